@@ -1,0 +1,8 @@
+/// Stand-ins for the outside world, written by us and knowing nothing of the gateway.
+///
+/// A scripted Home Assistant, a scripted OpenID provider and a test clock. They answer as the real
+/// ones were recorded to answer, awkward parts included, and they can be told to misbehave.
+@NullMarked
+package dev.vestibule.testhouse;
+
+import org.jspecify.annotations.NullMarked;
