@@ -35,7 +35,7 @@ public final class IpLiteral {
     }
 
     private static boolean belongsToV6(int c) {
-        return c == ':' || c == '.' || Character.digit(c, 16) >= 0 && c < 128;
+        return c == ':' || c == '.' || (c < 128 && Character.digit(c, 16) >= 0);
     }
 
     /// Four decimal numbers without leading zeros: `010.0.0.1` is read as octal by some and as
@@ -49,7 +49,7 @@ public final class IpLiteral {
             if (part.isEmpty()
                     || part.length() > 3
                     || !part.chars().allMatch(c -> c >= '0' && c <= '9')
-                    || part.length() > 1 && part.charAt(0) == '0'
+                    || (part.length() > 1 && part.charAt(0) == '0')
                     || Integer.parseInt(part) > 255) {
                 return false;
             }
