@@ -12,24 +12,25 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /// The key that seals everything in the database that must be read again. It lives in a file of its
-/// own, outside the database, readable by its owner only.
-///
-/// @param id the first eight hexadecimal digits of the key's SHA-256: tells keys apart, reveals
-///   none
-/// @param bytes 32 bytes
-public record MasterKey(String id, byte[] bytes) {
+/// own, outside the database, readable by its owner only. Immutable.
+public final class MasterKey {
 
     private static final int LENGTH = 32;
 
-    public MasterKey {
-        if (bytes.length != LENGTH) {
-            throw new IllegalArgumentException("a master key has " + LENGTH + " bytes");
-        }
-        bytes = bytes.clone();
+    private final String id;
+    private final byte[] bytes;
+
+    private MasterKey(String id, byte[] bytes) {
+        this.id = id;
+        this.bytes = bytes;
     }
 
-    @Override
-    public byte[] bytes() {
+    /// The first eight hexadecimal digits of the key's SHA-256: tells keys apart, reveals none.
+    public String id() {
+        return id;
+    }
+
+    byte[] bytes() {
         return bytes.clone();
     }
 
@@ -39,7 +40,11 @@ public record MasterKey(String id, byte[] bytes) {
     }
 
     static MasterKey of(byte[] bytes) {
-        return new MasterKey(HexFormat.of().formatHex(TokenHash.sha256(bytes), 0, 4), bytes);
+        if (bytes.length != LENGTH) {
+            throw new IllegalArgumentException("a master key has " + LENGTH + " bytes");
+        }
+        String id = HexFormat.of().formatHex(TokenHash.sha256(bytes), 0, 4);
+        return new MasterKey(id, bytes.clone());
     }
 
     /// Reads the key, or makes one where nothing is there yet.
