@@ -1,0 +1,11 @@
+package dev.vestibule.config;
+
+/// What a person may do at a home: the three groups that Home Assistant knows.
+public enum Role {
+    /// Everything: Home Assistant's `system-admin`.
+    ADMIN,
+    /// Use the house: `system-users`.
+    USER,
+    /// Look, switch nothing: `system-read-only`.
+    VIEWER
+}

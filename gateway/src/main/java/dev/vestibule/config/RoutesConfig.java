@@ -1,0 +1,38 @@
+package dev.vestibule.config;
+
+/// How open each class of route is. There is nothing finer: operators switch classes, not paths.
+///
+/// @param shell the front end's own files. Default: `cached`
+/// @param publicFiles `/local` and `/hacsfiles`. Default: `session`
+/// @param capability addresses that carry an unguessable id: cameras, images, streams. Default:
+///   `known`
+public record RoutesConfig(Shell shell, PublicFiles publicFiles, Capability capability) {
+
+    /// Who gets the front end's own files.
+    public enum Shell {
+        /// Everybody, from the gateway's own copy; no byte of theirs reaches Home Assistant.
+        CACHED,
+        /// Signed-in browsers only.
+        SESSION,
+        /// Everybody, straight from Home Assistant.
+        OPEN
+    }
+
+    /// Who gets what lies in Home Assistant's `www` folder.
+    public enum PublicFiles {
+        /// Signed-in browsers, app views and the networks listed as `lan`.
+        SESSION,
+        /// Everybody.
+        OPEN
+    }
+
+    /// Who gets cameras, images and streams by an unguessable id.
+    public enum Capability {
+        /// Who is signed in, or shows an id or token that Home Assistant handed out.
+        KNOWN,
+        /// As `known`, and everybody in the networks listed as `lan`.
+        LAN,
+        /// Who is signed in.
+        OFF
+    }
+}

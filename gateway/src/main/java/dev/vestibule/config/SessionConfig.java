@@ -1,0 +1,9 @@
+package dev.vestibule.config;
+
+import java.time.Duration;
+
+/// How long a signed-in browser stays signed in.
+///
+/// @param idleTimeout a session that was not used for so long ends. Default: `14d`
+/// @param lifetime a session ends so long after sign-in, used or not. Default: `90d`
+public record SessionConfig(Duration idleTimeout, Duration lifetime) {}

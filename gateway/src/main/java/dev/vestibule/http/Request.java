@@ -1,0 +1,93 @@
+package dev.vestibule.http;
+
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Origin;
+import dev.vestibule.network.ClientAddress;
+
+import java.nio.charset.StandardCharsets;
+
+/// A request as the door has parsed it. Handlers and policy read this and nothing rawer. Immutable.
+public final class Request {
+
+    private final String id;
+    private final HomeId home;
+    private final Origin origin;
+    private final String method;
+    private final RequestTarget target;
+    private final Headers headers;
+    private final ClientAddress client;
+    private final byte[] body;
+
+    /// @param id the reference number that pages show and log lines carry
+    /// @param home the home whose origin was asked for
+    /// @param origin the configured origin that the `Host` header named
+    /// @param body at most what the route allows; the array is not copied and must not change
+    public Request(
+            String id,
+            HomeId home,
+            Origin origin,
+            String method,
+            RequestTarget target,
+            Headers headers,
+            ClientAddress client,
+            byte[] body) {
+        this.id = id;
+        this.home = home;
+        this.origin = origin;
+        this.method = method;
+        this.target = target;
+        this.headers = headers;
+        this.client = client;
+        this.body = body;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public HomeId home() {
+        return home;
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public RequestTarget target() {
+        return target;
+    }
+
+    public Headers headers() {
+        return headers;
+    }
+
+    public ClientAddress client() {
+        return client;
+    }
+
+    public byte[] body() {
+        return body.clone();
+    }
+
+    public String bodyText() {
+        return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /// The parameters of the query.
+    ///
+    /// @throws BadRequest where they cannot be read
+    public Parameters query() {
+        return target.queryParameters();
+    }
+
+    /// The fields of the posted form, urlencoded or multipart.
+    ///
+    /// @throws BadRequest for another content type or a form that cannot be read
+    public Parameters form() {
+        return Forms.read(headers.single("content-type").orElse(""), body);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.vestibule.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.vestibule.http.Headers.Header;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An answer of ours. Immutable; each `with` gives a new one. Nothing of ours may be cached by
+/// anybody unless the handler says otherwise.
+public final class Response {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final int status;
+    private final List<Header> headers;
+    private final byte[] body;
+
+    private Response(int status, List<Header> headers, byte[] body) {
+        this.status = status;
+        this.headers = List.copyOf(headers);
+        this.body = body;
+    }
+
+    public static Response empty(int status) {
+        return new Response(status, List.of(), new byte[0]);
+    }
+
+    public static Response bytes(int status, String contentType, byte[] body) {
+        return new Response(status, List.of(new Header("content-type", contentType)), body);
+    }
+
+    public static Response text(int status, String body) {
+        return bytes(status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// A page of ours: no script but our own, no frame around it, no address given away.
+    public static Response html(int status, String body) {
+        return bytes(status, "text/html; charset=utf-8", body.getBytes(StandardCharsets.UTF_8))
+                .with(
+                        "content-security-policy",
+                        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src"
+                                + " 'self'; connect-src 'self'; form-action 'self'; base-uri"
+                                + " 'none'; frame-ancestors 'none'")
+                .with("x-frame-options", "DENY");
+    }
+
+    public static Response json(int status, JsonNode body) {
+        try {
+            return bytes(status, "application/json", JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree can always be written", impossible);
+        }
+    }
+
+    /// 302: the browser goes on with GET.
+    public static Response redirect(URI location) {
+        return empty(302).with("location", location.toString());
+    }
+
+    /// @throws IllegalArgumentException where the value would split the header
+    public Response with(String name, String value) {
+        if (value.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new IllegalArgumentException("control character in header " + name);
+        }
+        List<Header> more = new ArrayList<>(headers);
+        more.add(new Header(name, value));
+        return new Response(status, more, body);
+    }
+
+    public Response with(SetCookie cookie) {
+        return with("set-cookie", cookie.line());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public List<Header> headers() {
+        return headers;
+    }
+
+    public byte[] body() {
+        return body.clone();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.store;
+
+import org.jspecify.annotations.NullMarked;
