@@ -124,7 +124,7 @@ CREATE TABLE client_grant (
     account_epoch BIGINT NOT NULL,
     session_id    TEXT,
     client_id     TEXT,
-    kind          TEXT   NOT NULL CHECK (kind IN ('client', 'adopted', 'long-lived', 'service')),
+    kind          TEXT   NOT NULL CHECK (kind IN ('client', 'adopted', 'service')),
     state         TEXT   NOT NULL CHECK (state IN ('pending', 'active', 'revoked')),
     name          TEXT   NOT NULL,
     outer_hash    TEXT   UNIQUE,

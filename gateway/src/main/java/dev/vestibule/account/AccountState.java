@@ -1,0 +1,8 @@
+package dev.vestibule.account;
+
+/// Whether a person may come in at all.
+public enum AccountState {
+    ACTIVE,
+    /// Nothing of theirs works, anywhere, until they are restored.
+    SUSPENDED
+}

@@ -1,0 +1,222 @@
+package dev.vestibule.account;
+
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Owns the tables `account`, `identity` and `role`. Safe to share between threads.
+///
+/// Methods that take a `Handle` run inside the caller's transaction.
+public final class AccountStore {
+
+    private static final String COLUMNS =
+            "a.id, a.username, a.display_name, a.origin, a.state, a.epoch, a.last_seen_at";
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final Database database;
+
+    public AccountStore(InstantSource time, Secrets secrets, Database database) {
+        this.time = time;
+        this.secrets = secrets;
+        this.database = database;
+    }
+
+    public Optional<Account> find(AccountId id) {
+        return database.read(handle -> find(handle, id));
+    }
+
+    public Optional<Account> find(Handle handle, AccountId id) {
+        return handle.createQuery("SELECT " + COLUMNS + " FROM account a WHERE a.id = :id")
+                .bind("id", id.value())
+                .map(AccountStore::fromRow)
+                .findOne();
+    }
+
+    public Optional<Account> find(Subject subject) {
+        return database.read(handle -> find(handle, subject));
+    }
+
+    private static Optional<Account> find(Handle handle, Subject subject) {
+        return handle.createQuery(
+                        "SELECT "
+                                + COLUMNS
+                                + """
+                                  FROM account a
+                                  JOIN identity i ON i.account_id = a.id
+                                 WHERE i.issuer = :issuer AND i.subject = :subject
+                                """)
+                .bind("issuer", subject.issuer().value())
+                .bind("subject", subject.value())
+                .map(AccountStore::fromRow)
+                .findOne();
+    }
+
+    public List<Account> list() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT "
+                                                + COLUMNS
+                                                + " FROM account a ORDER BY a.username, a.id")
+                                .map(AccountStore::fromRow)
+                                .list());
+    }
+
+    /// Finds the account of a subject, or makes it, and notes what the provider says today. Two
+    /// first sign-ins at once make one account.
+    public Account admit(Subject subject, Profile profile) {
+        return database.inTransaction(
+                tx -> {
+                    Account account =
+                            find(tx, subject).orElseGet(() -> createFor(tx, subject, profile));
+                    noteSignIn(tx, account.id(), subject, profile);
+                    return find(tx, account.id()).orElseThrow();
+                });
+    }
+
+    private Account createFor(Handle tx, Subject subject, Profile profile) {
+        Account account = create(tx, profile, AccountOrigin.OIDC);
+        long now = time.instant().toEpochMilli();
+        tx.createUpdate(
+                        """
+                        INSERT INTO identity (issuer, subject, account_id, created_at, last_seen_at)
+                        VALUES (:issuer, :subject, :account, :now, :now)
+                        """)
+                .bind("issuer", subject.issuer().value())
+                .bind("subject", subject.value())
+                .bind("account", account.id().value())
+                .bind("now", now)
+                .execute();
+        return account;
+    }
+
+    public Account create(Handle tx, Profile profile, AccountOrigin origin) {
+        Instant now = time.instant();
+        AccountId id = new AccountId(secrets.randomId(time).toString());
+        tx.createUpdate(
+                        """
+                        INSERT INTO account
+                               (id, username, display_name, origin, state, epoch,
+                                created_at, last_seen_at)
+                        VALUES (:id, :username, :name, :origin, 'active', 1, :now, :now)
+                        """)
+                .bind("id", id.value())
+                .bind("username", profile.username())
+                .bind("name", profile.displayName())
+                .bind("origin", lower(origin))
+                .bind("now", now.toEpochMilli())
+                .execute();
+        return find(tx, id).orElseThrow();
+    }
+
+    private void noteSignIn(Handle tx, AccountId id, Subject subject, Profile profile) {
+        long now = time.instant().toEpochMilli();
+        tx.createUpdate(
+                        """
+                        UPDATE account
+                           SET username = :username, display_name = :name, last_seen_at = :now
+                         WHERE id = :id
+                        """)
+                .bind("username", profile.username())
+                .bind("name", profile.displayName())
+                .bind("now", now)
+                .bind("id", id.value())
+                .execute();
+        tx.createUpdate(
+                        """
+                        UPDATE identity SET last_seen_at = :now
+                         WHERE issuer = :issuer AND subject = :subject
+                        """)
+                .bind("now", now)
+                .bind("issuer", subject.issuer().value())
+                .bind("subject", subject.value())
+                .execute();
+    }
+
+    /// Sets the role at a home; empty takes it away.
+    public void assignRole(AccountId id, HomeId home, Optional<Role> role) {
+        database.change(
+                tx -> {
+                    tx.createUpdate(
+                                    """
+                                    DELETE FROM role
+                                     WHERE account_id = :account AND home_id = :home
+                                    """)
+                            .bind("account", id.value())
+                            .bind("home", home.value())
+                            .execute();
+                    role.ifPresent(given -> insertRole(tx, id, home, given));
+                });
+    }
+
+    private static void insertRole(Handle tx, AccountId id, HomeId home, Role role) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO role (account_id, home_id, role)
+                        VALUES (:account, :home, :role)
+                        """)
+                .bind("account", id.value())
+                .bind("home", home.value())
+                .bind("role", lower(role))
+                .execute();
+    }
+
+    public Optional<Role> roleOf(AccountId id, HomeId home) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT role FROM role
+                                         WHERE account_id = :account AND home_id = :home
+                                        """)
+                                .bind("account", id.value())
+                                .bind("home", home.value())
+                                .mapTo(String.class)
+                                .map(text -> Role.valueOf(text.toUpperCase(Locale.ROOT)))
+                                .findOne());
+    }
+
+    /// Changes the state and raises the epoch in one statement.
+    ///
+    /// @return the account as it is afterwards; empty where it does not exist or was so already
+    public Optional<Account> changeState(Handle tx, AccountId id, AccountState state) {
+        int changed =
+                tx.createUpdate(
+                                """
+                                UPDATE account SET state = :state, epoch = epoch + 1
+                                 WHERE id = :id AND state <> :state
+                                """)
+                        .bind("state", lower(state))
+                        .bind("id", id.value())
+                        .execute();
+        return changed == 1 ? find(tx, id) : Optional.empty();
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Account fromRow(ResultSet row, StatementContext context) throws SQLException {
+        return new Account(
+                new AccountId(row.getString("id")),
+                row.getString("username"),
+                row.getString("display_name"),
+                AccountOrigin.valueOf(row.getString("origin").toUpperCase(Locale.ROOT)),
+                AccountState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                row.getLong("epoch"),
+                Instant.ofEpochMilli(row.getLong("last_seen_at")));
+    }
+}

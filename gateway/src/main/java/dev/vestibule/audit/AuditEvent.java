@@ -1,0 +1,51 @@
+package dev.vestibule.audit;
+
+/// Something that the owner of the house may want to look up later. Names are part of the exported
+/// format: new ones may come, none changes its meaning.
+public sealed interface AuditEvent {
+
+    /// Somebody proved who they are and came in.
+    record SignedIn(String accountId, String homeId, String issuer, String sessionId)
+            implements AuditEvent {}
+
+    /// A sign-in ended without anybody coming in. `who` is what is known of the person, perhaps
+    /// nothing; `reason` is a stable code.
+    record SignInRefused(String homeId, String who, String reason, String reference)
+            implements AuditEvent {}
+
+    /// A client was given access on somebody's behalf.
+    record GrantMade(String grantId, String accountId, String homeId, String clientId)
+            implements AuditEvent {}
+
+    /// A token that is older than the gateway was taken over.
+    record TokenAdopted(String grantId, String accountId, String homeId, String what)
+            implements AuditEvent {}
+
+    /// A token that is older than the gateway waits for an administrator.
+    record ApprovalNeeded(String grantId, String homeId, String what) implements AuditEvent {}
+
+    /// An administrator let a waiting grant in.
+    record GrantApproved(String grantId, String homeId) implements AuditEvent {}
+
+    /// A grant ended.
+    record GrantRevoked(String grantId, String accountId, String homeId, String reason)
+            implements AuditEvent {}
+
+    /// A browser was signed out.
+    record SessionEnded(String sessionId, String accountId, String homeId, String reason)
+            implements AuditEvent {}
+
+    /// Everything of a person stopped working.
+    record AccountSuspended(String accountId, String by, String reason) implements AuditEvent {}
+
+    /// A suspended person may come in again.
+    record AccountRestored(String accountId, String by) implements AuditEvent {}
+
+    /// An existing Home Assistant user was attached to an account.
+    record UserAttached(String accountId, String homeId, String homeAssistantUserId, String by)
+            implements AuditEvent {}
+
+    /// A Home Assistant user was made for an account.
+    record UserProvisioned(String accountId, String homeId, String homeAssistantUserId)
+            implements AuditEvent {}
+}

@@ -1,0 +1,106 @@
+package dev.vestibule.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Owns the table `audit_event`. Safe to share between threads.
+public final class AuditLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final Database database;
+
+    public AuditLog(InstantSource time, Secrets secrets, Database database) {
+        this.time = time;
+        this.secrets = secrets;
+        this.database = database;
+    }
+
+    /// One line of the log as it is stored.
+    ///
+    /// @param detail the event's own fields as a JSON object
+    public record Line(long at, String kind, String address, String detail) {}
+
+    /// Appends in a transaction of its own.
+    ///
+    /// @param address where it came from; `console` for the command line
+    public void append(AuditEvent event, String address) {
+        database.change(tx -> append(tx, event, address));
+    }
+
+    /// Appends inside the caller's transaction, so that the change and its record hold together.
+    public void append(Handle tx, AuditEvent event, String address) {
+        ObjectNode detail = JSON.valueToTree(event);
+        String kind = event.getClass().getSimpleName();
+        tx.createUpdate(
+                        """
+                        INSERT INTO audit_event
+                               (id, at, kind, outcome, home_id, account_id,
+                                actor, address, reason, detail)
+                        VALUES (:id, :at, :kind, :outcome, :home, :account,
+                                :actor, :address, :reason, :detail)
+                        """)
+                .bind("id", secrets.randomId(time).toString())
+                .bind("at", time.instant().toEpochMilli())
+                .bind("kind", kind)
+                .bind("outcome", event instanceof AuditEvent.SignInRefused ? "refused" : "done")
+                .bind("home", text(detail, "homeId"))
+                .bind("account", text(detail, "accountId"))
+                .bind("actor", Optional.ofNullable(text(detail, "by")).orElse(""))
+                .bind("address", address)
+                .bind("reason", Optional.ofNullable(text(detail, "reason")).orElse(""))
+                .bind("detail", write(detail))
+                .execute();
+        LOG.info("event={} address={} detail={}", kind, address, detail);
+    }
+
+    private static @Nullable String text(ObjectNode node, String field) {
+        return node.path(field).textValue();
+    }
+
+    private static String write(ObjectNode detail) {
+        try {
+            return JSON.writeValueAsString(detail);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree can always be written", impossible);
+        }
+    }
+
+    /// The newest lines first.
+    public List<Line> newest(int count) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT at, kind, address, detail
+                                          FROM audit_event
+                                         ORDER BY at DESC, id DESC
+                                         LIMIT :count
+                                        """)
+                                .bind("count", count)
+                                .map(
+                                        (row, _) ->
+                                                new Line(
+                                                        row.getLong("at"),
+                                                        row.getString("kind"),
+                                                        row.getString("address"),
+                                                        row.getString("detail")))
+                                .list());
+    }
+}

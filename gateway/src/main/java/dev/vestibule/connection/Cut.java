@@ -1,0 +1,9 @@
+package dev.vestibule.connection;
+
+/// Why a connection is cut.
+public enum Cut {
+    /// The session or grant ended: signed out, revoked, expired.
+    ENDED,
+    /// The person was suspended.
+    SUSPENDED
+}

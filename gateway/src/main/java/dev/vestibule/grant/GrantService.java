@@ -1,0 +1,356 @@
+package dev.vestibule.grant;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.grant.GrantStore.Revoked;
+import dev.vestibule.outbox.Outbox;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.SessionId;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes, finds and ends grants. Safe to share between threads.
+///
+/// Access tokens are Home Assistant's own and pass unchanged. Only their hashes are kept, and only
+/// in memory: after a restart they are asked about once more, see [TokenJudge].
+public final class GrantService {
+
+    private static final int TOKENS_MAX = 50_000;
+
+    /// A token that Home Assistant vouched for is believed for so long; what we saw being issued,
+    /// until it runs out. Home Assistant's access tokens live as long.
+    private static final Duration BELIEVED_MAX = Duration.ofMinutes(30);
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final Database database;
+    private final Sealer sealer;
+    private final Outbox outbox;
+    private final AuditLog audit;
+    private final GrantStore store = new GrantStore();
+    private final Cache<TokenHash, Known> known =
+            Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
+
+    public GrantService(
+            InstantSource time,
+            Secrets secrets,
+            Database database,
+            Sealer sealer,
+            Outbox outbox,
+            AuditLog audit) {
+        this.time = time;
+        this.secrets = secrets;
+        this.database = database;
+        this.sealer = sealer;
+        this.outbox = outbox;
+        this.audit = audit;
+    }
+
+    private record Known(LiveGrant grant, Instant until) {}
+
+    /// A client that was authorized by a signed-in person.
+    public record ForClient(
+            HomeId home, Account account, SessionId session, String clientId, String address) {}
+
+    /// Makes the grant of an authorized client and records Home Assistant's tokens, before anything
+    /// is released to the client.
+    ///
+    /// @return empty where the person's access ended meanwhile; Home Assistant's token is then
+    ///   revoked through the outbox
+    public Optional<IssuedGrant> issue(ForClient client, UpstreamTokens upstream) {
+        Instant now = time.instant();
+        Secret outer = secrets.randomToken();
+        GrantId id = newId();
+        NewGrant grant =
+                new NewGrant(
+                        id,
+                        client.home(),
+                        GrantKind.CLIENT,
+                        new GrantOwner.Person(client.account().id(), client.account().epoch()),
+                        client.session().value(),
+                        client.clientId(),
+                        client.clientId(),
+                        false,
+                        TokenHash.of(outer).hex(),
+                        sealer.seal(upstream.refreshToken(), place(id)));
+        boolean isMade =
+                database.inTransaction(
+                        tx -> {
+                            if (!store.insert(tx, grant, now)) {
+                                outbox.revokeToken(
+                                        tx,
+                                        client.home(),
+                                        client.account().id().value(),
+                                        upstream.refreshToken());
+                                return false;
+                            }
+                            store.insertUpstreamToken(
+                                    tx, client.home(), upstream.tokenId(), id, now);
+                            audit.append(
+                                    tx,
+                                    new AuditEvent.GrantMade(
+                                            id.value(),
+                                            client.account().id().value(),
+                                            client.home().value(),
+                                            client.clientId()),
+                                    client.address());
+                            return true;
+                        });
+        if (!isMade) {
+            return Optional.empty();
+        }
+        LiveGrant live = live(grant);
+        remember(live, upstream.accessToken(), upstream.expiresAt());
+        return Optional.of(new IssuedGrant(live, outer));
+    }
+
+    /// A token that is older than the gateway.
+    ///
+    /// @param tokenId Home Assistant's id of the refresh token
+    /// @param refreshToken the refresh token itself, which stays the client's; empty where only an
+    ///   access token was shown
+    /// @param clientId empty text where the token has none
+    public record Existing(
+            HomeId home,
+            GrantOwner owner,
+            String tokenId,
+            Optional<Secret> refreshToken,
+            String clientId,
+            String name,
+            String address) {}
+
+    /// Takes over a token that is older than the gateway. A service's waits for approval.
+    ///
+    /// @return empty where the person's access has ended, or the grant waits for approval
+    public Optional<LiveGrant> adopt(Existing existing) {
+        Instant now = time.instant();
+        GrantId id = newId();
+        boolean isService = existing.owner() instanceof GrantOwner.Service;
+        NewGrant grant =
+                new NewGrant(
+                        id,
+                        existing.home(),
+                        isService ? GrantKind.SERVICE : GrantKind.ADOPTED,
+                        existing.owner(),
+                        null,
+                        existing.clientId(),
+                        existing.name(),
+                        isService,
+                        existing.refreshToken()
+                                .map(token -> TokenHash.of(token).hex())
+                                .orElse(null),
+                        existing.refreshToken()
+                                .map(token -> sealer.seal(token, place(id)))
+                                .orElse(null));
+        boolean isLive =
+                database.inTransaction(
+                        tx -> {
+                            if (!store.insert(tx, grant, now)) {
+                                return false;
+                            }
+                            store.insertUpstreamToken(
+                                    tx, existing.home(), existing.tokenId(), id, now);
+                            audit.append(tx, adoption(grant), existing.address());
+                            return !isService;
+                        });
+        return isLive ? Optional.of(live(grant)) : Optional.empty();
+    }
+
+    private static AuditEvent adoption(NewGrant grant) {
+        String home = grant.home().value();
+        return switch (grant.owner()) {
+            case GrantOwner.Person(var account, _) ->
+                    new AuditEvent.TokenAdopted(
+                            grant.id().value(), account.value(), home, grant.name());
+            case GrantOwner.Service() ->
+                    new AuditEvent.ApprovalNeeded(grant.id().value(), home, grant.name());
+        };
+    }
+
+    /// Adds the refresh token to a grant that was adopted from an access token alone.
+    public void keepRefreshToken(LiveGrant grant, Secret refreshToken) {
+        database.change(
+                tx ->
+                        store.keepRefreshToken(
+                                tx,
+                                grant.id(),
+                                TokenHash.of(refreshToken),
+                                sealer.seal(refreshToken, place(grant.id()))));
+    }
+
+    private LiveGrant live(NewGrant grant) {
+        return new LiveGrant(
+                grant.id(),
+                grant.home(),
+                grant.kind(),
+                grant.owner(),
+                grant.clientId(),
+                store.connections().of(grant.id()));
+    }
+
+    private GrantId newId() {
+        return new GrantId(secrets.randomId(time).toString());
+    }
+
+    private static Sealer.Place place(GrantId id) {
+        return new Sealer.Place("client_grant", id.value(), "inner_sealed");
+    }
+
+    /// Looks up a refresh token and notes its use.
+    public RefreshLookup findByRefreshToken(HomeId home, Secret refreshToken) {
+        Instant now = time.instant();
+        TokenHash hash = TokenHash.of(refreshToken);
+        return database.inTransaction(
+                tx ->
+                        store.touchByOuterToken(tx, home, hash, now)
+                                .<RefreshLookup>map(
+                                        found ->
+                                                new RefreshLookup.Found(
+                                                        found.grant(),
+                                                        sealer.open(
+                                                                found.innerSealed(),
+                                                                place(found.grant().id()))))
+                                .orElseGet(
+                                        () -> unusable(store.stateOfOuterToken(tx, home, hash))));
+    }
+
+    private static RefreshLookup unusable(Optional<String> state) {
+        if (state.isEmpty()) {
+            return new RefreshLookup.Unknown();
+        }
+        return state.get().equals("pending")
+                ? new RefreshLookup.Waiting()
+                : new RefreshLookup.Ended();
+    }
+
+    /// Remembers an access token that Home Assistant gave or vouched for, so that [#recognise]
+    /// knows it.
+    public void remember(LiveGrant grant, Secret accessToken, Instant expiresAt) {
+        Instant limit = time.instant().plus(BELIEVED_MAX);
+        Instant until = expiresAt.isBefore(limit) ? expiresAt : limit;
+        known.put(TokenHash.of(accessToken), new Known(grant, until));
+    }
+
+    /// Recognises an access token without waiting. Empty says only that it must be asked about.
+    public Optional<LiveGrant> recognise(HomeId home, String accessToken) {
+        Known entry = known.getIfPresent(TokenHash.of(accessToken));
+        if (entry == null
+                || !entry.grant().isLive()
+                || !entry.grant().home().equals(home)
+                || !entry.until().isAfter(time.instant())) {
+            return Optional.empty();
+        }
+        return Optional.of(entry.grant());
+    }
+
+    /// The live grant that one of Home Assistant's token ids belongs to. Knowing an id proves
+    /// nothing: it is written in every access token and signed path.
+    public Optional<LiveGrant> ofTokenId(HomeId home, String tokenId) {
+        return database.read(handle -> store.findByUpstreamToken(handle, home, tokenId))
+                .filter(LiveGrant::isLive);
+    }
+
+    /// True where the token id belongs to a grant of ours, live, waiting or ended.
+    public boolean isKnownTokenId(HomeId home, String tokenId) {
+        return database.read(handle -> store.stateOfUpstreamToken(handle, home, tokenId))
+                .isPresent();
+    }
+
+    /// Ends the grant of a refresh token; an unknown one changes nothing.
+    public void revokeByRefreshToken(Secret refreshToken, String address) {
+        Instant now = time.instant();
+        List<GrantId> ended =
+                database.inTransaction(
+                        tx ->
+                                settle(
+                                        tx,
+                                        store.revokeByOuterToken(
+                                                tx, TokenHash.of(refreshToken), now),
+                                        "revoked by its client",
+                                        address));
+        cut(ended, Cut.ENDED);
+    }
+
+    public boolean revoke(GrantId id, String reason, String address) {
+        Instant now = time.instant();
+        List<GrantId> ended =
+                database.inTransaction(
+                        tx -> settle(tx, store.revoke(tx, id, now), reason, address));
+        cut(ended, Cut.ENDED);
+        return !ended.isEmpty();
+    }
+
+    /// Ends every grant of an account inside the caller's transaction, which then calls [#cut].
+    public List<GrantId> revokeAllOf(Handle tx, AccountId account, String reason, String address) {
+        return settle(tx, store.revokeAllOf(tx, account, time.instant()), reason, address);
+    }
+
+    /// As [#revokeAllOf], for the grants that were issued from one session.
+    public List<GrantId> revokeAllOfSession(
+            Handle tx, SessionId session, String reason, String address) {
+        return settle(
+                tx, store.revokeAllOfSession(tx, session.value(), time.instant()), reason, address);
+    }
+
+    /// Tells the audit log, and leaves word for Home Assistant.
+    private List<GrantId> settle(Handle tx, List<Revoked> revoked, String reason, String address) {
+        for (Revoked grant : revoked) {
+            if (grant.innerSealed() != null) {
+                outbox.revokeToken(
+                        tx,
+                        grant.home(),
+                        grant.accountId().isEmpty() ? null : grant.accountId(),
+                        sealer.open(grant.innerSealed(), place(grant.id())));
+            }
+            audit.append(
+                    tx,
+                    new AuditEvent.GrantRevoked(
+                            grant.id().value(), grant.accountId(), grant.home().value(), reason),
+                    address);
+        }
+        return revoked.stream().map(Revoked::id).toList();
+    }
+
+    /// Cuts the connections of grants whose end has been committed.
+    public void cut(List<GrantId> ended, Cut reason) {
+        ended.forEach(id -> store.connections().end(id, reason));
+    }
+
+    /// Lets a waiting grant in.
+    ///
+    /// @return false where no such grant waits
+    public boolean approve(GrantId id, HomeId home, String address) {
+        return database.inTransaction(
+                tx -> {
+                    boolean isApproved = store.approve(tx, id);
+                    if (isApproved) {
+                        audit.append(
+                                tx,
+                                new AuditEvent.GrantApproved(id.value(), home.value()),
+                                address);
+                    }
+                    return isApproved;
+                });
+    }
+
+    public List<GrantSummary> list() {
+        return database.read(store::list);
+    }
+}

@@ -1,0 +1,285 @@
+package dev.vestibule.grant;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.ConnectionRegistry;
+import dev.vestibule.secret.TokenHash;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Owns the tables `client_grant` and `upstream_token`, and the connections of each grant. Every
+/// method that takes a `Handle` runs inside the caller's transaction.
+final class GrantStore {
+
+    /// A grant counts only while it is active and its account is active in the same epoch; a
+    /// service grant has no account.
+    private static final String LIVE =
+            """
+            g.state = 'active'
+            AND (g.account_id IS NULL
+                 OR EXISTS (SELECT 1 FROM account a
+                             WHERE a.id = g.account_id AND a.epoch = g.account_epoch
+                               AND a.state = 'active'))
+            """;
+
+    private static final String SELECT =
+            """
+            SELECT g.id, g.home_id, g.kind, g.account_id, g.account_epoch, g.client_id
+              FROM client_grant g
+            """;
+
+    private final ConnectionRegistry<GrantId> connections = new ConnectionRegistry<>();
+
+    ConnectionRegistry<GrantId> connections() {
+        return connections;
+    }
+
+    /// Inserts a grant; a person's only while the account is active and in the same epoch.
+    ///
+    /// @return false where the account's access has ended meanwhile
+    boolean insert(Handle tx, NewGrant grant, Instant now) {
+        return tx.createUpdate(
+                                """
+                                INSERT INTO client_grant
+                                       (id, home_id, account_id, account_epoch, session_id,
+                                        client_id, kind, state, name, outer_hash, inner_sealed,
+                                        created_at, last_used_at)
+                                SELECT :id, :home, :account, :epoch, :session,
+                                       :client, :kind, :state, :name, :outer, :inner,
+                                       :now, :now
+                                 WHERE :account IS NULL
+                                    OR EXISTS (SELECT 1 FROM account a
+                                                WHERE a.id = :account AND a.epoch = :epoch
+                                                  AND a.state = 'active')
+                                """)
+                        .bind("id", grant.id().value())
+                        .bind("home", grant.home().value())
+                        .bind("account", accountOf(grant.owner()))
+                        .bind("epoch", epochOf(grant.owner()))
+                        .bind("session", grant.sessionId())
+                        .bind("client", grant.clientId())
+                        .bind("kind", grant.kind().stored())
+                        .bind("state", grant.isWaiting() ? "pending" : "active")
+                        .bind("name", grant.name())
+                        .bind("outer", grant.outerHash())
+                        .bind("inner", grant.innerSealed())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    private static @Nullable String accountOf(GrantOwner owner) {
+        return switch (owner) {
+            case GrantOwner.Person(var account, _) -> account.value();
+            case GrantOwner.Service() -> null;
+        };
+    }
+
+    private static long epochOf(GrantOwner owner) {
+        return switch (owner) {
+            case GrantOwner.Person(_, var epoch) -> epoch;
+            case GrantOwner.Service() -> 0;
+        };
+    }
+
+    /// Notes that Home Assistant's token belongs to the grant. The same token twice is no error.
+    void insertUpstreamToken(
+            Handle tx, HomeId home, String homeAssistantTokenId, GrantId grant, Instant now) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO upstream_token (home_id, ha_token_id, grant_id, created_at)
+                        VALUES (:home, :token, :grant, :now)
+                        ON CONFLICT (home_id, ha_token_id) DO NOTHING
+                        """)
+                .bind("home", home.value())
+                .bind("token", homeAssistantTokenId)
+                .bind("grant", grant.value())
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    Optional<LiveGrant> findByUpstreamToken(
+            Handle handle, HomeId home, String homeAssistantTokenId) {
+        return handle.createQuery(
+                        SELECT
+                                + """
+                                  JOIN upstream_token t
+                                    ON t.grant_id = g.id AND t.home_id = g.home_id
+                                 WHERE t.home_id = :home AND t.ha_token_id = :token AND
+                                """
+                                + LIVE)
+                .bind("home", home.value())
+                .bind("token", homeAssistantTokenId)
+                .map(this::fromRow)
+                .findOne();
+    }
+
+    /// What the store knows of a token id, live or not.
+    Optional<String> stateOfUpstreamToken(Handle handle, HomeId home, String homeAssistantTokenId) {
+        return handle.createQuery(
+                        """
+                        SELECT g.state FROM client_grant g
+                          JOIN upstream_token t
+                            ON t.grant_id = g.id AND t.home_id = g.home_id
+                         WHERE t.home_id = :home AND t.ha_token_id = :token
+                        """)
+                .bind("home", home.value())
+                .bind("token", homeAssistantTokenId)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /// A grant with its sealed inner refresh token.
+    record Refreshable(LiveGrant grant, String innerSealed) {}
+
+    /// Finds a live grant by our refresh token, and notes the use.
+    Optional<Refreshable> touchByOuterToken(Handle tx, HomeId home, TokenHash outer, Instant now) {
+        return tx.createQuery(
+                        """
+                        UPDATE client_grant AS g SET last_used_at = :now
+                         WHERE g.outer_hash = :outer AND g.home_id = :home
+                           AND g.inner_sealed IS NOT NULL AND\s
+                        """
+                                + LIVE
+                                + """
+                                RETURNING id, home_id, kind, account_id, account_epoch,
+                                          client_id, inner_sealed
+                                """)
+                .bind("now", now.toEpochMilli())
+                .bind("outer", outer.hex())
+                .bind("home", home.value())
+                .map(
+                        (row, context) ->
+                                new Refreshable(
+                                        fromRow(row, context), row.getString("inner_sealed")))
+                .findOne();
+    }
+
+    /// The state of the grant of one of our refresh tokens, live or not.
+    Optional<String> stateOfOuterToken(Handle handle, HomeId home, TokenHash outer) {
+        return handle.createQuery(
+                        """
+                        SELECT state FROM client_grant
+                         WHERE outer_hash = :outer AND home_id = :home
+                        """)
+                .bind("outer", outer.hex())
+                .bind("home", home.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /// A grant that has just been revoked.
+    record Revoked(GrantId id, HomeId home, String accountId, @Nullable String innerSealed) {}
+
+    List<Revoked> revokeAllOf(Handle tx, AccountId account, Instant now) {
+        return revokeWhere(tx, "account_id = :key", account.value(), now);
+    }
+
+    List<Revoked> revokeAllOfSession(Handle tx, String sessionId, Instant now) {
+        return revokeWhere(tx, "session_id = :key", sessionId, now);
+    }
+
+    List<Revoked> revoke(Handle tx, GrantId id, Instant now) {
+        return revokeWhere(tx, "id = :key", id.value(), now);
+    }
+
+    List<Revoked> revokeByOuterToken(Handle tx, TokenHash outer, Instant now) {
+        return revokeWhere(tx, "outer_hash = :key", outer.hex(), now);
+    }
+
+    private static List<Revoked> revokeWhere(Handle tx, String condition, String key, Instant now) {
+        return tx.createQuery(
+                        "UPDATE client_grant SET state = 'revoked', revoked_at = :now WHERE "
+                                + condition
+                                + """
+                                 AND state <> 'revoked'
+                                RETURNING id, home_id, account_id, inner_sealed
+                                """)
+                .bind("now", now.toEpochMilli())
+                .bind("key", key)
+                .map(
+                        (row, _) ->
+                                new Revoked(
+                                        new GrantId(row.getString("id")),
+                                        new HomeId(row.getString("home_id")),
+                                        textOr(row.getString("account_id"), ""),
+                                        row.getString("inner_sealed")))
+                .list();
+    }
+
+    void keepRefreshToken(Handle tx, GrantId id, TokenHash outer, String innerSealed) {
+        tx.createUpdate(
+                        """
+                        UPDATE client_grant SET outer_hash = :outer, inner_sealed = :inner
+                         WHERE id = :id AND outer_hash IS NULL
+                        """)
+                .bind("outer", outer.hex())
+                .bind("inner", innerSealed)
+                .bind("id", id.value())
+                .execute();
+    }
+
+    boolean approve(Handle tx, GrantId id) {
+        return tx.createUpdate(
+                                """
+                                UPDATE client_grant SET state = 'active'
+                                 WHERE id = :id AND state = 'pending'
+                                """)
+                        .bind("id", id.value())
+                        .execute()
+                == 1;
+    }
+
+    List<GrantSummary> list(Handle handle) {
+        return handle.createQuery(
+                        """
+                        SELECT id, home_id, account_id, client_id, kind, state, name,
+                               created_at, last_used_at
+                          FROM client_grant
+                         WHERE state <> 'revoked'
+                         ORDER BY created_at, id
+                        """)
+                .map(
+                        (row, _) ->
+                                new GrantSummary(
+                                        new GrantId(row.getString("id")),
+                                        new HomeId(row.getString("home_id")),
+                                        textOr(row.getString("account_id"), ""),
+                                        textOr(row.getString("client_id"), ""),
+                                        GrantKind.of(row.getString("kind")),
+                                        row.getString("state").equals("pending"),
+                                        row.getString("name"),
+                                        Instant.ofEpochMilli(row.getLong("created_at")),
+                                        Instant.ofEpochMilli(row.getLong("last_used_at"))))
+                .list();
+    }
+
+    private LiveGrant fromRow(ResultSet row, StatementContext context) throws SQLException {
+        GrantId id = new GrantId(row.getString("id"));
+        String account = row.getString("account_id");
+        GrantOwner owner =
+                account == null
+                        ? new GrantOwner.Service()
+                        : new GrantOwner.Person(
+                                new AccountId(account), row.getLong("account_epoch"));
+        return new LiveGrant(
+                id,
+                new HomeId(row.getString("home_id")),
+                GrantKind.of(row.getString("kind")),
+                owner,
+                textOr(row.getString("client_id"), ""),
+                connections.of(id));
+    }
+
+    private static String textOr(@Nullable String text, String otherwise) {
+        return text == null ? otherwise : text;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.vestibule.grant;
+
+import dev.vestibule.config.HomeId;
+
+import java.time.Instant;
+
+/// A grant as lists show it.
+///
+/// @param accountId empty for a service
+/// @param clientId empty where the token has none
+/// @param isWaiting true while an administrator has not yet approved it
+public record GrantSummary(
+        GrantId id,
+        HomeId home,
+        String accountId,
+        String clientId,
+        GrantKind kind,
+        boolean isWaiting,
+        String name,
+        Instant createdAt,
+        Instant lastUsedAt) {}

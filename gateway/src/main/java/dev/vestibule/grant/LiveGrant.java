@@ -1,0 +1,71 @@
+package dev.vestibule.grant;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Connections;
+
+import java.util.Optional;
+
+/// A grant as this process knows it. Its [Connections] are one object, however often the grant is
+/// read. Safe to share between threads.
+public final class LiveGrant {
+
+    private final GrantId id;
+    private final HomeId home;
+    private final GrantKind kind;
+    private final GrantOwner owner;
+    private final String clientId;
+    private final Connections connections;
+
+    LiveGrant(
+            GrantId id,
+            HomeId home,
+            GrantKind kind,
+            GrantOwner owner,
+            String clientId,
+            Connections connections) {
+        this.id = id;
+        this.home = home;
+        this.kind = kind;
+        this.owner = owner;
+        this.clientId = clientId;
+        this.connections = connections;
+    }
+
+    public GrantId id() {
+        return id;
+    }
+
+    public HomeId home() {
+        return home;
+    }
+
+    public GrantKind kind() {
+        return kind;
+    }
+
+    public GrantOwner owner() {
+        return owner;
+    }
+
+    /// The person it belongs to; empty for a service.
+    public Optional<AccountId> account() {
+        return switch (owner) {
+            case GrantOwner.Person(var account, _) -> Optional.of(account);
+            case GrantOwner.Service() -> Optional.empty();
+        };
+    }
+
+    /// The OAuth client; empty text where the token has none, as a system user's.
+    public String clientId() {
+        return clientId;
+    }
+
+    public boolean isLive() {
+        return connections.isLive();
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+}

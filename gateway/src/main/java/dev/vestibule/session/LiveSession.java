@@ -1,0 +1,71 @@
+package dev.vestibule.session;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Connections;
+
+import java.time.Instant;
+
+/// A signed-in browser, as this process knows it. Its [Connections] are one object, however often
+/// the session is read. Safe to share between threads.
+public final class LiveSession {
+
+    private final SessionId id;
+    private final AccountId account;
+    private final long accountEpoch;
+    private final HomeId home;
+    private final Instant authenticatedAt;
+    private final Instant expiresAt;
+    private final Connections connections;
+
+    LiveSession(
+            SessionId id,
+            AccountId account,
+            long accountEpoch,
+            HomeId home,
+            Instant authenticatedAt,
+            Instant expiresAt,
+            Connections connections) {
+        this.id = id;
+        this.account = account;
+        this.accountEpoch = accountEpoch;
+        this.home = home;
+        this.authenticatedAt = authenticatedAt;
+        this.expiresAt = expiresAt;
+        this.connections = connections;
+    }
+
+    public SessionId id() {
+        return id;
+    }
+
+    public AccountId account() {
+        return account;
+    }
+
+    public long accountEpoch() {
+        return accountEpoch;
+    }
+
+    public HomeId home() {
+        return home;
+    }
+
+    /// When the person last proved who they are.
+    public Instant authenticatedAt() {
+        return authenticatedAt;
+    }
+
+    /// The end of its lifetime, used or not.
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    public boolean isLive() {
+        return connections.isLive();
+    }
+
+    public Connections connections() {
+        return connections;
+    }
+}

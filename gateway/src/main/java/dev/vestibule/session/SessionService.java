@@ -1,0 +1,149 @@
+package dev.vestibule.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.SessionConfig;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.secret.TokenHash;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Begins, finds and ends sessions. Safe to share between threads.
+///
+/// A session that was found stays in memory; its row is touched at most once in five minutes.
+public final class SessionService {
+
+    private static final Duration TOUCH_EVERY = Duration.ofMinutes(5);
+    private static final int CACHED_MAX = 20_000;
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final Database database;
+    private final SessionStore store;
+    private final SessionConfig config;
+    private final Cache<TokenHash, Cached> cache =
+            Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
+
+    public SessionService(
+            InstantSource time,
+            Secrets secrets,
+            Database database,
+            SessionStore store,
+            SessionConfig config) {
+        this.time = time;
+        this.secrets = secrets;
+        this.database = database;
+        this.store = store;
+        this.config = config;
+    }
+
+    /// A session with the value of its cookie, which is told to nobody but the browser.
+    public record NewSession(LiveSession session, Secret cookie) {}
+
+    /// What is known of the browser and of its sign-in.
+    ///
+    /// @param providerSid the provider's own session id, empty where it gave none
+    public record Beginning(
+            HomeId home,
+            Issuer issuer,
+            String providerSid,
+            Instant authenticatedAt,
+            String address,
+            String userAgent) {}
+
+    private record Cached(LiveSession session, Instant touchedAt) {}
+
+    /// Begins a session with a new id, always: an old cookie is never reused (attack: fixation).
+    ///
+    /// @return empty where the account's access ended since it was read
+    public Optional<NewSession> begin(Account account, Beginning beginning) {
+        Instant now = time.instant();
+        Secret cookie = secrets.randomToken();
+        SessionId id = new SessionId(secrets.randomId(time).toString());
+        LiveSession session =
+                new LiveSession(
+                        id,
+                        account.id(),
+                        account.epoch(),
+                        beginning.home(),
+                        beginning.authenticatedAt(),
+                        now.plus(config.lifetime()),
+                        store.connectionsOf(id));
+        TokenHash hash = TokenHash.of(cookie);
+        boolean isBegun =
+                database.inTransaction(tx -> store.insert(tx, session, hash, beginning, now));
+        if (!isBegun) {
+            return Optional.empty();
+        }
+        cache.put(hash, new Cached(session, now));
+        return Optional.of(new NewSession(session, cookie));
+    }
+
+    /// Finds a session without waiting; empty says only that it is not in memory.
+    public Optional<LiveSession> findCached(HomeId home, String cookie) {
+        Instant now = time.instant();
+        return Optional.ofNullable(cache.getIfPresent(TokenHash.of(cookie)))
+                .filter(cached -> cached.touchedAt().plus(TOUCH_EVERY).isAfter(now))
+                .map(Cached::session)
+                .filter(session -> isUsable(session, home, now));
+    }
+
+    /// Finds a session, in the store if need be, and notes that it was used.
+    public Optional<LiveSession> find(HomeId home, String cookie) {
+        Optional<LiveSession> cached = findCached(home, cookie);
+        if (cached.isPresent()) {
+            return cached;
+        }
+        Instant now = time.instant();
+        TokenHash hash = TokenHash.of(cookie);
+        Optional<LiveSession> found =
+                database.inTransaction(
+                        tx -> store.touch(tx, hash, now, now.minus(config.idleTimeout())));
+        return found.map(session -> remember(hash, session, now))
+                .filter(session -> isUsable(session, home, now));
+    }
+
+    private LiveSession remember(TokenHash hash, LiveSession session, Instant now) {
+        cache.put(hash, new Cached(session, now));
+        return session;
+    }
+
+    private static boolean isUsable(LiveSession session, HomeId home, Instant now) {
+        return session.isLive() && session.home().equals(home) && session.expiresAt().isAfter(now);
+    }
+
+    /// Deletes sessions of an account inside the caller's transaction. After its commit the caller
+    /// hands the result to [#cut].
+    public List<SessionId> deleteAllOf(Handle tx, AccountId account) {
+        return store.deleteAllOf(tx, account);
+    }
+
+    public boolean delete(Handle tx, SessionId id) {
+        return store.delete(tx, id);
+    }
+
+    /// Cuts what the sessions have open, after their rows are gone.
+    public void cut(List<SessionId> ended, Cut reason) {
+        ended.forEach(id -> store.end(id, reason));
+    }
+
+    /// Removes what has run out.
+    public int sweep() {
+        Instant now = time.instant();
+        return database.inTransaction(tx -> store.sweep(tx, now, now.minus(config.idleTimeout())));
+    }
+}

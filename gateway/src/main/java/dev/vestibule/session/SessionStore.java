@@ -1,0 +1,130 @@
+package dev.vestibule.session;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.ConnectionRegistry;
+import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.SessionService.Beginning;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Owns the table `session`, and the connections of each session. Methods that take a `Handle` run
+/// inside the caller's transaction. Safe to share between threads.
+public final class SessionStore {
+
+    private static final int TEXT_MAX = 300;
+
+    private final ConnectionRegistry<SessionId> connections = new ConnectionRegistry<>();
+
+    /// The one set of connections of a session.
+    Connections connectionsOf(SessionId id) {
+        return connections.of(id);
+    }
+
+    void end(SessionId id, Cut reason) {
+        connections.end(id, reason);
+    }
+
+    /// Inserts only where the account is active and in the epoch that the session was made for.
+    boolean insert(
+            Handle tx, LiveSession session, TokenHash hash, Beginning beginning, Instant now) {
+        return tx.createUpdate(
+                                """
+                                INSERT INTO session
+                                       (id, token_hash, account_id, account_epoch, home_id, issuer,
+                                        provider_sid, authenticated_at, created_at, last_used_at,
+                                        expires_at, address, user_agent)
+                                SELECT :id, :hash, a.id, a.epoch, :home, :issuer,
+                                       :sid, :authenticated, :now, :now,
+                                       :expires, :address, :agent
+                                  FROM account a
+                                 WHERE a.id = :account AND a.epoch = :epoch
+                                   AND a.state = 'active'
+                                """)
+                        .bind("id", session.id().value())
+                        .bind("hash", hash.hex())
+                        .bind("home", session.home().value())
+                        .bind("issuer", beginning.issuer().value())
+                        .bind("sid", beginning.providerSid())
+                        .bind("authenticated", session.authenticatedAt().toEpochMilli())
+                        .bind("now", now.toEpochMilli())
+                        .bind("expires", session.expiresAt().toEpochMilli())
+                        .bind("address", beginning.address())
+                        .bind("agent", shortened(beginning.userAgent()))
+                        .bind("account", session.account().value())
+                        .bind("epoch", session.accountEpoch())
+                        .execute()
+                == 1;
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
+    }
+
+    /// Notes the use of a session that has not run out, and whose account is still in its epoch.
+    Optional<LiveSession> touch(Handle tx, TokenHash hash, Instant now, Instant idleSince) {
+        return tx.createQuery(
+                        """
+                        UPDATE session SET last_used_at = :now
+                         WHERE token_hash = :hash
+                           AND expires_at > :now
+                           AND last_used_at > :idle
+                           AND EXISTS (SELECT 1 FROM account a
+                                        WHERE a.id = session.account_id
+                                          AND a.epoch = session.account_epoch
+                                          AND a.state = 'active')
+                        RETURNING id, account_id, account_epoch, home_id,
+                                  authenticated_at, expires_at
+                        """)
+                .bind("now", now.toEpochMilli())
+                .bind("hash", hash.hex())
+                .bind("idle", idleSince.toEpochMilli())
+                .map(this::fromRow)
+                .findOne();
+    }
+
+    List<SessionId> deleteAllOf(Handle tx, AccountId account) {
+        return tx.createQuery("DELETE FROM session WHERE account_id = :account RETURNING id")
+                .bind("account", account.value())
+                .map((row, _) -> new SessionId(row.getString("id")))
+                .list();
+    }
+
+    boolean delete(Handle tx, SessionId id) {
+        return tx.createUpdate("DELETE FROM session WHERE id = :id")
+                        .bind("id", id.value())
+                        .execute()
+                == 1;
+    }
+
+    int sweep(Handle tx, Instant now, Instant idleSince) {
+        return tx.createUpdate(
+                        """
+                        DELETE FROM session WHERE expires_at <= :now OR last_used_at <= :idle
+                        """)
+                .bind("now", now.toEpochMilli())
+                .bind("idle", idleSince.toEpochMilli())
+                .execute();
+    }
+
+    private LiveSession fromRow(ResultSet row, StatementContext context) throws SQLException {
+        SessionId id = new SessionId(row.getString("id"));
+        return new LiveSession(
+                id,
+                new AccountId(row.getString("account_id")),
+                row.getLong("account_epoch"),
+                new HomeId(row.getString("home_id")),
+                Instant.ofEpochMilli(row.getLong("authenticated_at")),
+                Instant.ofEpochMilli(row.getLong("expires_at")),
+                connections.of(id));
+    }
+}
