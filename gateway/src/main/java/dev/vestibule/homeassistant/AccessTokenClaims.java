@@ -1,0 +1,77 @@
+package dev.vestibule.homeassistant;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What one of Home Assistant's access tokens or signed paths says about itself. Nothing of it is
+/// verified: it names a grant to look up, and opens nothing.
+///
+/// @param issuer the id of Home Assistant's refresh token that it was made from
+public record AccessTokenClaims(String issuer, Instant issuedAt, Instant expiresAt) {
+
+    private static final int LENGTH_MAX = 4_096;
+    private static final Pattern REFRESH_TOKEN_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
+    private static final ObjectMapper STRICT =
+            JsonMapper.builder(
+                            com.fasterxml.jackson.core.JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(8)
+                                                    .maxStringLength(LENGTH_MAX)
+                                                    .maxNumberLength(20)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .build();
+
+    /// Reads a JSON Web Token of three parts (RFC 7515 section 7.1). What is longer than any that
+    /// Home Assistant makes, or cannot be read in one way, is empty.
+    public static Optional<AccessTokenClaims> read(String token) {
+        if (token.length() > LENGTH_MAX) {
+            return Optional.empty();
+        }
+        String[] parts = token.split("\\.", -1);
+        if (parts.length != 3) {
+            return Optional.empty();
+        }
+        try (JsonParser parser = STRICT.createParser(Base64.getUrlDecoder().decode(parts[1]))) {
+            JsonNode claims = STRICT.readTree(parser);
+            return claims.isObject() && parser.nextToken() == null
+                    ? claims(claims)
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    /// The id of the refresh token that the token says it was made from.
+    public static Optional<String> issuerOf(String token) {
+        return read(token).map(AccessTokenClaims::issuer);
+    }
+
+    private static Optional<AccessTokenClaims> claims(JsonNode claims) {
+        String issuer = Json.text(claims, "iss");
+        JsonNode issuedAt = claims.path("iat");
+        JsonNode expiresAt = claims.path("exp");
+        if (!REFRESH_TOKEN_ID.matcher(issuer).matches()
+                || !issuedAt.canConvertToInt()
+                || !expiresAt.canConvertToInt()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new AccessTokenClaims(
+                        issuer,
+                        Instant.ofEpochSecond(issuedAt.intValue()),
+                        Instant.ofEpochSecond(expiresAt.intValue())));
+    }
+}

@@ -1,0 +1,253 @@
+package dev.vestibule.homeassistant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.vestibule.homeassistant.CommandResult.Failure;
+import dev.vestibule.homeassistant.CommandResult.Success;
+import dev.vestibule.homeassistant.HomeAssistantSocket.Welcome;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/// Keeps one authenticated websocket of the administrator open: connects, subscribes, watches, and
+/// begins again after a growing wait. Safe to share between threads; [HomeAssistant] closes it.
+final class AdministratorConnection implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdministratorConnection.class);
+    private static final Set<String> USER_EVENTS =
+            Set.of("user_added", "user_updated", "user_removed");
+
+    private final InstantSource time;
+    private final TransportLimits limits;
+    private final Transport transport;
+    private final Secret token;
+    private final ForwardingProbe forwarding;
+    private final EventDispatcher userEvents;
+    private final CapabilityTokens capabilityTokens;
+    private final CountDownLatch settled = new CountDownLatch(1);
+    private final Thread loop =
+            Thread.ofVirtual().name("home-assistant-connection").unstarted(this::run);
+    private volatile HomeAssistantStatus status = new HomeAssistantStatus.Connecting();
+    private volatile @Nullable HomeAssistantSocket current;
+
+    AdministratorConnection(
+            InstantSource time,
+            TransportLimits limits,
+            Transport transport,
+            Secret token,
+            ForwardingProbe forwarding,
+            EventDispatcher userEvents,
+            CapabilityTokens capabilityTokens) {
+        this.time = time;
+        this.limits = limits;
+        this.transport = transport;
+        this.token = token;
+        this.forwarding = forwarding;
+        this.userEvents = userEvents;
+        this.capabilityTokens = capabilityTokens;
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    HomeAssistantStatus status() {
+        return status;
+    }
+
+    /// Waits until the first attempt has ended in one way or the other.
+    HomeAssistantStatus awaitFirstAttempt(Duration limit) {
+        try {
+            boolean ended = settled.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+            LOG.debug("event=home-assistant-first-attempt ended={}", ended);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return status;
+    }
+
+    /// Asks with the administrator's rights.
+    ///
+    /// @throws HomeAssistantUnavailable without a connection, or when no answer comes in time
+    CommandResult call(String type, Map<String, ?> params) {
+        HomeAssistantSocket socket = current;
+        if (socket == null) {
+            throw new HomeAssistantUnavailable("There is no connection to Home Assistant");
+        }
+        return socket.call(type, params);
+    }
+
+    /// As [#call], for commands that are refused only where the token or the release is wrong.
+    JsonNode get(String type, Map<String, ?> params) {
+        return switch (call(type, params)) {
+            case Success(var result) -> result;
+            case Failure failure ->
+                    throw new HomeAssistantUnavailable(
+                            "Home Assistant refused " + type + ": " + failure.code());
+        };
+    }
+
+    private void run() {
+        Backoff backoff = new Backoff(new Secrets(), limits.retryFirst(), limits.retryLast());
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                boolean wasConnected = attempt();
+                settled.countDown();
+                if (wasConnected) {
+                    backoff.reset();
+                }
+                Thread.sleep(backoff.next());
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// One connection from its beginning to its end.
+    ///
+    /// @return whether it came to be
+    private boolean attempt() throws InterruptedException {
+        try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
+            HomeAssistantStatus met = meet(socket);
+            setStatus(met);
+            if (!(met instanceof HomeAssistantStatus.Connected)) {
+                return false;
+            }
+            current = socket;
+            settled.countDown();
+            watch(socket);
+            setAway(socket.endReason());
+            return true;
+        } catch (HomeAssistantUnavailable away) {
+            setAway(away.reason());
+            return false;
+        } finally {
+            current = null;
+        }
+    }
+
+    private HomeAssistantStatus meet(HomeAssistantSocket socket) {
+        return switch (socket.authenticate(token)) {
+            case Welcome.TokenInvalid _ ->
+                    forwarding.isNotOnboarded()
+                            ? new HomeAssistantStatus.NotOnboarded()
+                            : new HomeAssistantStatus.TokenRefused();
+            case Welcome.Accepted(var version) -> greet(socket, version);
+        };
+    }
+
+    private HomeAssistantStatus greet(HomeAssistantSocket socket, String version) {
+        Optional<HomeAssistantVersion> read = HomeAssistantVersion.parse(version);
+        if (read.filter(v -> v.isAtLeast(HomeAssistantVersion.OLDEST)).isEmpty()) {
+            return new HomeAssistantStatus.TooOld(version);
+        }
+        JsonNode user = success(socket.call("auth/current_user", Map.of()));
+        if (!Json.flag(user, "is_admin")) {
+            return new HomeAssistantStatus.NotAdministrator();
+        }
+        forwarding.ask();
+        subscribe(socket);
+        return new HomeAssistantStatus.Connected(
+                read.get(), HomeAssistantCapabilities.of(read.get(), components(socket)));
+    }
+
+    private static Set<String> components(HomeAssistantSocket socket) {
+        JsonNode config = success(socket.call("get_config", Map.of()));
+        return Json.texts(config.path("components")).stream()
+                .filter(component -> component.indexOf('.') < 0)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void subscribe(HomeAssistantSocket socket) {
+        for (String event : USER_EVENTS) {
+            success(
+                    socket.subscribe(
+                            "subscribe_events",
+                            Map.of("event_type", event),
+                            message -> publish(userEvent(event, message))));
+        }
+        capabilityTokens.clear();
+        success(socket.subscribe("subscribe_entities", Map.of(), capabilityTokens::learn));
+        if (!userEvents.offer(new UserEvent.Reconnected())) {
+            throw new HomeAssistantUnavailable("The listeners of an earlier connection lag behind");
+        }
+    }
+
+    private void publish(UserEvent event) throws IOException {
+        if (!userEvents.offer(event)) {
+            throw new IOException("too many events wait");
+        }
+    }
+
+    private static UserEvent userEvent(String type, SocketMessage message) throws IOException {
+        String userId = Json.text(message.tree().path("event").path("data"), "user_id");
+        return switch (type) {
+            case "user_added" -> new UserEvent.Added(userId);
+            case "user_removed" -> new UserEvent.Removed(userId);
+            default -> new UserEvent.Updated(userId);
+        };
+    }
+
+    private static JsonNode success(CommandResult answer) {
+        return switch (answer) {
+            case Success(var result) -> result;
+            case Failure failure ->
+                    throw new HomeAssistantUnavailable(
+                            "Home Assistant refused a command: " + failure.code());
+        };
+    }
+
+    /// Returns when the socket has ended, also when it only stopped answering.
+    private void watch(HomeAssistantSocket socket) throws InterruptedException {
+        while (!socket.awaitEnd(limits.ping())) {
+            success(socket.call("ping", Map.of()));
+        }
+    }
+
+    private void setAway(String reason) {
+        if (!(status instanceof HomeAssistantStatus.Away)) {
+            setStatus(new HomeAssistantStatus.Away(reason, time.instant()));
+        }
+    }
+
+    private void setStatus(HomeAssistantStatus next) {
+        if (!status.getClass().equals(next.getClass())) {
+            LOG.info("event=home-assistant-status status=\"{}\"", describe(next));
+        }
+        status = next;
+    }
+
+    private static String describe(HomeAssistantStatus status) {
+        return switch (status) {
+            case HomeAssistantStatus.Connected(var version, _) -> "connected to " + version;
+            case HomeAssistantStatus.Connecting _ -> "connecting";
+            case HomeAssistantStatus.Away(var reason, _) -> "away: " + reason;
+            case HomeAssistantStatus.TokenRefused _ -> "the administrator's token is refused";
+            case HomeAssistantStatus.NotAdministrator _ -> "the token is no administrator's";
+            case HomeAssistantStatus.NotOnboarded _ -> "not set up yet";
+            case HomeAssistantStatus.TooOld(var version) -> "too old: " + version;
+        };
+    }
+
+    @Override
+    public void close() {
+        loop.interrupt();
+        HomeAssistantSocket socket = current;
+        if (socket != null) {
+            socket.close();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.vestibule.homeassistant;
+
+import dev.vestibule.config.HomeAssistantConfig;
+import dev.vestibule.secret.Secret;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/// One Home Assistant, as the rest of the gateway sees it. Safe to share between threads; whoever
+/// made it closes it.
+///
+/// [#start()] returns at once; the connection of the administrator comes and goes in the
+/// background, and [#status()] says how it stands. What waits for Home Assistant waits for a
+/// limited time and throws [HomeAssistantUnavailable] when it is away.
+public final class HomeAssistant implements AutoCloseable {
+
+    private final Transport transport;
+    private final ForwardingProbe forwarding;
+    private final EventDispatcher userEvents = new EventDispatcher();
+    private final CapabilityTokens capabilityTokens = new CapabilityTokens();
+    private final AdministratorConnection administrator;
+    private final HomeAssistantUsers users;
+    private final LoginFlows loginFlows;
+    private final HomeAssistantTokens tokens;
+    private final TokenProbe tokenProbe;
+
+    /// @throws IllegalArgumentException where a certificate file of the configuration is unreadable
+    public HomeAssistant(InstantSource time, HomeAssistantConfig config) {
+        this(time, config, TransportLimits.DEFAULT);
+    }
+
+    HomeAssistant(InstantSource time, HomeAssistantConfig config, TransportLimits limits) {
+        this.transport = new Transport(config, limits);
+        this.forwarding = new ForwardingProbe(transport);
+        this.administrator =
+                new AdministratorConnection(
+                        time,
+                        limits,
+                        transport,
+                        config.token(),
+                        forwarding,
+                        userEvents,
+                        capabilityTokens);
+        this.users = new HomeAssistantUsers(administrator);
+        this.loginFlows = new LoginFlows(transport, forwarding);
+        this.tokens = new HomeAssistantTokens(transport, forwarding);
+        this.tokenProbe = new TokenProbe(transport, limits, forwarding);
+    }
+
+    /// Begins to connect. Listeners must be there already.
+    public void start() {
+        userEvents.start();
+        administrator.start();
+    }
+
+    public HomeAssistantStatus status() {
+        return administrator.status();
+    }
+
+    /// Waits until the first attempt to connect has ended, well or not, or the time is over.
+    public HomeAssistantStatus awaitFirstAttempt(Duration limit) {
+        return administrator.awaitFirstAttempt(limit);
+    }
+
+    /// Whether to send `X-Forwarded-For`. Never waits.
+    public ForwardedHeaders forwarded() {
+        return forwarding.known();
+    }
+
+    public HomeAssistantUsers users() {
+        return users;
+    }
+
+    public LoginFlows loginFlows() {
+        return loginFlows;
+    }
+
+    public HomeAssistantTokens tokens() {
+        return tokens;
+    }
+
+    public TokenProbe tokenProbe() {
+        return tokenProbe;
+    }
+
+    /// Adds a listener; call it before [#start()].
+    public void onUserEvent(UserEventListener listener) {
+        userEvents.add(listener);
+    }
+
+    /// Every webhook that is registered now.
+    public List<Webhook> webhooks() {
+        return administrator
+                .get("webhook/list", Map.of())
+                .valueStream()
+                .filter(webhook -> !Json.text(webhook, "webhook_id").isEmpty())
+                .map(
+                        webhook ->
+                                new Webhook(
+                                        new Secret(Json.text(webhook, "webhook_id")),
+                                        Json.text(webhook, "domain"),
+                                        Json.text(webhook, "name"),
+                                        Json.flag(webhook, "local_only")))
+                .toList();
+    }
+
+    /// Every page of the side bar, as an administrator sees it.
+    public List<Panel> panels() {
+        return administrator
+                .get("get_panels", Map.of())
+                .propertyStream()
+                .map(
+                        panel ->
+                                new Panel(
+                                        panel.getKey(),
+                                        Json.text(panel.getValue(), "component_name"),
+                                        Json.flag(panel.getValue(), "require_admin")))
+                .toList();
+    }
+
+    /// Whether the token in an image's address opens the image of this camera, image entity or
+    /// media player now. Never waits.
+    public boolean knowsCapabilityToken(String entityId, String token) {
+        return capabilityTokens.knows(entityId, token);
+    }
+
+    @Override
+    public void close() {
+        administrator.close();
+        userEvents.close();
+        transport.close();
+    }
+}

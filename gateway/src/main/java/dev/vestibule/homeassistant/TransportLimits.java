@@ -1,0 +1,36 @@
+package dev.vestibule.homeassistant;
+
+import java.time.Duration;
+
+/// What a conversation with Home Assistant may take.
+///
+/// @param connect for opening a connection
+/// @param answer for a whole HTTP exchange, body included; a password check takes up to a second on
+///   a small machine
+/// @param command for the answer to a websocket command: some never come
+/// @param ping how often a quiet administrator's connection is tried
+/// @param retryFirst the first wait after a lost connection; it doubles
+/// @param retryLast the longest such wait
+/// @param bodyBytesMax of an HTTP answer
+/// @param messageCharsMax of a websocket message; the states of a large house come in one
+record TransportLimits(
+        Duration connect,
+        Duration answer,
+        Duration command,
+        Duration ping,
+        Duration retryFirst,
+        Duration retryLast,
+        long bodyBytesMax,
+        long messageCharsMax) {
+
+    static final TransportLimits DEFAULT =
+            new TransportLimits(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(1),
+                    1 << 20,
+                    64L << 20);
+}
