@@ -1,0 +1,66 @@
+package dev.vestibule.testhouse.openid;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/// The authorization endpoint: decides whether a session suffices, or somebody must be chosen.
+final class AuthorizeEndpoint implements Handler {
+
+    private final InstantSource time;
+    private final AuthorizationRequests requests;
+    private final ProviderSessions sessions;
+    private final SignIn signIn;
+    private final PersonChooser chooser;
+    private final Callback callback;
+
+    AuthorizeEndpoint(
+            InstantSource time,
+            AuthorizationRequests requests,
+            ProviderSessions sessions,
+            SignIn signIn,
+            PersonChooser chooser,
+            Callback callback) {
+        this.time = time;
+        this.requests = requests;
+        this.sessions = sessions;
+        this.signIn = signIn;
+        this.chooser = chooser;
+        this.callback = callback;
+    }
+
+    @Override
+    public Answer handle(ProviderRequest request) {
+        return switch (requests.read(request)) {
+            case AuthorizationRequests.Reading.Good(var good) -> decide(good, request);
+            case AuthorizationRequests.Reading.Bad(var bad, var error, var description) ->
+                    callback.error(bad, error, description);
+            case AuthorizationRequests.Reading.Untrusted(var reason) -> Pages.refusal(reason);
+        };
+    }
+
+    /// OpenID Connect Core 3.1.2.3.
+    private Answer decide(AuthorizationRequest request, ProviderRequest http) {
+        Optional<ProviderSession> session =
+                sessions.find(http).filter(found -> isFreshEnough(found, request));
+        Set<String> prompt = request.prompt();
+        if (prompt.contains("none")) {
+            return session.map(found -> signIn.within(request, found))
+                    .orElseGet(
+                            () -> callback.error(request, "login_required", "nobody is here yet"));
+        }
+        if (prompt.contains("login") || prompt.contains("select_account")) {
+            return chooser.choose(request);
+        }
+        return session.map(found -> signIn.within(request, found))
+                .orElseGet(() -> chooser.choose(request));
+    }
+
+    private boolean isFreshEnough(ProviderSession session, AuthorizationRequest request) {
+        return request.parameter("max_age")
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .map(maxAge -> time.instant().isBefore(session.authTime().plus(maxAge)))
+                .orElse(true);
+    }
+}
