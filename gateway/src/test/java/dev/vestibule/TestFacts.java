@@ -1,0 +1,116 @@
+package dev.vestibule;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.Issuer;
+import dev.vestibule.account.Profile;
+import dev.vestibule.account.Subject;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.SessionConfig;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.grant.GrantService.ForClient;
+import dev.vestibule.grant.IssuedGrant;
+import dev.vestibule.grant.UpstreamTokens;
+import dev.vestibule.outbox.Outbox;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.secret.MasterKey;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.session.SessionService;
+import dev.vestibule.session.SessionService.Beginning;
+import dev.vestibule.session.SessionService.NewSession;
+import dev.vestibule.session.SessionStore;
+import dev.vestibule.store.Database;
+import dev.vestibule.store.TestDatabase;
+import dev.vestibule.testhouse.TestClock;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// The fact rooms over a fresh database, wired as the gateway wires them, under a clock that the
+/// test moves.
+public final class TestFacts implements AutoCloseable {
+
+    public static final HomeId HOME = new HomeId("home");
+    public static final Issuer ISSUER = new Issuer("https://id.example");
+
+    private final TestDatabase files = new TestDatabase();
+    public final TestClock clock = new TestClock(Instant.parse("2026-01-01T12:00:00Z"));
+    public final Secrets secrets = new Secrets();
+    public final Database database = files.database();
+    public final Sealer sealer =
+            new Sealer(
+                    MasterKey.load(files.directory().resolve("master.key"), true, secrets),
+                    secrets);
+    public final AuditLog audit = new AuditLog(clock, secrets, database);
+    public final Outbox outbox = new Outbox(clock, secrets, database, sealer);
+    public final AccountStore accounts = new AccountStore(clock, secrets, database);
+    public final SessionService sessions = newSessions();
+    public final GrantService grants = newGrants();
+    public final AccountLifecycle lifecycle =
+            new AccountLifecycle(database, accounts, sessions, grants, audit);
+
+    public TestFacts() {
+        database.change(
+                tx ->
+                        tx.execute(
+                                """
+                                INSERT INTO home (id, credential_key_sealed, created_at)
+                                VALUES ('home', 'unused', 0)
+                                """));
+    }
+
+    /// The sessions as a process that has just started sees them.
+    public SessionService newSessions() {
+        return new SessionService(
+                clock,
+                secrets,
+                database,
+                new SessionStore(),
+                new SessionConfig(Duration.ofDays(14), Duration.ofDays(90)));
+    }
+
+    /// The grants as a process that has just started sees them.
+    public GrantService newGrants() {
+        return new GrantService(clock, secrets, database, sealer, outbox, audit);
+    }
+
+    public Account admit(String name) {
+        return accounts.admit(new Subject(ISSUER, name), new Profile(name, name));
+    }
+
+    public NewSession begin(Account account) {
+        return sessions.begin(
+                        account,
+                        new Beginning(HOME, ISSUER, "", clock.instant(), "192.0.2.1", "a browser"))
+                .orElseThrow();
+    }
+
+    public IssuedGrant issue(Account account, NewSession session, String name) {
+        return grants.issue(
+                        new ForClient(
+                                HOME,
+                                account,
+                                session.session().id(),
+                                "https://home.example/",
+                                "192.0.2.1"),
+                        upstream(name))
+                .orElseThrow();
+    }
+
+    /// Tokens as Home Assistant would give them, told apart by a name.
+    public UpstreamTokens upstream(String name) {
+        return new UpstreamTokens(
+                new Secret("access-" + name),
+                new Secret("inner-" + name),
+                "id-" + name,
+                clock.instant().plus(Duration.ofMinutes(30)));
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.audit;
+
+import org.jspecify.annotations.NullMarked;

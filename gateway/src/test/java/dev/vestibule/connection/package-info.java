@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.connection;
+
+import org.jspecify.annotations.NullMarked;

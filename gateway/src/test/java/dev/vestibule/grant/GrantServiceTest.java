@@ -1,0 +1,148 @@
+package dev.vestibule.grant;
+
+import static dev.vestibule.TestFacts.HOME;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.TestFacts;
+import dev.vestibule.account.Account;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.grant.GrantService.Existing;
+import dev.vestibule.grant.GrantService.ForClient;
+import dev.vestibule.outbox.OutboxItem;
+import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.session.SessionService.NewSession;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Optional;
+
+class GrantServiceTest {
+
+    private static final Cause CAUSE = new Cause("console", "a test", "console");
+
+    private final TestFacts facts = new TestFacts();
+    private final Account ada = facts.admit("ada");
+    private final NewSession session = facts.begin(ada);
+
+    @AfterEach
+    void close() {
+        facts.close();
+    }
+
+    @Test
+    void recognisesTheAccessTokenThatPassedThrough() {
+        IssuedGrant issued = facts.issue(ada, session, "1");
+
+        assertThat(facts.grants.recognise(HOME, "access-1"))
+                .hasValueSatisfying(grant -> assertThat(grant.id()).isEqualTo(issued.grant().id()));
+        assertThat(facts.grants.recognise(HOME, "access-2")).isEmpty();
+        assertThat(facts.grants.recognise(new HomeId("cabin"), "access-1")).isEmpty();
+    }
+
+    @Test
+    void recognisesNoAccessTokenThatHasRunOut() {
+        facts.issue(ada, session, "1");
+
+        facts.clock.advance(Duration.ofMinutes(30));
+
+        assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
+    }
+
+    @Test
+    void recognisesNothingAfterARestartButFindsTheGrantOfATokenId() {
+        IssuedGrant issued = facts.issue(ada, session, "1");
+        GrantService restarted = facts.newGrants();
+
+        assertThat(restarted.recognise(HOME, "access-1")).isEmpty();
+        assertThat(restarted.ofTokenId(HOME, "id-1"))
+                .hasValueSatisfying(grant -> assertThat(grant.id()).isEqualTo(issued.grant().id()));
+    }
+
+    @Test
+    void givesTheInnerTokenForOursAndForNothingElse() {
+        IssuedGrant issued = facts.issue(ada, session, "1");
+
+        assertThat(facts.grants.findByRefreshToken(HOME, issued.refreshToken()))
+                .isInstanceOfSatisfying(
+                        RefreshLookup.Found.class,
+                        found -> assertThat(found.inner().reveal()).isEqualTo("inner-1"));
+        assertThat(facts.grants.findByRefreshToken(HOME, new Secret("inner-1")))
+                .isInstanceOf(RefreshLookup.Unknown.class);
+    }
+
+    @Test
+    void storesNeitherTokenInTheClear() {
+        IssuedGrant issued = facts.issue(ada, session, "1");
+
+        String row =
+                facts.database.read(
+                        handle ->
+                                handle.createQuery("SELECT * FROM client_grant")
+                                        .mapToMap()
+                                        .one()
+                                        .toString());
+        assertThat(row).doesNotContain("inner-1", "access-1", issued.refreshToken().reveal());
+    }
+
+    @Test
+    void endsAGrantWhenItsClientRevokesItAndLeavesWordForHomeAssistant() {
+        IssuedGrant issued = facts.issue(ada, session, "1");
+
+        facts.grants.revokeByRefreshToken(issued.refreshToken(), "192.0.2.1");
+
+        assertThat(issued.grant().isLive()).isFalse();
+        assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
+        assertThat(facts.grants.ofTokenId(HOME, "id-1")).isEmpty();
+        assertThat(facts.grants.findByRefreshToken(HOME, issued.refreshToken()))
+                .isInstanceOf(RefreshLookup.Ended.class);
+        assertThat(facts.outbox.due(HOME, 9))
+                .extracting(OutboxItem::refreshToken)
+                .containsExactly(new Secret("inner-1"));
+    }
+
+    @Test
+    void takesBackWhatWasIssuedToAPersonWhoseAccessHasEnded() {
+        facts.lifecycle.suspend(ada.id(), CAUSE);
+
+        Optional<IssuedGrant> issued =
+                facts.grants.issue(
+                        new ForClient(HOME, ada, session.session().id(), "https://x/", "192.0.2.1"),
+                        facts.upstream("late"));
+
+        assertThat(issued).isEmpty();
+        assertThat(facts.grants.recognise(HOME, "access-late")).isEmpty();
+        assertThat(facts.outbox.due(HOME, 9))
+                .extracting(OutboxItem::refreshToken)
+                .containsExactly(new Secret("inner-late"));
+    }
+
+    @Test
+    void keepsAServiceWaitingUntilItIsApproved() {
+        Secret cast = new Secret("cast-refresh-token");
+        facts.grants.adopt(
+                new Existing(
+                        HOME,
+                        new GrantOwner.Service(),
+                        "id-cast",
+                        Optional.of(cast),
+                        "",
+                        "Home Assistant Cast",
+                        "192.0.2.9"));
+
+        assertThat(facts.grants.findByRefreshToken(HOME, cast))
+                .isInstanceOf(RefreshLookup.Waiting.class);
+        assertThat(facts.grants.ofTokenId(HOME, "id-cast")).isEmpty();
+
+        GrantSummary waiting = facts.grants.list().getFirst();
+        assertThat(waiting.isWaiting()).isTrue();
+        assertThat(facts.grants.approve(waiting.id(), HOME, "console")).isTrue();
+
+        assertThat(facts.grants.findByRefreshToken(HOME, cast))
+                .isInstanceOf(RefreshLookup.Found.class);
+        assertThat(facts.grants.approve(waiting.id(), HOME, "console")).isFalse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.grant;
+
+import org.jspecify.annotations.NullMarked;

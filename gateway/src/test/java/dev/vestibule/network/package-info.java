@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package dev.vestibule.revocation;
+
+import static dev.vestibule.TestFacts.HOME;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.TestFacts;
+import dev.vestibule.account.Account;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.grant.IssuedGrant;
+import dev.vestibule.grant.RefreshLookup;
+import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.session.SessionService.NewSession;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+class AccountLifecycleTest {
+
+    private static final Cause CAUSE = new Cause("console", "left the house", "console");
+
+    private final TestFacts facts = new TestFacts();
+    private final Account ada = facts.admit("ada");
+    private final NewSession session = facts.begin(ada);
+    private final IssuedGrant grant = facts.issue(ada, session, "1");
+
+    @AfterEach
+    void close() {
+        facts.close();
+    }
+
+    @Test
+    void aSuspensionEndsEverythingOfThePerson() {
+        List<Cut> cuts = new ArrayList<>();
+        session.session().connections().register(cuts::add);
+        grant.grant().connections().register(cuts::add);
+
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isTrue();
+
+        assertThat(cuts).containsExactly(Cut.SUSPENDED, Cut.SUSPENDED);
+        assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
+        assertThat(facts.newSessions().find(HOME, session.cookie().reveal())).isEmpty();
+        assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
+        assertThat(facts.newGrants().ofTokenId(HOME, "id-1")).isEmpty();
+    }
+
+    @Test
+    void aSuspensionLeavesOtherPeopleAlone() {
+        Account bob = facts.admit("bob");
+        NewSession bobs = facts.begin(bob);
+        facts.issue(bob, bobs, "2");
+
+        facts.lifecycle.suspend(ada.id(), CAUSE);
+
+        assertThat(facts.sessions.find(HOME, bobs.cookie().reveal())).isPresent();
+        assertThat(facts.grants.recognise(HOME, "access-2")).isPresent();
+    }
+
+    @Test
+    void aRestoredPersonSignsInAnewAndNothingOldRevives() {
+        facts.lifecycle.suspend(ada.id(), CAUSE);
+
+        assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isTrue();
+
+        assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
+        assertThat(facts.grants.findByRefreshToken(HOME, grant.refreshToken()))
+                .isInstanceOf(RefreshLookup.Ended.class);
+        assertThat(facts.admit("ada").isActive()).isTrue();
+    }
+
+    @Test
+    void theEndOfASessionTakesItsOwnGrantsAndNoOthers() {
+        NewSession phone = facts.begin(ada);
+        facts.issue(ada, phone, "2");
+
+        facts.lifecycle.endSession(session.session(), CAUSE);
+
+        assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
+        assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
+        assertThat(facts.sessions.find(HOME, phone.cookie().reveal())).isPresent();
+        assertThat(facts.grants.recognise(HOME, "access-2")).isPresent();
+    }
+
+    @Test
+    void theSecondSuspensionAndTheSecondRestorationChangeNothing() {
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isTrue();
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isFalse();
+        assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isTrue();
+        assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isFalse();
+    }
+
+    @Test
+    void everyEndIsInTheAuditLog() {
+        facts.lifecycle.suspend(ada.id(), CAUSE);
+
+        assertThat(facts.audit.newest(10))
+                .extracting(AuditLog.Line::kind)
+                .contains("AccountSuspended", "GrantRevoked", "GrantMade");
+        assertThat(facts.audit.newest(10))
+                .extracting(AuditLog.Line::detail)
+                .anyMatch(detail -> detail.contains("left the house"));
+    }
+}

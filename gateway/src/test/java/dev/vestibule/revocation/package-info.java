@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.revocation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.secret;
+
+import org.jspecify.annotations.NullMarked;

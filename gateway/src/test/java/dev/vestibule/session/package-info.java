@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.session;
+
+import org.jspecify.annotations.NullMarked;
