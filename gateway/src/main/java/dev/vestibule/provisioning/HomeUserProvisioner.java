@@ -1,0 +1,219 @@
+package dev.vestibule.provisioning;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
+import dev.vestibule.homeassistant.HomeAssistantGroup;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.HomeAssistantUser;
+import dev.vestibule.homeassistant.HomeAssistantUsers;
+import dev.vestibule.homeassistant.PersonCreation;
+import dev.vestibule.homeassistant.UserUpdate;
+import dev.vestibule.provisioning.HomeUser.HiddenName;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the Home Assistant user of an account, and mends it at every sign-in. Safe to share
+/// between threads; the caller sees to it that an account is prepared by one thread at a time.
+///
+/// The steps, and what a crash after each leaves behind:
+/// 1. a row with a fresh hidden name: nothing in Home Assistant;
+/// 2. a user who is **called** by the hidden name, so that the next try finds it;
+/// 3. the hidden credential: found by its user name;
+/// 4. the row says ready;
+/// 5. a person, looked for before one is made;
+/// 6. the display name, last: as long as the user is called by the hidden name, steps are missing,
+///    and afterwards name and person are Home Assistant's to change.
+final class HomeUserProvisioner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeUserProvisioner.class);
+
+    private final HomeId home;
+    private final HomeAssistantUsers users;
+    private final HomeUserStore store;
+    private final HiddenCredentials credentials;
+
+    HomeUserProvisioner(
+            HomeId home,
+            HomeAssistantUsers users,
+            HomeUserStore store,
+            HiddenCredentials credentials) {
+        this.home = home;
+        this.users = users;
+        this.store = store;
+        this.credentials = credentials;
+    }
+
+    /// Gives an existing user, perhaps the owner, to an account. The user's own password stays; the
+    /// hidden credential comes with the next sign-in.
+    ///
+    /// @param by who decided it, for the audit log
+    AttachResult attach(AccountId account, String userId, String by) {
+        Optional<HomeAssistantUser> user = users.find(userId);
+        if (user.isEmpty()) {
+            return new AttachResult.UserNotFound();
+        }
+        if (user.get().systemGenerated()) {
+            return new AttachResult.SystemGenerated();
+        }
+        return store.attach(account, home, userId, by);
+    }
+
+    /// Walks whichever steps are missing.
+    Preparation prepare(ProvisioningRequest request) {
+        HomeUser homeUser = store.findOrBegin(request.account(), home);
+        List<HomeAssistantUser> all = users.list();
+        return switch (homeUser) {
+            case HomeUser.Pending(var name) -> make(request, name, all);
+            case HomeUser.Attaching(var name, var userId) -> attached(request, name, userId, all);
+            case HomeUser.Ready(var name, var userId, var isAttached) -> {
+                Optional<HomeAssistantUser> user = byId(all, userId);
+                if (user.isPresent()) {
+                    yield mend(request, name, user.get(), isAttached);
+                }
+                if (isAttached) {
+                    yield new Preparation.AttachedUserGone();
+                }
+                store.beginAgain(request.account(), home);
+                yield make(request, name, all);
+            }
+        };
+    }
+
+    private Preparation make(
+            ProvisioningRequest request, HiddenName name, List<HomeAssistantUser> all) {
+        HomeAssistantUser user =
+                halfMade(name, all)
+                        .orElseGet(
+                                () -> users.create(name.username(), group(request.role()), false));
+        correctGroup(user, request.role());
+        if (!user.username().equals(name.username())) {
+            credentials.add(user, name);
+        }
+        store.finishMade(request.account(), home, user.id(), request.client().getHostAddress());
+        completeNewUser(request, name, user);
+        return prepared(user.id(), name);
+    }
+
+    /// A user whom an earlier try made. Should two tries have made one each, the one without
+    /// anything of its own is removed.
+    private Optional<HomeAssistantUser> halfMade(HiddenName name, List<HomeAssistantUser> all) {
+        List<HomeAssistantUser> found =
+                all.stream()
+                        .filter(user -> isHalfMade(user, name))
+                        .sorted((a, b) -> b.username().compareTo(a.username()))
+                        .toList();
+        found.stream()
+                .skip(1)
+                .filter(user -> user.credentialProviders().isEmpty())
+                .forEach(
+                        user ->
+                                LOG.warn(
+                                        "event=second-user-removed user={} result={}",
+                                        user.id(),
+                                        users.delete(user.id())));
+        return found.stream().findFirst();
+    }
+
+    /// The name alone is enough only for a user who cannot sign in: everybody may be called
+    /// anything.
+    private static boolean isHalfMade(HomeAssistantUser user, HiddenName name) {
+        return !user.isOwner()
+                && !user.systemGenerated()
+                && (user.username().equals(name.username())
+                        || (user.name().equals(name.username())
+                                && user.credentialProviders().isEmpty()));
+    }
+
+    private Preparation attached(
+            ProvisioningRequest request,
+            HiddenName name,
+            String userId,
+            List<HomeAssistantUser> all) {
+        Optional<HomeAssistantUser> user = byId(all, userId);
+        if (user.isEmpty()) {
+            return new Preparation.AttachedUserGone();
+        }
+        correctGroup(user.get(), request.role());
+        credentials.add(user.get(), name);
+        store.finishAttached(request.account(), home, userId);
+        return prepared(userId, name);
+    }
+
+    private Preparation mend(
+            ProvisioningRequest request,
+            HiddenName name,
+            HomeAssistantUser user,
+            boolean isAttached) {
+        correctGroup(user, request.role());
+        if (!HiddenCredentials.isLinked(user, name)) {
+            credentials.add(user, name);
+        }
+        if (!isAttached) {
+            completeNewUser(request, name, user);
+        }
+        return prepared(user.id(), name);
+    }
+
+    /// A role takes effect before the sign-in, or there is no sign-in. The owner stays what they
+    /// are: nobody but Home Assistant itself can make or unmake one.
+    private void correctGroup(HomeAssistantUser user, Role role) {
+        HomeAssistantGroup group = group(role);
+        if (user.isOwner() || user.isExactlyIn(group)) {
+            return;
+        }
+        switch (users.moveTo(user.id(), group)) {
+            case UserUpdate.Updated(var changed) when changed.isExactlyIn(group) ->
+                    LOG.info("event=group-corrected user={} group={}", user.id(), group.id());
+            case UserUpdate.Updated _, UserUpdate.UserNotFound _, UserUpdate.Refused _ ->
+                    throw new HomeAssistantUnavailable(
+                            "Home Assistant did not move a user to the group of their role");
+        }
+    }
+
+    private static HomeAssistantGroup group(Role role) {
+        return switch (role) {
+            case ADMIN -> HomeAssistantGroup.ADMIN;
+            case USER -> HomeAssistantGroup.USERS;
+            case VIEWER -> HomeAssistantGroup.READ_ONLY;
+        };
+    }
+
+    /// Person and name are a comfort: where Home Assistant refuses them, the sign-in goes on.
+    private void completeNewUser(
+            ProvisioningRequest request, HiddenName name, HomeAssistantUser user) {
+        if (!user.name().equals(name.username())) {
+            return;
+        }
+        if (users.persons().stream().noneMatch(person -> person.userId().equals(user.id()))) {
+            switch (users.createPerson(request.displayName(), user.id())) {
+                case PersonCreation.Created _ -> {}
+                case PersonCreation.Refused(var code) ->
+                        LOG.warn("event=person-refused user={} reason={}", user.id(), code);
+            }
+        }
+        switch (users.rename(user.id(), request.displayName())) {
+            case UserUpdate.Updated _ -> {}
+            case UserUpdate.UserNotFound _ -> LOG.warn("event=user-gone user={}", user.id());
+            case UserUpdate.Refused(var code) ->
+                    LOG.warn("event=name-refused user={} reason={}", user.id(), code);
+        }
+    }
+
+    /// Makes the credential of a prepared user anew.
+    void renew(HiddenCredential credential, ProvisioningRequest request) {
+        credentials.renew(credential, store.findOrBegin(request.account(), home).hiddenName());
+    }
+
+    private Preparation prepared(String userId, HiddenName name) {
+        return new Preparation.Prepared(credentials.of(userId, name));
+    }
+
+    private static Optional<HomeAssistantUser> byId(List<HomeAssistantUser> all, String userId) {
+        return all.stream().filter(user -> user.id().equals(userId)).findFirst();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.vestibule.provisioning;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.provisioning.HomeUser.HiddenName;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Owns the table `home_user`. Safe to share between threads.
+public final class HomeUserStore {
+
+    private static final int FIRST_VERSION = 1;
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final Database database;
+    private final AuditLog audit;
+
+    public HomeUserStore(InstantSource time, Secrets secrets, Database database, AuditLog audit) {
+        this.time = time;
+        this.secrets = secrets;
+        this.database = database;
+        this.audit = audit;
+    }
+
+    /// The row of an account, made now where there is none, before Home Assistant hears of it.
+    HomeUser findOrBegin(AccountId account, HomeId home) {
+        return database.inTransaction(
+                tx ->
+                        find(tx, account, home)
+                                .orElseGet(
+                                        () -> {
+                                            insert(tx, account, home, Optional.empty());
+                                            return find(tx, account, home).orElseThrow();
+                                        }));
+    }
+
+    private static Optional<HomeUser> find(Handle handle, AccountId account, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT credential_username, credential_version, ha_user_id,
+                               is_attached, state
+                          FROM home_user
+                         WHERE account_id = :account AND home_id = :home
+                        """)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .map(HomeUserStore::fromRow)
+                .findOne();
+    }
+
+    private void insert(Handle tx, AccountId account, HomeId home, Optional<String> attachedUser) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO home_user
+                               (account_id, home_id, credential_username, credential_version,
+                                ha_user_id, is_attached, state, created_at)
+                        VALUES (:account, :home, :username, :version,
+                                :user, :attached, 'pending', :now)
+                        """)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .bind("username", "vst-" + secrets.randomId(time))
+                .bind("version", FIRST_VERSION)
+                .bind("user", attachedUser.orElse(null))
+                .bind("attached", attachedUser.isPresent())
+                .bind("now", time.instant().toEpochMilli())
+                .execute();
+    }
+
+    /// Notes that a user and a credential were made.
+    ///
+    /// @param address of the person, for the audit log
+    void finishMade(AccountId account, HomeId home, String userId, String address) {
+        database.change(
+                tx -> {
+                    setReady(tx, account, home, userId);
+                    audit.append(
+                            tx,
+                            new AuditEvent.UserProvisioned(account.value(), home.value(), userId),
+                            address);
+                });
+    }
+
+    /// Notes that an attached user has a hidden credential.
+    void finishAttached(AccountId account, HomeId home, String userId) {
+        database.change(tx -> setReady(tx, account, home, userId));
+    }
+
+    private static void setReady(Handle tx, AccountId account, HomeId home, String userId) {
+        tx.createUpdate(
+                        """
+                        UPDATE home_user
+                           SET ha_user_id = :user, state = 'ready'
+                         WHERE account_id = :account AND home_id = :home
+                        """)
+                .bind("user", userId)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .execute();
+    }
+
+    /// Forgets a user of our making that is no more, so that the next steps make another.
+    void beginAgain(AccountId account, HomeId home) {
+        database.change(
+                tx ->
+                        tx.createUpdate(
+                                        """
+                                        UPDATE home_user
+                                           SET ha_user_id = NULL, state = 'pending'
+                                         WHERE account_id = :account AND home_id = :home
+                                           AND is_attached = :attached
+                                        """)
+                                .bind("account", account.value())
+                                .bind("home", home.value())
+                                .bind("attached", false)
+                                .execute());
+    }
+
+    /// Gives an existing user to an account that has none, unless somebody else has the user.
+    AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+        return database.inTransaction(
+                tx -> {
+                    Optional<AccountId> holder = accountOf(tx, home, userId);
+                    if (holder.isPresent()) {
+                        return new AttachResult.UserTaken(holder.get());
+                    }
+                    if (find(tx, account, home).isPresent()) {
+                        return new AttachResult.AccountHasUser();
+                    }
+                    insert(tx, account, home, Optional.of(userId));
+                    audit.append(
+                            tx,
+                            new AuditEvent.UserAttached(account.value(), home.value(), userId, by),
+                            by);
+                    return new AttachResult.Attached();
+                });
+    }
+
+    /// Whose user this is.
+    public Optional<AccountId> accountOf(HomeId home, String userId) {
+        return database.read(handle -> accountOf(handle, home, userId));
+    }
+
+    private static Optional<AccountId> accountOf(Handle handle, HomeId home, String userId) {
+        return handle.createQuery(
+                        """
+                        SELECT account_id FROM home_user
+                         WHERE home_id = :home AND ha_user_id = :user
+                        """)
+                .bind("home", home.value())
+                .bind("user", userId)
+                .mapTo(String.class)
+                .map(AccountId::new)
+                .findOne();
+    }
+
+    /// The user of an account, once Home Assistant has named it.
+    public Optional<String> userIdOf(AccountId account, HomeId home) {
+        return database.read(handle -> find(handle, account, home))
+                .flatMap(
+                        user ->
+                                switch (user) {
+                                    case HomeUser.Pending _ -> Optional.empty();
+                                    case HomeUser.Attaching attaching ->
+                                            Optional.of(attaching.userId());
+                                    case HomeUser.Ready ready -> Optional.of(ready.userId());
+                                });
+    }
+
+    private static HomeUser fromRow(ResultSet row, StatementContext context) throws SQLException {
+        HiddenName name =
+                new HiddenName(
+                        row.getString("credential_username"), row.getInt("credential_version"));
+        String userId = row.getString("ha_user_id");
+        boolean isAttached = row.getBoolean("is_attached");
+        return switch (row.getString("state")) {
+            case "ready" -> new HomeUser.Ready(name, userId, isAttached);
+            case "pending" ->
+                    isAttached ? new HomeUser.Attaching(name, userId) : new HomeUser.Pending(name);
+            case String other -> throw new IllegalStateException("home_user.state " + other);
+        };
+    }
+}
