@@ -1,0 +1,43 @@
+package dev.vestibule.policy;
+
+import dev.vestibule.connection.Connections;
+import dev.vestibule.grant.LiveGrant;
+import dev.vestibule.session.LiveSession;
+
+import java.util.Optional;
+
+/// Who a request is, as far as it was proven.
+public sealed interface Caller {
+
+    /// Nobody that we know.
+    record Anonymous() implements Caller {}
+
+    /// A signed-in browser, by its session cookie.
+    record Browser(LiveSession session) implements Caller {}
+
+    /// A client with an access token of a live grant.
+    record Bearer(LiveGrant grant) implements Caller {}
+
+    /// An app's view, or a browser, whose websocket was authenticated by the grant.
+    record View(LiveGrant grant) implements Caller {}
+
+    /// Whoever holds an address that was signed for the grant.
+    record SignedAddress(LiveGrant grant) implements Caller {}
+
+    /// Whoever holds an address with an id or token that Home Assistant handed out.
+    record UnguessableAddress() implements Caller {}
+
+    /// A device in one of the networks that are listed as `lan`.
+    record AtHome() implements Caller {}
+
+    /// The connections that end with this caller's access; empty where no access can end.
+    default Optional<Connections> connections() {
+        return switch (this) {
+            case Browser(var session) -> Optional.of(session.connections());
+            case Bearer(var grant) -> Optional.of(grant.connections());
+            case View(var grant) -> Optional.of(grant.connections());
+            case SignedAddress(var grant) -> Optional.of(grant.connections());
+            case Anonymous(), UnguessableAddress(), AtHome() -> Optional.empty();
+        };
+    }
+}
