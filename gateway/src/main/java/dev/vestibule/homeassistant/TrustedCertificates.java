@@ -20,12 +20,12 @@ import javax.net.ssl.X509TrustManager;
 
 /// The certificates that a Home Assistant may be signed with: the system's and some of the
 /// operator's own.
-final class TrustedCertificates {
+public final class TrustedCertificates {
 
     private TrustedCertificates() {}
 
     /// @throws IllegalArgumentException for a file that cannot be read as certificates
-    static SSLContext systemAnd(List<Path> files) {
+    public static SSLContext systemAnd(List<Path> files) {
         try {
             KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
             trusted.load(null, null);
