@@ -1,0 +1,148 @@
+package dev.vestibule;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The walls of the house. Arrows point down the rows only; the few arrows within a row are listed.
+class ArchitectureTest {
+
+    private static final String ROOT = "dev.vestibule";
+
+    /// From the top: the map, the entrances, the abilities, the facts, the ground.
+    private static final List<Set<String>> ROWS =
+            List.of(
+                    Set.of(""),
+                    Set.of("cli", "gate", "login"),
+                    Set.of("adoption", "oidc", "provisioning", "proxy", "revocation", "shell"),
+                    Set.of("account", "grant", "homeassistant", "outbox", "policy", "session"),
+                    Set.of("audit", "config", "connection", "http", "network", "secret", "store"));
+
+    private static final Map<String, Set<String>> WITHIN_ROWS =
+            Map.of(
+                    "adoption", Set.of("provisioning"),
+                    "policy", Set.of("session", "grant", "account"),
+                    "grant", Set.of("account", "session", "outbox"),
+                    "session", Set.of("account"),
+                    "http", Set.of("config", "network"),
+                    "config", Set.of("network", "secret"),
+                    "audit", Set.of("store", "secret"));
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importPath(Path.of("target", "classes"));
+
+    @Test
+    void arrowsPointDown() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass origin : CLASSES) {
+            for (Dependency arrow : origin.getDirectDependenciesFromSelf()) {
+                String from = room(origin);
+                String to = room(arrow.getTargetClass());
+                if (isOurs(arrow.getTargetClass()) && !mayPoint(from, to)) {
+                    wrong.add(from + " -> " + to + ": " + arrow.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT);
+    }
+
+    private static String room(JavaClass type) {
+        String below =
+                type.getPackageName()
+                        .substring(Math.min(ROOT.length(), type.getPackageName().length()));
+        return below.isEmpty() ? "" : below.substring(1).split("\\.", 2)[0];
+    }
+
+    private static boolean mayPoint(String from, String to) {
+        return from.equals(to)
+                || row(from) < row(to)
+                || WITHIN_ROWS.getOrDefault(from, Set.of()).contains(to);
+    }
+
+    private static int row(String room) {
+        for (int i = 0; i < ROWS.size(); i++) {
+            if (ROWS.get(i).contains(room)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("the room '" + room + "' is in no row");
+    }
+
+    @Test
+    void noTwoRoomsWantEachOther() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void nobodyReadsTheClockByThemselves() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .because("time is injected as InstantSource")
+                .check(CLASSES);
+    }
+
+    @Test
+    void randomnessComesFromSecrets() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".secret")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.Random")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(SecureRandom.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheConfigurationReadsTheEnvironment() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".config")
+                .should()
+                .callMethod(System.class, "getenv")
+                .orShould()
+                .callMethod(System.class, "getenv", String.class)
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theProductKnowsNoStandIn() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".testhouse..")
+                .check(CLASSES);
+    }
+}
