@@ -31,7 +31,14 @@ class ArchitectureTest {
             List.of(
                     Set.of(""),
                     Set.of("cli", "gate", "login"),
-                    Set.of("adoption", "oidc", "provisioning", "proxy", "revocation", "shell"),
+                    Set.of(
+                            "adoption",
+                            "oidc",
+                            "provisioning",
+                            "proxy",
+                            "revocation",
+                            "shell",
+                            "webhook"),
                     Set.of("account", "grant", "homeassistant", "outbox", "policy", "session"),
                     Set.of("audit", "config", "connection", "http", "network", "secret", "store"));
 

@@ -19,6 +19,7 @@ import dev.vestibule.session.SessionId;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -124,41 +125,55 @@ public final class GrantService {
     /// A token that is older than the gateway.
     ///
     /// @param tokenId Home Assistant's id of the refresh token
-    /// @param refreshToken the refresh token itself, which stays the client's; empty where only an
-    ///   access token was shown
     /// @param clientId empty text where the token has none
     public record Existing(
             HomeId home,
             GrantOwner owner,
             String tokenId,
-            Optional<Secret> refreshToken,
             String clientId,
             String name,
             String address) {}
 
-    /// Takes over a token that is older than the gateway. A service's waits for approval.
+    /// Takes over an access token that is older than the gateway. A service's waits for approval.
     ///
     /// @return empty where the person's access has ended, or the grant waits for approval
     public Optional<LiveGrant> adopt(Existing existing) {
-        Instant now = time.instant();
+        return adopt(adopted(newId(), existing, null, null), existing);
+    }
+
+    /// As [#adopt(Existing)], with the refresh token, whose value stays what it is.
+    public Optional<LiveGrant> adopt(Existing existing, Secret refreshToken) {
         GrantId id = newId();
-        boolean isService = existing.owner() instanceof GrantOwner.Service;
         NewGrant grant =
-                new NewGrant(
+                adopted(
                         id,
-                        existing.home(),
-                        isService ? GrantKind.SERVICE : GrantKind.ADOPTED,
-                        existing.owner(),
-                        null,
-                        existing.clientId(),
-                        existing.name(),
-                        isService,
-                        existing.refreshToken()
-                                .map(token -> TokenHash.of(token).hex())
-                                .orElse(null),
-                        existing.refreshToken()
-                                .map(token -> sealer.seal(token, place(id)))
-                                .orElse(null));
+                        existing,
+                        TokenHash.of(refreshToken).hex(),
+                        sealer.seal(refreshToken, place(id)));
+        return adopt(grant, existing);
+    }
+
+    private static NewGrant adopted(
+            GrantId id,
+            Existing existing,
+            @Nullable String outerHash,
+            @Nullable String innerSealed) {
+        boolean isService = existing.owner() instanceof GrantOwner.Service;
+        return new NewGrant(
+                id,
+                existing.home(),
+                isService ? GrantKind.SERVICE : GrantKind.ADOPTED,
+                existing.owner(),
+                null,
+                existing.clientId(),
+                existing.name(),
+                isService,
+                outerHash,
+                innerSealed);
+    }
+
+    private Optional<LiveGrant> adopt(NewGrant grant, Existing existing) {
+        Instant now = time.instant();
         boolean isLive =
                 database.inTransaction(
                         tx -> {
@@ -166,9 +181,9 @@ public final class GrantService {
                                 return false;
                             }
                             store.insertUpstreamToken(
-                                    tx, existing.home(), existing.tokenId(), id, now);
+                                    tx, existing.home(), existing.tokenId(), grant.id(), now);
                             audit.append(tx, adoption(grant), existing.address());
-                            return !isService;
+                            return !grant.isWaiting();
                         });
         return isLive ? Optional.of(live(grant)) : Optional.empty();
     }
@@ -267,10 +282,27 @@ public final class GrantService {
                 .filter(LiveGrant::isLive);
     }
 
-    /// True where the token id belongs to a grant of ours, live, waiting or ended.
-    public boolean isKnownTokenId(HomeId home, String tokenId) {
-        return database.read(handle -> store.stateOfUpstreamToken(handle, home, tokenId))
-                .isPresent();
+    /// What is known about one of Home Assistant's token ids.
+    public TokenIdLookup lookUpTokenId(HomeId home, String tokenId) {
+        return database.read(
+                handle ->
+                        store.findByUpstreamToken(handle, home, tokenId)
+                                .filter(LiveGrant::isLive)
+                                .<TokenIdLookup>map(TokenIdLookup.Live::new)
+                                .orElseGet(
+                                        () ->
+                                                notLive(
+                                                        store.stateOfUpstreamToken(
+                                                                handle, home, tokenId))));
+    }
+
+    private static TokenIdLookup notLive(Optional<String> state) {
+        if (state.isEmpty()) {
+            return new TokenIdLookup.Unknown();
+        }
+        return state.get().equals("pending")
+                ? new TokenIdLookup.Waiting()
+                : new TokenIdLookup.Ended();
     }
 
     /// Ends the grant of a refresh token; an unknown one changes nothing.

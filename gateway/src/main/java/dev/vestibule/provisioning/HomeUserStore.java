@@ -128,7 +128,7 @@ public final class HomeUserStore {
     }
 
     /// Gives an existing user to an account that has none, unless somebody else has the user.
-    AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+    public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
         return database.inTransaction(
                 tx -> {
                     Optional<AccountId> holder = accountOf(tx, home, userId);

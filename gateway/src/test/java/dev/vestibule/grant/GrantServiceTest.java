@@ -128,10 +128,10 @@ class GrantServiceTest {
                         HOME,
                         new GrantOwner.Service(),
                         "id-cast",
-                        Optional.of(cast),
                         "",
                         "Home Assistant Cast",
-                        "192.0.2.9"));
+                        "192.0.2.9"),
+                cast);
 
         assertThat(facts.grants.findByRefreshToken(HOME, cast))
                 .isInstanceOf(RefreshLookup.Waiting.class);

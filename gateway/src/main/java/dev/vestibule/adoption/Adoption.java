@@ -1,0 +1,46 @@
+package dev.vestibule.adoption;
+
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.ExistingTokens;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.homeassistant.HomeAssistant;
+import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.store.Database;
+
+import java.time.InstantSource;
+
+/// Puts the room together for one home.
+public final class Adoption {
+
+    private Adoption() {}
+
+    /// What a home has in common with the others.
+    public record Shared(
+            InstantSource time,
+            Database database,
+            AccountStore accounts,
+            HomeUserStore homeUsers,
+            GrantService grants,
+            AddressLimiter limiter) {}
+
+    public static TokenAdoption forHome(
+            Shared shared, HomeId home, HomeAssistant homeAssistant, ExistingTokens policy) {
+        Residents residents =
+                new Residents(
+                        home,
+                        shared.database(),
+                        shared.accounts(),
+                        shared.homeUsers(),
+                        homeAssistant.users());
+        return new TokenAdoption(
+                shared.time(),
+                shared.grants(),
+                residents,
+                new TokenQuestions(homeAssistant.tokenProbe(), shared.limiter()),
+                homeAssistant.tokens(),
+                shared.limiter(),
+                policy);
+    }
+}

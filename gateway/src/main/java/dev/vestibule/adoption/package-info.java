@@ -1,0 +1,9 @@
+/// The house that was there before the gateway: tokens of browsers, phones, scripts and Cast
+/// devices that are older than it go on working, and become grants that can be ended.
+///
+/// Entry: [ExistingTokens], which asks Home Assistant once about a token that nobody here knows;
+/// [Residents] finds or makes the account that such a token belongs to.
+@NullMarked
+package dev.vestibule.adoption;
+
+import org.jspecify.annotations.NullMarked;
