@@ -24,8 +24,10 @@ final class KeyRing {
         SPARE
     }
 
+    /// One for all providers of a process: nobody decrypts with it, and making it takes its time.
+    private static final SigningKey ENCRYPTION = SigningKey.rsaForEncryption(newKid("enc"));
+
     private final SigningAlgorithm algorithm;
-    private final SigningKey encryption = SigningKey.rsaForEncryption(newKid("enc"));
     private final Map<Odd, SigningKey> odd = new EnumMap<>(Odd.class);
     private SigningKey rsa;
     private SigningKey ec;
@@ -55,7 +57,7 @@ final class KeyRing {
     }
 
     SigningKey encryption() {
-        return encryption;
+        return ENCRYPTION;
     }
 
     synchronized SigningKey odd(Odd kind) {
@@ -89,7 +91,7 @@ final class KeyRing {
     /// What an honest JWKS holds.
     synchronized List<JWK> published() {
         var keys = new ArrayList<JWK>();
-        keys.add(encryption.publicJwk());
+        keys.add(ENCRYPTION.publicJwk());
         keys.add(rsa.publicJwk());
         keys.add(ec.publicJwk());
         keys.addAll(retired);

@@ -92,8 +92,14 @@ final class House implements AutoCloseable {
     }
 
     String code(String... changes) throws IOException {
-        Map<String, List<String>> parameters = callback(changes);
-        return parameters.getOrDefault("code", List.of("no code in " + parameters)).getFirst();
+        return first(callback(changes), "code");
+    }
+
+    /// The first value of a parameter, or a text that says what is there instead.
+    static String first(Map<String, List<String>> parameters, String name) {
+        return parameters
+                .getOrDefault(name, List.of("no " + name + " in " + parameters))
+                .getFirst();
     }
 
     HttpResponse<String> token(Map<String, String> form) throws IOException {
