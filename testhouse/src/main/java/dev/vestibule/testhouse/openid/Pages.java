@@ -72,7 +72,8 @@ final class Pages {
                 """
                         .formatted(HEADING, STYLE, body);
         String policy =
-                "default-src 'none'; style-src %s; script-src %s; form-action %s; base-uri 'none'; frame-ancestors 'none'"
+                ("default-src 'none'; style-src %s; script-src %s; form-action %s; "
+                                + "base-uri 'none'; frame-ancestors 'none'")
                         .formatted(
                                 hash(STYLE),
                                 body.contains("<script>") ? hash(SUBMIT) : "'none'",
