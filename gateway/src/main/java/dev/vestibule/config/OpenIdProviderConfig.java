@@ -1,0 +1,97 @@
+package dev.vestibule.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// One OpenID provider that people may sign in with.
+///
+/// @param id the short name in our own addresses (`/auth/vestibule/oidc/ID/callback`) and logs: 1
+///   to 32 lower-case letters, digits and dashes. Default: none. Example: `authentik`.
+/// @param displayName what the button on the sign-in page says. Default: the id. Example: `Family
+///   account`.
+/// @param issuer the provider's issuer, character for character as its discovery document writes
+///   it, trailing slash included. Default: none. Example:
+///   `https://auth.example.com/application/o/home/`.
+/// @param clientId the client id that the provider gave to this gateway. Default: none. Example:
+///   `vestibule`.
+/// @param authentication how the gateway proves that it is that client. Default: `none`. Example:
+///   `client-secret-basic`.
+/// @param scopes the scopes to ask for; `openid` is always among them. Default: `[openid, profile,
+///   email]`. Example: `[openid, profile, groups, offline_access]`.
+/// @param claims where in the claims the facts about a person stand. Default: see its keys.
+///   Example: `groups: realm_access.roles`.
+/// @param algorithms the signature algorithms accepted on tokens, among those that the provider
+///   lists. Symmetric ones and `none` are not available. Default: `[RS256, PS256, ES256, EdDSA]`.
+///   Example: `[ES256]`.
+/// @param caFiles certificates in PEM that the provider's may be signed with, besides the system's.
+///   Default: none. Example: `[/etc/vestibule/home-ca.pem]`.
+/// @param userInfo when the UserInfo endpoint is asked. Default: `when-claims-are-missing`.
+///   Example: `never`.
+/// @param pushedAuthorization whether sign-in parameters are pushed (RFC 9126). Default:
+///   `when-offered`. Example: `never`.
+/// @param requiredAcr authentication context classes of which the provider must have used one; they
+///   are asked for and checked. Default: none, any will do. Example: `[phr, phrh]`.
+/// @param insecureHttp whether the provider may be spoken to over plain http on another machine, so
+///   that everybody on the way can read and change who signs in. Loopback needs no such key.
+///   Default: `false`. Example: `true`.
+public record OpenIdProviderConfig(
+        String id,
+        String displayName,
+        URI issuer,
+        String clientId,
+        ClientAuthentication authentication,
+        List<String> scopes,
+        ClaimPaths claims,
+        Set<String> algorithms,
+        List<Path> caFiles,
+        UserInfoUse userInfo,
+        PushedAuthorization pushedAuthorization,
+        List<String> requiredAcr,
+        boolean insecureHttp) {
+
+    public static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
+    public static final Set<String> DEFAULT_ALGORITHMS = Set.of("RS256", "PS256", "ES256", "EdDSA");
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+    public OpenIdProviderConfig {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "the id of a provider has 1 to 32 lower-case letters, digits and dashes, not '"
+                            + id
+                            + "'");
+        }
+        if (clientId.isBlank()) {
+            throw new IllegalArgumentException("the provider " + id + " needs a client-id");
+        }
+        if (!scopes.contains("openid")) {
+            throw new IllegalArgumentException("the scopes of " + id + " lack openid");
+        }
+        scopes = List.copyOf(scopes);
+        algorithms = Set.copyOf(algorithms);
+        caFiles = List.copyOf(caFiles);
+        requiredAcr = List.copyOf(requiredAcr);
+    }
+
+    /// A provider of which only the necessary is said; everything else has its default.
+    public static OpenIdProviderConfig of(
+            String id, URI issuer, String clientId, ClientAuthentication authentication) {
+        return new OpenIdProviderConfig(
+                id,
+                id,
+                issuer,
+                clientId,
+                authentication,
+                DEFAULT_SCOPES,
+                ClaimPaths.DEFAULTS,
+                DEFAULT_ALGORITHMS,
+                List.of(),
+                UserInfoUse.WHEN_CLAIMS_ARE_MISSING,
+                PushedAuthorization.WHEN_OFFERED,
+                List.of(),
+                false);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.vestibule.config;
+
+/// When the provider's UserInfo endpoint is asked for claims.
+public enum UserInfoUse {
+    /// Only when the ID token lacks a claim that the paths name; many providers keep groups there.
+    WHEN_CLAIMS_ARE_MISSING,
+    /// At every sign-in.
+    ALWAYS,
+    /// Never: what the ID token lacks is missing.
+    NEVER
+}

@@ -1,0 +1,154 @@
+package dev.vestibule.oidc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.secret.Secret;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Decides whether an ID token may be believed. Safe to share between threads.
+final class IdTokenVerifier {
+
+    private final OpenIdProviderConfig config;
+    private final SignatureVerifier signatures;
+
+    IdTokenVerifier(OpenIdProviderConfig config, SignatureVerifier signatures) {
+        this.config = config;
+        this.signatures = signatures;
+    }
+
+    /// The token of a sign-in: OIDC Core section 3.1.3.7, in its order.
+    ///
+    /// @return the claims
+    ObjectNode verify(
+            String idToken,
+            Set<SignatureAlgorithm> allowed,
+            PendingSignIn pending,
+            Secret accessToken,
+            Instant now)
+            throws TokenRefused {
+        // Step 1, decryption: we register no encryption. Steps 6 to 8, the signature, come first,
+        // so
+        // that no reason we log was chosen by a stranger; 7 and 8 (alg) are the allow-list.
+        SignedToken token = signatures.verify(idToken, TokenKind.ID_TOKEN, allowed);
+        ObjectNode claims = token.claims();
+        // Steps 2 to 5, 9 and 10.
+        requireOurs(claims, now);
+        // Step 11.
+        requireNonce(claims, pending.nonce());
+        // Step 12.
+        requireContext(claims);
+        // Step 13.
+        requireFreshness(claims, pending);
+        // Section 3.1.3.8: optional in this flow, but what is there must fit.
+        requireAccessTokenHash(token, accessToken);
+        return claims;
+    }
+
+    /// The token of a refresh: OIDC Core section 12.2. It has no nonce of a sign-in to compare.
+    ObjectNode verifyRefreshed(
+            String idToken, Set<SignatureAlgorithm> allowed, String subject, Instant now)
+            throws TokenRefused {
+        ObjectNode claims = signatures.verify(idToken, TokenKind.ID_TOKEN, allowed).claims();
+        requireOurs(claims, now);
+        if (!claims.path("sub").asText().equals(subject)) {
+            throw new TokenRefused(
+                    RejectionReason.SUBJECT_MISMATCH,
+                    "the refreshed token is about another person");
+        }
+        return claims;
+    }
+
+    private void requireOurs(ObjectNode claims, Instant now) throws TokenRefused {
+        TokenClaims.requireIssuer(claims, config.issuer().toString());
+        List<String> audiences = TokenClaims.requireAudience(claims, config.clientId());
+        requireAuthorizedParty(claims, audiences);
+        TokenClaims.requireTimes(claims, now);
+        TokenClaims.requireSubject(claims);
+    }
+
+    /// Steps 4 and 5. With several audiences, each of which could hand the token on, it must say
+    /// that it was made for us.
+    private void requireAuthorizedParty(ObjectNode claims, List<String> audiences)
+            throws TokenRefused {
+        boolean mustBeThere = audiences.size() > 1;
+        if (!claims.has("azp") && !mustBeThere) {
+            return;
+        }
+        JsonNode azp = claims.path("azp");
+        if (!azp.isTextual() || !azp.textValue().equals(config.clientId())) {
+            throw new TokenRefused(
+                    RejectionReason.AUTHORIZED_PARTY_MISMATCH,
+                    "azp is " + Printable.of(azp.toString()));
+        }
+    }
+
+    private static void requireNonce(ObjectNode claims, Nonce expected) throws TokenRefused {
+        JsonNode nonce = claims.path("nonce");
+        if (!nonce.isTextual() || !new Secret(nonce.textValue()).equals(expected.value())) {
+            throw new TokenRefused(
+                    RejectionReason.NONCE_MISMATCH,
+                    nonce.isMissingNode() ? "no nonce" : "the nonce of another sign-in");
+        }
+    }
+
+    private void requireContext(ObjectNode claims) throws TokenRefused {
+        JsonNode acr = claims.path("acr");
+        boolean isGood = acr.isTextual() && config.requiredAcr().contains(acr.textValue());
+        if (!config.requiredAcr().isEmpty() && !isGood) {
+            throw new TokenRefused(
+                    RejectionReason.AUTHENTICATION_CONTEXT,
+                    "acr is " + Printable.of(acr.toString()));
+        }
+    }
+
+    private static void requireFreshness(ObjectNode claims, PendingSignIn pending)
+            throws TokenRefused {
+        if (pending.prompt() != Prompt.FRESH_LOGIN) {
+            return;
+        }
+        Optional<Instant> authTime = TokenClaims.instant(claims, "auth_time");
+        if (authTime.isEmpty()
+                || authTime.get().isBefore(pending.begunAt().minus(TokenClaims.SKEW))) {
+            throw new TokenRefused(
+                    RejectionReason.AUTHENTICATION_TOO_OLD,
+                    "auth_time is " + Printable.of(claims.path("auth_time").toString()));
+        }
+    }
+
+    private static void requireAccessTokenHash(SignedToken token, Secret accessToken)
+            throws TokenRefused {
+        if (!token.claims().has("at_hash")) {
+            return;
+        }
+        JsonNode hash = token.claims().path("at_hash");
+        String expected = leftHalf(token.algorithm(), accessToken);
+        if (!hash.isTextual() || !new Secret(hash.textValue()).equals(new Secret(expected))) {
+            throw new TokenRefused(
+                    RejectionReason.ACCESS_TOKEN_HASH, "at_hash is of another access token");
+        }
+    }
+
+    private static String leftHalf(SignatureAlgorithm algorithm, Secret accessToken) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance(algorithm.hash())
+                            .digest(accessToken.reveal().getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOf(digest, digest.length / 2));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has " + algorithm.hash(), impossible);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.vestibule.oidc;
+
+import dev.vestibule.account.Issuer;
+import dev.vestibule.account.Subject;
+import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.oidc.Discovery.Extra;
+import dev.vestibule.oidc.RefreshedProof.Ended;
+import dev.vestibule.oidc.RefreshedProof.Mismatch;
+import dev.vestibule.oidc.RefreshedProof.StillValid;
+import dev.vestibule.oidc.TokenEndpoint.TokenAnswer;
+import dev.vestibule.oidc.TokenEndpoint.TokenAnswer.Granted;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// One OpenID provider that people sign in with; we are its relying party.
+///
+/// Safe to share between threads; every method may wait for the provider, ten seconds per request
+/// at most, so call it on a virtual thread. Nothing is fetched before the first use, so a provider
+/// that is down does not keep the gateway from starting. [#close()] breaks off what is under way.
+public final class OpenIdProvider implements AutoCloseable {
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final OpenIdProviderConfig config;
+    private final Issuer issuer;
+    private final ProviderHttp http;
+    private final Cached<Discovery> discovery;
+    private final AuthorizationRequests requests;
+    private final TokenEndpoint tokens;
+    private final IdTokenVerifier idTokens;
+    private final SignIn signIn;
+    private final LogoutTokenVerifier logoutTokens;
+
+    /// @throws OpenIdProviderMisconfigured where the configuration cannot work whatever the
+    ///   provider says: a plain http issuer on another machine, an unknown algorithm, an unreadable
+    ///   CA file or key
+    public OpenIdProvider(InstantSource time, Secrets secrets, OpenIdProviderConfig config) {
+        this(time, secrets, config, ProviderHttp.ANSWER_TIMEOUT);
+    }
+
+    /// Tests of slow providers do not wait for ten seconds.
+    OpenIdProvider(
+            InstantSource time,
+            Secrets secrets,
+            OpenIdProviderConfig config,
+            Duration answerTimeout) {
+        this.time = time;
+        this.secrets = secrets;
+        this.config = config;
+        this.issuer = new Issuer(config.issuer().toString());
+        ProviderAddress addresses = new ProviderAddress(config);
+        addresses.requireUsableIssuer();
+        ClientCredentials credentials = ClientCredentials.of(time, secrets, config);
+        this.http = new ProviderHttp(config, answerTimeout);
+        DiscoveryReader reader = new DiscoveryReader(config, http, addresses);
+        this.discovery = new Cached<>(time, "discovery of " + config.id(), reader::read);
+        Cached<VerificationKeys> keys =
+                new Cached<>(
+                        time,
+                        "jwks of " + config.id(),
+                        () -> VerificationKeys.fetch(http, discovery.get().jwksUri()));
+        SignatureVerifier signatures = new SignatureVerifier(keys);
+        this.requests = new AuthorizationRequests(config, http, credentials);
+        this.tokens = new TokenEndpoint(config.id(), http, credentials);
+        this.idTokens = new IdTokenVerifier(config, signatures);
+        this.signIn = new SignIn(config, tokens, idTokens, new UserInfoEndpoint(http));
+        this.logoutTokens = new LogoutTokenVerifier(config, signatures);
+    }
+
+    /// The configured short name, as it stands in our callback path.
+    public String id() {
+        return config.id();
+    }
+
+    /// What the button says.
+    public String displayName() {
+        return config.displayName();
+    }
+
+    public Issuer issuer() {
+        return issuer;
+    }
+
+    /// Asks for the discovery document, unless a fresh one is kept; for `doctor` and `check`.
+    ///
+    /// @throws OpenIdProviderUnavailable where the provider is away
+    /// @throws OpenIdProviderMisconfigured with what does not fit
+    public void probe() {
+        discovery.get();
+    }
+
+    /// Begins a sign-in.
+    ///
+    /// @param redirectUri our callback for this provider, exactly as registered there
+    /// @throws OpenIdProviderUnavailable where the provider is away
+    /// @throws OpenIdProviderMisconfigured where it and the configuration do not fit together
+    public AuthorizationStart begin(URI redirectUri, Prompt prompt) {
+        PendingSignIn pending =
+                new PendingSignIn(
+                        new State(secrets.randomToken()),
+                        new Nonce(secrets.randomToken()),
+                        new CodeVerifier(secrets.randomToken()),
+                        redirectUri,
+                        issuer,
+                        prompt,
+                        time.instant());
+        return new AuthorizationStart(
+                requests.location(discovery.get(), pending), config.id(), pending);
+    }
+
+    /// Completes a sign-in. The caller has taken `pending` out of its store by the state and by the
+    /// browser it belongs to, so that it is used once.
+    ///
+    /// @throws OpenIdProviderUnavailable where the provider is away and nothing can be judged
+    /// @throws OpenIdProviderMisconfigured where it does not accept us as its client
+    public SignInResult complete(AuthorizationResponseParameters response, PendingSignIn pending) {
+        return signIn.complete(discovery.get(), response, pending, time.instant());
+    }
+
+    /// Asks whether a person is still welcome at the provider (OIDC Core section 12).
+    ///
+    /// @param refreshToken used up by this call where the provider rotates: store what comes back
+    ///   before using it, and never ask twice at the same time with one token
+    /// @throws OpenIdProviderUnavailable where the provider is away: nothing is proven either way
+    /// @throws OpenIdProviderMisconfigured where it does not accept us as its client
+    public RefreshedProof refresh(Secret refreshToken, Subject expected) {
+        if (!expected.issuer().equals(issuer)) {
+            throw new IllegalStateException(
+                    "a person of " + expected.issuer() + " is asked for at " + issuer);
+        }
+        Discovery known = discovery.get();
+        return switch (tokens.refresh(known.tokenEndpoint(), refreshToken)) {
+            case TokenAnswer.Refused() -> new Ended();
+            case Granted granted -> judge(known, granted, refreshToken, expected, time.instant());
+        };
+    }
+
+    private RefreshedProof judge(
+            Discovery known, Granted granted, Secret used, Subject expected, Instant now) {
+        try {
+            if (granted.idToken().isPresent()) {
+                String idToken = granted.idToken().get();
+                idTokens.verifyRefreshed(idToken, known.algorithms(), expected.value(), now);
+            }
+            // RFC 6749 section 6: without a new one, the old one stays good.
+            return new StillValid(granted.refreshToken().orElse(used));
+        } catch (TokenRefused refused) {
+            return new Mismatch(refused.reason(), refused.detail());
+        }
+    }
+
+    /// Judges a back-channel logout token. Whether its `jti` was seen before is the caller's to
+    /// know.
+    ///
+    /// @throws OpenIdProviderUnavailable where the keys cannot be had, so that nothing can be
+    ///   judged
+    public LogoutTokenResult verifyLogoutToken(String logoutToken) {
+        return logoutTokens.verify(logoutToken, discovery.get().algorithms(), time.instant());
+    }
+
+    /// Where to send a browser so that the session at the provider ends too; empty where the
+    /// provider has no such place.
+    ///
+    /// @param returnTo registered at the provider as a place to return to
+    public Optional<RpInitiatedLogout> logout(URI returnTo) {
+        return discovery
+                .get()
+                .endpoint(Extra.END_SESSION)
+                .map(
+                        endpoint ->
+                                RpInitiatedLogout.at(
+                                        endpoint,
+                                        config.clientId(),
+                                        returnTo,
+                                        new State(secrets.randomToken())));
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

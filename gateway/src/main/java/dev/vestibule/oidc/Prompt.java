@@ -1,0 +1,12 @@
+package dev.vestibule.oidc;
+
+/// What a sign-in asks of the person at the provider (OIDC Core section 3.1.2.1).
+public enum Prompt {
+    /// As the provider likes: whoever is signed in there passes without a question.
+    AS_NEEDED,
+    /// The person proves who they are now (`prompt=login`, `max_age=0`); a provider that does not
+    /// say when that happened is refused.
+    FRESH_LOGIN,
+    /// The person chooses among the accounts that they are signed in with.
+    SELECT_ACCOUNT
+}

@@ -1,0 +1,116 @@
+package dev.vestibule.oidc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The checks that ID tokens and logout tokens share. Each fails with its own reason.
+final class TokenClaims {
+
+    /// How far a provider's clock may be from ours.
+    static final Duration SKEW = Duration.ofSeconds(60);
+
+    /// No provider issues sign-in tokens for longer; a far-away `exp` is a mistake or a trick.
+    static final Duration LIFETIME_MAX = Duration.ofDays(90);
+
+    /// 9999-12-31, the last second that a date can be written with four digits of year.
+    private static final long SECONDS_MAX = 253_402_300_799L;
+
+    private static final int SUBJECT_LENGTH_MAX = 255;
+    private static final int AUDIENCES_MAX = 32;
+
+    private TokenClaims() {}
+
+    /// A point in time (RFC 7519 section 2, NumericDate); empty where it is missing, no number, or
+    /// out of range.
+    static Optional<Instant> instant(ObjectNode claims, String name) {
+        JsonNode found = claims.path(name);
+        if (!found.isNumber()) {
+            return Optional.empty();
+        }
+        double seconds = found.doubleValue();
+        return seconds >= 0 && seconds <= SECONDS_MAX
+                ? Optional.of(Instant.ofEpochSecond((long) seconds))
+                : Optional.empty();
+    }
+
+    static void requireIssuer(ObjectNode claims, String issuer) throws TokenRefused {
+        JsonNode iss = claims.path("iss");
+        if (!iss.isTextual() || !iss.textValue().equals(issuer)) {
+            throw new TokenRefused(
+                    RejectionReason.ISSUER_MISMATCH, "iss is " + Printable.of(iss.toString()));
+        }
+    }
+
+    /// OIDC Core section 2: `sub` is a text of at most 255 characters.
+    static String requireSubject(ObjectNode claims) throws TokenRefused {
+        JsonNode sub = claims.path("sub");
+        if (!sub.isTextual()
+                || sub.textValue().isBlank()
+                || sub.textValue().length() > SUBJECT_LENGTH_MAX
+                || !Printable.isPlain(sub.textValue())) {
+            throw new TokenRefused(
+                    RejectionReason.SUBJECT_MISSING, "sub is not a printable text of 1 to 255");
+        }
+        return sub.textValue();
+    }
+
+    /// @return every audience of the token
+    static List<String> requireAudience(ObjectNode claims, String clientId) throws TokenRefused {
+        List<String> audiences = audiences(claims.path("aud"));
+        if (!audiences.contains(clientId)) {
+            throw new TokenRefused(
+                    RejectionReason.AUDIENCE_MISMATCH,
+                    "aud is " + Printable.of(claims.path("aud").toString()));
+        }
+        return audiences;
+    }
+
+    private static List<String> audiences(JsonNode aud) throws TokenRefused {
+        List<String> audiences = new ArrayList<>();
+        for (JsonNode audience : aud.isArray() ? aud : List.of(aud)) {
+            if (!audience.isTextual() || audiences.size() == AUDIENCES_MAX) {
+                throw new TokenRefused(
+                        RejectionReason.AUDIENCE_MISMATCH,
+                        "aud is not a text or a list of at most " + AUDIENCES_MAX);
+            }
+            audiences.add(audience.textValue());
+        }
+        return audiences;
+    }
+
+    static void requireTimes(ObjectNode claims, Instant now) throws TokenRefused {
+        Optional<Instant> expiresAt = instant(claims, "exp");
+        if (expiresAt.isEmpty()
+                || !now.isBefore(expiresAt.get().plus(SKEW))
+                || expiresAt.get().isAfter(now.plus(LIFETIME_MAX))) {
+            throw atFault(RejectionReason.EXPIRED, "exp", claims, now);
+        }
+        Optional<Instant> issuedAt = instant(claims, "iat");
+        if (issuedAt.isEmpty() || issuedAt.get().isAfter(now.plus(SKEW))) {
+            throw atFault(RejectionReason.ISSUED_AT, "iat", claims, now);
+        }
+        if (claims.has("nbf")) {
+            Optional<Instant> notBefore = instant(claims, "nbf");
+            if (notBefore.isEmpty() || notBefore.get().isAfter(now.plus(SKEW))) {
+                throw atFault(RejectionReason.NOT_YET_VALID, "nbf", claims, now);
+            }
+        }
+    }
+
+    private static TokenRefused atFault(
+            RejectionReason reason, String name, ObjectNode claims, Instant now) {
+        return new TokenRefused(
+                reason,
+                name
+                        + " is "
+                        + Printable.of(claims.path(name).toString())
+                        + ", our clock says "
+                        + now.getEpochSecond());
+    }
+}
