@@ -1,0 +1,295 @@
+package dev.vestibule.shell;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+
+import dev.vestibule.http.Headers.Header;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The copies on disk, bounded in bytes and number; the one that was used longest ago goes first.
+/// Small bodies are kept in memory as well. Survives a restart; a file that is not whole is as good
+/// as none. Safe to share between threads; one process owns the directory.
+final class ShellStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShellStore.class);
+
+    private static final String ENTRY = ".entry";
+    private static final String PART = ".part";
+
+    /// An answer may be about to open a file that has just been replaced.
+    private static final Duration DELETION_DELAY = Duration.ofMinutes(2);
+
+    private static final int DOOMED_MAX = 1_000;
+
+    private final InstantSource time;
+    private final Path directory;
+    private final ShellLimits limits;
+    private final Map<Representation, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
+    private final Deque<Doomed> doomed = new ArrayDeque<>();
+    private final Cache<Path, byte[]> small;
+    private long bytes;
+    private long sequence;
+
+    /// @throws UncheckedIOException where the directory cannot be made or read
+    ShellStore(InstantSource time, Path directory, ShellLimits limits) {
+        this.time = time;
+        this.directory = directory;
+        this.limits = limits;
+        this.small =
+                Caffeine.newBuilder()
+                        .maximumWeight(limits.memoryBytesMax())
+                        .weigher((Path _, byte[] body) -> body.length)
+                        .build();
+        load();
+    }
+
+    /// An entry with what this process has learned of it.
+    private static final class Slot {
+        private final CachedFile file;
+        private Instant validatedAt;
+        private boolean isVerified;
+
+        Slot(CachedFile file, boolean isVerified) {
+            this.file = file;
+            this.validatedAt = file.fetchedAt();
+            this.isVerified = isVerified;
+        }
+    }
+
+    /// @param validatedAt when Home Assistant last said that this is the current one
+    record Found(CachedFile file, Instant validatedAt) {}
+
+    private record Doomed(Path file, Instant due) {}
+
+    private synchronized void load() {
+        for (Path file : filesInOrder()) {
+            Optional<CachedFile> entry = EntryFormat.read(file);
+            if (entry.isPresent()) {
+                sequence = Math.max(sequence, number(file));
+                replace(new Slot(entry.get(), false));
+            } else {
+                LOG.warn("event=shell-entry-dropped reason=not-whole file={}", file.getFileName());
+                delete(file);
+            }
+        }
+        evict();
+        doomed.forEach(gone -> delete(gone.file()));
+        doomed.clear();
+    }
+
+    /// The entries, the oldest first; what a crash left half-written is deleted.
+    private List<Path> filesInOrder() {
+        try {
+            Files.createDirectories(directory);
+            try (Stream<Path> found = Files.list(directory)) {
+                List<Path> files = found.sorted().toList();
+                files.stream().filter(file -> hasEnding(file, PART)).forEach(ShellStore::delete);
+                return files.stream().filter(file -> number(file) > 0).toList();
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot use the directory " + directory, unreadable);
+        }
+    }
+
+    private static boolean hasEnding(Path file, String ending) {
+        return file.toString().endsWith(ending);
+    }
+
+    /// The number in an entry's name, or zero where the name is none of ours.
+    private static long number(Path file) {
+        String name = file.getName(file.getNameCount() - 1).toString();
+        return name.matches("[0-9]{15}\\.entry") ? Long.parseLong(name.substring(0, 15)) : 0;
+    }
+
+    /// A fresh place for a body that is being fetched.
+    synchronized Path newPart() {
+        sequence++;
+        return directory.resolve("%015d%s".formatted(sequence, PART));
+    }
+
+    /// Keeps a body that lies in a part of [#newPart()], in the place of an older one.
+    ///
+    /// @throws UncheckedIOException where the disk fails
+    Found put(Representation key, List<Header> headers, Path part) {
+        try {
+            long length = Files.size(part);
+            String digest = digest(part, length);
+            String name = part.getName(part.getNameCount() - 1).toString().replace(PART, ENTRY);
+            Path file = directory.resolve(name);
+            Instant now = time.instant();
+            EntryFormat.seal(new CachedFile(key, headers, digest, length, now, part));
+            return keep(new CachedFile(key, headers, digest, length, now, file), part);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write to " + directory, failed);
+        }
+    }
+
+    private synchronized Found keep(CachedFile entry, Path part) throws IOException {
+        Slot known = slots.get(entry.key());
+        if (known != null && known.file.hasSameContent(entry)) {
+            known.validatedAt = entry.fetchedAt();
+            return new Found(known.file, known.validatedAt);
+        }
+        Files.move(part, entry.file(), StandardCopyOption.ATOMIC_MOVE);
+        replace(new Slot(entry, true));
+        evict();
+        return new Found(entry, entry.fetchedAt());
+    }
+
+    private void replace(Slot slot) {
+        Slot before = slots.put(slot.file.key(), slot);
+        bytes += slot.file.length();
+        if (before != null) {
+            discard(before);
+        }
+    }
+
+    private void evict() {
+        Iterator<Slot> eldest = slots.values().iterator();
+        while (bytes > limits.diskBytesMax() || slots.size() > limits.entriesMax()) {
+            discard(eldest.next());
+            eldest.remove();
+        }
+        Instant now = time.instant();
+        while (doomed.size() > DOOMED_MAX
+                || (!doomed.isEmpty() && !doomed.getFirst().due().isAfter(now))) {
+            delete(doomed.removeFirst().file());
+        }
+    }
+
+    private void discard(Slot slot) {
+        bytes -= slot.file.length();
+        small.invalidate(slot.file.file());
+        doomed.addLast(new Doomed(slot.file.file(), time.instant().plus(DELETION_DELAY)));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            LOG.warn("event=shell-file-not-deleted file={}", file.getFileName(), failed);
+        }
+    }
+
+    /// A copy whose bytes are proven whole, once in the life of the process.
+    Optional<Found> find(Representation key) {
+        Slot slot;
+        synchronized (this) {
+            slot = slots.get(key);
+            if (slot == null) {
+                return Optional.empty();
+            }
+            if (slot.isVerified) {
+                return Optional.of(new Found(slot.file, slot.validatedAt));
+            }
+        }
+        return verified(slot);
+    }
+
+    private Optional<Found> verified(Slot slot) {
+        boolean isWhole;
+        try {
+            isWhole = digest(slot.file.file(), slot.file.length()).equals(slot.file.digest());
+        } catch (IOException unreadable) {
+            isWhole = false;
+        }
+        synchronized (this) {
+            slot.isVerified = isWhole;
+            if (isWhole) {
+                return Optional.of(new Found(slot.file, slot.validatedAt));
+            }
+        }
+        LOG.warn("event=shell-entry-dropped reason=corrupt path={}", slot.file.key().path());
+        removeIfStill(slot);
+        return Optional.empty();
+    }
+
+    private synchronized void removeIfStill(Slot slot) {
+        if (slots.remove(slot.file.key(), slot)) {
+            discard(slot);
+        }
+    }
+
+    /// Home Assistant has said that the copy is the current one.
+    synchronized void validated(CachedFile file) {
+        Slot slot = slots.get(file.key());
+        if (slot != null && slot.file.equals(file)) {
+            slot.validatedAt = time.instant();
+        }
+    }
+
+    synchronized void remove(Representation key) {
+        Slot slot = slots.remove(key);
+        if (slot != null) {
+            discard(slot);
+        }
+    }
+
+    synchronized List<CachedFile> all() {
+        return new ArrayList<>(slots.values()).stream().map(slot -> slot.file).toList();
+    }
+
+    /// The body of a small file.
+    ///
+    /// @throws UncheckedIOException where the disk fails
+    byte[] body(CachedFile entry) {
+        return small.get(entry.file(), _ -> readBody(entry));
+    }
+
+    private static byte[] readBody(CachedFile entry) {
+        try (InputStream in = Files.newInputStream(entry.file())) {
+            return in.readNBytes(Math.toIntExact(entry.length()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read " + entry.file(), failed);
+        }
+    }
+
+    private static String digest(Path file, long length) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[32 << 10];
+        long left = length;
+        try (InputStream in = Files.newInputStream(file)) {
+            while (left > 0) {
+                int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (read < 0) {
+                    break;
+                }
+                digest.update(buffer, 0, read);
+                left -= read;
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+}
