@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.vestibule.config.Origin;
 import dev.vestibule.http.Headers.Header;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// An answer of ours. Immutable; each `with` gives a new one. Nothing of ours may be cached by
 /// anybody unless the handler says otherwise.
@@ -62,13 +64,22 @@ public final class Response {
 
     /// A page of ours: no script but our own, no frame around it, no address given away.
     public static Response html(int status, String body) {
+        return html(status, body, List.of());
+    }
+
+    /// As [#html(int, String)], with a form whose answer may redirect to these origins too.
+    public static Response html(int status, String body, List<Origin> formTargets) {
+        String targets =
+                formTargets.stream().map(origin -> " " + origin).collect(Collectors.joining());
         return bytes(status, "text/html; charset=utf-8", body.getBytes(StandardCharsets.UTF_8))
                 .with(
                         "content-security-policy",
                         "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src"
-                                + " 'self'; connect-src 'self'; form-action 'self'; base-uri"
-                                + " 'none'; frame-ancestors 'none'")
-                .with("x-frame-options", "DENY");
+                                + " 'self'; connect-src 'self'; form-action 'self'"
+                                + targets
+                                + "; base-uri 'none'; frame-ancestors 'none'")
+                .with("x-frame-options", "DENY")
+                .with("referrer-policy", "no-referrer");
     }
 
     public static Response json(int status, JsonNode body) {

@@ -1,0 +1,56 @@
+package dev.vestibule.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/// The files that our pages need. Their addresses change with their content, so browsers may keep
+/// them for good.
+public final class Assets implements Handler {
+
+    static final String STYLESHEET = "vestibule.css";
+    static final String DOOR = "door.svg";
+
+    private static final String PREFIX = "/auth/vestibule/assets/";
+    private static final Map<String, Asset> ASSETS =
+            Map.of(
+                    STYLESHEET, Asset.read(STYLESHEET, "text/css; charset=utf-8"),
+                    DOOR, Asset.read(DOOR, "image/svg+xml"));
+
+    private record Asset(Response answer, String version) {
+
+        static Asset read(String name, String contentType) {
+            try (InputStream stream = Assets.class.getResourceAsStream(name)) {
+                if (stream == null) {
+                    throw new IllegalStateException("the program lacks its file " + name);
+                }
+                byte[] content = stream.readAllBytes();
+                CRC32C sum = new CRC32C();
+                sum.update(content);
+                return new Asset(
+                        Response.bytes(200, contentType, content)
+                                .with("cache-control", "public, max-age=31536000, immutable"),
+                        HexFormat.of().toHexDigits(sum.getValue(), 8));
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
+
+    static String pathOf(String name) {
+        Asset asset = ASSETS.get(name);
+        if (asset == null) {
+            throw new IllegalStateException("unknown asset " + name);
+        }
+        return PREFIX + name + "?v=" + asset.version();
+    }
+
+    @Override
+    public Response handle(Request request) {
+        Asset asset = ASSETS.get(request.target().segments().getLast());
+        return asset == null ? Response.text(404, "There is no such file.") : asset.answer();
+    }
+}
