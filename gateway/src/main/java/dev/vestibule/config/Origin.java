@@ -1,5 +1,8 @@
 package dev.vestibule.config;
 
+import dev.vestibule.network.IpLiteral;
+
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +48,15 @@ public record Origin(String scheme, String host, int port) {
 
     public boolean isSecure() {
         return scheme.equals("https");
+    }
+
+    /// Whether only this machine can be meant: `localhost` and names below it (RFC 6761 section
+    /// 6.3), 127.0.0.0/8 and ::1.
+    public boolean isLoopback() {
+        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return bare.equals("localhost")
+                || bare.endsWith(".localhost")
+                || IpLiteral.parse(bare).map(InetAddress::isLoopbackAddress).orElse(false);
     }
 
     /// Host and port as the `Host` header has them.

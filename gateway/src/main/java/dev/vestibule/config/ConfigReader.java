@@ -1,0 +1,157 @@
+package dev.vestibule.config;
+
+import dev.vestibule.network.Cidr;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads and checks a configuration file. It looks at everything before it answers, so that one run
+/// shows every problem. Only files are read: no name is looked up and nobody is asked.
+public final class ConfigReader {
+
+    private static final int COUNT_MAX = 1_000_000;
+    private static final Duration SESSION_MIN = Duration.ofMinutes(1);
+    private static final Duration SESSION_MAX = Duration.ofDays(3650);
+
+    private final Section root;
+    private final Findings findings;
+    private final TextFiles files;
+
+    private ConfigReader(Section root, Findings findings, TextFiles files) {
+        this.root = root;
+        this.findings = findings;
+        this.files = files;
+    }
+
+    /// @param file the YAML file; relative paths in it begin at its directory
+    /// @param environment the variables that `${NAME}` may name
+    public static ConfigResult read(Path file, Map<String, String> environment) {
+        TextFiles files = new TextFiles(file);
+        return switch (files.readConfiguration()) {
+            case Parsed.Good<String>(var text) -> read(text, file, environment, files);
+            case Parsed.Bad<String>(var sentence) ->
+                    new ConfigResult.Invalid(
+                            List.of(
+                                    new ConfigProblem(
+                                            0,
+                                            "",
+                                            sentence
+                                                    + " 'vestibule setup' writes a first"
+                                                    + " configuration.")));
+        };
+    }
+
+    private static ConfigResult read(
+            String text, Path file, Map<String, String> environment, TextFiles files) {
+        Findings findings = new Findings();
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        Reading reading = new Reading(directory == null ? file : directory, environment, findings);
+        return YamlTree.parse(text, findings)
+                .map(tree -> new Section(reading, "", tree))
+                .flatMap(root -> new ConfigReader(root, findings, files).config())
+                .filter(_ -> findings.problems().isEmpty())
+                .<ConfigResult>map(config -> new ConfigResult.Valid(config, findings.warnings()))
+                .orElseGet(() -> new ConfigResult.Invalid(findings.problems()));
+    }
+
+    private Optional<GatewayConfig> config() {
+        try (root) {
+            Format<Path> path = Formats.path(root.reading().directory());
+            SecretReader secrets = new SecretReader(files);
+            CaFiles caFiles = new CaFiles(files);
+            ListenConfig listen = listen(root.child("listen"));
+            Path dataDirectory =
+                    root.get(
+                            "data-directory",
+                            path,
+                            root.reading().directory().resolve(Defaults.DATA_DIRECTORY));
+            List<Path> masterKeyFiles = root.find("master-key-file", path).stream().toList();
+            NetworkConfig network = network(root.child("network"));
+            List<HomeConfig> homes = new HomeReader(secrets, caFiles, findings).readAll(root);
+            List<OpenIdProviderConfig> providers =
+                    new ProviderReader(secrets, caFiles, findings).readAll(root);
+            SessionConfig session = session(root.child("session"));
+            LimitsConfig limits = limits(root.child("limits"));
+            return Optional.of(
+                    new GatewayConfig(
+                            listen,
+                            dataDirectory,
+                            masterKeyFiles,
+                            network,
+                            homes,
+                            providers,
+                            session,
+                            limits));
+        }
+    }
+
+    private static ListenConfig listen(Section section) {
+        try (section) {
+            return new ListenConfig(
+                    section.get("address", Formats::address, Defaults.LISTEN.address()),
+                    section.get("port", Formats.number(0, 65_535), Defaults.LISTEN.port()));
+        }
+    }
+
+    private NetworkConfig network(Section section) {
+        try (section) {
+            List<Located<Cidr>> proxies = section.list("trusted-proxies", Formats::cidr);
+            List<Located<Cidr>> lan = section.list("lan", Formats::cidr);
+            refuseEverybody(
+                    proxies,
+                    "Everybody could then write their own address. Name the proxy itself.");
+            refuseEverybody(lan, "Everybody would then be at home. Name your own networks.");
+            return new NetworkConfig(
+                    proxies.stream().map(Located::value).toList(),
+                    lan.stream().map(Located::value).toList());
+        }
+    }
+
+    private void refuseEverybody(List<Located<Cidr>> blocks, String why) {
+        for (Located<Cidr> block : blocks) {
+            if (block.value().prefixLength() == 0) {
+                findings.problem(
+                        block.line(),
+                        block.path(),
+                        "'" + block.value() + "' is the whole internet. " + why);
+            }
+        }
+    }
+
+    private static SessionConfig session(Section section) {
+        try (section) {
+            Format<Duration> duration = Formats.duration(SESSION_MIN, SESSION_MAX);
+            SessionConfig session =
+                    new SessionConfig(
+                            section.get("idle-timeout", duration, Defaults.SESSION.idleTimeout()),
+                            section.get("lifetime", duration, Defaults.SESSION.lifetime()));
+            if (session.idleTimeout().compareTo(session.lifetime()) > 0) {
+                section.problem(
+                        "idle-timeout",
+                        "This is longer than 'lifetime' ("
+                                + Formats.words(session.lifetime())
+                                + "), so it would never count. Shorten it, or lengthen that.");
+            }
+            return session;
+        }
+    }
+
+    private static LimitsConfig limits(Section section) {
+        try (section) {
+            Format<Integer> count = Formats.number(1, COUNT_MAX);
+            LimitsConfig defaults = Defaults.LIMITS;
+            return new LimitsConfig(
+                    section.get("connections", count, defaults.connections()),
+                    section.get("sockets", count, defaults.sockets()),
+                    section.get("sign-ins", count, defaults.signIns()),
+                    section.get("sign-ins-per-minute", count, defaults.signInsPerMinute()),
+                    section.get(
+                            "token-questions-per-minute",
+                            count,
+                            defaults.tokenQuestionsPerMinute()));
+        }
+    }
+}

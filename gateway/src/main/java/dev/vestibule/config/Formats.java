@@ -1,0 +1,209 @@
+package dev.vestibule.config;
+
+import dev.vestibule.network.Cidr;
+import dev.vestibule.network.IpLiteral;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The kinds of values that a configuration file holds. No message quotes more of a value than its
+/// first characters, and none quotes a secret.
+final class Formats {
+
+    private static final int TEXT_LENGTH_MAX = 1024;
+    private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})([smhd])");
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,8})");
+
+    private Formats() {}
+
+    /// Any visible text of one line.
+    static Parsed<String> text(String text) {
+        if (text.isBlank()) {
+            return new Parsed.Bad<>("This is empty. Write a value, or remove the line.");
+        }
+        if (text.length() > TEXT_LENGTH_MAX) {
+            return new Parsed.Bad<>(
+                    "This has " + text.length() + " characters, " + TEXT_LENGTH_MAX + " at most.");
+        }
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            return new Parsed.Bad<>("This holds a control character or a line break. Remove it.");
+        }
+        return new Parsed.Good<>(text.strip());
+    }
+
+    /// A text of a fixed shape.
+    static Format<String> shaped(Pattern shape, String description) {
+        return text ->
+                shape.matcher(text).matches()
+                        ? new Parsed.Good<>(text)
+                        : bad(text, "is not " + description + ".");
+    }
+
+    static Parsed<Boolean> truth(String text) {
+        return switch (text) {
+            case "true" -> new Parsed.Good<>(true);
+            case "false" -> new Parsed.Good<>(false);
+            default -> bad(text, "is neither true nor false. Write one of them.");
+        };
+    }
+
+    static Format<Integer> number(int min, int max) {
+        return text -> {
+            if (!NUMBER.matcher(text).matches()) {
+                return bad(text, "is not a whole number. Write digits only, such as " + max + ".");
+            }
+            int value = Integer.parseInt(text);
+            return value >= min && value <= max
+                    ? new Parsed.Good<>(value)
+                    : bad(text, "is out of range. Write a number from " + min + " to " + max + ".");
+        };
+    }
+
+    static Format<Duration> duration(Duration min, Duration max) {
+        return text -> {
+            Matcher parts = DURATION.matcher(text);
+            if (!parts.matches()) {
+                return bad(
+                        text,
+                        "is not a duration. Write a number and s, m, h or d, such as 30m or 14d.");
+            }
+            Duration value = durationOf(Long.parseLong(parts.group(1)), parts.group(2));
+            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0
+                    ? new Parsed.Good<>(value)
+                    : bad(text, "is out of range. Write " + words(min) + " to " + words(max) + ".");
+        };
+    }
+
+    private static Duration durationOf(long amount, String unit) {
+        return switch (unit) {
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            case "h" -> Duration.ofHours(amount);
+            default -> Duration.ofDays(amount);
+        };
+    }
+
+    /// A duration as the file has it: in the largest unit that divides it.
+    static String words(Duration duration) {
+        long seconds = duration.toSeconds();
+        if (seconds != 0 && seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        if (seconds != 0 && seconds % 3_600 == 0) {
+            return seconds / 3_600 + "h";
+        }
+        return seconds != 0 && seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+
+    static Parsed<Cidr> cidr(String text) {
+        return Cidr.parse(text)
+                .<Parsed<Cidr>>map(Parsed.Good::new)
+                .orElseGet(
+                        () ->
+                                bad(
+                                        text,
+                                        "is not a network. Write an address or a block whose host"
+                                                + " bits are zero, such as 192.168.1.0/24 or"
+                                                + " fd12:3456::/48; names are not looked up."));
+    }
+
+    static Parsed<String> address(String text) {
+        return IpLiteral.parse(text).isPresent()
+                ? new Parsed.Good<>(text)
+                : bad(
+                        text,
+                        "is not an address. Write :: for every address, 127.0.0.1 for this machine"
+                                + " only, or one of the machine's own addresses.");
+    }
+
+    static Parsed<Origin> origin(String text) {
+        return Origin.parse(text)
+                .filter(origin -> origin.port() > 0 && origin.port() <= 65_535)
+                .<Parsed<Origin>>map(Parsed.Good::new)
+                .orElseGet(
+                        () ->
+                                bad(
+                                        text,
+                                        "is not the bare address of a site. Write scheme, host and"
+                                                + " port only, such as https://home.example.org."));
+    }
+
+    /// The issuer of an OpenID provider: OIDC Discovery section 3 allows no query and no fragment.
+    static Parsed<URI> issuer(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean isSite = Origin.of(uri).isPresent() && uri.getRawUserInfo() == null;
+            if (isSite && uri.getRawQuery() == null && uri.getRawFragment() == null) {
+                return text.endsWith("/.well-known/openid-configuration")
+                        ? bad(
+                                text,
+                                "is the discovery document, not the issuer. Leave out"
+                                        + " /.well-known/openid-configuration and compare with"
+                                        + " \"issuer\" in that document.")
+                        : new Parsed.Good<>(uri);
+            }
+        } catch (URISyntaxException unreadable) {
+            // Told below, like any other text that is no address.
+        }
+        return bad(
+                text,
+                "is not an issuer. Copy \"issuer\" from the provider's discovery document, such as"
+                        + " https://auth.example.org/realms/home.");
+    }
+
+    /// A path; a relative one begins at the directory of the configuration file.
+    static Format<Path> path(Path directory) {
+        return text -> {
+            try {
+                return text.isBlank()
+                        ? new Parsed.Bad<>("This is empty. Write the path of a file.")
+                        : new Parsed.Good<>(directory.resolve(text).normalize());
+            } catch (InvalidPathException unreadable) {
+                return bad(text, "is not a path.");
+            }
+        };
+    }
+
+    /// One of the constants of an enum, in lower case with dashes.
+    static <E extends Enum<E>> Format<E> oneOf(E[] constants) {
+        return choice(Arrays.asList(constants), Formats::word);
+    }
+
+    static <T> Format<T> choice(List<T> choices, Function<T, String> word) {
+        return text -> {
+            String wanted = text.toLowerCase(Locale.ROOT);
+            for (T choice : choices) {
+                if (word.apply(choice).toLowerCase(Locale.ROOT).equals(wanted)) {
+                    return new Parsed.Good<>(choice);
+                }
+            }
+            List<String> words = choices.stream().map(word).toList();
+            return bad(text, "is not known here. " + suggestion(text, words));
+        };
+    }
+
+    /// `WHEN_OFFERED` as the file has it: `when-offered`.
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static String suggestion(String written, List<String> words) {
+        return Spelling.nearest(written, words)
+                .map(word -> "Did you mean '" + word + "'?")
+                .orElse("Write " + String.join(", ", words) + ".")
+                .replaceAll(", ([^, ]+)\\.$", " or $1.");
+    }
+
+    private static <T> Parsed<T> bad(String text, String sentence) {
+        return new Parsed.Bad<>("'" + Quote.text(text) + "' " + sentence);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vestibule.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// The whole configuration.
+///
+/// @param listen where the gateway listens
+/// @param dataDirectory where the database and the master key live. Default: `data`
+/// @param masterKeyFiles the master key's file, if it lives elsewhere; at most one. Default:
+///   `master.key` in the data directory
+/// @param network whom to believe about addresses
+/// @param homes the homes behind the gateway, at least one
+/// @param providers the identity providers people may sign in with, at least one
+/// @param session how long a browser stays signed in
+/// @param limits how much of everything there may be
+public record GatewayConfig(
+        ListenConfig listen,
+        Path dataDirectory,
+        List<Path> masterKeyFiles,
+        NetworkConfig network,
+        List<HomeConfig> homes,
+        List<OpenIdProviderConfig> providers,
+        SessionConfig session,
+        LimitsConfig limits) {
+
+    public GatewayConfig {
+        masterKeyFiles = List.copyOf(masterKeyFiles);
+        homes = List.copyOf(homes);
+        providers = List.copyOf(providers);
+    }
+
+    public Path masterKeyFile() {
+        return masterKeyFiles.isEmpty()
+                ? dataDirectory.resolve("master.key")
+                : masterKeyFiles.getFirst();
+    }
+}

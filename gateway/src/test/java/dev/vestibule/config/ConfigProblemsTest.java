@@ -1,0 +1,393 @@
+package dev.vestibule.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Every kind of problem, on the line that is marked with `#!`.
+final class ConfigProblemsTest {
+
+    @TempDir Path directory;
+    private ConfigFile file = ConfigFile.in(Path.of("."));
+
+    @BeforeEach
+    void beginInAnEmptyDirectory() {
+        file = ConfigFile.in(directory);
+    }
+
+    /// The smallest configuration with one line replaced, which gets the mark.
+    private static String least(String line, String replacement) {
+        assertThat(ConfigFile.LEAST).contains(line);
+        return ConfigFile.LEAST.replace(line, replacement + " #!");
+    }
+
+    /// The smallest configuration without one line; the mark is on the line that lacks it.
+    private static Arguments missing(String line, String in, String path, String sentence) {
+        assertThat(ConfigFile.LEAST).contains(line).contains(in);
+        String yaml = ConfigFile.LEAST.replace(line, "").replace(in, in + " #!");
+        return arguments(yaml, path, sentence);
+    }
+
+    private static String leastAnd(String more) {
+        return ConfigFile.LEAST + more;
+    }
+
+    private static Arguments root(String more, String path, String sentence) {
+        return arguments(leastAnd(more), path, sentence);
+    }
+
+    private static Arguments home(String line, String replacement, String path, String sentence) {
+        return arguments(least(line, replacement), "home." + path, sentence);
+    }
+
+    private static Arguments provider(String more, String path, String sentence) {
+        return arguments(leastAnd("    " + more + " #!\n"), "providers[0]." + path, sentence);
+    }
+
+    static Stream<Arguments> problems() {
+        return Stream.of(form(), root(), homes(), providers()).flatMap(List::stream);
+    }
+
+    private static List<Arguments> form() {
+        return List.of(
+                root("session: [ #!\n", "", "This is not YAML"),
+                root("session: {lifetime: 1d}\nsession: {} #!\n", "session", "given on line 12"),
+                root("---\nlisten: {} #!\n", "", "A second document begins here"),
+                arguments("- a #!\n", "", "Begin with a key"),
+                root("listen: &a {} #!\n", "", "Anchors (&) and aliases (*) are not read"),
+                root("session: {lifetime: *a} #!\n", "", "Anchors (&) and aliases (*)"),
+                root("session: {lifetime: !!str 9d} #!\n", "", "Tags (!) are not read"),
+                root("session: " + "{a: ".repeat(20) + "}".repeat(20) + " #!\n", "", "too deeply"),
+                root("sessions: {} #!\n", "sessions", "Did you mean 'session'?"),
+                root("data_directory: x #!\n", "data_directory", "Did you mean 'data-directory'?"),
+                root("colour: red #!\n", "colour", "is unknown here. Write listen, data-directory"),
+                root("redirect_uri: red #!\n", "redirect_uri", "It follows from 'public-url'"),
+                root("listen: 8124 #!\n", "listen", "Keys are expected here"),
+                root("listen:\n  port: #!\n", "listen.port", "There is no value"),
+                root("listen:\n  port: [1] #!\n", "listen.port", "This is a list"),
+                root("listen:\n  port: {a: 1} #!\n", "listen.port", "This holds keys"),
+                root("data-directory: ${X} #!\n", "data-directory", "variable X is not set"),
+                root("data-directory: ${X #!\n", "data-directory", "Write ${NAME}"),
+                root("data-directory: ${a b} #!\n", "data-directory", "Write ${NAME}"));
+    }
+
+    private static List<Arguments> root() {
+        return List.of(
+                root("listen: {port: 65536} #!\n", "listen.port", "from 0 to 65535"),
+                root("listen: {port: http} #!\n", "listen.port", "is not a whole number"),
+                root("listen: {address: localhost} #!\n", "listen.address", "is not an address"),
+                root("data-directory: '' #!\n", "data-directory", "This is empty"),
+                root("network: {lan: home} #!\n", "network.lan", "is not a network"),
+                root("network: {lan: 10.0.0.1/8} #!\n", "network.lan", "host bits are zero"),
+                root("network: {lan: [0.0.0.0/0]} #!\n", "network.lan[0]", "the whole internet"),
+                root(
+                        "network:\n  trusted-proxies:\n    - 10.0.0.1\n    - ::/0 #!\n",
+                        "network.trusted-proxies[1]",
+                        "the whole internet"),
+                root("session: {lifetime: 30} #!\n", "session.lifetime", "is not a duration"),
+                root("session: {lifetime: 30s} #!\n", "session.lifetime", "Write 1m to 3650d"),
+                root("session:\n  idle-timeout: 91d #!\n", "session.idle-timeout", "(90d)"),
+                root("limits: {connections: 0} #!\n", "limits.connections", "from 1 to"),
+                root("limits: {sockets: -1} #!\n", "limits.sockets", "from 1 to"),
+                root("limits: {sign-ins: 0} #!\n", "limits.sign-ins", "from 1 to"),
+                root("limits: {sign-ins-per-minute: 0} #!\n", "limits.sign-ins-per", "from 1"),
+                root("limits: {token-questions-per-minute: 0} #!\n", "limits.token-q", "from 1"));
+    }
+
+    private static List<Arguments> homes() {
+        return List.of(
+                arguments(
+                        leastAnd("homes: []\n").replace("home:\n", "home: #!\n"),
+                        "home",
+                        "'homes' is given as well"),
+                arguments("homes: [] #!\n", "homes", "There is no home"),
+                arguments("listen: {} #!\n", "home", "There is no home"),
+                missing(
+                        "public-url: https://home.example.org",
+                        "home:",
+                        "home.public-url",
+                        "'public-url' is missing"),
+                home("https://home.example.org", "home.example.org", "public-url", "bare address"),
+                home("https://home.example.org", "https://a.b/c", "public-url", "host and port"),
+                home("https://home.example.org", "http://a.b", "public-url", "insecure-http: true"),
+                home(
+                        "public-url: https://home.example.org",
+                        "public-url: https://a.b\n  name: My Home",
+                        "name",
+                        "lower-case letters"),
+                home(
+                        "public-url: https://home.example.org",
+                        "public-url: https://a.b\n  origins: [https://a.b]",
+                        "origins[0]",
+                        "'https://a.b' is already in use on line 2"),
+                home(
+                        "public-url: https://home.example.org",
+                        "public-url: https://a.b\n  origins: [https://c.d, http://c.d]",
+                        "origins[1]",
+                        "is plain http"),
+                missing(
+                        "url: http://homeassistant:8123",
+                        "home-assistant:",
+                        "home.home-assistant.url",
+                        "'url' is missing"),
+                home("http://homeassistant:8123", "http://h/api", "home-assistant.url", "bare"),
+                home("http://homeassistant:8123", "ws://h", "home-assistant.url", "bare address"),
+                home("http://homeassistant:8123", "http://u:p@h", "home-assistant.url", "bare"),
+                missing(
+                        "token: abc",
+                        "home-assistant:",
+                        "home.home-assistant.token",
+                        "'token' is missing"),
+                home("token: abc", "token: ''", "home-assistant.token", "alone, on one line"),
+                home("token: abc", "token-file: no.such", "home-assistant.token-file", "not exist"),
+                home("token: abc", "token-file: .", "home-assistant.token-file", "a directory"),
+                home(
+                        "token: abc",
+                        "token: abc\n    token-file: x",
+                        "home-assistant.token-file",
+                        "Keep one of the two"),
+                home(
+                        "token: abc",
+                        "token: abc\n    ca-file: vestibule.yaml",
+                        "home-assistant.ca-file",
+                        "holds no certificate"),
+                missing(
+                        "admin: house-admins",
+                        "roles:",
+                        "home.roles.otherwise",
+                        "Nobody could sign in"),
+                home(
+                        "admin: house-admins",
+                        "admin: house-admins\n    otherwise: viewr",
+                        "roles.otherwise",
+                        "Did you mean 'viewer'?"),
+                home(
+                        "admin: house-admins",
+                        "admin: house-admins\n  routes: {shell: closed}",
+                        "routes.shell",
+                        "Write cached, session or open."),
+                home(
+                        "admin: house-admins",
+                        "admin: house-admins\n  existing-tokens: keep",
+                        "existing-tokens",
+                        "Write adopt or deny."),
+                home(
+                        "admin: house-admins",
+                        "admin: house-admins\n  insecure-http: yes",
+                        "insecure-http",
+                        "neither true nor false"));
+    }
+
+    private static List<Arguments> providers() {
+        return List.of(
+                arguments(
+                        ConfigFile.LEAST.replaceFirst("(?s)providers:.*", "providers: #!"),
+                        "providers",
+                        "There is no identity provider"),
+                arguments(
+                        ConfigFile.LEAST.replaceFirst("(?s)providers:.*", "providers: {a: b} #!"),
+                        "providers",
+                        "This is not a list"),
+                arguments(least("id: authentik", "id: My_IdP"), "providers[0].id", "is not an id"),
+                provider("id2: x", "id2", "Did you mean 'id'?"),
+                root(
+                        "  - {id: authentik, issuer: 'https://x', client-id: y} #!\n",
+                        "providers[1].id",
+                        "'authentik' is already in use on line 9"),
+                missing(
+                        "issuer: https://auth.example.org/",
+                        "- id: authentik",
+                        "providers[0].issuer",
+                        "'issuer' is missing"),
+                arguments(
+                        least("https://auth.example.org/", "auth.example.org"),
+                        "providers[0].issuer",
+                        "is not an issuer"),
+                arguments(
+                        least("https://auth.example.org/", "https://a.b?c=d"),
+                        "providers[0].issuer",
+                        "is not an issuer"),
+                arguments(
+                        least(
+                                "https://auth.example.org/",
+                                "https://a.b/.well-known/openid-configuration"),
+                        "providers[0].issuer",
+                        "is the discovery document"),
+                arguments(
+                        least("https://auth.example.org/", "http://auth.example.org/"),
+                        "providers[0].issuer",
+                        "insecure-http: true"),
+                missing(
+                        "client-id: vestibule",
+                        "- id: authentik",
+                        "providers[0].client-id",
+                        "'client-id' is missing"),
+                provider("client-secret-file: no.such", "client-secret-file", "does not exist"),
+                provider(
+                        "client-secret-method: post", "client-secret-method", "no 'client-secret'"),
+                provider("client_secret: x", "client_secret", "Did you mean 'client-secret'?"),
+                provider("scopes: ['openid profile']", "scopes[0]", "is not one scope"),
+                provider("claims: {groups: 'a b'}", "claims.groups", "the path of a claim"),
+                provider("algorithms: [HS256]", "algorithms[0]", "is not known here"),
+                provider("algorithms: [none]", "algorithms[0]", "is not known here"),
+                provider("user-info: sometimes", "user-info", "Write when-claims-are-missing,"),
+                provider(
+                        "pushed-authorization: x", "pushed-authorization", "when-offered or never"),
+                provider("ca-file: no.such", "ca-file", "does not exist"),
+                provider("discovery_url: x", "discovery_url", "Write 'issuer' instead"),
+                provider("private-key-jwt: {key-id: a}", "private-key-jwt.key", "is missing"),
+                provider("private-key-jwt: {key: a, key-id: a}", "private-key-jwt.key", "PKCS#8"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("problems")
+    void tellsTheProblemTheKeyAndTheLine(String yaml, String path, String sentence) {
+        List<ConfigProblem> problems = file.problems(yaml);
+
+        assertThat(problems)
+                .anySatisfy(
+                        problem -> {
+                            assertThat(problem.sentence()).contains(sentence);
+                            assertThat(problem.path()).startsWith(path);
+                            assertThat(problem.line()).isEqualTo(markedLine(yaml));
+                        });
+    }
+
+    private static int markedLine(String yaml) {
+        List<String> lines = yaml.lines().toList();
+        return IntStream.range(0, lines.size())
+                        .filter(i -> lines.get(i).endsWith("#!"))
+                        .findFirst()
+                        .orElse(-1)
+                + 1;
+    }
+
+    @Test
+    void tellsAllProblemsAtOnceInTheOrderOfTheFile() {
+        List<ConfigProblem> problems =
+                file.problems(
+                        """
+                        listen: {port: 0x10}
+                        home:
+                          public-url: http://home.example.org
+                          home-assistant: {url: ws://x, tokn: y}
+                        providers:
+                          - id: A
+                            isuer: https://auth.example.org
+                            client-id: x
+                        lan: 10.0.0.0/8
+                        """);
+
+        assertThat(problems)
+                .extracting(problem -> problem.line() + " " + problem.path())
+                .containsExactly(
+                        "1 listen.port",
+                        "2 home.roles.otherwise",
+                        "3 home.public-url",
+                        "4 home.home-assistant.url",
+                        "4 home.home-assistant.token",
+                        "4 home.home-assistant.tokn",
+                        "6 providers[0].id",
+                        "6 providers[0].issuer",
+                        "7 providers[0].isuer",
+                        "9 lan");
+    }
+
+    @Test
+    void refusesTwoHomesOfOneNameOrAddress() {
+        String home =
+                """
+                  - public-url: https://home.example.org
+                    home-assistant: {url: 'http://10.0.0.2:8123', token: abc}
+                    roles: {otherwise: user}
+                """;
+
+        assertThat(file.problems("homes:\n" + home + home + "providers: []\n"))
+                .extracting(ConfigProblem::toString)
+                .contains(
+                        "line 5, homes[1].name: 'home' is already in use on line 2 (homes[0].name)."
+                                + " Give every home a 'name' of its own.",
+                        "line 5, homes[1].public-url: 'https://home.example.org' is already in use"
+                                + " on line 2 (homes[0].public-url). Every address leads to one"
+                                + " home and is written once.");
+    }
+
+    @Test
+    void refusesAHomeAssistantThatIsTheGatewayItself() {
+        String yaml =
+                ConfigFile.LEAST.replace("http://homeassistant:8123", "https://Home.Example.org");
+
+        assertThat(file.problems(yaml))
+                .singleElement()
+                .satisfies(
+                        problem -> {
+                            assertThat(problem.line()).isEqualTo(3);
+                            assertThat(problem.sentence()).contains("address of Vestibule itself");
+                        });
+    }
+
+    @Test
+    void tellsThatTheFileIsMissing() {
+        ConfigResult result = ConfigReader.read(directory.resolve("none.yaml"), Map.of());
+
+        assertThat(result)
+                .isEqualTo(
+                        new ConfigResult.Invalid(
+                                List.of(
+                                        new ConfigProblem(
+                                                0,
+                                                "",
+                                                directory.resolve("none.yaml")
+                                                        + " does not exist. Check the path."
+                                                        + " 'vestibule setup' writes a first"
+                                                        + " configuration."))));
+    }
+
+    @Test
+    void refusesAFileThatIsNoTextOrTooLarge() throws IOException {
+        Files.write(file.file(), new byte[] {'a', (byte) 0xC3, '('});
+        assertThat(((ConfigResult.Invalid) ConfigReader.read(file.file(), Map.of())).problems())
+                .extracting(ConfigProblem::sentence)
+                .first(STRING)
+                .contains("is not UTF-8 text");
+
+        Files.write(file.file(), new byte[(1 << 20) + 1]);
+        assertThat(((ConfigResult.Invalid) ConfigReader.read(file.file(), Map.of())).problems())
+                .extracting(ConfigProblem::sentence)
+                .first(STRING)
+                .contains("is larger than 1048576 bytes");
+    }
+
+    @Test
+    void neverQuotesASecret() {
+        String secret = "hunter2-hunter2";
+
+        List<ConfigProblem> problems =
+                file.with("TOKEN", secret + "\n" + secret)
+                        .problems(
+                                ConfigFile.LEAST.replace("token: abc", "token: ${TOKEN}")
+                                        + "    client-secret: \""
+                                        + secret
+                                        + "\\n\"\n    private-key-jwt: {key-id: a, key: "
+                                        + secret
+                                        + "}\n");
+
+        assertThat(problems).hasSizeGreaterThan(2);
+        assertThat(problems.toString()).doesNotContain(secret);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.vestibule.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.network.Cidr;
+import dev.vestibule.secret.Secret;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+final class ConfigReaderTest {
+
+    @TempDir Path directory;
+    private ConfigFile file = ConfigFile.in(Path.of("."));
+
+    @BeforeEach
+    void beginInAnEmptyDirectory() {
+        file = ConfigFile.in(directory);
+    }
+
+    @Test
+    void readsTheLeastThatAConfigurationSays() {
+        GatewayConfig config = file.config(ConfigFile.LEAST);
+
+        HomeConfig home = config.homes().getFirst();
+        assertThat(home.publicUrl()).hasToString("https://home.example.org");
+        assertThat(home.homeAssistant().url()).isEqualTo(URI.create("http://homeassistant:8123"));
+        assertThat(home.homeAssistant().token()).isEqualTo(new Secret("abc"));
+        assertThat(home.roles().admin()).containsExactly("house-admins");
+        assertThat(config.providers())
+                .containsExactly(
+                        OpenIdProviderConfig.of(
+                                "authentik",
+                                URI.create("https://auth.example.org/"),
+                                "vestibule",
+                                new ClientAuthentication.None()));
+    }
+
+    @Test
+    void readsEveryKeyOfAFullConfiguration() {
+        file.write("home.token", "the token\n", "rw-------");
+        file.write("proxy.secret", "the secret\n", "rw-------");
+
+        GatewayConfig config =
+                file.config(
+                        """
+                        listen: {address: 127.0.0.1, port: 8443}
+                        data-directory: store
+                        master-key-file: /run/secrets/master.key
+                        network:
+                          trusted-proxies: [172.18.0.2]
+                          lan: [192.168.1.0/24, "fd12:3456::/48"]
+                        homes:
+                          - name: town
+                            public-url: https://Town.example.org:443
+                            origins: [http://localhost:8124]
+                            home-assistant: {url: "http://10.0.0.2:8123", token-file: home.token}
+                            roles:
+                              admin: [admins]
+                              user: [family, friends]
+                              viewer: guests
+                              otherwise: viewer
+                            routes: {shell: session, public-files: open, capability: off}
+                            existing-tokens: deny
+                            webhook-migration: 0d
+                          - name: lake
+                            public-url: https://lake.example.org
+                            home-assistant: {url: "http://10.0.1.2:8123", token-file: home.token}
+                            roles: {admin: admins}
+                        providers:
+                          - id: one
+                            name: Family account
+                            issuer: https://one.example.org
+                            client-id: vestibule
+                            client-secret-file: proxy.secret
+                            client-secret-method: post
+                            scopes: [profile, groups]
+                            claims: {username: email, name: nick, picture: icon, groups: a.b}
+                            algorithms: [ES256, eddsa]
+                            user-info: always
+                            pushed-authorization: never
+                            required-acr: [phr]
+                        session: {idle-timeout: 30m, lifetime: 12h}
+                        limits:
+                          connections: 1
+                          sockets: 2
+                          sign-ins: 3
+                          sign-ins-per-minute: 4
+                          token-questions-per-minute: 5
+                        """);
+
+        assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 8443));
+        assertThat(config.dataDirectory()).isEqualTo(directory.resolve("store"));
+        assertThat(config.masterKeyFile()).isEqualTo(Path.of("/run/secrets/master.key"));
+        assertThat(config.network())
+                .isEqualTo(
+                        new NetworkConfig(
+                                List.of(cidr("172.18.0.2")),
+                                List.of(cidr("192.168.1.0/24"), cidr("fd12:3456::/48"))));
+        assertThat(config.homes())
+                .extracting(home -> home.name().value())
+                .containsExactly("town", "lake");
+        HomeConfig town = config.homes().getFirst();
+        assertThat(town.publicUrl()).hasToString("https://town.example.org");
+        assertThat(town.origins()).hasToString("[http://localhost:8124]");
+        assertThat(town.homeAssistant().token()).isEqualTo(new Secret("the token"));
+        assertThat(town.roles())
+                .isEqualTo(
+                        new RolesConfig(
+                                Set.of("admins"),
+                                Set.of("family", "friends"),
+                                Set.of("guests"),
+                                List.of(Role.VIEWER)));
+        assertThat(town.routes())
+                .isEqualTo(
+                        new RoutesConfig(
+                                RoutesConfig.Shell.SESSION,
+                                RoutesConfig.PublicFiles.OPEN,
+                                RoutesConfig.Capability.OFF));
+        assertThat(town.existingTokens()).isEqualTo(ExistingTokens.DENY);
+        assertThat(town.webhookMigration()).isEqualTo(Duration.ZERO);
+        assertThat(config.providers())
+                .containsExactly(
+                        new OpenIdProviderConfig(
+                                "one",
+                                "Family account",
+                                URI.create("https://one.example.org"),
+                                "vestibule",
+                                new ClientAuthentication.SecretPost(new Secret("the secret")),
+                                List.of("openid", "profile", "groups"),
+                                new ClaimPaths("email", "nick", "icon", "a.b"),
+                                Set.of("ES256", "EdDSA"),
+                                List.of(),
+                                UserInfoUse.ALWAYS,
+                                PushedAuthorization.NEVER,
+                                List.of("phr"),
+                                false));
+        assertThat(config.session())
+                .isEqualTo(new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(12)));
+        assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 3, 4, 5));
+    }
+
+    @Test
+    void readsAPrivateKeyInsteadOfASecret() {
+        String pem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n";
+        file.write("client.pem", pem, "rw-------");
+
+        GatewayConfig config =
+                file.config(
+                        ConfigFile.LEAST
+                                + """
+                                    private-key-jwt:
+                                      key-file: client.pem
+                                      key-id: k1
+                                      algorithm: es256
+                                      audience: token-endpoint
+                                """);
+
+        assertThat(config.providers().getFirst().authentication())
+                .isEqualTo(
+                        new ClientAuthentication.PrivateKeyJwt(
+                                new Secret(pem.strip()),
+                                "k1",
+                                ClientAuthentication.SigningAlgorithm.ES256,
+                                ClientAuthentication.JwtAudience.TOKEN_ENDPOINT));
+    }
+
+    @Test
+    void putsEnvironmentVariablesIntoValues() {
+        GatewayConfig config =
+                file.with("HOST", "home.example.org")
+                        .config(
+                                ConfigFile.LEAST
+                                        .replace("home.example.org", "${HOST}")
+                                        .replace("vestibule", "${MISSING:-fallen-back}"));
+
+        assertThat(config.homes().getFirst().publicUrl()).hasToString("https://home.example.org");
+        assertThat(config.providers().getFirst().clientId()).isEqualTo("fallen-back");
+    }
+
+    @Test
+    void readsWhatAVariableBringsOnlyOnceAndAsAValueOnly() {
+        GatewayConfig config =
+                file.with("SECRET", "a: ${HOME}\"[")
+                        .config(ConfigFile.LEAST.replace("abc", "${SECRET}"));
+
+        assertThat(config.homes().getFirst().homeAssistant().token())
+                .isEqualTo(new Secret("a: ${HOME}\"["));
+    }
+
+    @Test
+    void keepsAMarkedDollarBrace() {
+        GatewayConfig config = file.config(ConfigFile.LEAST.replace("abc", "x$${Y}z"));
+
+        assertThat(config.homes().getFirst().homeAssistant().token())
+                .isEqualTo(new Secret("x${Y}z"));
+    }
+
+    @Test
+    void readsNumbersAndWordsAsTheyAreWritten() {
+        GatewayConfig config =
+                file.config(
+                        ConfigFile.LEAST
+                                .replace("vestibule", "0123")
+                                .replace("house-admins", "[yes, 1_000, null-and-void]"));
+
+        assertThat(config.providers().getFirst().clientId()).isEqualTo("0123");
+        assertThat(config.homes().getFirst().roles().admin())
+                .containsExactlyInAnyOrder("yes", "1_000", "null-and-void");
+    }
+
+    @Test
+    void takesAnEmptySectionOrListAsAbsent() {
+        GatewayConfig config =
+                file.config(
+                        ConfigFile.LEAST
+                                + """
+                                limits:
+                                  # sockets: 100
+                                network:
+                                  lan:
+                                """);
+
+        assertThat(config.limits()).isEqualTo(Defaults.LIMITS);
+        assertThat(config.network()).isEqualTo(Defaults.NETWORK);
+    }
+
+    private static Cidr cidr(String text) {
+        return Cidr.parse(text).orElseThrow();
+    }
+}

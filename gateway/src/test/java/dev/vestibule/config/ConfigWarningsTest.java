@@ -1,0 +1,100 @@
+package dev.vestibule.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What works and yet deserves a look.
+final class ConfigWarningsTest {
+
+    @TempDir Path directory;
+    private ConfigFile file = ConfigFile.in(Path.of("."));
+
+    @BeforeEach
+    void beginInAnEmptyDirectory() {
+        file = ConfigFile.in(directory);
+    }
+
+    private ListAssert<String> assertWarnings(String yaml) {
+        return assertThat(
+                file.warnings(yaml).stream()
+                        .map(warning -> warning.line() + " " + warning.sentence())
+                        .toList());
+    }
+
+    @Test
+    void warnsOfASecretFileThatOthersMayRead() {
+        file.write("home.token", "abc", "rw-r--r--");
+
+        assertWarnings(ConfigFile.LEAST.replace("token: abc", "token-file: home.token"))
+                .singleElement()
+                .asString()
+                .startsWith("5 It holds a secret, and others may read or change")
+                .contains("rw-r--r--")
+                .endsWith("chmod 600 " + directory.resolve("home.token"));
+    }
+
+    @Test
+    void warnsOfSecretsInAConfigurationThatOthersMayRead() {
+        Path open = file.write("open.yaml", ConfigFile.LEAST, "rw-r-----");
+        assertThat(ConfigReader.read(open, Map.of()))
+                .isInstanceOfSatisfying(
+                        ConfigResult.Valid.class, valid -> assertThat(valid.warnings()).isEmpty());
+
+        Path opener = file.write("open.yaml", ConfigFile.LEAST, "rw-r--r--");
+        assertThat(ConfigReader.read(opener, Map.of()))
+                .isInstanceOfSatisfying(
+                        ConfigResult.Valid.class,
+                        valid ->
+                                assertThat(valid.warnings())
+                                        .extracting(ConfigProblem::line)
+                                        .containsExactly(5));
+    }
+
+    @Test
+    void warnsWhereNobodyCanAdminister() {
+        assertWarnings(ConfigFile.LEAST.replace("admin:", "user:"))
+                .containsExactly(
+                        "6 Nobody who signs in here can administer this home. Write a group of your"
+                                + " provider under 'admin'.");
+    }
+
+    @Test
+    void warnsWhereEverybodyAdministers() {
+        assertWarnings(ConfigFile.LEAST.replace("admin: house-admins", "otherwise: admin"))
+                .singleElement()
+                .asString()
+                .startsWith("7 Everybody whom a provider lets in administers this home.");
+    }
+
+    @Test
+    void warnsOfPlainHttpThatWasAllowed() {
+        assertWarnings(
+                        ConfigFile.LEAST
+                                        .replace("https://home.example.org", "http://home.lan")
+                                        .replace("  roles:", "  insecure-http: true\n  roles:")
+                                        .replace("https://auth.", "http://auth.")
+                                + "    insecure-http: true\n")
+                .hasSize(2)
+                .anyMatch(warning -> warning.startsWith("2 Plain http: everybody on the way"))
+                .anyMatch(warning -> warning.startsWith("11 Plain http: everybody on the way"));
+    }
+
+    @Test
+    void saysNothingAboutPlainHttpOnLoopback() {
+        file.config(
+                ConfigFile.LEAST
+                        .replace("https://home.example.org", "http://localhost:8124")
+                        .replace("https://auth.example.org/", "http://127.0.0.1:9000/"));
+        file.config(
+                ConfigFile.LEAST
+                        .replace("https://home.example.org", "\"http://[::1]:8124\"")
+                        .replace("https://auth.example.org/", "\"http://[::1]:9000/\""));
+    }
+}

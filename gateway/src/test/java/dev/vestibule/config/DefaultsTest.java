@@ -1,0 +1,102 @@
+package dev.vestibule.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// Every default, so that changing one is a decision that somebody sees.
+final class DefaultsTest {
+
+    @Test
+    void whatHoldsWhereTheFileSaysNothing(@TempDir Path directory) {
+        GatewayConfig config = ConfigFile.in(directory).config(ConfigFile.LEAST);
+
+        assertThat(config.listen()).isEqualTo(new ListenConfig("::", 8124));
+        assertThat(config.dataDirectory()).isEqualTo(directory.resolve("data"));
+        assertThat(config.masterKeyFiles()).isEmpty();
+        assertThat(config.masterKeyFile()).isEqualTo(directory.resolve("data/master.key"));
+        assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of()));
+        assertThat(config.session())
+                .isEqualTo(new SessionConfig(Duration.ofDays(14), Duration.ofDays(90)));
+        assertThat(config.limits()).isEqualTo(new LimitsConfig(10_000, 200, 5_000, 60, 30));
+    }
+
+    @Test
+    void whatHoldsWhereAHomeSaysNothing(@TempDir Path directory) {
+        HomeConfig home = ConfigFile.in(directory).config(ConfigFile.LEAST).homes().getFirst();
+
+        assertThat(home.name()).isEqualTo(new HomeId("home"));
+        assertThat(home.origins()).isEmpty();
+        assertThat(home.insecureHttp()).isFalse();
+        assertThat(home.homeAssistant().caFiles()).isEmpty();
+        assertThat(home.roles())
+                .isEqualTo(new RolesConfig(Set.of("house-admins"), Set.of(), Set.of(), List.of()));
+        assertThat(home.routes())
+                .isEqualTo(
+                        new RoutesConfig(
+                                RoutesConfig.Shell.CACHED,
+                                RoutesConfig.PublicFiles.SESSION,
+                                RoutesConfig.Capability.KNOWN));
+        assertThat(home.existingTokens()).isEqualTo(ExistingTokens.ADOPT);
+        assertThat(home.webhookMigration()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void whatHoldsWhereAProviderSaysNothing(@TempDir Path directory) {
+        OpenIdProviderConfig provider =
+                ConfigFile.in(directory).config(ConfigFile.LEAST).providers().getFirst();
+
+        assertThat(provider.displayName()).isEqualTo("authentik");
+        assertThat(provider.authentication()).isEqualTo(new ClientAuthentication.None());
+        assertThat(provider.scopes()).containsExactly("openid", "profile", "email");
+        assertThat(provider.claims())
+                .isEqualTo(new ClaimPaths("preferred_username", "name", "picture", "groups"));
+        assertThat(provider.algorithms())
+                .containsExactlyInAnyOrder("RS256", "PS256", "ES256", "EdDSA");
+        assertThat(provider.caFiles()).isEmpty();
+        assertThat(provider.userInfo()).isEqualTo(UserInfoUse.WHEN_CLAIMS_ARE_MISSING);
+        assertThat(provider.pushedAuthorization()).isEqualTo(PushedAuthorization.WHEN_OFFERED);
+        assertThat(provider.requiredAcr()).isEmpty();
+        assertThat(provider.insecureHttp()).isFalse();
+    }
+
+    @Test
+    void whatHoldsWhereAPrivateKeySaysNothing(@TempDir Path directory) {
+        ConfigFile file = ConfigFile.in(directory);
+        file.write("key.pem", "-----BEGIN PRIVATE KEY-----\n", "rw-------");
+
+        assertThat(
+                        file.config(
+                                        ConfigFile.LEAST
+                                                + "    private-key-jwt: {key-file: key.pem, key-id:"
+                                                + " k}\n")
+                                .providers()
+                                .getFirst()
+                                .authentication())
+                .isInstanceOfSatisfying(
+                        ClientAuthentication.PrivateKeyJwt.class,
+                        key -> {
+                            assertThat(key.algorithm())
+                                    .isEqualTo(ClientAuthentication.SigningAlgorithm.RS256);
+                            assertThat(key.audience())
+                                    .isEqualTo(ClientAuthentication.JwtAudience.ISSUER);
+                        });
+    }
+
+    @Test
+    void whatHoldsWhereTheMethodOfAClientSecretIsNotSaid(@TempDir Path directory) {
+        assertThat(
+                        ConfigFile.in(directory)
+                                .config(ConfigFile.LEAST + "    client-secret: x\n")
+                                .providers()
+                                .getFirst()
+                                .authentication())
+                .isInstanceOf(ClientAuthentication.SecretBasic.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.config;
+
+import org.jspecify.annotations.NullMarked;
