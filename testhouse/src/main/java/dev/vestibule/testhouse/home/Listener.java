@@ -1,0 +1,78 @@
+package dev.vestibule.testhouse.home;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.GlobalEventExecutor;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/// One loopback port, from opening to closing.
+final class Listener implements AutoCloseable {
+
+    /// As the original's: a line of 24,570 bytes is the longest that is read.
+    private static final int LINE_BYTES_MAX = 24_570;
+
+    private final Channel door;
+    private final ChannelGroup connections;
+
+    private Listener(Channel door, ChannelGroup connections) {
+        this.door = door;
+        this.connections = connections;
+    }
+
+    static Listener open(int port, Server server) {
+        var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        var bootstrap =
+                new ServerBootstrap()
+                        .group(server.loop().group())
+                        .channel(NioServerSocketChannel.class)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childHandler(
+                                new ChannelInitializer<SocketChannel>() {
+                                    @Override
+                                    protected void initChannel(SocketChannel channel) {
+                                        connections.add(channel);
+                                        fill(channel, server);
+                                    }
+                                });
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        var bound = bootstrap.bind(address);
+        Loop.await(bound);
+        return new Listener(bound.channel(), connections);
+    }
+
+    private static void fill(SocketChannel channel, Server server) {
+        if (server.faults().isRefusing()) {
+            var _ = channel.config().setSoLinger(0);
+            var _ = channel.close();
+            return;
+        }
+        var decoding =
+                new HttpDecoderConfig()
+                        .setMaxInitialLineLength(LINE_BYTES_MAX)
+                        .setMaxHeaderSize(4 * LINE_BYTES_MAX);
+        channel.pipeline()
+                .addLast(new Recorder(server.record()))
+                .addLast(new HttpServerCodec(decoding))
+                .addLast(new HttpConnection(server, channel));
+    }
+
+    int port() {
+        return ((InetSocketAddress) door.localAddress()).getPort();
+    }
+
+    @Override
+    public void close() {
+        door.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly();
+    }
+}
