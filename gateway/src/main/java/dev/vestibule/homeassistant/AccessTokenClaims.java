@@ -13,6 +13,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /// What one of Home Assistant's access tokens or signed paths says about itself. Nothing of it is
 /// verified: it names a grant to look up, and opens nothing.
 ///
@@ -45,8 +47,9 @@ public record AccessTokenClaims(String issuer, Instant issuedAt, Instant expires
             return Optional.empty();
         }
         try (JsonParser parser = STRICT.createParser(Base64.getUrlDecoder().decode(parts[1]))) {
-            JsonNode claims = STRICT.readTree(parser);
-            return claims.isObject() && parser.nextToken() == null
+            // Jackson answers null where there is nothing at all.
+            @Nullable JsonNode claims = STRICT.readTree(parser);
+            return claims != null && claims.isObject() && parser.nextToken() == null
                     ? claims(claims)
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException unreadable) {

@@ -9,6 +9,8 @@ import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /// One message of a websocket, kept in the pieces in which it came, so that the states of a large
 /// house need neither one long text nor a tree. Used by one thread at a time.
 final class SocketMessage {
@@ -31,7 +33,12 @@ final class SocketMessage {
 
     JsonNode tree() throws IOException {
         try (JsonParser parser = parser()) {
-            return Json.MAPPER.readTree(parser);
+            // Jackson answers null where there is nothing at all.
+            @Nullable JsonNode tree = Json.MAPPER.readTree(parser);
+            if (tree == null) {
+                throw new IOException("an empty message");
+            }
+            return tree;
         }
     }
 
