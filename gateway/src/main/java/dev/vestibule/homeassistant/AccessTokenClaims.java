@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
-
-import org.jspecify.annotations.Nullable;
 
 /// What one of Home Assistant's access tokens or signed paths says about itself. Nothing of it is
 /// verified: it names a grant to look up, and opens nothing.
