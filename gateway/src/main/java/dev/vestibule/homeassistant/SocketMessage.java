@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -33,12 +31,7 @@ final class SocketMessage {
 
     JsonNode tree() throws IOException {
         try (JsonParser parser = parser()) {
-            // Jackson answers null where there is nothing at all.
-            @Nullable JsonNode tree = Json.MAPPER.readTree(parser);
-            if (tree == null) {
-                throw new IOException("an empty message");
-            }
-            return tree;
+            return Json.MAPPER.readTree(parser);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.vestibule.http.Headers.Header;
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +125,12 @@ public final class Response {
 
     /// The body that is held in memory.
     ///
-    /// @throws IllegalStateException where it is a file
+    /// @throws IllegalStateException where it is a file The body for writing, without a copy;
+    ///   read-only.
+    public ByteBuffer bodyBuffer() {
+        return ByteBuffer.wrap(body).asReadOnlyBuffer();
+    }
+
     public byte[] body() {
         if (file != null) {
             throw new IllegalStateException("the body is a file: " + file.path());

@@ -12,7 +12,8 @@ public record SetCookie(String name, String value, Duration lifetime, boolean is
         return new SetCookie(name, "", Duration.ZERO, isSecure);
     }
 
-    String line() {
+    /// The value of the `Set-Cookie` header.
+    public String line() {
         return name
                 + "="
                 + value

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.http.Cookies;
-import dev.vestibule.http.Headers;
 import dev.vestibule.http.SetCookie;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.TokenHash;
@@ -48,8 +47,10 @@ public final class BrowserIds {
     }
 
     /// The id that the browser sent; what does not look like one of ours is none.
-    public Optional<BrowserId> read(Headers headers, boolean isSecure) {
-        return Cookies.find(headers, cookieName(isSecure))
+    ///
+    /// @param cookies the value of the `Cookie` header, empty text where it is absent
+    public Optional<BrowserId> read(String cookies, boolean isSecure) {
+        return Cookies.find(cookies, cookieName(isSecure))
                 .filter(value -> value.length() == LENGTH)
                 .map(BrowserId::new);
     }

@@ -43,8 +43,9 @@ public record SocketRequest(
         /// `/api/websocket`: authenticates in its first message, so nobody is known yet.
         record HomeAssistant() implements SocketKind {}
 
-        /// A websocket of an add-on's own page, for a caller whom the policy has let in. Passed
-        /// through as it is, and cut with the caller's connections.
-        record Ingress(Caller caller) implements SocketKind {}
+        /// Any other websocket, such as an add-on's page or an integration's stream, for a caller
+        /// whom the policy has let in. Passed through as it is, and cut with the caller's
+        /// connections.
+        record Through(Caller caller) implements SocketKind {}
     }
 }

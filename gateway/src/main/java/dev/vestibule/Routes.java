@@ -1,0 +1,204 @@
+package dev.vestibule;
+
+import dev.vestibule.http.Handler;
+import dev.vestibule.policy.Route;
+import dev.vestibule.policy.Route.Action;
+import dev.vestibule.policy.RouteClass;
+import dev.vestibule.policy.RoutePattern;
+import dev.vestibule.policy.RouteTable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/// Every path, what kind it is, and who answers. What is not here is denied.
+public final class Routes {
+
+    private static final Set<String> GET = Set.of("GET");
+    private static final Set<String> POST = Set.of("POST");
+    private static final Set<String> ALL =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    private static final long NO_BODY = 0;
+    private static final long FORM = 64 * 1024;
+
+    private Routes() {}
+
+    /// What the gateway answers itself.
+    ///
+    /// @param metadata both documents that tell programs how to sign in (RFC 8414, RFC 9728)
+    /// @param signIn leads a browser to a provider
+    /// @param callback where providers send it back
+    /// @param mfa takes the answer to Home Assistant's own second factor
+    /// @param assets style and scripts of our pages
+    public record OwnHandlers(
+            Handler authorize,
+            Handler token,
+            Handler revoke,
+            Handler metadata,
+            Handler signIn,
+            Handler callback,
+            Handler mfa,
+            Handler assets) {}
+
+    /// The front end's files, from the gateway's copy.
+    ///
+    /// @param anybody answers what the copy's own documents name
+    /// @param signedIn answers callers who were proven, with other files too
+    public record ShellHandlers(Handler anybody, Handler signedIn) {}
+
+    public static RouteTable table(OwnHandlers own, ShellHandlers shell) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(own(own));
+        routes.addAll(shell(shell));
+        routes.addAll(api());
+        routes.addAll(unguessable());
+        routes.addAll(closed());
+        return new RouteTable(routes);
+    }
+
+    /// Answered here, never forwarded. Our pages live under `/auth/`, because the front end's
+    /// service worker caches everything else.
+    private static List<Route> own(OwnHandlers own) {
+        return List.of(
+                own("/auth/authorize", GET, NO_BODY, own.authorize()),
+                forEverybodysPages("/auth/token", own.token()),
+                forEverybodysPages("/auth/revoke", own.revoke()),
+                own("/.well-known/oauth-authorization-server", GET, NO_BODY, own.metadata()),
+                own("/.well-known/oauth-protected-resource", GET, NO_BODY, own.metadata()),
+                own("/auth/vestibule/sign-in", GET, NO_BODY, own.signIn()),
+                own("/auth/vestibule/sign-in/*", GET, NO_BODY, own.signIn()),
+                own("/auth/vestibule/callback/*", GET, NO_BODY, own.callback()),
+                own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
+                own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()));
+    }
+
+    /// The front end's files and pages. `shell: open` passes on those that Home Assistant itself
+    /// gives to everybody, and no panel's name besides: an integration may listen anywhere.
+    private static List<Route> shell(ShellHandlers shell) {
+        List<Route> routes = new ArrayList<>();
+        for (String path :
+                List.of(
+                        "/",
+                        "/manifest.json",
+                        "/service_worker.js",
+                        "/robots.txt",
+                        "/sw-modern.js",
+                        "/sw-modern.js.map",
+                        "/sw-legacy.js",
+                        "/sw-legacy.js.map",
+                        "/static/**",
+                        "/frontend_latest/**",
+                        "/frontend_es5/**")) {
+            routes.add(shell(path, shell, true));
+        }
+        routes.add(shell("/**", shell, false));
+        return routes;
+    }
+
+    private static List<Route> api() {
+        return List.of(
+                forward("/api/**", ALL, RouteClass.TOKEN),
+                forward("/media/**", GET, RouteClass.TOKEN),
+                route("/api/websocket", GET, RouteClass.SOCKET, new Action.Socket()),
+                new Route(
+                        RoutePattern.of("/api/mobile_app/registrations"),
+                        POST,
+                        RouteClass.TOKEN,
+                        Long.MAX_VALUE,
+                        false,
+                        new Action.ForwardRegistration()),
+                forward("/api/google_assistant", POST, RouteClass.VOICE),
+                forward("/api/alexa/smart_home", POST, RouteClass.VOICE),
+                forward("/api/mcp", ALL, RouteClass.VOICE),
+                forward("/mcp_server/**", ALL, RouteClass.VOICE),
+                forward("/auth/external/callback", GET, RouteClass.SESSION),
+                forward("/local/**", GET, RouteClass.PUBLIC_FILES),
+                forward("/hacsfiles/**", GET, RouteClass.PUBLIC_FILES),
+                forward("/api/hassio_ingress/**", ALL, RouteClass.INGRESS));
+    }
+
+    /// Addresses that Home Assistant opens to whoever knows an id or a token in them, and the
+    /// pictures of the Supervisor's pages, which it opens to everybody.
+    private static List<Route> unguessable() {
+        List<Route> routes = new ArrayList<>();
+        for (String path :
+                List.of(
+                        "/api/camera_proxy/*",
+                        "/api/camera_proxy_stream/*",
+                        "/api/image_proxy/*",
+                        "/api/image_proxy_stream/*",
+                        "/api/media_player_proxy/**",
+                        "/api/hls/**",
+                        "/api/tts_proxy/*",
+                        "/api/image/serve/*/*",
+                        "/api/brands/**",
+                        "/api/esphome/ffmpeg_proxy/*/*",
+                        "/api/assist_satellite/connection_test/*",
+                        "/api/hassio/app/**",
+                        "/api/hassio/addons/*/icon",
+                        "/api/hassio/addons/*/logo")) {
+            routes.add(forward(path, GET, RouteClass.CAPABILITY));
+        }
+        routes.add(
+                new Route(
+                        RoutePattern.of("/api/webhook/*"),
+                        Set.of("GET", "HEAD", "POST", "PUT"),
+                        RouteClass.WEBHOOK,
+                        Long.MAX_VALUE,
+                        true,
+                        new Action.Forward()));
+        return routes;
+    }
+
+    /// Home Assistant's own sign-in and set-up: hiding a form would not disable it.
+    private static List<Route> closed() {
+        return Arrays.asList(
+                deny("/auth/**"),
+                deny("/api/webhook/**"),
+                deny("/api/onboarding/**"),
+                deny("/onboarding.html"));
+    }
+
+    private static Route own(String path, Set<String> methods, long bodyMax, Handler handler) {
+        return new Route(
+                RoutePattern.of(path),
+                methods,
+                RouteClass.OWN,
+                bodyMax,
+                false,
+                new Action.Answer(handler));
+    }
+
+    private static Route forEverybodysPages(String path, Handler handler) {
+        return new Route(
+                RoutePattern.of(path),
+                POST,
+                RouteClass.OWN,
+                FORM,
+                true,
+                new Action.Answer(handler));
+    }
+
+    private static Route shell(String path, ShellHandlers shell, boolean mayPass) {
+        return route(
+                path,
+                GET,
+                RouteClass.SHELL,
+                new Action.AnswerFromCopy(shell.anybody(), shell.signedIn(), mayPass));
+    }
+
+    private static Route forward(String path, Set<String> methods, RouteClass kind) {
+        return new Route(
+                RoutePattern.of(path), methods, kind, Long.MAX_VALUE, false, new Action.Forward());
+    }
+
+    private static Route deny(String path) {
+        return route(path, ALL, RouteClass.CLOSED, new Action.Deny());
+    }
+
+    private static Route route(String path, Set<String> methods, RouteClass kind, Action action) {
+        return new Route(RoutePattern.of(path), methods, kind, NO_BODY, false, action);
+    }
+}

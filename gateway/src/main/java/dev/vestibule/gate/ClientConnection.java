@@ -1,0 +1,270 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.http.Problems;
+import dev.vestibule.http.Response;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.List;
+
+/// One connection of a client: takes its requests one after the other through the [Door]. Lives on
+/// one event loop, and every method is called there.
+final class ClientConnection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
+    private static final Turn IDLE = new Idle();
+
+    private final Door door;
+    private final Channel channel;
+    private final StrictRequestDecoder decoder;
+    private final AnswerEncoder encoder;
+    private final Deadline deadline;
+    private Turn turn = IDLE;
+    private boolean isRequestOver = true;
+    private boolean isClosing;
+    private boolean isAnswerBegun;
+    private String foreignPage = "";
+
+    ClientConnection(
+            Door door, Channel channel, StrictRequestDecoder decoder, AnswerEncoder encoder) {
+        this.door = door;
+        this.channel = channel;
+        this.decoder = decoder;
+        this.encoder = encoder;
+        this.deadline = new Deadline(channel, this::late);
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /// Writes without flushing; a write that fails ends the connection.
+    void write(Object message) {
+        var _ = channel.write(message, channel.voidPromise());
+    }
+
+    /// Lets a client that waits for it send the body (RFC 9110 section 10.1.1).
+    void sayContinue() {
+        write(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        channel.flush();
+    }
+
+    Instant now() {
+        return door.now();
+    }
+
+    /// The origin of a page elsewhere that may read the answer; empty text where there is none.
+    String foreignPage() {
+        return foreignPage;
+    }
+
+    void allowForeignPage(String origin) {
+        foreignPage = origin;
+    }
+
+    /// From here on nothing but this answer may be written.
+    void answerBegins() {
+        isAnswerBegun = true;
+    }
+
+    /// A piece of our answer has been taken.
+    void answerMoves() {
+        deadline.in(Deadline.ANSWER);
+    }
+
+    /// True once the whole request has been read.
+    boolean isRequestOver() {
+        return isRequestOver;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        deadline.in(Deadline.FIRST_HEAD);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        if (isClosing) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        switch (message) {
+            case HttpRequest head -> begin(head);
+            case HttpContent content -> content(content);
+            case StrictRequestDecoder.Doubt(var status, var sentence) ->
+                    refuseAndClose(status, sentence);
+            default -> {
+                ReferenceCountUtil.release(message);
+                var _ = channel.close();
+            }
+        }
+    }
+
+    private void begin(HttpRequest raw) {
+        isRequestOver = false;
+        isAnswerBegun = false;
+        foreignPage = "";
+        deadline.in(Deadline.BODY_PIECE);
+        encoder.answersTo(raw.method().name().equals("HEAD"));
+        door.enter(this, raw, peer());
+    }
+
+    private InetAddress peer() {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    }
+
+    private void content(HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            leaveTurn();
+            refuseOrClose(400, "The body can be read in two ways.");
+            return;
+        }
+        if (content instanceof LastHttpContent) {
+            isRequestOver = true;
+            deadline.never();
+        } else {
+            deadline.in(Deadline.BODY_PIECE);
+        }
+        turn.content(content);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        turn.readComplete();
+        channel.flush();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (channel.isWritable()) {
+            turn.writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        deadline.cancel();
+        leaveTurn();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        LOG.debug("event=connection-broke cause={}", cause.getClass().getSimpleName());
+        var _ = channel.close();
+    }
+
+    private void leaveTurn() {
+        Turn left = turn;
+        turn = IDLE;
+        left.gone();
+    }
+
+    /// Goes on with the request in this way.
+    void become(Turn next) {
+        turn = next;
+    }
+
+    /// Hands the pieces of the body that came early to the turn that has been decided on.
+    void replay(Deciding deciding) {
+        deciding.replay(turn);
+    }
+
+    boolean isIn(Turn other) {
+        return turn.equals(other);
+    }
+
+    /// Reads the socket, or leaves the client's bytes where they are.
+    void setReading(boolean isReading) {
+        channel.config().setAutoRead(isReading);
+        if (!isRequestOver) {
+            if (isReading) {
+                deadline.in(Deadline.BODY_PIECE);
+            } else {
+                deadline.never();
+            }
+        }
+    }
+
+    /// Answers with a page or a document of ours and ends the turn.
+    void answer(RequestHead head, Response response) {
+        Answering answering =
+                new Answering(this, head, response, head.isKeepAlive() && isRequestOver);
+        become(answering);
+        answerBegins();
+        deadline.in(Deadline.ANSWER);
+        answering.begin();
+    }
+
+    /// The answer has been handed to the socket: on to the next request, or the end.
+    void finish(boolean isKeepAlive) {
+        turn = IDLE;
+        if (!isKeepAlive || !isRequestOver) {
+            closeGently();
+            return;
+        }
+        deadline.in(Deadline.NEXT_HEAD);
+        channel.flush();
+        channel.config().setAutoRead(true);
+        decoder.proceed();
+    }
+
+    /// For a request that could not be read at all.
+    void refuseAndClose(int status, String sentence) {
+        Response response = Problems.json(status, sentence).with("connection", "close");
+        write(Answers.whole(response, List.of(), door.now()));
+        turn = IDLE;
+        closeGently();
+    }
+
+    /// Says that nothing more comes, and takes in for a moment what the client is still sending:
+    /// closing at once would reset the connection and could take the answer with it.
+    private void closeGently() {
+        isClosing = true;
+        channel.config().setAutoRead(true);
+        deadline.in(Deadline.LINGER);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                .addListener(_ -> Lingering.begin(channel, isRequestOver));
+    }
+
+    private void late() {
+        if (!isRequestOver && !isClosing) {
+            leaveTurn();
+            refuseOrClose(408, "The request took too long.");
+        } else {
+            var _ = channel.close();
+        }
+    }
+
+    private void refuseOrClose(int status, String sentence) {
+        if (isAnswerBegun) {
+            var _ = channel.close();
+        } else {
+            refuseAndClose(status, sentence);
+        }
+    }
+
+    /// Leaves the channel to somebody else, who owns it from here on.
+    void handOver() {
+        deadline.cancel();
+        turn = IDLE;
+        channel.config().setAutoRead(true);
+        channel.pipeline().remove(this);
+    }
+}

@@ -1,0 +1,373 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.http.BadRequest;
+import dev.vestibule.http.Handler;
+import dev.vestibule.http.Response;
+import dev.vestibule.policy.AccessDecision;
+import dev.vestibule.policy.AccessPolicy;
+import dev.vestibule.policy.AccessRequest;
+import dev.vestibule.policy.AccessRequest.Provenance;
+import dev.vestibule.policy.Caller;
+import dev.vestibule.policy.Credentials;
+import dev.vestibule.policy.Route;
+import dev.vestibule.policy.Route.Action;
+import dev.vestibule.policy.RouteClass;
+import dev.vestibule.policy.RouteTable;
+import dev.vestibule.proxy.Downstream;
+import dev.vestibule.proxy.Exchange;
+import dev.vestibule.proxy.ProxyRequest;
+import dev.vestibule.proxy.RegistrationWatch;
+import dev.vestibule.proxy.SocketRequest.SocketKind;
+import dev.vestibule.proxy.WebhookLearner;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/// Takes each request through the same steps: read, route, decide, act. One for all connections,
+/// and safe to share between them; the steps run on the connection's event loop, and what must wait
+/// hops to a virtual thread once.
+public final class Door {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private final InstantSource time;
+    private final HeadReader reader;
+    private final RouteTable routes;
+    private final AccessPolicy policy;
+    private final Passage passage;
+    private final Inside inside;
+
+    /// What answers inside the house.
+    ///
+    /// @param homes the configured origins
+    /// @param signInFirst sends a browser to the sign-in and back to where it wanted to go
+    /// @param webhooks is told of each phone that registers
+    /// @param workers runs what waits
+    public record Inside(
+            Homes homes, Handler signInFirst, WebhookLearner webhooks, Workers workers) {}
+
+    public Door(
+            InstantSource time,
+            HeadReader reader,
+            RouteTable routes,
+            AccessPolicy policy,
+            Passage passage,
+            Inside inside) {
+        this.time = time;
+        this.reader = reader;
+        this.routes = routes;
+        this.policy = policy;
+        this.passage = passage;
+        this.inside = inside;
+    }
+
+    Instant now() {
+        return time.instant();
+    }
+
+    /// A request under way: its connection, its head and its route.
+    private record Visit(ClientConnection connection, RequestHead head, Route route) {
+
+        void answer(Response response) {
+            connection.answer(head, response);
+        }
+
+        Channel channel() {
+            return connection.channel();
+        }
+    }
+
+    /// Called for each request with its head; the body follows.
+    void enter(ClientConnection connection, HttpRequest raw, InetAddress peer) {
+        switch (reader.read(raw, peer)) {
+            case HeadReader.Reading.Refused(var status, var sentence) ->
+                    connection.refuseAndClose(status, sentence);
+            case HeadReader.Reading.Whole(var head) -> route(connection, head);
+        }
+    }
+
+    private void route(ClientConnection connection, RequestHead head) {
+        LOG.debug(
+                "event=request request={} method={} path={} client={}",
+                head.id(),
+                head.method(),
+                head.target().path(),
+                head.client());
+        if (Cors.isPreflight(head)) {
+            connection.allowForeignPage(head.header(HttpHeaderNames.ORIGIN));
+            Response answer = Cors.preflight(head, routes);
+            if (answer.status() != 200) {
+                connection.allowForeignPage("");
+            }
+            connection.answer(head, answer);
+            return;
+        }
+        switch (routes.find(head.method(), head.target())) {
+            case RouteTable.Match.Found(var route) -> visit(new Visit(connection, head, route));
+            case RouteTable.Match.OtherMethod(var allowed) ->
+                    connection.answer(head, Refusals.otherMethod(head, allowed));
+            case RouteTable.Match.Nothing() -> connection.answer(head, Refusals.notFound(head));
+        }
+    }
+
+    private void visit(Visit visit) {
+        if (visit.route().isForEverybodysPages()) {
+            visit.connection().allowForeignPage(visit.head().header(HttpHeaderNames.ORIGIN));
+        }
+        AccessRequest request;
+        AccessDecision decision;
+        try {
+            request = accessRequest(visit);
+            decision = policy.decide(request);
+        } catch (BadRequest bad) {
+            visit.answer(Refusals.unreadable(visit.head(), String.valueOf(bad.getMessage())));
+            return;
+        }
+        if (decision instanceof AccessDecision.MustAsk) {
+            ask(visit, request);
+        } else {
+            act(visit, decision);
+        }
+    }
+
+    private AccessRequest accessRequest(Visit visit) {
+        RequestHead head = visit.head();
+        return new AccessRequest(
+                head.home(),
+                visit.route().kind(),
+                head.method(),
+                head.target(),
+                head.client(),
+                Credentials.read(
+                        head.header(HttpHeaderNames.AUTHORIZATION),
+                        head.header(HttpHeaderNames.COOKIE),
+                        head.target(),
+                        head.origin().isSecure()),
+                provenance(head),
+                isNavigation(head));
+    }
+
+    private Provenance provenance(RequestHead head) {
+        String origin = head.header(HttpHeaderNames.ORIGIN);
+        if (!origin.isEmpty()) {
+            return inside.homes().isOwn(head.home(), origin) ? Provenance.OURS : Provenance.FOREIGN;
+        }
+        return switch (head.header("sec-fetch-site")) {
+            case "same-origin" -> Provenance.OURS;
+            case "cross-site", "same-site" -> Provenance.FOREIGN;
+            default -> Provenance.UNSAID;
+        };
+    }
+
+    private static boolean isNavigation(RequestHead head) {
+        return head.method().equals("GET")
+                && head.header("sec-fetch-mode").equals("navigate")
+                && head.header(HttpHeaderNames.ACCEPT).contains("text/html");
+    }
+
+    /// The body stays in the socket until it is known whether anybody wants it.
+    private void ask(Visit visit, AccessRequest request) {
+        ClientConnection connection = visit.connection();
+        Deciding deciding = new Deciding();
+        connection.become(deciding);
+        if (!(visit.head().body() instanceof ProxyRequest.Body.None)) {
+            connection.setReading(false);
+        }
+        boolean isAsked = inside.workers().run(() -> judge(visit, request, deciding));
+        if (!isAsked) {
+            visit.answer(Refusals.busy(visit.head()));
+        }
+    }
+
+    private void judge(Visit visit, AccessRequest request, Deciding deciding) {
+        try {
+            AccessDecision decision = policy.judge(request);
+            visit.channel().eventLoop().execute(() -> decided(visit, decision, deciding));
+        } catch (Exception bug) {
+            LOG.error("event=judgement-failed request={}", visit.head().id(), bug);
+            AccessDecision denied = new AccessDecision.Refuse(AccessDecision.Refusal.UNJUDGEABLE);
+            visit.channel().eventLoop().execute(() -> decided(visit, denied, deciding));
+        }
+    }
+
+    private void decided(Visit visit, AccessDecision decision, Deciding deciding) {
+        ClientConnection connection = visit.connection();
+        if (!connection.isIn(deciding)) {
+            return;
+        }
+        connection.setReading(true);
+        act(visit, decision);
+        connection.replay(deciding);
+    }
+
+    private void act(Visit visit, AccessDecision decision) {
+        switch (decision) {
+            case AccessDecision.Allow(var caller) -> allow(visit, caller);
+            case AccessDecision.AllowStraight() -> allowStraight(visit);
+            case AccessDecision.SignInFirst() ->
+                    answerHere(visit, inside.signInFirst(), Function.identity());
+            case AccessDecision.Refuse(var refusal) ->
+                    visit.answer(Refusals.of(refusal, visit.head()));
+            case AccessDecision.MustAsk() ->
+                    visit.answer(Refusals.of(AccessDecision.Refusal.UNJUDGEABLE, visit.head()));
+        }
+    }
+
+    private void allowStraight(Visit visit) {
+        if (visit.route().action() instanceof Action.AnswerFromCopy copy && copy.mayPass()) {
+            forward(visit, new Caller.Anonymous());
+        } else {
+            allow(visit, new Caller.Anonymous());
+        }
+    }
+
+    private void allow(Visit visit, Caller caller) {
+        switch (visit.route().action()) {
+            case Action.Answer(var handler) -> answerHere(visit, handler, Function.identity());
+            case Action.AnswerFromCopy(var anybody, var signedIn, _) ->
+                    answerHere(
+                            visit,
+                            caller instanceof Caller.Anonymous ? anybody : signedIn,
+                            response -> withBrowserId(visit.head(), response));
+            case Action.Forward() -> forwardOrOpen(visit, caller);
+            case Action.ForwardRegistration() -> forwardRegistration(visit, caller);
+            case Action.Socket() -> open(visit, new SocketKind.HomeAssistant());
+            case Action.Deny() ->
+                    visit.answer(Refusals.of(AccessDecision.Refusal.FORBIDDEN, visit.head()));
+        }
+    }
+
+    /// Gives a browser its id together with the page; files that may be cached carry none.
+    private Response withBrowserId(RequestHead head, Response response) {
+        boolean isPage =
+                response.headers().stream()
+                        .anyMatch(
+                                header ->
+                                        header.name().equalsIgnoreCase("content-type")
+                                                && header.value().startsWith("text/html"));
+        return isPage
+                ? passage.newBrowserCookie(head).map(response::with).orElse(response)
+                : response;
+    }
+
+    private void answerHere(Visit visit, Handler handler, Function<Response, Response> finish) {
+        RequestHead head = visit.head();
+        long max = visit.route().bodyBytesMax();
+        if (head.body() instanceof ProxyRequest.Body.Sized(var length) && length > max) {
+            visit.answer(Refusals.tooLarge(head));
+            return;
+        }
+        if (head.awaitsContinue()) {
+            visit.connection().sayContinue();
+        }
+        visit.connection()
+                .become(
+                        new Collecting(
+                                max,
+                                body -> run(visit, handler, finish, body),
+                                () -> visit.answer(Refusals.tooLarge(head))));
+    }
+
+    private void run(
+            Visit visit, Handler handler, Function<Response, Response> finish, byte[] body) {
+        Deciding waiting = new Deciding();
+        visit.connection().become(waiting);
+        boolean isRunning =
+                inside.workers()
+                        .run(
+                                () -> {
+                                    Response response =
+                                            finish.apply(
+                                                    OwnAnswers.run(handler, visit.head(), body));
+                                    visit.channel()
+                                            .eventLoop()
+                                            .execute(() -> answered(visit, waiting, response));
+                                });
+        if (!isRunning) {
+            visit.answer(Refusals.busy(visit.head()));
+        }
+    }
+
+    private static void answered(Visit visit, Deciding waiting, Response response) {
+        if (visit.connection().isIn(waiting)) {
+            visit.answer(response);
+        }
+    }
+
+    private void forwardOrOpen(Visit visit, Caller caller) {
+        if (Handshake.read(visit.head()) == Handshake.Kind.NONE) {
+            forward(visit, caller);
+        } else {
+            openThrough(visit, caller);
+        }
+    }
+
+    /// Attack: a page elsewhere opens a websocket with the cookies of the person in front of it. A
+    /// browser always says whose page it is (RFC 6455 section 10.2).
+    private void openThrough(Visit visit, Caller caller) {
+        boolean isByCookie = caller instanceof Caller.Browser || caller instanceof Caller.View;
+        if (isByCookie && provenance(visit.head()) != Provenance.OURS) {
+            visit.answer(Refusals.of(AccessDecision.Refusal.FORBIDDEN, visit.head()));
+        } else {
+            open(visit, Passage.through(caller));
+        }
+    }
+
+    private void open(Visit visit, SocketKind kind) {
+        RequestHead head = visit.head();
+        switch (Handshake.read(head)) {
+            case NONE, INVALID -> visit.answer(Refusals.badHandshake(head));
+            case OTHER_VERSION -> visit.answer(Refusals.otherVersion(head));
+            case VALID ->
+                    visit.connection()
+                            .become(
+                                    new HandingOver(
+                                            visit.connection(),
+                                            () -> passage.hand(visit.channel(), head, kind)));
+        }
+    }
+
+    private void forward(Visit visit, Caller caller) {
+        RouteClass kind = visit.route().kind();
+        proxy(visit, caller, client -> passage.open(visit.channel(), visit.head(), kind, client));
+    }
+
+    /// A phone registers: its answer must be readable for us, so no coding is asked for.
+    private void forwardRegistration(Visit visit, Caller caller) {
+        if (!(caller instanceof Caller.Bearer(var grant))) {
+            visit.answer(Refusals.unauthenticated(visit.head()));
+            return;
+        }
+        HttpHeaders headers = passage.headers(visit.head(), visit.route().kind());
+        headers.set(HttpHeaderNames.ACCEPT_ENCODING, "identity");
+        proxy(
+                visit,
+                caller,
+                client ->
+                        passage.open(
+                                visit.channel(),
+                                visit.head(),
+                                headers,
+                                new RegistrationWatch(
+                                        visit.channel().eventLoop(),
+                                        client,
+                                        grant,
+                                        inside.webhooks())));
+    }
+
+    private static void proxy(Visit visit, Caller caller, Function<Downstream, Exchange> opening) {
+        Proxying proxying = new Proxying(visit.connection(), visit.head());
+        visit.connection().become(proxying);
+        proxying.begin(caller, opening);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.http.BadRequest;
+import dev.vestibule.http.RequestTarget;
+import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientAddressResolver;
+import dev.vestibule.network.ForwardingHeaders;
+import dev.vestibule.proxy.NameTable;
+import dev.vestibule.proxy.ProxyRequest;
+import dev.vestibule.secret.Secrets;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.AsciiString;
+
+import java.net.InetAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Turns what the decoder read into a [RequestHead], or says why that cannot be done. Safe to share
+/// between threads.
+public final class HeadReader {
+
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /// Two of these are two readings of one request.
+    private static final AsciiString[] SINGLE = {
+        HttpHeaderNames.HOST,
+        HttpHeaderNames.AUTHORIZATION,
+        HttpHeaderNames.COOKIE,
+        HttpHeaderNames.CONTENT_LENGTH,
+        HttpHeaderNames.TRANSFER_ENCODING,
+        HttpHeaderNames.CONTENT_TYPE,
+        HttpHeaderNames.CONTENT_ENCODING,
+        HttpHeaderNames.EXPECT,
+        HttpHeaderNames.ORIGIN,
+        HttpHeaderNames.SEC_WEBSOCKET_KEY,
+        HttpHeaderNames.SEC_WEBSOCKET_VERSION,
+        AsciiString.cached("sec-fetch-site"),
+        AsciiString.cached("sec-fetch-mode")
+    };
+
+    private static final NameTable FORWARDING =
+            new NameTable(
+                    List.of(
+                            "x-forwarded",
+                            "x-forwarded-",
+                            "forwarded",
+                            "forwarded-",
+                            "x-real-ip",
+                            "via",
+                            "cf-",
+                            "true-client-ip",
+                            "x-client-ip",
+                            "x-cluster-client-ip"));
+
+    private static final int LENGTH_DIGITS_MAX = 18;
+
+    private final Homes homes;
+    private final ClientAddressResolver addresses;
+    private final RequestIds ids;
+
+    public HeadReader(Homes homes, ClientAddressResolver addresses, Secrets secrets) {
+        this.homes = homes;
+        this.addresses = addresses;
+        this.ids = new RequestIds(secrets);
+    }
+
+    /// What became of a head.
+    sealed interface Reading {
+
+        record Whole(RequestHead head) implements Reading {}
+
+        /// Nothing more is read from the connection.
+        record Refused(int status, String sentence) implements Reading {}
+    }
+
+    Reading read(HttpRequest raw, InetAddress peer) {
+        if (raw.decoderResult().isFailure()) {
+            return undecodable(raw.decoderResult().cause());
+        }
+        if (!isSpoken(raw.protocolVersion())) {
+            return new Reading.Refused(505, "Only HTTP/1.1 is spoken here.");
+        }
+        if (!METHODS.contains(raw.method().name())) {
+            return new Reading.Refused(405, "This method is not served.");
+        }
+        try {
+            return readable(raw, peer);
+        } catch (BadRequest bad) {
+            return new Reading.Refused(400, String.valueOf(bad.getMessage()));
+        }
+    }
+
+    private static Reading undecodable(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> new Reading.Refused(414, "The address is too long.");
+            case TooLongHttpHeaderException _ ->
+                    new Reading.Refused(431, "The headers are too large.");
+            default -> new Reading.Refused(400, "The request cannot be read.");
+        };
+    }
+
+    private static boolean isSpoken(HttpVersion version) {
+        return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    }
+
+    private Reading readable(HttpRequest raw, InetAddress peer) {
+        HttpHeaders headers = raw.headers();
+        refuseDuplicates(headers);
+        ProxyRequest.Body body = body(headers);
+        RequestTarget target = RequestTarget.parse(raw.uri());
+        String host = headers.get(HttpHeaderNames.HOST);
+        if (host == null) {
+            throw new BadRequest("The Host header is missing.");
+        }
+        Optional<Homes.Place> place = homes.find(host);
+        if (place.isEmpty()) {
+            return new Reading.Refused(421, "This host is not served here.");
+        }
+        boolean isLatest = raw.protocolVersion().equals(HttpVersion.HTTP_1_1);
+        String expected = headers.get(HttpHeaderNames.EXPECT);
+        if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
+            return new Reading.Refused(417, "This expectation cannot be met.");
+        }
+        return new Reading.Whole(
+                new RequestHead(
+                        ids.next(),
+                        raw,
+                        raw.method().name(),
+                        target,
+                        place.get(),
+                        client(headers, peer),
+                        body,
+                        // HTTP/1.0 has no way to keep a connection that both sides agree on.
+                        isLatest && HttpUtil.isKeepAlive(raw),
+                        isLatest && expected != null && !(body instanceof ProxyRequest.Body.None)));
+    }
+
+    private static void refuseDuplicates(HttpHeaders headers) {
+        for (AsciiString name : SINGLE) {
+            Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
+            if (values.hasNext()) {
+                values.next();
+                if (values.hasNext()) {
+                    throw new BadRequest("The header " + name + " appears more than once.");
+                }
+            }
+        }
+    }
+
+    /// RFC 9112 section 6: one length, in digits, or the one coding that everybody reads alike.
+    private static ProxyRequest.Body body(HttpHeaders headers) {
+        String coding = headers.get(HttpHeaderNames.TRANSFER_ENCODING);
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        if (coding != null) {
+            if (length != null || !coding.equalsIgnoreCase("chunked")) {
+                throw new BadRequest("The length of the body can be read in two ways.");
+            }
+            return new ProxyRequest.Body.Chunked();
+        }
+        if (length == null) {
+            return new ProxyRequest.Body.None();
+        }
+        if (length.isEmpty()
+                || length.length() > LENGTH_DIGITS_MAX
+                || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new BadRequest("The length of the body is no number.");
+        }
+        return new ProxyRequest.Body.Sized(Long.parseLong(length));
+    }
+
+    private ClientAddress client(HttpHeaders headers, InetAddress peer) {
+        boolean isForwarded = false;
+        Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+        while (all.hasNext() && !isForwarded) {
+            isForwarded = FORWARDING.contains(all.next().getKey());
+        }
+        return addresses.resolve(
+                peer,
+                isForwarded
+                        ? new ForwardingHeaders(
+                                true,
+                                headers.getAll("x-forwarded-for"),
+                                headers.contains("forwarded"))
+                        : ForwardingHeaders.NONE);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.config.ListenConfig;
+import dev.vestibule.proxy.EventLoops;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// The open port. Every connection that it accepts goes through the door. Whoever opened it closes
+/// it, before the event loops.
+public final class Listener implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
+    private static final int BACKLOG = 1_024;
+    private static final int CLOSING_SECONDS_MAX = 5;
+    private static final String EVERY_ADDRESS = "::";
+    private static final String EVERY_V4_ADDRESS = "0.0.0.0";
+
+    private final Channel port;
+    private final ChannelGroup connections;
+
+    private Listener(Channel port, ChannelGroup connections) {
+        this.port = port;
+        this.connections = connections;
+    }
+
+    /// Opens the port. `::` takes IPv4 as well, and only IPv4 on a machine without IPv6.
+    ///
+    /// @param connectionsMax more than that are closed as they come
+    /// @throws PortUnavailable where the port cannot be had
+    public static Listener open(
+            EventLoops loops, ListenConfig listen, int connectionsMax, Door door) {
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        ServerBootstrap bootstrap =
+                new ServerBootstrap()
+                        .group(loops.group())
+                        .channel(loops.serverChannel())
+                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                        .option(ChannelOption.SO_REUSEADDR, true)
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.SO_KEEPALIVE, true)
+                        .childHandler(new Reception(door, connections, connectionsMax));
+        ChannelFuture bound = bind(bootstrap, listen.address(), listen.port());
+        if (!bound.isSuccess() && listen.address().equals(EVERY_ADDRESS)) {
+            bound = bind(bootstrap, EVERY_V4_ADDRESS, listen.port());
+        }
+        if (!bound.isSuccess()) {
+            throw new PortUnavailable(listen, bound.cause());
+        }
+        LOG.info("event=listening address={}", bound.channel().localAddress());
+        return new Listener(bound.channel(), connections);
+    }
+
+    private static ChannelFuture bind(ServerBootstrap bootstrap, String address, int port) {
+        return bootstrap.bind(new InetSocketAddress(address, port)).awaitUninterruptibly();
+    }
+
+    /// The port that was opened, which the system chose where 0 was configured.
+    public int port() {
+        return ((InetSocketAddress) port.localAddress()).getPort();
+    }
+
+    /// How many connections are open.
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    @Override
+    public void close() {
+        port.close().awaitUninterruptibly(CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
+        connections.close().awaitUninterruptibly(CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    /// Sets up each new connection, or turns it away.
+    private static final class Reception extends ChannelInitializer<Channel> {
+        private final Door door;
+        private final ChannelGroup connections;
+        private final int connectionsMax;
+        private final AtomicInteger count = new AtomicInteger();
+
+        Reception(Door door, ChannelGroup connections, int connectionsMax) {
+            this.door = door;
+            this.connections = connections;
+            this.connectionsMax = connectionsMax;
+        }
+
+        @Override
+        protected void initChannel(Channel channel) {
+            if (count.incrementAndGet() > connectionsMax) {
+                count.decrementAndGet();
+                var _ = channel.close();
+                return;
+            }
+            channel.closeFuture().addListener(_ -> count.decrementAndGet());
+            connections.add(channel);
+            StrictRequestDecoder decoder = new StrictRequestDecoder();
+            AnswerEncoder encoder = new AnswerEncoder();
+            channel.pipeline()
+                    .addLast(
+                            decoder,
+                            encoder,
+                            new ClientConnection(door, channel, decoder, encoder));
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.http.BadRequest;
+import dev.vestibule.http.Handler;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.store.DatabaseUnavailable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs handlers of ours, and turns what goes wrong in them into answers. Safe to share between
+/// threads.
+final class OwnAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnAnswers.class);
+
+    private OwnAnswers() {}
+
+    /// Blocking; on a virtual thread.
+    static Response run(Handler handler, RequestHead head, byte[] body) {
+        Request request =
+                new Request(
+                        head.id(),
+                        head.home(),
+                        head.origin(),
+                        head.method(),
+                        head.target(),
+                        head.headers(),
+                        head.client(),
+                        body);
+        try {
+            return handler.handle(request);
+        } catch (BadRequest bad) {
+            return Refusals.unreadable(head, String.valueOf(bad.getMessage()));
+        } catch (HomeAssistantUnavailable | DatabaseUnavailable away) {
+            LOG.warn("event=outside-away request={} cause={}", head.id(), away.getMessage());
+            return Refusals.away(head);
+        } catch (Exception bug) {
+            LOG.error("event=request-failed request={}", head.id(), bug);
+            return Refusals.failed(head);
+        }
+    }
+}

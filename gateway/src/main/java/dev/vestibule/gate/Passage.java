@@ -1,0 +1,123 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.config.HomeId;
+import dev.vestibule.http.SetCookie;
+import dev.vestibule.policy.BrowserId;
+import dev.vestibule.policy.BrowserIds;
+import dev.vestibule.policy.Caller;
+import dev.vestibule.policy.RouteClass;
+import dev.vestibule.proxy.Downstream;
+import dev.vestibule.proxy.Exchange;
+import dev.vestibule.proxy.ForwardRules;
+import dev.vestibule.proxy.ForwardRules.OnBehalf;
+import dev.vestibule.proxy.ProxyRequest;
+import dev.vestibule.proxy.SocketRelay;
+import dev.vestibule.proxy.SocketRequest;
+import dev.vestibule.proxy.SocketRequest.SocketKind;
+import dev.vestibule.proxy.Upstream;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// The ways behind the door: to each Home Assistant by HTTP, and to the websocket relay. Safe to
+/// share between threads.
+public final class Passage {
+
+    private final Map<HomeId, Way> ways;
+    private final SocketRelay sockets;
+    private final BrowserIds browsers;
+    private final ForwardRules rules = new ForwardRules();
+
+    public Passage(Map<HomeId, Way> ways, SocketRelay sockets, BrowserIds browsers) {
+        this.ways = Map.copyOf(ways);
+        this.sockets = sockets;
+        this.browsers = browsers;
+    }
+
+    /// The way to one home.
+    ///
+    /// @param namesClient whether Home Assistant accepts forwarding headers from us; never waits
+    public record Way(Upstream upstream, BooleanSupplier namesClient) {}
+
+    Exchange open(Channel channel, RequestHead head, RouteClass kind, Downstream client) {
+        return open(channel, head, headers(head, kind), client);
+    }
+
+    Exchange open(Channel channel, RequestHead head, HttpHeaders headers, Downstream client) {
+        return way(head)
+                .upstream()
+                .open(
+                        new ProxyRequest(
+                                channel.eventLoop(),
+                                head.raw().method(),
+                                head.target().pathAndQuery(),
+                                headers,
+                                head.body()),
+                        client);
+    }
+
+    HttpHeaders headers(RequestHead head, RouteClass kind) {
+        return rules.toUpstream(
+                head.raw().headers(),
+                new OnBehalf(
+                        head.origin(),
+                        head.client(),
+                        way(head).namesClient().getAsBoolean(),
+                        kind == RouteClass.INGRESS));
+    }
+
+    private Way way(RequestHead head) {
+        Way way = ways.get(head.home());
+        if (way == null) {
+            throw new IllegalStateException("no way to home " + head.home());
+        }
+        return way;
+    }
+
+    /// Leaves the connection to the relay.
+    void hand(Channel channel, RequestHead head, SocketKind kind) {
+        HttpHeaders more = DefaultHttpHeadersFactory.headersFactory().newHeaders();
+        Optional<BrowserId> sent = browser(head);
+        BrowserId browser = sent.orElseGet(browsers::create);
+        if (sent.isEmpty()) {
+            more.set(HttpHeaderNames.SET_COOKIE, cookie(head, browser).line());
+        }
+        sockets.accept(
+                new SocketRequest(
+                        head.id(),
+                        kind,
+                        channel,
+                        head.raw(),
+                        head.target(),
+                        more,
+                        head.home(),
+                        head.origin(),
+                        head.client(),
+                        browser));
+    }
+
+    /// The cookie for a page of the shell; empty where the browser has one.
+    Optional<SetCookie> newBrowserCookie(RequestHead head) {
+        return browser(head).isPresent()
+                ? Optional.empty()
+                : Optional.of(cookie(head, browsers.create()));
+    }
+
+    private Optional<BrowserId> browser(RequestHead head) {
+        return browsers.read(head.header(HttpHeaderNames.COOKIE), head.origin().isSecure());
+    }
+
+    private SetCookie cookie(RequestHead head, BrowserId browser) {
+        return browsers.cookie(browser, head.origin().isSecure());
+    }
+
+    static SocketKind through(Caller caller) {
+        return new SocketKind.Through(caller);
+    }
+}

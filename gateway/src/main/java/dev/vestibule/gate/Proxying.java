@@ -1,0 +1,214 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.connection.Connections.Registration;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.http.Problems;
+import dev.vestibule.http.Response;
+import dev.vestibule.policy.Caller;
+import dev.vestibule.proxy.Downstream;
+import dev.vestibule.proxy.Exchange;
+import dev.vestibule.proxy.ProxyRequest;
+import dev.vestibule.proxy.UpstreamFailure;
+
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.Function;
+
+/// Passes a request to Home Assistant and the answer back, both as they flow. Registered with the
+/// caller's connections, so that the end of the caller's access is the end of the stream.
+final class Proxying implements Turn, Downstream {
+
+    private final ClientConnection connection;
+    private final Channel channel;
+    private final RequestHead head;
+    private @Nullable Exchange exchange;
+    private @Nullable Registration registration;
+    private boolean isAnswered;
+    private boolean isKeepAlive;
+    private boolean isContinued;
+
+    Proxying(ClientConnection connection, RequestHead head) {
+        this.connection = connection;
+        this.channel = connection.channel();
+        this.head = head;
+    }
+
+    /// Registers first, looks afterwards, and only then opens: no byte leaves for a caller whose
+    /// access has ended meanwhile.
+    ///
+    /// @param opening gets the client's side of the exchange, which is this turn or a wrapper of it
+    void begin(Caller caller, Function<Downstream, Exchange> opening) {
+        caller.connections()
+                .ifPresent(connections -> registration = connections.register(this::cut));
+        if (caller.connections().isPresent() && !caller.connections().get().isLive()) {
+            leave();
+            connection.answer(head, Refusals.unauthenticated(head));
+            return;
+        }
+        if (!(head.body() instanceof ProxyRequest.Body.None)) {
+            connection.setReading(false);
+        }
+        Exchange opened = opening.apply(this);
+        if (connection.isIn(this)) {
+            exchange = opened;
+        }
+    }
+
+    private void cut(Cut reason) {
+        channel.eventLoop().execute(this::cutNow);
+    }
+
+    private void cutNow() {
+        if (connection.isIn(this)) {
+            var _ = channel.close();
+        }
+    }
+
+    @Override
+    public void content(HttpContent content) {
+        if (exchange == null || head.body() instanceof ProxyRequest.Body.None) {
+            content.release();
+            return;
+        }
+        exchange.send(content);
+    }
+
+    @Override
+    public void readComplete() {
+        if (exchange == null || connection.isRequestOver()) {
+            if (exchange != null) {
+                exchange.flush();
+            }
+            return;
+        }
+        exchange.flush();
+        if (!exchange.isWritable()) {
+            connection.setReading(false);
+        }
+    }
+
+    @Override
+    public void writable() {
+        if (exchange != null) {
+            exchange.resume();
+        }
+    }
+
+    @Override
+    public void gone() {
+        leave();
+        if (exchange != null) {
+            exchange.abort();
+        }
+    }
+
+    private void leave() {
+        if (registration != null) {
+            registration.close();
+        }
+    }
+
+    @Override
+    public void readMore() {
+        if (!connection.isIn(this)) {
+            return;
+        }
+        if (head.awaitsContinue() && !isContinued && !isAnswered) {
+            isContinued = true;
+            connection.sayContinue();
+        }
+        connection.setReading(true);
+    }
+
+    @Override
+    public boolean isWritable() {
+        return channel.isWritable();
+    }
+
+    @Override
+    public void answer(HttpResponse fromUpstream) {
+        isAnswered = true;
+        connection.answerBegins();
+        // An answer that overtakes the request ends the connection: what is still to come of the
+        // request would otherwise be read as the next one.
+        isKeepAlive = head.isKeepAlive() && connection.isRequestOver();
+        HttpHeaders headers = fromUpstream.headers();
+        int status = fromUpstream.status().code();
+        boolean hasLength =
+                headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                        || head.isHead()
+                        || status == 204
+                        || status == 304;
+        if (!hasLength) {
+            if (head.raw().protocolVersion().minorVersion() == 1) {
+                headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            } else {
+                isKeepAlive = false;
+            }
+        }
+        if (!isKeepAlive) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        connection.write(
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, fromUpstream.status(), headers));
+    }
+
+    @Override
+    public void body(HttpContent content) {
+        if (!(content instanceof LastHttpContent)) {
+            connection.write(content);
+            return;
+        }
+        // Trailers are not passed on: nobody behind expects them, and they could carry anything.
+        if (content.content().isReadable()) {
+            connection.write(new DefaultHttpContent(content.content()));
+        } else {
+            content.release();
+        }
+        connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        leave();
+        connection.finish(isKeepAlive);
+    }
+
+    @Override
+    public void flush() {
+        channel.flush();
+    }
+
+    @Override
+    public void failed(UpstreamFailure failure) {
+        leave();
+        if (isAnswered) {
+            // The client must see that the answer is cut short.
+            var _ = channel.close();
+            return;
+        }
+        connection.answer(head, unavailable(failure));
+    }
+
+    private Response unavailable(UpstreamFailure failure) {
+        return switch (failure) {
+            case UNREACHABLE -> problem(503, "Home Assistant cannot be reached now.");
+            case BUSY -> problem(503, "Home Assistant has as many connections as it may have.");
+            case BROKEN -> problem(502, "Home Assistant broke off before it answered.");
+            case DOUBTFUL -> problem(502, "Home Assistant gave an answer that cannot be read.");
+            case SILENT -> problem(504, "Home Assistant did not answer.");
+        };
+    }
+
+    private Response problem(int status, String sentence) {
+        Response response = Problems.answer(head.isForProgram(), status, sentence, head.id());
+        return status == 503 ? response.with("retry-after", "5") : response;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Origin;
+import dev.vestibule.http.Headers;
+import dev.vestibule.http.Headers.Header;
+import dev.vestibule.http.RequestTarget;
+import dev.vestibule.network.ClientAddress;
+import dev.vestibule.proxy.ProxyRequest;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+
+/// A request's head that can be read in one way only.
+///
+/// @param id the reference number
+/// @param place the home and the origin that the `Host` header named
+/// @param body how the body is framed
+/// @param isKeepAlive whether the client would use the connection again
+/// @param awaitsContinue whether the client waits for a 100 before it sends the body
+record RequestHead(
+        String id,
+        HttpRequest raw,
+        String method,
+        RequestTarget target,
+        Homes.Place place,
+        ClientAddress client,
+        ProxyRequest.Body body,
+        boolean isKeepAlive,
+        boolean awaitsContinue) {
+
+    HomeId home() {
+        return place.home();
+    }
+
+    Origin origin() {
+        return place.origin();
+    }
+
+    /// The value of a header that appears once at most; empty text where it is absent.
+    String header(CharSequence name) {
+        String value = raw.headers().get(name);
+        return value == null ? "" : value;
+    }
+
+    boolean isHead() {
+        return method.equals("HEAD");
+    }
+
+    /// Whether answers are for programs, which read JSON.
+    boolean isForProgram() {
+        return target.segments().getFirst().equals("api");
+    }
+
+    /// For our own handlers.
+    Headers headers() {
+        HttpHeaders sent = raw.headers();
+        return new Headers(
+                sent.entries().stream()
+                        .map(entry -> new Header(entry.getKey(), entry.getValue()))
+                        .toList());
+    }
+}

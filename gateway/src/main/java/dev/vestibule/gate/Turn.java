@@ -1,0 +1,19 @@
+package dev.vestibule.gate;
+
+import io.netty.handler.codec.http.HttpContent;
+
+/// What a connection does with the request that it is on. Lives on the event loop.
+interface Turn {
+
+    /// A piece of the request's body, which the callee releases; `LastHttpContent` ends it.
+    void content(HttpContent content);
+
+    /// What was read together has been handed over.
+    default void readComplete() {}
+
+    /// The client can take more of the answer.
+    default void writable() {}
+
+    /// The client is gone.
+    default void gone() {}
+}

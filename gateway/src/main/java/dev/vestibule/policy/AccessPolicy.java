@@ -1,0 +1,230 @@
+package dev.vestibule.policy;
+
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.NetworkConfig;
+import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.network.Cidr;
+import dev.vestibule.network.ClientAddress;
+import dev.vestibule.policy.AccessDecision.Allow;
+import dev.vestibule.policy.AccessDecision.AllowStraight;
+import dev.vestibule.policy.AccessDecision.MustAsk;
+import dev.vestibule.policy.AccessDecision.Refusal;
+import dev.vestibule.policy.AccessDecision.Refuse;
+import dev.vestibule.policy.AccessDecision.SignInFirst;
+import dev.vestibule.policy.AccessRequest.Provenance;
+import dev.vestibule.policy.Callers.Finding;
+import dev.vestibule.policy.Callers.Patience;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Decides what a request may, by the class of its route. The one place: HTTP and websocket ask
+/// here. What is not allowed by a line below is refused. Safe to share between threads.
+public final class AccessPolicy {
+
+    private final Callers callers;
+    private final CapabilityTokens capabilities;
+    private final Webhooks webhooks;
+    private final List<Cidr> lan;
+    private final Map<HomeId, RoutesConfig> homes;
+
+    public AccessPolicy(
+            Callers callers,
+            CapabilityTokens capabilities,
+            Webhooks webhooks,
+            NetworkConfig network,
+            Map<HomeId, RoutesConfig> homes) {
+        this.callers = callers;
+        this.capabilities = capabilities;
+        this.webhooks = webhooks;
+        this.lan = network.lan();
+        this.homes = Map.copyOf(homes);
+    }
+
+    /// Decides without waiting; [AccessDecision.MustAsk] where that is not possible.
+    public AccessDecision decide(AccessRequest request) {
+        return decide(request, Patience.NONE);
+    }
+
+    /// Decides, asking the database or Home Assistant where need be. Never gives
+    /// [AccessDecision.MustAsk].
+    public AccessDecision judge(AccessRequest request) {
+        return decide(request, Patience.WAITS);
+    }
+
+    private AccessDecision decide(AccessRequest request, Patience patience) {
+        return switch (request.kind()) {
+            case OWN, SOCKET -> new Allow(new Caller.Anonymous());
+            case SHELL -> shell(request, patience);
+            case TOKEN -> token(request, patience);
+            case SIGNED -> signature(request, patience, AccessPolicy::unauthenticated);
+            case CAPABILITY -> capability(request, patience);
+            case WEBHOOK -> webhook(request, patience);
+            case PUBLIC_FILES -> publicFiles(request, patience);
+            case INGRESS -> ingress(request, patience);
+            case VOICE -> settle(callers.byToken(request, patience), AccessPolicy::unauthenticated);
+            case SESSION -> session(request, patience);
+            case CLOSED -> new Refuse(Refusal.FORBIDDEN);
+        };
+    }
+
+    private AccessDecision shell(AccessRequest request, Patience patience) {
+        return switch (routes(request).shell()) {
+            case CACHED -> copy(callers.byCookies(request, patience));
+            case OPEN -> new AllowStraight();
+            case SESSION -> session(request, patience);
+        };
+    }
+
+    /// The copy is for everybody; who is known gets those files too that no document names.
+    private static AccessDecision copy(Finding finding) {
+        return switch (finding) {
+            case Finding.Known(var caller) -> new Allow(caller);
+            case Finding.MustAsk() -> new MustAsk();
+            case Finding.Nobody(), Finding.Dead(), Finding.Stranger(), Finding.Unjudgeable() ->
+                    new Allow(new Caller.Anonymous());
+        };
+    }
+
+    private AccessDecision token(AccessRequest request, Patience patience) {
+        return settle(
+                callers.byToken(request, patience),
+                () -> signature(request, patience, AccessPolicy::unauthenticated));
+    }
+
+    /// @param otherwise what becomes of a request without a signature
+    private AccessDecision signature(
+            AccessRequest request, Patience patience, Supplier<AccessDecision> otherwise) {
+        Finding finding = callers.bySignature(request, patience);
+        if (finding instanceof Finding.Stranger) {
+            // Home Assistant signs media for speakers with a user of its own.
+            return isAtHome(request.client()) ? new Allow(new Caller.AtHome()) : unauthenticated();
+        }
+        return settle(finding, otherwise);
+    }
+
+    /// Fast credentials first, so that the many requests of a picture board never wait.
+    private AccessDecision capability(AccessRequest request, Patience patience) {
+        return settle(
+                callers.byToken(request, patience),
+                () -> signature(request, patience, () -> capabilityUnsigned(request, patience)));
+    }
+
+    private AccessDecision capabilityUnsigned(AccessRequest request, Patience patience) {
+        RoutesConfig.Capability openness = routes(request).capability();
+        if (openness != RoutesConfig.Capability.OFF && isUnguessable(request)) {
+            return new Allow(new Caller.UnguessableAddress());
+        }
+        if (openness == RoutesConfig.Capability.LAN && isAtHome(request.client())) {
+            return new Allow(new Caller.AtHome());
+        }
+        return cookies(request, patience, AccessPolicy::unauthenticated);
+    }
+
+    private boolean isUnguessable(AccessRequest request) {
+        return request.isRead()
+                && CapabilityAddress.read(request.target())
+                        .filter(
+                                address ->
+                                        capabilities.isKnown(
+                                                request.home(),
+                                                address.kind(),
+                                                address.id(),
+                                                address.token()))
+                        .isPresent();
+    }
+
+    /// `/api/webhook/{id}`: whoever knows the id of an active person's phone speaks for it.
+    private AccessDecision webhook(AccessRequest request, Patience patience) {
+        if (patience == Patience.NONE) {
+            return new MustAsk();
+        }
+        String id = request.target().segments().getLast();
+        return switch (webhooks.judge(request.home(), id)) {
+            case OPEN -> new Allow(new Caller.UnguessableAddress());
+            case REFUSED -> new Refuse(Refusal.FORBIDDEN);
+            case UNJUDGEABLE -> new Refuse(Refusal.UNJUDGEABLE);
+        };
+    }
+
+    private AccessDecision publicFiles(AccessRequest request, Patience patience) {
+        if (routes(request).publicFiles() == RoutesConfig.PublicFiles.OPEN) {
+            return new Allow(new Caller.Anonymous());
+        }
+        if (isAtHome(request.client())) {
+            return new Allow(new Caller.AtHome());
+        }
+        return settle(
+                callers.byToken(request, patience),
+                () ->
+                        signature(
+                                request,
+                                patience,
+                                () -> cookies(request, patience, AccessPolicy::unauthenticated)));
+    }
+
+    /// Home Assistant's ingress cookie opens the add-on; ours says that a person of this house is
+    /// using it. A stolen ingress cookie alone opens nothing.
+    private AccessDecision ingress(AccessRequest request, Patience patience) {
+        if (!request.credentials().hasIngressSession()) {
+            return unauthenticated();
+        }
+        if (!request.isRead() && request.provenance() == Provenance.FOREIGN) {
+            return new Refuse(Refusal.FORBIDDEN);
+        }
+        return cookies(request, patience, AccessPolicy::unauthenticated);
+    }
+
+    private AccessDecision session(AccessRequest request, Patience patience) {
+        return cookies(
+                request,
+                patience,
+                () -> request.isNavigation() ? new SignInFirst() : unauthenticated());
+    }
+
+    private AccessDecision cookies(
+            AccessRequest request, Patience patience, Supplier<AccessDecision> otherwise) {
+        return settle(callers.byCookies(request, patience), otherwise);
+    }
+
+    private static AccessDecision settle(Finding finding, Supplier<AccessDecision> otherwise) {
+        return switch (finding) {
+            case Finding.Known(var caller) -> new Allow(caller);
+            case Finding.Nobody() -> otherwise.get();
+            case Finding.Dead(), Finding.Stranger() -> unauthenticated();
+            case Finding.Unjudgeable() -> new Refuse(Refusal.UNJUDGEABLE);
+            case Finding.MustAsk() -> new MustAsk();
+        };
+    }
+
+    private static AccessDecision unauthenticated() {
+        return new Refuse(Refusal.UNAUTHENTICATED);
+    }
+
+    private RoutesConfig routes(AccessRequest request) {
+        RoutesConfig routes = homes.get(request.home());
+        if (routes == null) {
+            throw new IllegalStateException("no routes for home " + request.home());
+        }
+        return routes;
+    }
+
+    /// An address that is not known is not at home.
+    private boolean isAtHome(ClientAddress client) {
+        return switch (client) {
+            case ClientAddress.Known(var address) -> isListed(address);
+            case ClientAddress.Unknown _ -> false;
+        };
+    }
+
+    private boolean isListed(InetAddress address) {
+        for (Cidr network : lan) {
+            if (network.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

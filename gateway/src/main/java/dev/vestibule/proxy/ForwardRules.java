@@ -1,0 +1,219 @@
+package dev.vestibule.proxy;
+
+import dev.vestibule.config.Origin;
+import dev.vestibule.network.ClientAddress;
+
+import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpHeadersFactory;
+import io.netty.util.AsciiString;
+
+import java.net.InetAddress;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// The one owner of the rules for headers between a client and Home Assistant, for HTTP and for
+/// websocket handshakes alike. Stateless and safe to share.
+public final class ForwardRules {
+
+    /// What speaks about one connection only (RFC 9110 section 7.6.1). The names that a client
+    /// lists in `Connection` are not removed besides: none of them may be taken away from us by the
+    /// client (attack: `Connection: X-Forwarded-For`).
+    static final List<String> HOP_BY_HOP =
+            List.of(
+                    "connection",
+                    "expect",
+                    "http2-settings",
+                    "keep-alive",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
+
+    /// What somebody in front of a program may say about the client, and so what a client must
+    /// never say itself; and what may change the meaning of method or path.
+    static final List<String> CLAIMS =
+            List.of(
+                    "cf-",
+                    "client-ip",
+                    "fastly-client-ip",
+                    "forwarded",
+                    "forwarded-",
+                    "front-end-https",
+                    "remote-",
+                    "tailscale-",
+                    "true-client-ip",
+                    "via",
+                    "x-accel-",
+                    "x-amzn-oidc-",
+                    "x-auth-",
+                    "x-authentik-",
+                    "x-client-ip",
+                    "x-cluster-client-ip",
+                    "x-email",
+                    "x-envoy-",
+                    "x-forwarded",
+                    "x-forwarded-",
+                    "x-groups",
+                    "x-hass-",
+                    "x-hassio-",
+                    "x-host",
+                    "x-http-method",
+                    "x-http-method-",
+                    "x-ingress-",
+                    "x-method-override",
+                    "x-ms-client-principal",
+                    "x-ms-client-principal-",
+                    "x-original-",
+                    "x-pomerium-",
+                    "x-proxyuser-ip",
+                    "x-real-ip",
+                    "x-remote-",
+                    "x-rewrite-",
+                    "x-scheme",
+                    "x-supervisor-",
+                    "x-token-",
+                    "x-url-scheme",
+                    "x-user",
+                    "x-username",
+                    "x-vouch-",
+                    "x-webauth-");
+
+    /// The decoder has checked names and values already.
+    private static final HttpHeadersFactory UNCHECKED =
+            DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
+    private static final NameTable NOT_TO_UPSTREAM = notToUpstream();
+    private static final List<AsciiString> NOT_TO_CLIENT = notToClient();
+
+    private static final String OUR_COOKIE = "__host-vestibule";
+    private static final String OUR_PLAIN_COOKIE = "vestibule-dev";
+    private static final String INGRESS_COOKIE = "ingress_session";
+
+    /// Named for a client that must not be taken for one at home: an address for documentation (RFC
+    /// 5737), which is nobody's.
+    private static final String NOBODY = "192.0.2.1";
+
+    private static NameTable notToUpstream() {
+        List<String> alwaysOurs = List.of("host", "cookie", "content-length", "sec-websocket-");
+        return new NameTable(
+                Stream.of(HOP_BY_HOP, CLAIMS, alwaysOurs).flatMap(List::stream).toList());
+    }
+
+    /// `Alt-Svc` would name a way around this door.
+    private static List<AsciiString> notToClient() {
+        return Stream.concat(HOP_BY_HOP.stream(), Stream.of("alt-svc"))
+                .map(AsciiString::cached)
+                .toList();
+    }
+
+    /// On whose behalf something is forwarded.
+    ///
+    /// @param origin the configured origin that the client asked for
+    /// @param namesClient whether Home Assistant accepts forwarding headers from us
+    /// @param keepsIngressCookie true for ingress paths only
+    public record OnBehalf(
+            Origin origin, ClientAddress client, boolean namesClient, boolean keepsIngressCookie) {}
+
+    /// The headers for Home Assistant, without those of framing and of upgrade, which the caller
+    /// adds.
+    ///
+    /// @param fromClient as the client sent them
+    public HttpHeaders toUpstream(HttpHeaders fromClient, OnBehalf behalf) {
+        HttpHeaders headers = UNCHECKED.newHeaders();
+        headers.set(HttpHeaderNames.HOST, behalf.origin().authority());
+        Iterator<Map.Entry<CharSequence, CharSequence>> sent = fromClient.iteratorCharSequence();
+        while (sent.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> header = sent.next();
+            if (!NOT_TO_UPSTREAM.contains(header.getKey())) {
+                headers.add(header.getKey(), header.getValue());
+            } else if (HttpHeaderNames.COOKIE.contentEqualsIgnoreCase(header.getKey())) {
+                addCookies(headers, header.getValue().toString(), behalf.keepsIngressCookie());
+            }
+        }
+        if (behalf.namesClient()) {
+            headers.set("X-Forwarded-For", named(behalf.client()));
+            headers.set("X-Forwarded-Proto", behalf.origin().scheme());
+            headers.set("X-Forwarded-Host", behalf.origin().authority());
+        }
+        return headers;
+    }
+
+    private static void addCookies(HttpHeaders headers, String line, boolean keepsIngressCookie) {
+        String kept = withoutOurs(line, keepsIngressCookie);
+        if (!kept.isEmpty()) {
+            headers.set(HttpHeaderNames.COOKIE, kept);
+        }
+    }
+
+    private static String withoutOurs(String line, boolean keepsIngressCookie) {
+        StringBuilder kept = new StringBuilder(line.length());
+        int start = 0;
+        while (start < line.length()) {
+            int end = line.indexOf(';', start);
+            end = end < 0 ? line.length() : end;
+            String pair = line.substring(start, end).strip();
+            if (!pair.isEmpty() && isForUpstream(pair, keepsIngressCookie)) {
+                kept.append(kept.isEmpty() ? "" : "; ").append(pair);
+            }
+            start = end + 1;
+        }
+        return kept.toString();
+    }
+
+    private static boolean isForUpstream(String pair, boolean keepsIngressCookie) {
+        if (isOurCookie(pair)) {
+            return false;
+        }
+        return keepsIngressCookie
+                || !pair.regionMatches(true, 0, INGRESS_COOKIE, 0, INGRESS_COOKIE.length());
+    }
+
+    private static boolean isOurCookie(String line) {
+        String pair = line.strip();
+        return pair.regionMatches(true, 0, OUR_COOKIE, 0, OUR_COOKIE.length())
+                || pair.regionMatches(true, 0, OUR_PLAIN_COOKIE, 0, OUR_PLAIN_COOKIE.length());
+    }
+
+    /// Home Assistant takes private addresses for local. A client that hides behind a proxy we do
+    /// not know must not become local by that proxy's address.
+    private static String named(ClientAddress client) {
+        return switch (client) {
+            case ClientAddress.Known(var address) -> literal(address);
+            case ClientAddress.Unknown(var peer) -> isPrivate(peer) ? NOBODY : literal(peer);
+        };
+    }
+
+    private static String literal(InetAddress address) {
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        boolean isUniqueLocal =
+                address.getAddress().length == 16 && (address.getAddress()[0] & 0xFE) == 0xFC;
+        return address.isLoopbackAddress()
+                || address.isSiteLocalAddress()
+                || address.isLinkLocalAddress()
+                || isUniqueLocal;
+    }
+
+    /// Takes away from an answer what is not for the client, in place: what speaks about our
+    /// connection to Home Assistant, and cookies under names of ours.
+    public void toClient(HttpHeaders fromUpstream) {
+        NOT_TO_CLIENT.forEach(fromUpstream::remove);
+        List<String> cookies = fromUpstream.getAll(HttpHeaderNames.SET_COOKIE);
+        if (cookies.stream().anyMatch(ForwardRules::isOurCookie)) {
+            fromUpstream.set(
+                    HttpHeaderNames.SET_COOKIE,
+                    cookies.stream().filter(cookie -> !isOurCookie(cookie)).toList());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.vestibule.proxy;
+
+import io.netty.channel.EventLoop;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/// One Home Assistant as the proxy sees it: a bounded number of HTTP/1.1 connections, kept for
+/// reuse on the event loop that opened them. Safe to share between threads; whoever made it closes
+/// it.
+public final class Upstream implements AutoCloseable {
+
+    private final ForwardRules rules = new ForwardRules();
+    private final Map<EventLoop, UpstreamPool> pools = new HashMap<>();
+
+    /// @param connectionsMax open connections, over all event loops
+    public Upstream(EventLoops loops, UpstreamAddress address, int connectionsMax) {
+        UpstreamConnector connector =
+                new UpstreamConnector(loops.clientChannel(), address, connectionsMax);
+        loops.all().forEach(loop -> pools.put(loop, new UpstreamPool(loop, connector)));
+    }
+
+    /// Sends a request. Called on the request's event loop; everything that follows happens there.
+    public Exchange open(ProxyRequest request, Downstream client) {
+        UpstreamPool pool = pools.get(request.loop());
+        if (pool == null) {
+            throw new IllegalStateException("an event loop of somebody else: " + request.loop());
+        }
+        Exchange exchange = new Exchange(pool, rules, request, client);
+        pool.serve(exchange);
+        return exchange;
+    }
+
+    @Override
+    public void close() {
+        pools.forEach((loop, pool) -> loop.execute(pool::close));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.vestibule.homeassistant;
-
-import org.jspecify.annotations.NullMarked;
