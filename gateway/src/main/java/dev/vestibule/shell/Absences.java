@@ -11,7 +11,7 @@ final class Absences {
 
     private final int max;
     private final Duration lifetime;
-    private final Map<String, Instant> until = new LinkedHashMap<>();
+    private final Map<String, Instant> since = new LinkedHashMap<>();
 
     Absences(int max, Duration lifetime) {
         this.max = max;
@@ -19,19 +19,19 @@ final class Absences {
     }
 
     synchronized void add(String path, Instant now) {
-        until.remove(path);
-        until.put(path, now.plus(lifetime));
-        if (until.size() > max) {
-            until.remove(until.keySet().iterator().next());
+        since.remove(path);
+        since.put(path, now);
+        if (since.size() > max) {
+            since.remove(since.keySet().iterator().next());
         }
     }
 
     synchronized boolean contains(String path, Instant now) {
-        Instant end = until.get(path);
-        return end != null && now.isBefore(end);
+        Instant begin = since.get(path);
+        return begin != null && Freshness.isWithin(begin, lifetime, now);
     }
 
     synchronized void clear() {
-        until.clear();
+        since.clear();
     }
 }

@@ -28,6 +28,10 @@ record CachedFile(
         headers = List.copyOf(headers);
     }
 
+    CachedFile movedTo(Path place) {
+        return new CachedFile(key, headers, digest, length, fetchedAt, place);
+    }
+
     Optional<String> header(String name) {
         return new Headers(headers).all(name).stream().findFirst();
     }

@@ -42,7 +42,7 @@ final class Fetches implements AutoCloseable {
     private final ConcurrentHashMap<Representation, CompletableFuture<FetchResult>> flights =
             new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile Instant silentUntil = Instant.MIN;
+    private volatile Instant silentSince = Instant.EPOCH;
 
     Fetches(
             InstantSource time,
@@ -67,7 +67,7 @@ final class Fetches implements AutoCloseable {
     /// Forgets what Home Assistant lacked and that it was away: it is another one now.
     void startAfresh() {
         absences.clear();
-        silentUntil = Instant.MIN;
+        silentSince = Instant.EPOCH;
     }
 
     /// Waits for a current copy.
@@ -95,7 +95,7 @@ final class Fetches implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        boolean isSilent = time.instant().isBefore(silentUntil);
+        boolean isSilent = Freshness.isWithin(silentSince, limits.awayFor(), time.instant());
         if (isSilent || flights.size() >= limits.flightsMax()) {
             return CompletableFuture.completedFuture(new FetchResult.Away());
         }
@@ -122,7 +122,7 @@ final class Fetches implements AutoCloseable {
         try {
             result = inTurn(key);
         } catch (HomeAssistantUnavailable away) {
-            silentUntil = time.instant().plus(limits.awayFor());
+            silentSince = time.instant();
             LOG.debug("event=shell-home-away path={} reason={}", key.path(), away.reason());
         } catch (UncheckedIOException disk) {
             LOG.error("event=shell-disk-failed path={}", key.path(), disk);
@@ -141,9 +141,6 @@ final class Fetches implements AutoCloseable {
         try {
             Optional<Found> before = store.find(key);
             FetchResult result = ask(key, before);
-            if (result instanceof FetchResult.Stored(Found found) && isNew(found, before)) {
-                readNames(found.file());
-            }
             if (isIndex(key) && before.isPresent() && hasChanged(result, before.get())) {
                 index.rebuildLater();
             }
@@ -153,29 +150,9 @@ final class Fetches implements AutoCloseable {
         }
     }
 
-    private static boolean isNew(Found found, Optional<Found> before) {
-        return before.isEmpty() || !before.get().file().equals(found.file());
-    }
-
     private static boolean hasChanged(FetchResult result, Found before) {
         return result instanceof FetchResult.Stored(Found found)
                 && !found.file().digest().equals(before.file().digest());
-    }
-
-    /// A document in Brotli cannot be read here, so that its twin in gzip is fetched for its names.
-    private void readNames(CachedFile file) {
-        if (!index.canNameOthers(file.key())) {
-            return;
-        }
-        if (index.isReadable(file)) {
-            index.learn(file);
-            return;
-        }
-        Representation twin = new Representation(file.key().path(), ContentEncoding.GZIP);
-        if (ask(twin, store.find(twin)) instanceof FetchResult.Stored(Found found)
-                && index.isReadable(found.file())) {
-            index.learn(found.file());
-        }
     }
 
     /// @param held the copy that we have, which need not travel again
@@ -189,8 +166,9 @@ final class Fetches implements AutoCloseable {
             ShellAnswer answer =
                     source.fetch(new ShellQuestion(key.path(), key.encoding(), entityTag), part);
             return switch (answer) {
-                case ShellAnswer.Found(var headers, var _) ->
-                        new FetchResult.Stored(store.put(key, KeptHeaders.of(headers), part));
+                case ShellAnswer.Found(var headers) ->
+                        new FetchResult.Stored(
+                                keep(store.seal(key, KeptHeaders.of(headers), part), held));
                 case ShellAnswer.Unchanged() -> unchanged(held);
                 case ShellAnswer.Redirected(var toOnboarding) -> redirected(key, toOnboarding);
                 case ShellAnswer.Missing() -> missing(key);
@@ -202,6 +180,19 @@ final class Fetches implements AutoCloseable {
         } finally {
             deletePart(part);
         }
+    }
+
+    /// Names are known before the copy that holds them is shown: a browser asks for them at once. A
+    /// document in Brotli cannot be read here, so that its twin in gzip is fetched for its names.
+    private Found keep(CachedFile fresh, Optional<Found> held) {
+        boolean isNew = held.isEmpty() || !held.get().file().hasSameContent(fresh);
+        Representation key = fresh.key();
+        if (isNew && key.encoding() == ContentEncoding.BROTLI && index.needsTwin(fresh)) {
+            Representation twin = new Representation(key.path(), ContentEncoding.GZIP);
+            FetchResult read = ask(twin, store.find(twin));
+            LOG.debug("event=shell-names-read path={} result={}", key.path(), read);
+        }
+        return isNew ? index.keep(fresh) : store.keep(fresh);
     }
 
     private FetchResult unchanged(Optional<Found> held) {

@@ -20,14 +20,18 @@ enum Freshness {
     private static final Duration UNSAID = Duration.ofHours(1);
     private static final Duration MAX = Duration.ofDays(31);
 
-    /// @param changedAt when Home Assistant was last seen to be another one; older copies are stale
-    static Freshness of(Found found, Instant changedAt, ShellLimits limits, Instant now) {
-        Instant freshUntil = found.validatedAt().plus(lifetime(found.file(), limits));
-        if (now.isAfter(freshUntil.plus(limits.staleMax()))) {
+    static Freshness of(Found found, ShellLimits limits, Instant now) {
+        Duration lifetime = lifetime(found.file(), limits);
+        if (now.isAfter(found.validatedAt().plus(lifetime).plus(limits.staleMax()))) {
             return EXPIRED;
         }
-        boolean isOlder = found.validatedAt().isBefore(changedAt);
-        return isOlder || now.isAfter(freshUntil) ? STALE : FRESH;
+        return found.isCurrent() && isWithin(found.validatedAt(), lifetime, now) ? FRESH : STALE;
+    }
+
+    /// Whether a time span that began then is still running. A clock that was ahead and has been
+    /// put right shows a beginning in the future; that span is over, not endless.
+    static boolean isWithin(Instant begin, Duration length, Instant now) {
+        return !now.isBefore(begin) && now.isBefore(begin.plus(length));
     }
 
     /// Documents with fixed paths change with every update; files say themselves how long they are

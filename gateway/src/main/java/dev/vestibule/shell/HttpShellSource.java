@@ -6,15 +6,12 @@ import dev.vestibule.homeassistant.TrustedCertificates;
 import dev.vestibule.http.Headers;
 import dev.vestibule.http.Headers.Header;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,12 +53,12 @@ public final class HttpShellSource implements ShellSource {
         HttpResponse<Boolean> response = await(client.sendAsync(request(question), into(body)));
         int status = response.statusCode();
         if (status == 200) {
-            return found(response, body);
+            return found(response);
         }
         if (status == 304 && !question.entityTag().isEmpty()) {
             return new ShellAnswer.Unchanged();
         }
-        if (status >= 300 && status < 400) {
+        if (status >= 300 && status < 400 && status != 304) {
             return new ShellAnswer.Redirected(isOnboarding(response));
         }
         // 408 and 429 say "not now", which is an outage to us.
@@ -92,7 +89,7 @@ public final class HttpShellSource implements ShellSource {
                         : new LimitedBody(BodySubscribers.discarding(), ERROR_BYTES_MAX);
     }
 
-    private static ShellAnswer found(HttpResponse<Boolean> response, Path body) {
+    private static ShellAnswer found(HttpResponse<Boolean> response) {
         if (!response.body()) {
             return new ShellAnswer.TooLarge();
         }
@@ -103,11 +100,7 @@ public final class HttpShellSource implements ShellSource {
                                         field.getValue().stream()
                                                 .map(value -> new Header(field.getKey(), value)))
                         .toList();
-        try {
-            return new ShellAnswer.Found(new Headers(headers), Files.size(body));
-        } catch (IOException gone) {
-            throw new UncheckedIOException("the body that was just written is gone", gone);
-        }
+        return new ShellAnswer.Found(new Headers(headers));
     }
 
     private static boolean isOnboarding(HttpResponse<Boolean> response) {

@@ -8,7 +8,7 @@ public sealed interface ShellAnswer {
     /// 200, and the body is in the file that was named.
     ///
     /// @param headers as they came; [KeptHeaders] chooses among them
-    record Found(Headers headers, long length) implements ShellAnswer {}
+    record Found(Headers headers) implements ShellAnswer {}
 
     /// 304: the copy that we hold is the current one.
     record Unchanged() implements ShellAnswer {}

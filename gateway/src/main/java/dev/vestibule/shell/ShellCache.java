@@ -7,7 +7,6 @@ import dev.vestibule.shell.ShellStore.Found;
 import dev.vestibule.shell.ShellTarget.Asset;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,6 @@ public final class ShellCache implements Handler, AutoCloseable {
     private final Fetches fetches;
     private final ShellAnswers answers;
     private final PanelNames panels;
-    private volatile Instant changedAt = Instant.MIN;
 
     /// @param directory of this home alone; made where it is missing
     /// @throws java.io.UncheckedIOException where the directory cannot be used
@@ -53,7 +51,7 @@ public final class ShellCache implements Handler, AutoCloseable {
     /// Home Assistant was updated or restarted: every copy is asked for again, the documents that
     /// name the others at once, the rest when it is next wanted.
     public void homeAssistantChanged() {
-        changedAt = time.instant();
+        store.startAfresh();
         fetches.startAfresh();
         store.all().stream()
                 .map(CachedFile::key)
@@ -129,7 +127,7 @@ public final class ShellCache implements Handler, AutoCloseable {
     }
 
     private Freshness freshness(Found found) {
-        return Freshness.of(found, changedAt, limits, time.instant());
+        return Freshness.of(found, limits, time.instant());
     }
 
     private Response fetched(Request request, List<Representation> keys) {

@@ -1,5 +1,6 @@
 package dev.vestibule.shell;
 
+import dev.vestibule.shell.ShellStore.Found;
 import dev.vestibule.shell.ShellTarget.Asset;
 
 import org.slf4j.Logger;
@@ -55,23 +56,25 @@ final class ShellIndex implements AutoCloseable {
         }
     }
 
-    boolean canNameOthers(Representation key) {
-        return DocumentKind.names(key.path());
+    /// Whether a document names others in an encoding that we cannot read.
+    boolean needsTwin(CachedFile file) {
+        return DocumentKind.names(file.key().path()) && !isReadable(file);
     }
 
-    /// Whether we can decode it.
-    boolean isReadable(CachedFile file) {
+    private static boolean isReadable(CachedFile file) {
         return switch (file.header("content-encoding").orElse("identity")) {
             case "identity", "gzip" -> true;
             default -> false;
         };
     }
 
-    /// Reads a document that was just fetched.
-    synchronized void learn(CachedFile file) {
-        if (isReached(file.key().path(), names)) {
-            scan(file, names);
+    /// Reads a document that was just fetched, and then shows it.
+    synchronized Found keep(CachedFile fresh) {
+        String path = fresh.key().path();
+        if (DocumentKind.names(path) && isReadable(fresh) && isReached(path, names)) {
+            scan(fresh, names);
         }
+        return store.keep(fresh);
     }
 
     /// Reads the documents anew in the background: the index has changed.
@@ -97,7 +100,7 @@ final class ShellIndex implements AutoCloseable {
         NamedPaths fresh = new NamedPaths(limits.namesMax());
         List<CachedFile> unread = new ArrayList<>();
         for (CachedFile file : store.all()) {
-            if (canNameOthers(file.key()) && isReadable(file)) {
+            if (DocumentKind.names(file.key().path()) && isReadable(file)) {
                 unread.add(file);
             }
         }

@@ -53,6 +53,7 @@ final class ShellStore {
     private final Cache<Path, byte[]> small;
     private long bytes;
     private long sequence;
+    private int generation;
 
     /// @throws UncheckedIOException where the directory cannot be made or read
     ShellStore(InstantSource time, Path directory, ShellLimits limits) {
@@ -71,17 +72,25 @@ final class ShellStore {
     private static final class Slot {
         private final CachedFile file;
         private Instant validatedAt;
+        private int validatedIn;
         private boolean isVerified;
 
-        Slot(CachedFile file, boolean isVerified) {
+        Slot(CachedFile file, int generation, boolean isVerified) {
             this.file = file;
             this.validatedAt = file.fetchedAt();
+            this.validatedIn = generation;
             this.isVerified = isVerified;
+        }
+
+        Found found(int generation) {
+            return new Found(file, validatedAt, validatedIn == generation);
         }
     }
 
     /// @param validatedAt when Home Assistant last said that this is the current one
-    record Found(CachedFile file, Instant validatedAt) {}
+    /// @param isCurrent whether it was this Home Assistant that said so, and not the one before an
+    ///   update
+    record Found(CachedFile file, Instant validatedAt, boolean isCurrent) {}
 
     private record Doomed(Path file, Instant due) {}
 
@@ -90,7 +99,7 @@ final class ShellStore {
             Optional<CachedFile> entry = EntryFormat.read(file);
             if (entry.isPresent()) {
                 sequence = Math.max(sequence, number(file));
-                replace(new Slot(entry.get(), false));
+                replace(new Slot(entry.get(), generation, false));
             } else {
                 LOG.warn("event=shell-entry-dropped reason=not-whole file={}", file.getFileName());
                 delete(file);
@@ -131,33 +140,47 @@ final class ShellStore {
         return directory.resolve("%015d%s".formatted(sequence, PART));
     }
 
-    /// Keeps a body that lies in a part of [#newPart()], in the place of an older one.
+    /// Makes an entry of a body that lies in a part of [#newPart()]; nobody sees it yet.
     ///
     /// @throws UncheckedIOException where the disk fails
-    Found put(Representation key, List<Header> headers, Path part) {
+    CachedFile seal(Representation key, List<Header> headers, Path part) {
         try {
             long length = Files.size(part);
-            String digest = digest(part, length);
-            String name = part.getName(part.getNameCount() - 1).toString().replace(PART, ENTRY);
-            Path file = directory.resolve(name);
-            Instant now = time.instant();
-            EntryFormat.seal(new CachedFile(key, headers, digest, length, now, part));
-            return keep(new CachedFile(key, headers, digest, length, now, file), part);
+            CachedFile sealed =
+                    new CachedFile(
+                            key, headers, digest(part, length), length, time.instant(), part);
+            EntryFormat.seal(sealed);
+            return sealed;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write to " + directory, failed);
         }
     }
 
-    private synchronized Found keep(CachedFile entry, Path part) throws IOException {
-        Slot known = slots.get(entry.key());
-        if (known != null && known.file.hasSameContent(entry)) {
-            known.validatedAt = entry.fetchedAt();
-            return new Found(known.file, known.validatedAt);
+    /// Shows a sealed entry in the place of an older one; what is the same is not written again.
+    ///
+    /// @throws UncheckedIOException where the disk fails
+    synchronized Found keep(CachedFile sealed) {
+        Slot known = slots.get(sealed.key());
+        if (known != null && known.file.hasSameContent(sealed)) {
+            known.validatedAt = sealed.fetchedAt();
+            known.validatedIn = generation;
+            return known.found(generation);
         }
-        Files.move(part, entry.file(), StandardCopyOption.ATOMIC_MOVE);
-        replace(new Slot(entry, true));
+        CachedFile entry = sealed.movedTo(entryOf(sealed.file()));
+        try {
+            Files.move(sealed.file(), entry.file(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write to " + directory, failed);
+        }
+        Slot slot = new Slot(entry, generation, true);
+        replace(slot);
         evict();
-        return new Found(entry, entry.fetchedAt());
+        return slot.found(generation);
+    }
+
+    private Path entryOf(Path part) {
+        String name = part.getName(part.getNameCount() - 1).toString();
+        return directory.resolve(name.replace(PART, ENTRY));
     }
 
     private void replace(Slot slot) {
@@ -204,7 +227,7 @@ final class ShellStore {
                 return Optional.empty();
             }
             if (slot.isVerified) {
-                return Optional.of(new Found(slot.file, slot.validatedAt));
+                return Optional.of(slot.found(generation));
             }
         }
         return verified(slot);
@@ -220,7 +243,7 @@ final class ShellStore {
         synchronized (this) {
             slot.isVerified = isWhole;
             if (isWhole) {
-                return Optional.of(new Found(slot.file, slot.validatedAt));
+                return Optional.of(slot.found(generation));
             }
         }
         LOG.warn("event=shell-entry-dropped reason=corrupt path={}", slot.file.key().path());
@@ -239,7 +262,13 @@ final class ShellStore {
         Slot slot = slots.get(file.key());
         if (slot != null && slot.file.equals(file)) {
             slot.validatedAt = time.instant();
+            slot.validatedIn = generation;
         }
+    }
+
+    /// Home Assistant is another one now: every copy is to be asked for again.
+    synchronized void startAfresh() {
+        generation++;
     }
 
     synchronized void remove(Representation key) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.shell;
+
+import org.jspecify.annotations.NullMarked;
