@@ -6,9 +6,7 @@ import dev.vestibule.shell.ShellStore.Found;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -178,7 +176,7 @@ final class Fetches implements AutoCloseable {
                 }
             };
         } finally {
-            deletePart(part);
+            DoomedFiles.delete(part);
         }
     }
 
@@ -223,14 +221,6 @@ final class Fetches implements AutoCloseable {
 
     private static boolean isIndex(Representation key) {
         return key.path().equals(ShellTarget.INDEX_PATH);
-    }
-
-    private static void deletePart(Path part) {
-        try {
-            Files.deleteIfExists(part);
-        } catch (IOException failed) {
-            LOG.warn("event=shell-file-not-deleted file={}", part.getFileName(), failed);
-        }
     }
 
     @Override

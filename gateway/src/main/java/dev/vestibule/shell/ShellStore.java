@@ -16,12 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -40,16 +37,11 @@ final class ShellStore {
     private static final String ENTRY = ".entry";
     private static final String PART = ".part";
 
-    /// An answer may be about to open a file that has just been replaced.
-    private static final Duration DELETION_DELAY = Duration.ofMinutes(2);
-
-    private static final int DOOMED_MAX = 1_000;
-
     private final InstantSource time;
     private final Path directory;
     private final ShellLimits limits;
     private final Map<Representation, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
-    private final Deque<Doomed> doomed = new ArrayDeque<>();
+    private final DoomedFiles doomed = new DoomedFiles();
     private final Cache<Path, byte[]> small;
     private long bytes;
     private long sequence;
@@ -92,8 +84,6 @@ final class ShellStore {
     ///   update
     record Found(CachedFile file, Instant validatedAt, boolean isCurrent) {}
 
-    private record Doomed(Path file, Instant due) {}
-
     private synchronized void load() {
         for (Path file : filesInOrder()) {
             Optional<CachedFile> entry = EntryFormat.read(file);
@@ -102,12 +92,11 @@ final class ShellStore {
                 replace(new Slot(entry.get(), generation, false));
             } else {
                 LOG.warn("event=shell-entry-dropped reason=not-whole file={}", file.getFileName());
-                delete(file);
+                DoomedFiles.delete(file);
             }
         }
         evict();
-        doomed.forEach(gone -> delete(gone.file()));
-        doomed.clear();
+        doomed.deleteAll();
     }
 
     /// The entries, the oldest first; what a crash left half-written is deleted.
@@ -116,7 +105,7 @@ final class ShellStore {
             Files.createDirectories(directory);
             try (Stream<Path> found = Files.list(directory)) {
                 List<Path> files = found.sorted().toList();
-                files.stream().filter(file -> hasEnding(file, PART)).forEach(ShellStore::delete);
+                files.stream().filter(file -> hasEnding(file, PART)).forEach(DoomedFiles::delete);
                 return files.stream().filter(file -> number(file) > 0).toList();
             }
         } catch (IOException unreadable) {
@@ -197,25 +186,13 @@ final class ShellStore {
             discard(eldest.next());
             eldest.remove();
         }
-        Instant now = time.instant();
-        while (doomed.size() > DOOMED_MAX
-                || (!doomed.isEmpty() && !doomed.getFirst().due().isAfter(now))) {
-            delete(doomed.removeFirst().file());
-        }
+        doomed.deleteDue(time.instant());
     }
 
     private void discard(Slot slot) {
         bytes -= slot.file.length();
         small.invalidate(slot.file.file());
-        doomed.addLast(new Doomed(slot.file.file(), time.instant().plus(DELETION_DELAY)));
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException failed) {
-            LOG.warn("event=shell-file-not-deleted file={}", file.getFileName(), failed);
-        }
+        doomed.add(slot.file.file(), time.instant());
     }
 
     /// A copy whose bytes are proven whole, once in the life of the process.

@@ -27,9 +27,9 @@ final class NameScannerTest {
         // The whole path, the file in a named directory, the fingerprint alone and behind its word.
         "'src=\"/static/icons/favicon.ico\"', /static/icons/, favicon.ico",
         "'\"/static/fonts/a.woff2\" url(b-Bold.woff2)', /static/fonts/, b-Bold.woff2",
-        "'`/static/mdi/${e}.json` {file:\"7a7139d465f1f41c\"}', /static/mdi/, 7a7139d465f1f41c.json",
+        "'`/static/mdi/${e}` {file:\"7a7139d465f1\"}', /static/mdi/, 7a7139d465f1.json",
         "'\"/frontend_es5/\" {1e3:\"185bb2db5b9597eb\"}', /frontend_es5/, 1000.185bb2db5b9597eb.js",
-        "'\"/frontend_es5/\" {15e2:\"185bb2db5b9597eb\"}', /frontend_es5/, 1500-185bb2db5b9597eb.js",
+        "'\"/frontend_es5/\" {15e2:\"185bb2db5b95\"}', /frontend_es5/, 1500-185bb2db5b95.js",
         "'\"/static/x/\" {\\\"k\\\":\\\"185bb2db5b9597eb\\\"}', /static/x/, k.185bb2db5b9597eb.js",
         "'\"/static/\" `mdi/${x}`:\"7a7139d465f1f41c\"', /static/mdi/, 7a7139d465f1f41c.json"
     })

@@ -57,8 +57,10 @@ final class ShellHouse implements AutoCloseable {
     /// The loader and the translations as a minifier leaves them.
     static final String APP =
             """
-            n.p="/frontend_latest/",n.u=e=>e+"."+{1e3:"185bb2db5b9597eb",10077:"d3c3d6a7d8efccf4"}[e]+".js";
-            const m={fragments:["config","history"],translations:{"zh-Hans":{nativeName:"x",hash:"0f3aB91c22"}}};
+            n.p="/frontend_latest/",
+            n.u=e=>e+"."+{1e3:"185bb2db5b9597eb",10077:"d3c3d6a7d8efccf4"}[e]+".js";
+            const m={fragments:["config","history"],
+            translations:{"zh-Hans":{nativeName:"x",hash:"0f3aB91c22"}}};
             fetch(`/static/translations/${e}`);
             """;
 
