@@ -169,21 +169,35 @@ CREATE TABLE pending_sign_in (
     provider_id          TEXT   NOT NULL,
     nonce_sealed         TEXT   NOT NULL,
     code_verifier_sealed TEXT   NOT NULL,
-    authorization        TEXT   NOT NULL,
+    prompt               TEXT   NOT NULL,
+    destination          TEXT   NOT NULL,
     created_at           BIGINT NOT NULL,
     expires_at           BIGINT NOT NULL
 );
 CREATE INDEX pending_sign_in_expires_at_idx ON pending_sign_in (expires_at);
 
+-- Where a browser wants to go that still chooses how to sign in.
+CREATE TABLE pending_choice (
+    id_hash      TEXT   NOT NULL PRIMARY KEY,
+    browser_hash TEXT   NOT NULL,
+    home_id      TEXT   NOT NULL,
+    prompt       TEXT   NOT NULL,
+    destination  TEXT   NOT NULL,
+    expires_at   BIGINT NOT NULL
+);
+CREATE INDEX pending_choice_expires_at_idx ON pending_choice (expires_at);
+
 -- A second factor that Home Assistant asks for, shown on our page.
 CREATE TABLE pending_mfa (
-    id_hash       TEXT   NOT NULL PRIMARY KEY,
-    session_id    TEXT   NOT NULL,
-    home_id       TEXT   NOT NULL,
-    flow_id       TEXT   NOT NULL,
-    authorization TEXT   NOT NULL,
-    expires_at    BIGINT NOT NULL
+    id_hash     TEXT   NOT NULL PRIMARY KEY,
+    session_id  TEXT   NOT NULL,
+    home_id     TEXT   NOT NULL,
+    ha_user_id  TEXT   NOT NULL,
+    step_sealed TEXT   NOT NULL,
+    destination TEXT   NOT NULL,
+    expires_at  BIGINT NOT NULL
 );
+CREATE INDEX pending_mfa_expires_at_idx ON pending_mfa (expires_at);
 
 -- Our authorization code outside (hashed), Home Assistant's inside (sealed). Consumed once.
 CREATE TABLE authorization_code (
@@ -194,7 +208,8 @@ CREATE TABLE authorization_code (
     session_id     TEXT   NOT NULL,
     client_id      TEXT   NOT NULL,
     redirect_uri   TEXT   NOT NULL,
-    code_challenge TEXT,
+    code_challenge TEXT   NOT NULL,
+    ha_user_id     TEXT   NOT NULL,
     inner_sealed   TEXT   NOT NULL,
     expires_at     BIGINT NOT NULL
 );

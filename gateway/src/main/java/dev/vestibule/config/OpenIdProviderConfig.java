@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 
 /// One OpenID provider that people may sign in with.
 ///
-/// @param id the short name in our own addresses (`/auth/vestibule/oidc/ID/callback`) and logs: 1
-///   to 32 lower-case letters, digits and dashes. Default: none. Example: `authentik`.
+/// @param id the short name in our own addresses (`/auth/vestibule/callback/ID`) and logs: 1 to 32
+///   lower-case letters, digits and dashes. Default: none. Example: `authentik`.
 /// @param displayName what the button on the sign-in page says. Default: the id. Example: `Family
 ///   account`.
 /// @param issuer the provider's issuer, character for character as its discovery document writes

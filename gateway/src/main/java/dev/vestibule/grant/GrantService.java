@@ -334,7 +334,25 @@ public final class GrantService {
         return settle(tx, store.revokeAllOf(tx, account, time.instant()), reason, address);
     }
 
-    /// As [#revokeAllOf], for the grants that were issued from one session.
+    /// As [#revokeAllOf(Handle, AccountId, String, String)], at one home.
+    public List<GrantId> revokeAllOf(
+            Handle tx, AccountId account, HomeId home, String reason, String address) {
+        return settle(tx, store.revokeAllOf(tx, account, home, time.instant()), reason, address);
+    }
+
+    /// The grants of one session belong to the next from now on.
+    public void moveToSession(Handle tx, SessionId next, SessionId previous) {
+        store.moveToSession(tx, next, previous);
+    }
+
+    /// The session that the grant of a refresh token was issued from; empty where it was from none.
+    public Optional<SessionId> sessionOf(HomeId home, Secret refreshToken) {
+        TokenHash hash = TokenHash.of(refreshToken);
+        return database.read(handle -> store.sessionOfOuterToken(handle, home, hash));
+    }
+
+    /// As [#revokeAllOf(Handle, AccountId, String, String)], for the grants that were issued from
+    /// one session.
     public List<GrantId> revokeAllOfSession(
             Handle tx, SessionId session, String reason, String address) {
         return settle(

@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.ConnectionRegistry;
 import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.SessionId;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Owns the tables `client_grant` and `upstream_token`, and the connections of each grant. Every
@@ -180,22 +182,52 @@ final class GrantStore {
     record Revoked(GrantId id, HomeId home, String accountId, @Nullable String innerSealed) {}
 
     List<Revoked> revokeAllOf(Handle tx, AccountId account, Instant now) {
-        return revokeWhere(tx, "account_id = :key", account.value(), now);
+        return revokeWhere(tx, "account_id = :account", Map.of("account", account.value()), now);
     }
 
     List<Revoked> revokeAllOfSession(Handle tx, String sessionId, Instant now) {
-        return revokeWhere(tx, "session_id = :key", sessionId, now);
+        return revokeWhere(tx, "session_id = :session", Map.of("session", sessionId), now);
+    }
+
+    List<Revoked> revokeAllOf(Handle tx, AccountId account, HomeId home, Instant now) {
+        return revokeWhere(
+                tx,
+                "account_id = :account AND home_id = :home",
+                Map.of("account", account.value(), "home", home.value()),
+                now);
+    }
+
+    void moveToSession(Handle tx, SessionId next, SessionId previous) {
+        tx.createUpdate("UPDATE client_grant SET session_id = :next WHERE session_id = :previous")
+                .bind("next", next.value())
+                .bind("previous", previous.value())
+                .execute();
+    }
+
+    /// The session that the grant of a refresh token was issued from.
+    Optional<SessionId> sessionOfOuterToken(Handle handle, HomeId home, TokenHash outer) {
+        return handle.createQuery(
+                        """
+                        SELECT session_id FROM client_grant
+                         WHERE outer_hash = :outer AND home_id = :home AND session_id IS NOT NULL
+                        """)
+                .bind("outer", outer.hex())
+                .bind("home", home.value())
+                .mapTo(String.class)
+                .map(SessionId::new)
+                .findOne();
     }
 
     List<Revoked> revoke(Handle tx, GrantId id, Instant now) {
-        return revokeWhere(tx, "id = :key", id.value(), now);
+        return revokeWhere(tx, "id = :id", Map.of("id", id.value()), now);
     }
 
     List<Revoked> revokeByOuterToken(Handle tx, TokenHash outer, Instant now) {
-        return revokeWhere(tx, "outer_hash = :key", outer.hex(), now);
+        return revokeWhere(tx, "outer_hash = :outer", Map.of("outer", outer.hex()), now);
     }
 
-    private static List<Revoked> revokeWhere(Handle tx, String condition, String key, Instant now) {
+    private static List<Revoked> revokeWhere(
+            Handle tx, String condition, Map<String, String> values, Instant now) {
         return tx.createQuery(
                         "UPDATE client_grant SET state = 'revoked', revoked_at = :now WHERE "
                                 + condition
@@ -204,7 +236,7 @@ final class GrantStore {
                                 RETURNING id, home_id, account_id, inner_sealed
                                 """)
                 .bind("now", now.toEpochMilli())
-                .bind("key", key)
+                .bindMap(values)
                 .map(
                         (row, _) ->
                                 new Revoked(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 public final class PercentCoding {
 
     private static final String PATH_LITERALS = "-._~!$&'()*+,;=:@";
+    private static final String QUERY_LITERALS = "-._~";
     private static final String HEX = "0123456789ABCDEF";
 
     private PercentCoding() {}
@@ -60,13 +61,22 @@ public final class PercentCoding {
         }
     }
 
+    /// Encodes a value for a query: only what is unreserved (RFC 3986 section 2.3) stays.
+    public static String encode(String value) {
+        return encode(value, QUERY_LITERALS);
+    }
+
     /// Encodes a decoded path segment: what a segment may hold literally (RFC 3986 section 3.3)
     /// stays, all else is escaped.
     static String encodeSegment(String segment) {
-        StringBuilder encoded = new StringBuilder(segment.length() + 8);
-        for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
+        return encode(segment, PATH_LITERALS);
+    }
+
+    private static String encode(String text, String literals) {
+        StringBuilder encoded = new StringBuilder(text.length() + 8);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             int value = b & 0xFF;
-            if (isLiteral(value)) {
+            if (isLiteral(value, literals)) {
                 encoded.append((char) value);
             } else {
                 encoded.append('%').append(HEX.charAt(value >> 4)).append(HEX.charAt(value & 15));
@@ -75,10 +85,10 @@ public final class PercentCoding {
         return encoded.toString();
     }
 
-    private static boolean isLiteral(int c) {
+    private static boolean isLiteral(int c, String literals) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
-                || (c < 128 && PATH_LITERALS.indexOf(c) >= 0);
+                || (c < 128 && literals.indexOf(c) >= 0);
     }
 }

@@ -80,7 +80,7 @@ public final class Response {
                                 + targets
                                 + "; base-uri 'none'; frame-ancestors 'none'")
                 .with("x-frame-options", "DENY")
-                .with("referrer-policy", "no-referrer");
+                .with("referrer-policy", "same-origin");
     }
 
     public static Response json(int status, JsonNode body) {

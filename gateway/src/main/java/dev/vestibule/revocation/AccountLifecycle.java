@@ -6,6 +6,7 @@ import dev.vestibule.account.AccountState;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantService;
@@ -100,20 +101,47 @@ public final class AccountLifecycle {
                 database.inTransaction(
                         tx -> {
                             if (sessions.delete(tx, session.id())) {
-                                audit.append(
-                                        tx,
-                                        new AuditEvent.SessionEnded(
-                                                session.id().value(),
-                                                session.account().value(),
-                                                session.home().value(),
-                                                cause.reason()),
-                                        cause.address());
+                                audit.append(tx, sessionEnded(session, cause), cause.address());
                             }
                             return new Ended(
                                     List.of(session.id()),
                                     grants.revokeAllOfSession(
                                             tx, session.id(), cause.reason(), cause.address()));
                         });
+        cut(ended, Cut.ENDED);
+    }
+
+    /// The same person signed in anew in the same browser: the old session ends, and the grants
+    /// that were issued from it now belong to the next.
+    public void replaceSession(LiveSession old, LiveSession next, Cause cause) {
+        database.change(
+                tx -> {
+                    grants.moveToSession(tx, next.id(), old.id());
+                    if (sessions.delete(tx, old.id())) {
+                        audit.append(tx, sessionEnded(old, cause), cause.address());
+                    }
+                });
+        sessions.cut(List.of(old.id()), Cut.ENDED);
+    }
+
+    private static AuditEvent sessionEnded(LiveSession session, Cause cause) {
+        return new AuditEvent.SessionEnded(
+                session.id().value(),
+                session.account().value(),
+                session.home().value(),
+                cause.reason());
+    }
+
+    /// Ends everything of a person at one home, where they have no role any more. What they have
+    /// elsewhere lives on.
+    public void expel(AccountId id, HomeId home, Cause cause) {
+        Ended ended =
+                database.inTransaction(
+                        tx ->
+                                new Ended(
+                                        sessions.deleteAllOf(tx, id, home),
+                                        grants.revokeAllOf(
+                                                tx, id, home, cause.reason(), cause.address())));
         cut(ended, Cut.ENDED);
     }
 

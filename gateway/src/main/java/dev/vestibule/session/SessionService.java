@@ -132,6 +132,18 @@ public final class SessionService {
         return store.deleteAllOf(tx, account);
     }
 
+    /// As [#deleteAllOf(Handle, AccountId)], at one home.
+    public List<SessionId> deleteAllOf(Handle tx, AccountId account, HomeId home) {
+        return store.deleteAllOf(tx, account, home);
+    }
+
+    /// A session by its id, straight from the store; the use is not noted.
+    public Optional<LiveSession> find(SessionId id) {
+        Instant now = time.instant();
+        return database.read(handle -> store.find(handle, id, now, now.minus(config.idleTimeout())))
+                .filter(LiveSession::isLive);
+    }
+
     public boolean delete(Handle tx, SessionId id) {
         return store.delete(tx, id);
     }

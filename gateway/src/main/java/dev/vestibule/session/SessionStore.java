@@ -99,6 +99,38 @@ public final class SessionStore {
                 .list();
     }
 
+    List<SessionId> deleteAllOf(Handle tx, AccountId account, HomeId home) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM session WHERE account_id = :account AND home_id = :home
+                        RETURNING id
+                        """)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .map((row, _) -> new SessionId(row.getString("id")))
+                .list();
+    }
+
+    /// A session that has not run out, and whose account is still in its epoch.
+    Optional<LiveSession> find(Handle handle, SessionId id, Instant now, Instant idleSince) {
+        return handle.createQuery(
+                        """
+                        SELECT s.id, s.account_id, s.account_epoch, s.home_id,
+                               s.authenticated_at, s.expires_at
+                          FROM session s
+                          JOIN account a ON a.id = s.account_id AND a.epoch = s.account_epoch
+                         WHERE s.id = :id
+                           AND s.expires_at > :now
+                           AND s.last_used_at > :idle
+                           AND a.state = 'active'
+                        """)
+                .bind("id", id.value())
+                .bind("now", now.toEpochMilli())
+                .bind("idle", idleSince.toEpochMilli())
+                .map(this::fromRow)
+                .findOne();
+    }
+
     boolean delete(Handle tx, SessionId id) {
         return tx.createUpdate("DELETE FROM session WHERE id = :id")
                         .bind("id", id.value())

@@ -68,7 +68,7 @@ class PagesTest {
                 .contains("default-src 'none'")
                 .contains("frame-ancestors 'none'")
                 .contains("form-action 'self';");
-        assertThat(header(response, "referrer-policy")).isEqualTo("no-referrer");
+        assertThat(header(response, "referrer-policy")).isEqualTo("same-origin");
     }
 
     @Test

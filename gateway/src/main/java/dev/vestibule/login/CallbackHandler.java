@@ -1,0 +1,140 @@
+package dev.vestibule.login;
+
+import dev.vestibule.http.Handler;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.login.PendingSignInStore.Binding;
+import dev.vestibule.login.PendingSignInStore.Kept;
+import dev.vestibule.oidc.AuthorizationResponseParameters;
+import dev.vestibule.oidc.OpenIdProvider;
+import dev.vestibule.oidc.PendingSignIn;
+import dev.vestibule.oidc.SignInResult;
+import dev.vestibule.oidc.State;
+import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.session.SessionCookie;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `GET /auth/vestibule/callback/PROVIDER`: a provider sends somebody back. One path per provider,
+/// so that the answer of one is never taken for another's (attack: mix-up).
+final class CallbackHandler implements Handler {
+
+    private final LoginHomes homes;
+    private final Providers providers;
+    private final Insiders insiders;
+    private final PendingSignInStore pending;
+    private final LoginDispatcher dispatcher;
+    private final Aftermath aftermath;
+
+    CallbackHandler(
+            LoginHomes homes,
+            Providers providers,
+            Insiders insiders,
+            PendingSignInStore pending,
+            LoginDispatcher dispatcher,
+            Aftermath aftermath) {
+        this.homes = homes;
+        this.providers = providers;
+        this.insiders = insiders;
+        this.pending = pending;
+        this.dispatcher = dispatcher;
+        this.aftermath = aftermath;
+    }
+
+    /// What becomes of the visitor after the provider's answer was judged.
+    ///
+    /// @param cookieLifetime of the session's cookie
+    record Aftermath(
+            Arrival arrival, Answers answers, RefusalLog refusals, Duration cookieLifetime) {}
+
+    @Override
+    public Response handle(Request request) {
+        Visitor visitor = Visitor.of(request);
+        Optional<OpenIdProvider> provider = providers.find(request.target().segments().getLast());
+        if (provider.isEmpty()) {
+            return LoginPages.notFound(visitor.reference());
+        }
+        var response = new AuthorizationResponseParameters(request.query());
+        return response.state()
+                .flatMap(state -> complete(visitor, provider.get(), response, state))
+                .orElseGet(() -> stale(visitor));
+    }
+
+    private Optional<Response> complete(
+            Visitor visitor,
+            OpenIdProvider provider,
+            AuthorizationResponseParameters response,
+            State state) {
+        return Browser.find(visitor)
+                .map(browser -> new Binding(visitor.home(), provider.id(), browser.hash()))
+                .flatMap(binding -> pending.consume(state, binding))
+                .map(
+                        kept ->
+                                answer(
+                                        provider.complete(
+                                                response,
+                                                pendingSignIn(visitor, provider, state, kept)),
+                                        visitor,
+                                        kept.destination()));
+    }
+
+    private PendingSignIn pendingSignIn(
+            Visitor visitor, OpenIdProvider provider, State state, Kept kept) {
+        return new PendingSignIn(
+                state,
+                kept.nonce(),
+                kept.codeVerifier(),
+                FrontDesk.callback(homes.get(visitor.home()), provider),
+                provider.issuer(),
+                kept.prompt(),
+                kept.begunAt());
+    }
+
+    private Response answer(SignInResult result, Visitor visitor, Destination destination) {
+        return switch (result) {
+            case SignInResult.Verified(var identity) -> admit(identity, visitor, destination);
+            case SignInResult.RefusedByProvider(var code) -> {
+                aftermath.refusals().note(visitor, "", "provider-" + code);
+                yield LoginPages.refusedByProvider(visitor.reference());
+            }
+            case SignInResult.Rejected(var reason, var detail) -> {
+                aftermath.refusals().note(visitor, detail, reason.name().toLowerCase(Locale.ROOT));
+                yield LoginPages.signInFailed(visitor.reference());
+            }
+        };
+    }
+
+    private Response admit(VerifiedIdentity identity, Visitor visitor, Destination destination) {
+        return switch (dispatcher.admit(identity, visitor)) {
+            case Admission.NoRole() ->
+                    LoginPages.noRole(
+                            identity.username(),
+                            visitor.home().value(),
+                            destination,
+                            visitor.reference());
+            case Admission.Suspended() ->
+                    LoginPages.suspended(identity.username(), visitor.reference());
+            case Admission.SignedIn(var insider, var cookie) ->
+                    aftermath
+                            .answers()
+                            .to(aftermath.arrival().arrive(insider, visitor, destination), visitor)
+                            .with(
+                                    SessionCookie.of(
+                                            cookie,
+                                            aftermath.cookieLifetime(),
+                                            visitor.isSecure()));
+        };
+    }
+
+    /// The answer came a second time (the browser's "back"), too late, or in another browser. Who
+    /// is signed in anyhow goes on; nobody is signed in by it.
+    private Response stale(Visitor visitor) {
+        if (insiders.find(visitor).isPresent()) {
+            return Response.redirect(visitor.origin().resolve("/"));
+        }
+        aftermath.refusals().note(visitor, "", "stale-callback");
+        return LoginPages.stale(visitor.reference());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.grant.FreshAccessToken;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.grant.GrantService.ForClient;
+import dev.vestibule.grant.IssuedGrant;
+import dev.vestibule.grant.UpstreamTokens;
+import dev.vestibule.homeassistant.AccessTokenClaims;
+import dev.vestibule.homeassistant.HomeAssistant;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.RedeemResult;
+import dev.vestibule.homeassistant.TokenProbeResult;
+import dev.vestibule.login.AuthorizationCodeStore.Kept;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.SessionService;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+
+/// Turns an authorization code into a grant, once (RFC 6749 section 4.1.3). Safe to share between
+/// threads.
+///
+/// Home Assistant's tokens are recorded before anything is released, and whether the person may
+/// still come in is looked at after that: an end of access that comes in between finds the grant,
+/// or is found by the second look.
+final class CodeRedemption {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CodeRedemption.class);
+
+    private final InstantSource time;
+    private final LoginHomes homes;
+    private final AuthorizationCodeStore codes;
+    private final AccountStore accounts;
+    private final SessionService sessions;
+    private final GrantService grants;
+
+    CodeRedemption(
+            InstantSource time,
+            LoginHomes homes,
+            AuthorizationCodeStore codes,
+            AccountStore accounts,
+            SessionService sessions,
+            GrantService grants) {
+        this.time = time;
+        this.homes = homes;
+        this.codes = codes;
+        this.accounts = accounts;
+        this.sessions = sessions;
+        this.grants = grants;
+    }
+
+    /// What the client showed. Empty text where a parameter was not sent.
+    record Proof(String code, String clientId, String redirectUri, String codeVerifier) {}
+
+    /// @throws HomeAssistantUnavailable where Home Assistant cannot be asked
+    TokenResult redeem(Visitor visitor, Proof proof) {
+        Optional<Kept> found =
+                codes.consume(new Secret(proof.code()), visitor.home(), proof.clientId());
+        if (found.isEmpty()) {
+            return TokenResult.INVALID_CODE;
+        }
+        Kept kept = found.get();
+        Optional<Account> account =
+                accounts.find(kept.account())
+                        .filter(Account::isActive)
+                        .filter(person -> person.epoch() == kept.accountEpoch());
+        if (account.isEmpty() || !suits(proof, kept.client())) {
+            return TokenResult.INVALID_CODE;
+        }
+        HomeAssistant home = homes.get(visitor.home()).homeAssistant();
+        RedeemResult redeemed =
+                home.tokens()
+                        .redeem(
+                                kept.inner().code(),
+                                proof.clientId(),
+                                visitor.client().accountable());
+        return switch (redeemed) {
+            case RedeemResult.Refused(int status, String error) when status == 403 ->
+                    new TokenResult.Refused(403, error, "");
+            case RedeemResult.Refused _ -> TokenResult.INVALID_CODE;
+            case RedeemResult.Tokens tokens -> issue(visitor, kept, account.get(), tokens);
+        };
+    }
+
+    /// RFC 6749 section 4.1.3 and RFC 7636 section 4.6. A verifier without a challenge is ignored,
+    /// as Home Assistant does.
+    private static boolean suits(Proof proof, ClientRequest client) {
+        boolean isSameRedirect =
+                proof.redirectUri().isEmpty() || proof.redirectUri().equals(client.redirectUri());
+        return isSameRedirect
+                && (client.codeChallenge().isEmpty()
+                        || isVerifierOf(client.codeChallenge(), proof.codeVerifier()));
+    }
+
+    private static boolean isVerifierOf(String challenge, String verifier) {
+        byte[] hash = TokenHash.sha256(verifier.getBytes(StandardCharsets.US_ASCII));
+        String computed = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        return MessageDigest.isEqual(
+                computed.getBytes(StandardCharsets.US_ASCII),
+                challenge.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private TokenResult issue(
+            Visitor visitor, Kept kept, Account account, RedeemResult.Tokens tokens) {
+        ForClient client =
+                new ForClient(
+                        visitor.home(),
+                        account,
+                        kept.session(),
+                        kept.client().clientId(),
+                        visitor.address());
+        Optional<IssuedGrant> issued = grants.issue(client, upstream(tokens));
+        if (issued.isEmpty()) {
+            return TokenResult.INVALID_CODE;
+        }
+        try {
+            if (sessions.find(kept.session()).isPresent() && isOf(kept, visitor, tokens)) {
+                return new TokenResult.Issued(
+                        new FreshAccessToken(
+                                tokens.accessToken(), tokens.expiresIn(), tokens.extra()),
+                        issued.get().refreshToken());
+            }
+        } catch (HomeAssistantUnavailable unavailable) {
+            grants.revoke(issued.get().grant().id(), "could not be verified", visitor.address());
+            throw unavailable;
+        }
+        grants.revoke(issued.get().grant().id(), "no longer allowed", visitor.address());
+        return TokenResult.INVALID_CODE;
+    }
+
+    private UpstreamTokens upstream(RedeemResult.Tokens tokens) {
+        String tokenId =
+                AccessTokenClaims.issuerOf(tokens.accessToken().reveal())
+                        .orElseThrow(
+                                () ->
+                                        new HomeAssistantUnavailable(
+                                                "Home Assistant's access token names no issuer"));
+        return new UpstreamTokens(
+                tokens.accessToken(),
+                tokens.refreshToken(),
+                tokenId,
+                time.instant().plus(tokens.expiresIn()));
+    }
+
+    /// Attack and accident: a credential that lost its user signs in as a fresh administrator. So
+    /// Home Assistant is asked whose token it has made.
+    private boolean isOf(Kept kept, Visitor visitor, RedeemResult.Tokens tokens) {
+        TokenProbeResult whose =
+                homes.get(visitor.home())
+                        .homeAssistant()
+                        .tokenProbe()
+                        .ask(tokens.accessToken(), visitor.client().accountable());
+        boolean isExpected =
+                whose instanceof TokenProbeResult.Alive(var userId, _, _, _)
+                        && userId.equals(kept.inner().homeAssistantUserId());
+        if (!isExpected) {
+            LOG.error(
+                    "event=token-of-somebody-else home={} account={} reference={}",
+                    visitor.home(),
+                    kept.account(),
+                    visitor.reference());
+        }
+        return isExpected;
+    }
+}

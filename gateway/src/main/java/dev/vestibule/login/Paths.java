@@ -1,0 +1,14 @@
+package dev.vestibule.login;
+
+/// The addresses of this room, as `Routes` has them.
+final class Paths {
+
+    static final String AUTHORIZE = "/auth/authorize";
+    static final String TOKEN = "/auth/token";
+    static final String REVOKE = "/auth/revoke";
+    static final String SIGN_IN = "/auth/vestibule/sign-in";
+    static final String CALLBACK = "/auth/vestibule/callback";
+    static final String MFA = "/auth/vestibule/mfa";
+
+    private Paths() {}
+}

@@ -1,0 +1,21 @@
+package dev.vestibule.login;
+
+import dev.vestibule.oidc.OpenIdProvider;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The identity providers people may sign in with, in the order of the configuration. Immutable.
+record Providers(List<OpenIdProvider> all) {
+
+    Providers {
+        all = List.copyOf(all);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("there is no provider to sign in with");
+        }
+    }
+
+    Optional<OpenIdProvider> find(String id) {
+        return all.stream().filter(provider -> provider.id().equals(id)).findFirst();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.vestibule.login;
+
+import dev.vestibule.http.BadRequest;
+import dev.vestibule.http.Handler;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.RequestTarget;
+import dev.vestibule.http.Response;
+import dev.vestibule.oidc.OpenIdProvider;
+import dev.vestibule.oidc.Prompt;
+import dev.vestibule.secret.Secret;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+
+/// `GET /auth/vestibule/sign-in`, for a browser that wants to see a page of the home (`next`), or
+/// has come to choose a provider (`choice`); and `/auth/vestibule/sign-in/PROVIDER`, the choice.
+final class SignInHandler implements Handler {
+
+    private final Insiders insiders;
+    private final Providers providers;
+    private final FrontDesk desk;
+    private final Answers answers;
+
+    SignInHandler(Insiders insiders, Providers providers, FrontDesk desk, Answers answers) {
+        this.insiders = insiders;
+        this.providers = providers;
+        this.desk = desk;
+        this.answers = answers;
+    }
+
+    @Override
+    public Response handle(Request request) {
+        Visitor visitor = Visitor.of(request);
+        Optional<Secret> choice = request.query().single("choice").map(Secret::new);
+        if (choice.isEmpty()) {
+            return receive(visitor, wish(request));
+        }
+        Optional<SignInWish> wish = desk.chosenFor(visitor, choice.get());
+        if (wish.isEmpty()) {
+            return LoginPages.stale(visitor.reference());
+        }
+        List<String> path = request.target().segments();
+        if (path.size() == 3) {
+            return answers.choices(choice.get());
+        }
+        Optional<OpenIdProvider> provider = providers.find(path.getLast());
+        return provider.isEmpty()
+                ? LoginPages.notFound(visitor.reference())
+                : answers.to(
+                        desk.leaveFor(visitor, provider.get(), wish.get()), visitor, wish.get());
+    }
+
+    private Response receive(Visitor visitor, SignInWish wish) {
+        return answers.to(desk.receive(visitor, insiders.find(visitor), wish), visitor, wish);
+    }
+
+    private static SignInWish wish(Request request) {
+        Prompt prompt =
+                request.query().single("prompt").orElse("").equals("select_account")
+                        ? Prompt.SELECT_ACCOUNT
+                        : Prompt.AS_NEEDED;
+        return new SignInWish(
+                new Destination.Page(pathOf(request.query().single("next").orElse("/"))), prompt);
+    }
+
+    /// Attack: an open redirect. The path is parsed as the door parses paths, and written anew;
+    /// what does not pass, and our own pages, become the start page.
+    private static String pathOf(String next) {
+        try {
+            RequestTarget target = RequestTarget.parse(next);
+            String path = new URI(target.pathAndQuery()).toString();
+            return target.isUnder(List.of("auth")) ? "/" : path;
+        } catch (BadRequest | URISyntaxException unusable) {
+            return "/";
+        }
+    }
+}

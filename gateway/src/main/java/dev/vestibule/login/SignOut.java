@@ -1,0 +1,101 @@
+package dev.vestibule.login;
+
+import dev.vestibule.config.ExistingTokens;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.grant.RefreshLookup;
+import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.outbox.Outbox;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.session.LiveSession;
+import dev.vestibule.session.SessionId;
+import dev.vestibule.session.SessionService;
+import dev.vestibule.store.Database;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Signs a client out, and with it the browser whose session it was issued from: signing out must
+/// not sign in again by itself. Safe to share between threads.
+final class SignOut {
+
+    private static final String REASON = "signed out";
+
+    private final LoginHomes homes;
+    private final Database database;
+    private final SessionService sessions;
+    private final GrantService grants;
+    private final AccountLifecycle lifecycle;
+    private final Leftovers leftovers;
+
+    SignOut(
+            LoginHomes homes,
+            Database database,
+            SessionService sessions,
+            GrantService grants,
+            AccountLifecycle lifecycle,
+            Leftovers leftovers) {
+        this.homes = homes;
+        this.database = database;
+        this.sessions = sessions;
+        this.grants = grants;
+        this.lifecycle = lifecycle;
+        this.leftovers = leftovers;
+    }
+
+    /// Tokens that the gateway never saw, and how often an address may bring one.
+    record Leftovers(Outbox outbox, AddressLimiter limiter) {}
+
+    /// Whether a session of the gateway's ended too.
+    enum Result {
+        SESSION_ENDED,
+        NO_SESSION
+    }
+
+    /// Ends the grant of a refresh token here and at Home Assistant, and the sessions that are its
+    /// own and the browser's.
+    Result revoke(Visitor visitor, Optional<Secret> token) {
+        Collection<LiveSession> ending = sessionsOf(visitor, token);
+        token.ifPresent(shown -> revokeGrant(visitor, shown));
+        ending.forEach(session -> lifecycle.endSession(session, cause(session, visitor)));
+        return ending.isEmpty() ? Result.NO_SESSION : Result.SESSION_ENDED;
+    }
+
+    /// The browser's own session counts only where the request comes from a page of ours (attack: a
+    /// form on another site that signs people out).
+    private Collection<LiveSession> sessionsOf(Visitor visitor, Optional<Secret> token) {
+        Map<SessionId, LiveSession> found = new LinkedHashMap<>();
+        token.flatMap(shown -> grants.sessionOf(visitor.home(), shown))
+                .flatMap(sessions::find)
+                .ifPresent(session -> found.put(session.id(), session));
+        if (OriginCheck.isOwn(visitor)) {
+            visitor.session(sessions).ifPresent(session -> found.put(session.id(), session));
+        }
+        return found.values();
+    }
+
+    private void revokeGrant(Visitor visitor, Secret token) {
+        if (grants.findByRefreshToken(visitor.home(), token) instanceof RefreshLookup.Unknown) {
+            revokeLeftover(visitor, token);
+        } else {
+            grants.revokeByRefreshToken(token, visitor.address());
+        }
+    }
+
+    /// A token that is older than the gateway lives at Home Assistant only. Where such tokens
+    /// count, Home Assistant is told, only so often for one address.
+    private void revokeLeftover(Visitor visitor, Secret token) {
+        boolean isCounted =
+                homes.get(visitor.home()).config().existingTokens() == ExistingTokens.ADOPT;
+        if (isCounted && leftovers.limiter().tryTake(visitor.client())) {
+            database.change(tx -> leftovers.outbox().revokeToken(tx, visitor.home(), null, token));
+        }
+    }
+
+    private static Cause cause(LiveSession session, Visitor visitor) {
+        return new Cause(session.account().value(), REASON, visitor.address());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.vestibule.login;
+
+import dev.vestibule.grant.FreshAccessToken;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.grant.LiveGrant;
+import dev.vestibule.grant.RefreshLookup;
+import dev.vestibule.grant.RefreshTokenJudge;
+import dev.vestibule.homeassistant.HomeAssistantTokens;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.RefreshResult;
+import dev.vestibule.secret.Secret;
+
+import java.time.InstantSource;
+
+/// Gives a further access token for a refresh token (RFC 6749 section 6). Safe to share between
+/// threads.
+final class TokenRefresh {
+
+    private final InstantSource time;
+    private final LoginHomes homes;
+    private final GrantService grants;
+
+    TokenRefresh(InstantSource time, LoginHomes homes, GrantService grants) {
+        this.time = time;
+        this.homes = homes;
+        this.grants = grants;
+    }
+
+    /// @param clientId empty text where the client sent none, as those of system users
+    /// @throws HomeAssistantUnavailable where Home Assistant cannot be asked
+    TokenResult refresh(Visitor visitor, Secret refreshToken, String clientId) {
+        return switch (grants.findByRefreshToken(visitor.home(), refreshToken)) {
+            case RefreshLookup.Found(var grant, var inner) ->
+                    grant.clientId().equals(clientId)
+                            ? refresh(visitor, refreshToken, grant, inner)
+                            : TokenResult.OTHER_CLIENT;
+            case RefreshLookup.Ended() -> TokenResult.INVALID_GRANT;
+            case RefreshLookup.Waiting() -> new TokenResult.TryLater();
+            case RefreshLookup.Unknown() -> judge(visitor, refreshToken, clientId);
+        };
+    }
+
+    private TokenResult refresh(
+            Visitor visitor, Secret refreshToken, LiveGrant grant, Secret inner) {
+        return switch (ask(visitor, grant, inner)) {
+            case RefreshResult.AccessToken(var value, var expiresIn, var extra) ->
+                    release(
+                            visitor,
+                            refreshToken,
+                            grant,
+                            new FreshAccessToken(value, expiresIn, extra));
+            case RefreshResult.InvalidGrant() -> {
+                grants.revoke(grant.id(), "ended at Home Assistant", visitor.address());
+                yield TokenResult.INVALID_GRANT;
+            }
+            case RefreshResult.Refused(int status, String error) ->
+                    new TokenResult.Refused(status, error, "");
+        };
+    }
+
+    private RefreshResult ask(Visitor visitor, LiveGrant grant, Secret inner) {
+        HomeAssistantTokens tokens = homes.get(visitor.home()).homeAssistant().tokens();
+        return grant.clientId().isEmpty()
+                ? tokens.refreshWithoutClient(inner, visitor.client().accountable())
+                : tokens.refresh(inner, grant.clientId(), visitor.client().accountable());
+    }
+
+    /// Looks once more whether the grant lives: it may have ended while Home Assistant was asked.
+    private TokenResult release(
+            Visitor visitor, Secret refreshToken, LiveGrant grant, FreshAccessToken fresh) {
+        grants.remember(grant, fresh.value(), time.instant().plus(fresh.expiresIn()));
+        boolean isLive =
+                grant.isLive()
+                        && grants.findByRefreshToken(visitor.home(), refreshToken)
+                                instanceof RefreshLookup.Found;
+        return isLive ? new TokenResult.Refreshed(fresh) : TokenResult.INVALID_GRANT;
+    }
+
+    private TokenResult judge(Visitor visitor, Secret refreshToken, String clientId) {
+        RefreshTokenJudge judge = homes.get(visitor.home()).judge();
+        return switch (judge.judge(visitor.home(), refreshToken, clientId, visitor.client())) {
+            case RefreshTokenJudge.Result.Adopted(_, var fresh) -> new TokenResult.Refreshed(fresh);
+            case RefreshTokenJudge.Result.Waiting() -> new TokenResult.TryLater();
+            case RefreshTokenJudge.Result.Dead() -> TokenResult.INVALID_GRANT;
+            case RefreshTokenJudge.Result.OtherClient() -> TokenResult.OTHER_CLIENT;
+            case RefreshTokenJudge.Result.Denied() -> TokenResult.DENIED;
+            case RefreshTokenJudge.Result.Unjudgeable _ -> new TokenResult.TryLater();
+        };
+    }
+}
