@@ -21,9 +21,9 @@ final class FrontendFiles {
                     "robots.txt",
                     "service_worker.js");
 
-    /// Name in this package, and folder and ending of the public name.
+    /// What is named in another file comes before it.
     private static final List<String> HASHED =
-            List.of("app.js", "app.css", "authorize.js", "home.js");
+            List.of("home.js", "app.js", "app.css", "authorize.js");
 
     /// One file: its bytes, and its compressed copy.
     private static final class File {
