@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,9 +42,9 @@ final class Formats {
     }
 
     /// A text of a fixed shape.
-    static Format<String> shaped(Pattern shape, String description) {
+    static Format<String> shaped(Predicate<String> shape, String description) {
         return text ->
-                shape.matcher(text).matches()
+                shape.test(text)
                         ? new Parsed.Good<>(text)
                         : bad(text, "is not " + description + ".");
     }

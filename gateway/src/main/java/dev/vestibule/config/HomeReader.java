@@ -63,7 +63,7 @@ final class HomeReader {
                     section.find(
                                     "name",
                                     Formats.shaped(
-                                            NAME,
+                                            NAME.asMatchPredicate(),
                                             "a name. Write up to 32 lower-case letters, digits and"
                                                     + " dashes"))
                             .map(HomeId::new)

@@ -52,13 +52,16 @@ public record OpenIdProviderConfig(
         List<String> requiredAcr,
         boolean insecureHttp) {
 
+    /// The provider's id and a slash before it follow.
+    public static final String CALLBACK_PATH = "/auth/vestibule/callback";
+
     public static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
     public static final Set<String> DEFAULT_ALGORITHMS = Set.of("RS256", "PS256", "ES256", "EdDSA");
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     public OpenIdProviderConfig {
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     "the id of a provider has 1 to 32 lower-case letters, digits and dashes, not '"
                             + id
@@ -74,6 +77,18 @@ public record OpenIdProviderConfig(
         algorithms = Set.copyOf(algorithms);
         caFiles = List.copyOf(caFiles);
         requiredAcr = List.copyOf(requiredAcr);
+    }
+
+    /// Whether a text can be the id of a provider.
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    /// Where the provider sends browsers back to; it is registered there exactly so.
+    ///
+    /// @param publicUrl the canonical address of the home
+    public URI redirectUri(Origin publicUrl) {
+        return publicUrl.resolve(CALLBACK_PATH + "/" + id);
     }
 
     /// A provider of which only the necessary is said; everything else has its default.

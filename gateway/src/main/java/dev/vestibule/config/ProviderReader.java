@@ -14,8 +14,6 @@ import java.util.stream.Collectors;
 /// Reads the identity providers of a file.
 final class ProviderReader {
 
-    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-
     /// RFC 6749 section 3.3: a scope has no spaces and no quotes.
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}");
 
@@ -108,7 +106,8 @@ final class ProviderReader {
                 section.require(
                         "id",
                         Formats.shaped(
-                                ID, "an id. Write up to 32 lower-case letters, digits and dashes"),
+                                OpenIdProviderConfig::isId,
+                                "an id. Write up to 32 lower-case letters, digits and dashes"),
                         "Write a short name for this provider, such as 'authentik'; it becomes part"
                                 + " of the redirect URI.");
         id.ifPresent(
@@ -157,7 +156,7 @@ final class ProviderReader {
                         section.list(
                                 "scopes",
                                 Formats.shaped(
-                                        SCOPE,
+                                        SCOPE.asMatchPredicate(),
                                         "one scope. Write each as an entry of the list, such as"
                                                 + " [openid, profile]"))));
         return List.copyOf(scopes);
@@ -167,7 +166,7 @@ final class ProviderReader {
         try (section) {
             Format<String> path =
                     Formats.shaped(
-                            CLAIM,
+                            CLAIM.asMatchPredicate(),
                             "the path of a claim. Write names joined by dots, without spaces");
             ClaimPaths defaults = ClaimPaths.DEFAULTS;
             return new ClaimPaths(

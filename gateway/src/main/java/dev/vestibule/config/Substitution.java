@@ -18,10 +18,10 @@ final class Substitution {
     static Parsed<String> apply(String text, Map<String, String> environment) {
         StringBuilder result = new StringBuilder();
         Matcher mark = MARK.matcher(text);
-        int end = 0;
+        int copied = 0;
         while (mark.find()) {
-            result.append(text, end, mark.start());
-            end = mark.end();
+            result.append(text, copied, mark.start());
+            copied = mark.end();
             if (mark.group().equals("$${")) {
                 result.append("${");
                 continue;
@@ -33,7 +33,7 @@ final class Substitution {
             }
             result.append(good);
         }
-        return new Parsed.Good<>(result.append(text, end, text.length()).toString());
+        return new Parsed.Good<>(result.append(text, copied, text.length()).toString());
     }
 
     private static Parsed<String> value(String reference, Map<String, String> environment) {

@@ -1,0 +1,26 @@
+package dev.vestibule.cli;
+
+import dev.vestibule.cli.ControlCommands.AccountLine;
+import dev.vestibule.cli.ControlCommands.GrantLine;
+
+import java.util.List;
+
+/// What a running gateway answers, as it travels over the control socket.
+sealed interface ControlAnswer {
+
+    record Accounts(List<AccountLine> lines) implements ControlAnswer {
+        public Accounts {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    record Grants(List<GrantLine> lines) implements ControlAnswer {
+        public Grants {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    record Done(String sentence) implements ControlAnswer {}
+
+    record Refused(String sentence) implements ControlAnswer {}
+}

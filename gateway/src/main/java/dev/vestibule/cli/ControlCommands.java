@@ -1,0 +1,64 @@
+package dev.vestibule.cli;
+
+import java.util.List;
+
+/// What an operator on this machine may ask of a running gateway. Whoever may open the control
+/// socket may ask all of it. Methods are called from several threads, and may wait for Home
+/// Assistant.
+///
+/// An account is named by its id or by a user name that only one account has, a grant by its id.
+public interface ControlCommands {
+
+    List<AccountLine> accounts();
+
+    /// Attaches an existing user of Home Assistant to an account, so that signing in leads there.
+    ///
+    /// @param home the name of the home; empty means the only one
+    /// @param homeAssistantUser the user's id or a name that only one user has
+    ControlOutcome link(String account, String home, String homeAssistantUser);
+
+    /// Shuts an account out everywhere, at once.
+    ControlOutcome suspend(String account);
+
+    /// Lets a suspended account in again.
+    ControlOutcome restore(String account);
+
+    List<GrantLine> grants();
+
+    /// Lets in a service, such as Cast, that waits for somebody to say yes.
+    ControlOutcome approve(String grant);
+
+    /// Ends a grant for good.
+    ControlOutcome revoke(String grant);
+
+    /// An account as the list shows it.
+    ///
+    /// @param state `active` or `suspended`
+    /// @param roles one per home where the account has one, such as `home: admin`
+    /// @param lastSeen a moment in ISO 8601
+    record AccountLine(
+            String id,
+            String username,
+            String displayName,
+            String state,
+            List<String> roles,
+            String lastSeen) {
+        public AccountLine {
+            roles = List.copyOf(roles);
+        }
+    }
+
+    /// A grant as the list shows it.
+    ///
+    /// @param account the user name of the account; empty for a service
+    /// @param state `active` or `waiting`
+    /// @param lastUsed a moment in ISO 8601
+    record GrantLine(
+            String id,
+            String home,
+            String kind,
+            String account,
+            String name,
+            String state,
+            String lastUsed) {}
+}

@@ -1,0 +1,59 @@
+package dev.vestibule.cli;
+
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.store.DatabaseUnavailable;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out the commands that arrive at the control socket. Safe to share between threads.
+final class ControlDesk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlDesk.class);
+
+    private final ControlCommands commands;
+
+    ControlDesk(ControlCommands commands) {
+        this.commands = commands;
+    }
+
+    ControlAnswer answer(ControlRequest request) {
+        try {
+            ControlAnswer answer = carryOut(request);
+            LOG.info(
+                    "event=control-command command={} answer={}",
+                    request.getClass().getSimpleName(),
+                    answer.getClass().getSimpleName());
+            return answer;
+        } catch (HomeAssistantUnavailable away) {
+            return new ControlAnswer.Refused(
+                    "Home Assistant did not answer: "
+                            + away.reason()
+                            + ". Nothing can be said about it now; try again.");
+        } catch (DatabaseUnavailable away) {
+            return new ControlAnswer.Refused(
+                    "The gateway's database did not answer. Look at the gateway's log, and try"
+                            + " again.");
+        }
+    }
+
+    private ControlAnswer carryOut(ControlRequest request) {
+        return switch (request) {
+            case ControlRequest.ListAccounts() -> new ControlAnswer.Accounts(commands.accounts());
+            case ControlRequest.Link(var account, var home, var user) ->
+                    told(commands.link(account, home, user));
+            case ControlRequest.Suspend(var account) -> told(commands.suspend(account));
+            case ControlRequest.Restore(var account) -> told(commands.restore(account));
+            case ControlRequest.ListGrants() -> new ControlAnswer.Grants(commands.grants());
+            case ControlRequest.Approve(var grant) -> told(commands.approve(grant));
+            case ControlRequest.Revoke(var grant) -> told(commands.revoke(grant));
+        };
+    }
+
+    private static ControlAnswer told(ControlOutcome outcome) {
+        return switch (outcome) {
+            case ControlOutcome.Done(var sentence) -> new ControlAnswer.Done(sentence);
+            case ControlOutcome.Refused(var sentence) -> new ControlAnswer.Refused(sentence);
+        };
+    }
+}

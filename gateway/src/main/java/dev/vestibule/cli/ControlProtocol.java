@@ -1,0 +1,182 @@
+package dev.vestibule.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.vestibule.cli.ControlCommands.AccountLine;
+import dev.vestibule.cli.ControlCommands.GrantLine;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How requests and answers are written: each is one JSON object on one line, whose member
+/// `command` or `answer` says which one it is. Members are texts only; one that is missing, doubled
+/// or of another kind makes the line unreadable.
+final class ControlProtocol {
+
+    static final int REQUEST_BYTES_MAX = 4096;
+    static final int ANSWER_BYTES_MAX = 8 << 20;
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private ControlProtocol() {}
+
+    static String write(ControlRequest request) {
+        ObjectNode json = JSON.createObjectNode();
+        switch (request) {
+            case ControlRequest.ListAccounts() -> json.put("command", "account-list");
+            case ControlRequest.Link(var account, var home, var user) ->
+                    json.put("command", "account-link")
+                            .put("account", account)
+                            .put("home", home)
+                            .put("user", user);
+            case ControlRequest.Suspend(var account) ->
+                    json.put("command", "account-suspend").put("account", account);
+            case ControlRequest.Restore(var account) ->
+                    json.put("command", "account-restore").put("account", account);
+            case ControlRequest.ListGrants() -> json.put("command", "grant-list");
+            case ControlRequest.Approve(var grant) ->
+                    json.put("command", "grant-approve").put("grant", grant);
+            case ControlRequest.Revoke(var grant) ->
+                    json.put("command", "grant-revoke").put("grant", grant);
+        }
+        return json.toString();
+    }
+
+    static Optional<ControlRequest> readRequest(String line) {
+        return tree(line).flatMap(ControlProtocol::request);
+    }
+
+    private static Optional<ControlRequest> request(JsonNode json) {
+        return switch (json.path("command").asText("")) {
+            case "account-list" -> Optional.of(new ControlRequest.ListAccounts());
+            case "account-link" -> link(json);
+            case "account-suspend" -> text(json, "account").map(ControlRequest.Suspend::new);
+            case "account-restore" -> text(json, "account").map(ControlRequest.Restore::new);
+            case "grant-list" -> Optional.of(new ControlRequest.ListGrants());
+            case "grant-approve" -> text(json, "grant").map(ControlRequest.Approve::new);
+            case "grant-revoke" -> text(json, "grant").map(ControlRequest.Revoke::new);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<ControlRequest> link(JsonNode json) {
+        Optional<String> account = text(json, "account");
+        Optional<String> home = text(json, "home");
+        Optional<String> user = text(json, "user");
+        return account.isPresent() && home.isPresent() && user.isPresent()
+                ? Optional.of(new ControlRequest.Link(account.get(), home.get(), user.get()))
+                : Optional.empty();
+    }
+
+    static String write(ControlAnswer answer) {
+        ObjectNode json = JSON.createObjectNode();
+        switch (answer) {
+            case ControlAnswer.Accounts(var lines) -> writeAccounts(json, lines);
+            case ControlAnswer.Grants(var lines) -> writeGrants(json, lines);
+            case ControlAnswer.Done(var sentence) ->
+                    json.put("answer", "done").put("sentence", sentence);
+            case ControlAnswer.Refused(var sentence) ->
+                    json.put("answer", "refused").put("sentence", sentence);
+        }
+        return json.toString();
+    }
+
+    private static void writeAccounts(ObjectNode json, List<AccountLine> lines) {
+        ArrayNode array = json.put("answer", "accounts").putArray("lines");
+        for (AccountLine line : lines) {
+            ArrayNode roles =
+                    array.addObject()
+                            .put("id", line.id())
+                            .put("username", line.username())
+                            .put("display-name", line.displayName())
+                            .put("state", line.state())
+                            .put("last-seen", line.lastSeen())
+                            .putArray("roles");
+            line.roles().forEach(roles::add);
+        }
+    }
+
+    private static void writeGrants(ObjectNode json, List<GrantLine> lines) {
+        ArrayNode array = json.put("answer", "grants").putArray("lines");
+        for (GrantLine line : lines) {
+            array.addObject()
+                    .put("id", line.id())
+                    .put("home", line.home())
+                    .put("kind", line.kind())
+                    .put("account", line.account())
+                    .put("name", line.name())
+                    .put("state", line.state())
+                    .put("last-used", line.lastUsed());
+        }
+    }
+
+    /// Reads what our own gateway wrote: a member that is missing is empty.
+    static Optional<ControlAnswer> readAnswer(String line) {
+        return tree(line).flatMap(ControlProtocol::answer);
+    }
+
+    private static Optional<ControlAnswer> answer(JsonNode json) {
+        return switch (json.path("answer").asText("")) {
+            case "accounts" ->
+                    Optional.of(
+                            new ControlAnswer.Accounts(
+                                    json.path("lines")
+                                            .valueStream()
+                                            .map(ControlProtocol::account)
+                                            .toList()));
+            case "grants" ->
+                    Optional.of(
+                            new ControlAnswer.Grants(
+                                    json.path("lines")
+                                            .valueStream()
+                                            .map(ControlProtocol::grant)
+                                            .toList()));
+            case "done" -> text(json, "sentence").map(ControlAnswer.Done::new);
+            case "refused" -> text(json, "sentence").map(ControlAnswer.Refused::new);
+            default -> Optional.empty();
+        };
+    }
+
+    private static AccountLine account(JsonNode line) {
+        return new AccountLine(
+                line.path("id").asText(""),
+                line.path("username").asText(""),
+                line.path("display-name").asText(""),
+                line.path("state").asText(""),
+                line.path("roles").valueStream().map(JsonNode::asText).toList(),
+                line.path("last-seen").asText(""));
+    }
+
+    private static GrantLine grant(JsonNode line) {
+        return new GrantLine(
+                line.path("id").asText(""),
+                line.path("home").asText(""),
+                line.path("kind").asText(""),
+                line.path("account").asText(""),
+                line.path("name").asText(""),
+                line.path("state").asText(""),
+                line.path("last-used").asText(""));
+    }
+
+    private static Optional<JsonNode> tree(String line) {
+        try {
+            return Optional.ofNullable(JSON.readTree(line)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode json, String name) {
+        return Optional.of(json.path(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.vestibule.cli;
+
+import dev.vestibule.secret.Secret;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Asks an operator questions. Where a person answers, a wrong answer is told and asked for again;
+/// where a script answers, it ends the command. Used by one thread.
+final class Interview {
+
+    private static final int TRIES_MAX = 5;
+
+    private final Terminal terminal;
+
+    Interview(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void say(String line) {
+        terminal.out().println(line);
+    }
+
+    /// @param fallback what an empty answer means; empty where there must be one
+    <T> T ask(String question, String fallback, Function<String, Reply<T>> reader) {
+        String prompt = question + (fallback.isEmpty() ? ": " : " [" + fallback + "]: ");
+        return untilGood(
+                () -> {
+                    String line =
+                            terminal.readLine(prompt).orElseThrow(() -> ended(question)).strip();
+                    return reader.apply(line.isEmpty() ? fallback : line);
+                });
+    }
+
+    <T> T askSecret(String question, Function<Secret, Reply<T>> reader) {
+        return untilGood(
+                () ->
+                        reader.apply(
+                                terminal.readSecret(question + ": ")
+                                        .orElseThrow(() -> ended(question))));
+    }
+
+    private interface Attempt<T> {
+        Reply<T> make();
+    }
+
+    private <T> T untilGood(Attempt<T> attempt) {
+        for (int tries = 1; ; tries++) {
+            switch (attempt.make()) {
+                case Reply.Good<T>(var value) -> {
+                    return value;
+                }
+                case Reply.Bad<T>(var sentence) -> {
+                    if (!terminal.isInteractive() || tries >= TRIES_MAX) {
+                        throw new CommandFailed(sentence);
+                    }
+                    say("  " + sentence);
+                }
+            }
+        }
+    }
+
+    private static CommandFailed ended(String question) {
+        return new CommandFailed("The input ended before an answer to: " + question);
+    }
+
+    /// Any answer but an empty one.
+    static Reply<String> text(String answer) {
+        return Optional.of(answer)
+                .filter(text -> !text.isBlank())
+                .<Reply<String>>map(Reply.Good::new)
+                .orElseGet(() -> new Reply.Bad<>("An answer is needed here."));
+    }
+}

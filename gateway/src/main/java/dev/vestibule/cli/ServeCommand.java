@@ -1,0 +1,78 @@
+package dev.vestibule.cli;
+
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.oidc.OpenIdProviderMisconfigured;
+import dev.vestibule.secret.MasterKeyProblem;
+import dev.vestibule.store.DatabaseUnavailable;
+
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+import java.io.UncheckedIOException;
+
+/// `serve`: runs a gateway until the process is told to end.
+final class ServeCommand {
+
+    private final Surroundings surroundings;
+    private final ConfigOption config;
+
+    ServeCommand(Surroundings surroundings, ConfigOption config) {
+        this.surroundings = surroundings;
+        this.config = config;
+    }
+
+    CommandSpec spec() {
+        return new Action("serve", "Run the gateway until it is told to stop.", this::run)
+                .spec()
+                .addOption(config.spec());
+    }
+
+    private int run(ParseResult arguments) {
+        GatewayConfig gateway = config.require(config.file(arguments)).config();
+        try (RunningGateway running = start(gateway);
+                ControlServer control =
+                        ControlServer.open(gateway.dataDirectory(), running.commands())) {
+            greet(gateway, running, control);
+            surroundings.stopSignal().await();
+        } finally {
+            surroundings.stopSignal().stopped();
+        }
+        return ExitCode.DONE;
+    }
+
+    /// What an operator can mend ends in one block; anything else is a bug and keeps its trace.
+    private RunningGateway start(GatewayConfig gateway) {
+        try {
+            return surroundings.starter().start(gateway);
+        } catch (MasterKeyProblem problem) {
+            throw cannotStart("the master key", problem);
+        } catch (DatabaseUnavailable problem) {
+            throw cannotStart("the database", problem);
+        } catch (OpenIdProviderMisconfigured problem) {
+            throw cannotStart("an identity provider", problem);
+        } catch (UncheckedIOException problem) {
+            throw cannotStart("a file", problem);
+        }
+    }
+
+    private static CommandFailed cannotStart(String what, RuntimeException problem) {
+        return new CommandFailed(
+                "Vestibule cannot start because of " + what + ".\n" + problem.getMessage());
+    }
+
+    private void greet(GatewayConfig gateway, RunningGateway running, ControlServer control) {
+        var out = surroundings.terminal().out();
+        gateway.homes()
+                .forEach(home -> out.println("Home '" + home.name() + "': " + home.publicUrl()));
+        out.println(
+                "Vestibule "
+                        + Version.current()
+                        + " listens on "
+                        + running.address().getHostString()
+                        + " port "
+                        + running.address().getPort()
+                        + "; commands by "
+                        + control.socket()
+                        + ".");
+    }
+}

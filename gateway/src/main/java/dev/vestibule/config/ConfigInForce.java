@@ -1,0 +1,141 @@
+package dev.vestibule.config;
+
+import dev.vestibule.config.ClientAuthentication.None;
+import dev.vestibule.config.ClientAuthentication.PrivateKeyJwt;
+import dev.vestibule.config.ClientAuthentication.SecretBasic;
+import dev.vestibule.config.ClientAuthentication.SecretPost;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A configuration as YAML, with every default written out and every secret hidden, in the shape
+/// that [ConfigReader] reads.
+public final class ConfigInForce {
+
+    private static final String HIDDEN = "[secret]";
+
+    private final StringBuilder text = new StringBuilder();
+
+    private ConfigInForce() {}
+
+    public static String yaml(GatewayConfig config) {
+        ConfigInForce yaml = new ConfigInForce();
+        yaml.gateway(config);
+        return yaml.text.toString();
+    }
+
+    private void gateway(GatewayConfig config) {
+        section("", "listen");
+        value("  ", "address", config.listen().address());
+        value("  ", "port", config.listen().port());
+        value("", "data-directory", config.dataDirectory());
+        value("", "master-key-file", config.masterKeyFile());
+        section("", "network");
+        list("  ", "trusted-proxies", config.network().trustedProxies());
+        list("  ", "lan", config.network().lan());
+        section("", "homes");
+        config.homes().forEach(this::home);
+        section("", "providers");
+        config.providers().forEach(this::provider);
+        section("", "session");
+        value("  ", "idle-timeout", Formats.words(config.session().idleTimeout()));
+        value("  ", "lifetime", Formats.words(config.session().lifetime()));
+        limits(config.limits());
+    }
+
+    private void home(HomeConfig home) {
+        value("  - ", "name", home.name());
+        value("    ", "public-url", home.publicUrl());
+        list("    ", "origins", home.origins());
+        value("    ", "insecure-http", home.insecureHttp());
+        section("    ", "home-assistant");
+        value("      ", "url", home.homeAssistant().url());
+        value("      ", "token", HIDDEN);
+        list("      ", "ca-file", home.homeAssistant().caFiles());
+        section("    ", "roles");
+        list("      ", "admin", sorted(home.roles().admin()));
+        list("      ", "user", sorted(home.roles().user()));
+        list("      ", "viewer", sorted(home.roles().viewer()));
+        value("      ", "otherwise", HomeReader.word(home.roles().otherwise()));
+        section("    ", "routes");
+        value("      ", "shell", Formats.word(home.routes().shell()));
+        value("      ", "public-files", Formats.word(home.routes().publicFiles()));
+        value("      ", "capability", Formats.word(home.routes().capability()));
+        value("    ", "existing-tokens", Formats.word(home.existingTokens()));
+        value("    ", "webhook-migration", Formats.words(home.webhookMigration()));
+    }
+
+    private void provider(OpenIdProviderConfig provider) {
+        value("  - ", "id", provider.id());
+        value("    ", "name", provider.displayName());
+        value("    ", "issuer", provider.issuer());
+        value("    ", "client-id", provider.clientId());
+        authentication(provider.authentication());
+        list("    ", "scopes", provider.scopes());
+        section("    ", "claims");
+        value("      ", "username", provider.claims().username());
+        value("      ", "name", provider.claims().name());
+        value("      ", "picture", provider.claims().picture());
+        value("      ", "groups", provider.claims().groups());
+        list("    ", "algorithms", sorted(provider.algorithms()));
+        list("    ", "ca-file", provider.caFiles());
+        value("    ", "user-info", Formats.word(provider.userInfo()));
+        value("    ", "pushed-authorization", Formats.word(provider.pushedAuthorization()));
+        list("    ", "required-acr", provider.requiredAcr());
+        value("    ", "insecure-http", provider.insecureHttp());
+    }
+
+    private void authentication(ClientAuthentication authentication) {
+        switch (authentication) {
+            case None() -> text.append("    # a public client: there is no secret\n");
+            case SecretBasic _ -> secret("basic");
+            case SecretPost _ -> secret("post");
+            case PrivateKeyJwt key -> {
+                section("    ", "private-key-jwt");
+                value("      ", "key", HIDDEN);
+                value("      ", "key-id", key.keyId());
+                value("      ", "algorithm", key.algorithm().name());
+                value("      ", "audience", Formats.word(key.audience()));
+            }
+        }
+    }
+
+    private void secret(String method) {
+        value("    ", "client-secret", HIDDEN);
+        value("    ", "client-secret-method", method);
+    }
+
+    private void limits(LimitsConfig limits) {
+        section("", "limits");
+        value("  ", "connections", limits.connections());
+        value("  ", "sockets", limits.sockets());
+        value("  ", "sign-ins", limits.signIns());
+        value("  ", "sign-ins-per-minute", limits.signInsPerMinute());
+        value("  ", "token-questions-per-minute", limits.tokenQuestionsPerMinute());
+    }
+
+    private static List<String> sorted(Collection<String> names) {
+        return names.stream().sorted().toList();
+    }
+
+    private void section(String indent, String key) {
+        text.append(indent).append(key).append(":\n");
+    }
+
+    private void value(String indent, String key, Object value) {
+        text.append(indent)
+                .append(key)
+                .append(": ")
+                .append(YamlScalar.of(value.toString()))
+                .append('\n');
+    }
+
+    private void list(String indent, String key, Collection<?> values) {
+        String items =
+                values.stream()
+                        .map(value -> YamlScalar.of(value.toString()))
+                        .collect(Collectors.joining(", ", "[", "]"));
+        text.append(indent).append(key).append(": ").append(items).append('\n');
+    }
+}

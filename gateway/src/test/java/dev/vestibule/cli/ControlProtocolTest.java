@@ -1,0 +1,55 @@
+package dev.vestibule.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.cli.ControlCommands.AccountLine;
+import dev.vestibule.cli.ControlCommands.GrantLine;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import java.util.List;
+
+final class ControlProtocolTest {
+
+    @Property
+    void readsEveryRequestBackAsItWasWritten(
+            @ForAll String first, @ForAll String second, @ForAll String third) {
+        for (ControlRequest request :
+                List.of(
+                        new ControlRequest.ListAccounts(),
+                        new ControlRequest.Link(first, second, third),
+                        new ControlRequest.Suspend(first),
+                        new ControlRequest.Restore(first),
+                        new ControlRequest.ListGrants(),
+                        new ControlRequest.Approve(first),
+                        new ControlRequest.Revoke(first))) {
+            String line = ControlProtocol.write(request);
+
+            assertThat(line).doesNotContain("\n");
+            assertThat(ControlProtocol.readRequest(line)).contains(request);
+        }
+    }
+
+    @Property
+    void readsEveryAnswerBackAsItWasWritten(@ForAll String text, @ForAll List<String> roles) {
+        for (ControlAnswer answer :
+                List.of(
+                        new ControlAnswer.Done(text),
+                        new ControlAnswer.Refused(text),
+                        new ControlAnswer.Accounts(
+                                List.of(new AccountLine(text, "b", "c", "d", roles, text))),
+                        new ControlAnswer.Grants(
+                                List.of(new GrantLine("a", text, "c", "d", text, "f", "g"))))) {
+            String line = ControlProtocol.write(answer);
+
+            assertThat(line).doesNotContain("\n");
+            assertThat(ControlProtocol.readAnswer(line)).contains(answer);
+        }
+    }
+
+    @Property
+    void answersToAnyLine(@ForAll String line) {
+        assertThat(ControlProtocol.readRequest(line)).isEmpty();
+    }
+}

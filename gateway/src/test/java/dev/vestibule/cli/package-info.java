@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.cli;
+
+import org.jspecify.annotations.NullMarked;
