@@ -13,6 +13,7 @@ import java.util.Set;
 final class ClientIds {
 
     private static final String APP_CALLBACK = "homeassistant://auth-callback";
+    private static final String WATCH_PATH = "/3p_auth/io.homeassistant.companion.android";
     private static final Map<String, Set<String>> APPS =
             Map.of(
                     "https://home-assistant.io/iOS",
@@ -20,8 +21,8 @@ final class ClientIds {
                     "https://home-assistant.io/android",
                     Set.of(
                             APP_CALLBACK,
-                            "https://wear.googleapis.com/3p_auth/io.homeassistant.companion.android",
-                            "https://wear.googleapis-cn.com/3p_auth/io.homeassistant.companion.android"));
+                            "https://wear.googleapis.com" + WATCH_PATH,
+                            "https://wear.googleapis-cn.com" + WATCH_PATH));
 
     private ClientIds() {}
 

@@ -126,7 +126,13 @@ function showPerson(user) {
 
 function greeting() {
   const hour = new Date().getHours();
-  return hour < 5 ? "Good night" : hour < 12 ? "Good morning" : hour < 18 ? "Good afternoon" : "Good evening";
+  if (hour < 5) {
+    return "Good night";
+  }
+  if (hour < 12) {
+    return "Good morning";
+  }
+  return hour < 18 ? "Good afternoon" : "Good evening";
 }
 
 function stateChanged(event) {

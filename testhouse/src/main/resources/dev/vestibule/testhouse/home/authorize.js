@@ -4,7 +4,11 @@ const query = new URLSearchParams(location.search);
 const clientId = query.get("client_id");
 const redirectUri = query.get("redirect_uri");
 const at = (id) => document.getElementById(id);
-const LABELS = { username: "User name", password: "Password", code: "Code of your authenticator app" };
+const LABELS = {
+  username: "User name",
+  password: "Password",
+  code: "Code of your authenticator app",
+};
 const ERRORS = {
   invalid_auth: "User name or password is wrong.",
   invalid_code: "The code is wrong.",
