@@ -66,9 +66,10 @@ final class ClaimReader {
                 reader.remarks);
     }
 
-    /// Whether the ID token lacks something that UserInfo may know.
+    /// Whether the ID token lacks something that UserInfo may know. A portrait alone is not worth a
+    /// sign-in that fails when UserInfo does.
     static boolean lacksClaims(ClaimPaths paths, ObjectNode idToken) {
-        return List.of(paths.username(), paths.name(), paths.picture(), paths.groups()).stream()
+        return List.of(paths.username(), paths.name(), paths.groups()).stream()
                 .anyMatch(path -> ClaimPath.find(idToken, path).isEmpty());
     }
 

@@ -40,8 +40,10 @@ final class SignatureVerifier {
             // The provider may have changed its keys since we asked: ask again at once. A wrong
             // signature under a known name is just wrong.
             Optional<VerificationKeys> again = keys.refetch(known, kind);
-            LOG.info("unknown-key kind={} fetched={}", kind, again.isPresent());
-            verdict = again.isPresent() ? judge(token, again.get()) : verdict;
+            if (again.isPresent()) {
+                LOG.info("keys-fetched-again kind={}", kind);
+                verdict = judge(token, again.get());
+            }
         }
         return switch (verdict) {
             case RIGHT -> token;

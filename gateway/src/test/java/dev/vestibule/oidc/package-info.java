@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.oidc;
+
+import org.jspecify.annotations.NullMarked;
