@@ -7,56 +7,46 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Headers.Header;
 
-import org.jspecify.annotations.Nullable;
-
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// An answer of ours. Immutable; each `with` gives a new one. Nothing of ours may be cached by
 /// anybody unless the handler says otherwise.
 ///
-/// The body is held in memory, or is a file that the listener streams: [#file()] says which. Where
-/// the request was HEAD, the listener sends the headers only, `content-length` among them.
+/// Where the request was HEAD, the listener sends the headers only, `content-length` among them.
 public final class Response {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int status;
     private final List<Header> headers;
-    private final byte[] body;
-    private final @Nullable FileBody file;
+    private final ByteBuffer body;
 
-    private Response(int status, List<Header> headers, byte[] body, @Nullable FileBody file) {
+    private Response(int status, List<Header> headers, ByteBuffer body) {
         this.status = status;
         this.headers = List.copyOf(headers);
         this.body = body;
-        this.file = file;
     }
 
-    /// A body that stays on disk: a slow reader costs no memory. The file outlives the answer by at
-    /// least a minute, so open it at once; once open, it may be deleted.
-    ///
-    /// @param length how many bytes to send, from the file's start; the file may be longer
-    public record FileBody(Path path, long length) {}
-
     public static Response empty(int status) {
-        return new Response(status, List.of(), new byte[0], null);
+        return new Response(status, List.of(), ByteBuffer.allocate(0));
     }
 
     public static Response bytes(int status, String contentType, byte[] body) {
-        return new Response(status, List.of(new Header("content-type", contentType)), body, null);
+        return bytes(status, contentType, ByteBuffer.wrap(body));
     }
 
-    /// An answer whose body the listener streams from disk.
-    public static Response file(int status, String contentType, FileBody file) {
+    /// An answer with a body that is not copied and must not change. A mapped file is the way to
+    /// answer with a large one: a slow reader then costs no heap.
+    public static Response bytes(int status, String contentType, ByteBuffer body) {
         return new Response(
-                status, List.of(new Header("content-type", contentType)), new byte[0], file);
+                status,
+                List.of(new Header("content-type", contentType)),
+                body.slice().asReadOnlyBuffer());
     }
 
     public static Response text(int status, String body) {
@@ -103,7 +93,7 @@ public final class Response {
         }
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new Response(status, more, body, file);
+        return new Response(status, more, body);
     }
 
     public Response with(SetCookie cookie) {
@@ -118,23 +108,15 @@ public final class Response {
         return headers;
     }
 
-    /// The file to stream as the body; empty where the body is held in memory.
-    public Optional<FileBody> file() {
-        return Optional.ofNullable(file);
-    }
-
-    /// The body that is held in memory.
-    ///
-    /// @throws IllegalStateException where it is a file The body for writing, without a copy;
-    ///   read-only.
+    /// The body for writing, without a copy; read-only.
     public ByteBuffer bodyBuffer() {
-        return ByteBuffer.wrap(body).asReadOnlyBuffer();
+        return body.duplicate();
     }
 
+    /// A copy of the body.
     public byte[] body() {
-        if (file != null) {
-            throw new IllegalStateException("the body is a file: " + file.path());
-        }
-        return body.clone();
+        byte[] bytes = new byte[body.remaining()];
+        body.duplicate().get(bytes);
+        return bytes;
     }
 }

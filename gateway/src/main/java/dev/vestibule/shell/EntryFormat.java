@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /// How an entry lies in one file: the body, then what is known of it, then the length and checksum
-/// of that and a mark. One file, so that the two never part; the body first, so that it is streamed
+/// of that and a mark. One file, so that the two never part; the body first, so that it is mapped
 /// from the file's start.
 final class EntryFormat {
 

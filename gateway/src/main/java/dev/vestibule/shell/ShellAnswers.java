@@ -3,7 +3,6 @@ package dev.vestibule.shell;
 import dev.vestibule.http.Headers.Header;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
-import dev.vestibule.http.Response.FileBody;
 
 /// Writes what a client gets. A whole file always: `Range` is not honoured (RFC 9110 section 14.2
 /// allows it), since nothing here is worth resuming.
@@ -12,11 +11,9 @@ final class ShellAnswers {
     private static final String RETRY_SECONDS = "5";
 
     private final ShellStore store;
-    private final ShellLimits limits;
 
-    ShellAnswers(ShellStore store, ShellLimits limits) {
+    ShellAnswers(ShellStore store) {
         this.store = store;
-        this.limits = limits;
     }
 
     Response of(CachedFile file, Request request) {
@@ -32,9 +29,7 @@ final class ShellAnswers {
 
     private Response whole(CachedFile file) {
         String type = file.header("content-type").orElse("application/octet-stream");
-        return file.length() <= limits.memoryEntryBytesMax()
-                ? Response.bytes(200, type, store.body(file))
-                : Response.file(200, type, new FileBody(file.file(), file.length()));
+        return Response.bytes(200, type, store.body(file));
     }
 
     private static Response described(Response bare, CachedFile file, String entityTag) {

@@ -39,7 +39,7 @@ public final class ShellCache implements Handler, AutoCloseable {
         this.store = new ShellStore(time, directory, limits);
         this.index = new ShellIndex(store, limits);
         this.fetches = new Fetches(time, store, source, limits, index);
-        this.answers = new ShellAnswers(store, limits);
+        this.answers = new ShellAnswers(store);
         this.panels = new PanelNames(directory.resolve("panels"));
     }
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 /// @param entryBytesMax of one file; a larger one is not served
 /// @param entriesMax how many files, each encoding counted
 /// @param memoryBytesMax of small bodies that are kept in memory as well
-/// @param memoryEntryBytesMax the largest body that is held in memory; larger ones are streamed
-///   from disk
+/// @param memoryEntryBytesMax the largest body that is held in memory; larger ones are mapped from
+///   disk
 /// @param namesMax how many names of each kind are remembered from cached documents
 /// @param fetchesMax questions to Home Assistant at once
 /// @param flightsMax documents that wait for such a question; more are turned away with 503

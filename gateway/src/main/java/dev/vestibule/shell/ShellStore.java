@@ -1,8 +1,5 @@
 package dev.vestibule.shell;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import dev.vestibule.http.Headers.Header;
 
 import org.slf4j.Logger;
@@ -11,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,8 +26,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The copies on disk, bounded in bytes and number; the one that was used longest ago goes first.
-/// Small bodies are kept in memory as well. Survives a restart; a file that is not whole is as good
-/// as none. Safe to share between threads; one process owns the directory.
+/// Survives a restart; a file that is not whole is as good as none. Safe to share between threads;
+/// one process owns the directory.
 final class ShellStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShellStore.class);
@@ -42,7 +40,7 @@ final class ShellStore {
     private final ShellLimits limits;
     private final Map<Representation, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
     private final DoomedFiles doomed = new DoomedFiles();
-    private final Cache<Path, byte[]> small;
+    private final Bodies bodies;
     private long bytes;
     private long sequence;
     private int generation;
@@ -52,11 +50,7 @@ final class ShellStore {
         this.time = time;
         this.directory = directory;
         this.limits = limits;
-        this.small =
-                Caffeine.newBuilder()
-                        .maximumWeight(limits.memoryBytesMax())
-                        .weigher((Path _, byte[] body) -> body.length)
-                        .build();
+        this.bodies = new Bodies(limits);
         load();
     }
 
@@ -191,7 +185,7 @@ final class ShellStore {
 
     private void discard(Slot slot) {
         bytes -= slot.file.length();
-        small.invalidate(slot.file.file());
+        bodies.forget(slot.file);
         doomed.add(slot.file.file(), time.instant());
     }
 
@@ -259,19 +253,11 @@ final class ShellStore {
         return new ArrayList<>(slots.values()).stream().map(slot -> slot.file).toList();
     }
 
-    /// The body of a small file.
+    /// The body, read-only; a large one is mapped.
     ///
     /// @throws UncheckedIOException where the disk fails
-    byte[] body(CachedFile entry) {
-        return small.get(entry.file(), _ -> readBody(entry));
-    }
-
-    private static byte[] readBody(CachedFile entry) {
-        try (InputStream in = Files.newInputStream(entry.file())) {
-            return in.readNBytes(Math.toIntExact(entry.length()));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("cannot read " + entry.file(), failed);
-        }
+    ByteBuffer body(CachedFile entry) {
+        return bodies.of(entry);
     }
 
     private static String digest(Path file, long length) throws IOException {

@@ -42,6 +42,10 @@ final class HttpShellSourceTest {
     }
 
     private static ShellSource source(URI uri, List<Path> certificates) {
+        return source(uri, certificates, ShellHouse.LIMITS.answer());
+    }
+
+    private static ShellSource source(URI uri, List<Path> certificates, Duration answer) {
         HomeAssistantConfig config =
                 new HomeAssistantConfig(uri, new Secret("never sent"), certificates);
         ShellLimits limits = ShellHouse.LIMITS;
@@ -61,8 +65,8 @@ final class HttpShellSourceTest {
                         limits.absentFor(),
                         limits.absentMax(),
                         limits.awayFor(),
-                        Duration.ofMillis(300),
-                        Duration.ofMillis(300)));
+                        limits.connect(),
+                        answer));
     }
 
     @Test
@@ -80,8 +84,10 @@ final class HttpShellSourceTest {
         home.page("/", "text/html", "<html>");
         home.hold();
 
-        assertThatThrownBy(() -> source.fetch(QUESTION, body))
-                .isInstanceOf(HomeAssistantUnavailable.class);
+        try (ShellSource impatient = source(home.uri(), List.of(), Duration.ofMillis(200))) {
+            assertThatThrownBy(() -> impatient.fetch(QUESTION, body))
+                    .isInstanceOf(HomeAssistantUnavailable.class);
+        }
     }
 
     @Test

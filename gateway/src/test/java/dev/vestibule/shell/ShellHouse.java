@@ -12,12 +12,8 @@ import dev.vestibule.network.ClientAddress;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.TestClock;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,20 +119,8 @@ final class ShellHouse implements AutoCloseable {
                 new byte[0]);
     }
 
-    static byte[] body(Response response) {
-        return response.file().map(ShellHouse::read).orElseGet(response::body);
-    }
-
     static String text(Response response) {
-        return new String(body(response), StandardCharsets.UTF_8);
-    }
-
-    private static byte[] read(Response.FileBody file) {
-        try (InputStream in = Files.newInputStream(file.path())) {
-            return in.readNBytes(Math.toIntExact(file.length()));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return new String(response.body(), StandardCharsets.UTF_8);
     }
 
     static List<String> header(Response response, String name) {

@@ -134,7 +134,12 @@ final class ShellStoreTest {
         house.get("/");
         ShellHouse.eventually(() -> text(house.get("/")).contains("b"));
 
-        assertThat(answer.file()).isPresent();
+        house.clock.advance(Duration.ofMinutes(3));
+        house.get("/manifest.json");
+        assertThat(entries()).hasSize(2);
+
+        assertThat(answer.bodyBuffer().isDirect()).isTrue();
+        assertThat(house.get("/manifest.json").bodyBuffer().isDirect()).isFalse();
         assertThat(text(answer)).isEqualTo("<html>" + "a".repeat(200_000));
     }
 
