@@ -38,6 +38,7 @@ class ArchitectureTest {
                             "proxy",
                             "revocation",
                             "shell",
+                            "socket",
                             "webhook"),
                     Set.of("account", "grant", "homeassistant", "outbox", "policy", "session"),
                     Set.of("audit", "config", "connection", "http", "network", "secret", "store"));
@@ -45,6 +46,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> WITHIN_ROWS =
             Map.of(
                     "adoption", Set.of("provisioning"),
+                    "socket", Set.of("proxy"),
                     "policy", Set.of("session", "grant", "account"),
                     "grant", Set.of("account", "session", "outbox"),
                     "session", Set.of("account"),

@@ -128,6 +128,7 @@ final class AdministratorConnection implements AutoCloseable {
             }
             current = socket;
             settled.countDown();
+            tellListeners();
             watch(socket);
             setAway(socket.endReason());
             return true;
@@ -181,6 +182,10 @@ final class AdministratorConnection implements AutoCloseable {
         }
         capabilityTokens.clear();
         success(socket.subscribe("subscribe_entities", Map.of(), capabilityTokens::learn));
+    }
+
+    /// Only now may a listener ask: the connection is there.
+    private void tellListeners() {
         if (!userEvents.offer(new UserEvent.Reconnected())) {
             throw new HomeAssistantUnavailable("The listeners of an earlier connection lag behind");
         }

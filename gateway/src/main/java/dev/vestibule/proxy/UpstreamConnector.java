@@ -9,17 +9,12 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequestEncoder;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLParameters;
 
 /// Opens connections to one Home Assistant, up to a limit. Safe to share between threads.
 ///
@@ -113,7 +108,7 @@ final class UpstreamConnector {
                             new ChannelInitializer<>() {
                                 @Override
                                 protected void initChannel(Channel channel) {
-                                    encrypt(channel);
+                                    UpstreamTls.encrypt(channel, address);
                                     channel.pipeline().addLast(new HttpRequestEncoder(), decoder);
                                 }
                             });
@@ -130,22 +125,5 @@ final class UpstreamConnector {
             count.decrementAndGet();
             outcome.failed(UpstreamFailure.UNREACHABLE);
         }
-    }
-
-    private void encrypt(Channel channel) {
-        switch (address.encryption()) {
-            case UpstreamAddress.Encryption.None() -> {}
-            case UpstreamAddress.Encryption.Tls(var context) ->
-                    channel.pipeline().addLast(tls(channel, context));
-        }
-    }
-
-    private SslHandler tls(Channel channel, SslContext context) {
-        SslHandler handler = context.newHandler(channel.alloc(), address.host(), address.port());
-        SSLEngine engine = handler.engine();
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        engine.setSSLParameters(parameters);
-        return handler;
     }
 }

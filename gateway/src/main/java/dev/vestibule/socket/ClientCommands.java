@@ -1,0 +1,207 @@
+package dev.vestibule.socket;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The commands that are handled on their way to Home Assistant; all others pass as they are. To
+/// handle another one, add a line to [#TABLE]. Stateless and safe to share.
+final class ClientCommands {
+
+    /// As long as the gate lets a signed address live.
+    private static final int SIGNED_PATH_SECONDS_MAX = 24 * 60 * 60;
+
+    private static final int DEPTH_MAX = 200;
+
+    /// Duplicate members are refused: another reader could choose the other one.
+    private static final ObjectMapper JSON =
+            JsonMapper.builder(
+                            com.fasterxml.jackson.core.JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEPTH_MAX)
+                                                    .maxStringLength(Integer.MAX_VALUE)
+                                                    .build())
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .build())
+                    .build();
+
+    private static final Map<String, Command> TABLE =
+            Map.of(
+                    "auth/sign_path", ClientCommands::signPath,
+                    "webhook/list", ClientCommands::listWebhooks);
+
+    /// What is to be done with one command.
+    private interface Command {
+        Outcome apply(ObjectNode command, SocketRights rights);
+    }
+
+    private sealed interface Outcome {
+
+        record Forward(ObjectNode command) implements Outcome {}
+
+        record Refuse(String code, String message) implements Outcome {}
+    }
+
+    /// What becomes of a message of the client.
+    ///
+    /// @param toHomeAssistant what goes on, perhaps changed; empty where nothing is left
+    /// @param toClient our own answers
+    record Handled(Optional<byte[]> toHomeAssistant, List<byte[]> toClient) {
+
+        static Handled unchanged(byte[] message) {
+            return new Handled(Optional.of(message), List.of());
+        }
+    }
+
+    /// @throws FrameViolation where the message is not JSON that can be read in one way
+    Handled handle(byte[] message, SocketRights rights) {
+        try {
+            Optional<String> type = typeOf(message);
+            if (type.isPresent() && !TABLE.containsKey(type.get())) {
+                return Handled.unchanged(message);
+            }
+            return handle(JSON.readTree(message), rights);
+        } catch (IOException unreadable) {
+            throw new FrameViolation(FrameViolation.INVALID_PAYLOAD, "a message is not JSON");
+        }
+    }
+
+    /// The type of a single command, found by walking the whole text once without building a tree;
+    /// empty for an array of commands and for what has no type.
+    private static Optional<String> typeOf(byte[] message) throws IOException {
+        Optional<String> type = Optional.empty();
+        try (JsonParser parser = JSON.createParser(message)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isType = parser.currentName().equals("type");
+                JsonToken value = parser.nextToken();
+                if (isType && value == JsonToken.VALUE_STRING) {
+                    type = Optional.of(parser.getText());
+                }
+                parser.skipChildren();
+            }
+            if (parser.nextToken() != null) {
+                throw new FrameViolation(FrameViolation.INVALID_PAYLOAD, "two values in a message");
+            }
+        }
+        return type;
+    }
+
+    private static Handled handle(JsonNode tree, SocketRights rights) throws IOException {
+        if (tree.isObject()) {
+            return one((ObjectNode) tree, rights);
+        }
+        if (!tree.isArray()) {
+            throw new FrameViolation(FrameViolation.INVALID_PAYLOAD, "a message is no command");
+        }
+        ArrayNode kept = JSON.createArrayNode();
+        List<byte[]> answers = new ArrayList<>();
+        for (JsonNode element : tree) {
+            if (!element.isObject()) {
+                kept.add(element);
+                continue;
+            }
+            switch (outcome((ObjectNode) element, rights)) {
+                case Outcome.Forward(var command) -> kept.add(command);
+                case Outcome.Refuse refusal -> answers.add(answer(element, refusal));
+            }
+        }
+        return new Handled(
+                kept.isEmpty() ? Optional.empty() : Optional.of(JSON.writeValueAsBytes(kept)),
+                answers);
+    }
+
+    private static Handled one(ObjectNode command, SocketRights rights) throws IOException {
+        return switch (outcome(command, rights)) {
+            case Outcome.Forward(var changed) -> Handled.unchanged(JSON.writeValueAsBytes(changed));
+            case Outcome.Refuse refusal ->
+                    new Handled(Optional.empty(), List.of(answer(command, refusal)));
+        };
+    }
+
+    private static Outcome outcome(ObjectNode command, SocketRights rights) {
+        Command handled = TABLE.get(command.path("type").asText(""));
+        return handled == null ? new Outcome.Forward(command) : handled.apply(command, rights);
+    }
+
+    /// A signed address opens its path for whoever holds it, so it must not live for years.
+    private static Outcome signPath(ObjectNode command, SocketRights rights) {
+        JsonNode expires = command.get("expires");
+        if (expires != null
+                && !(expires.isInt() && expires.intValue() <= SIGNED_PATH_SECONDS_MAX)) {
+            command.set("expires", IntNode.valueOf(SIGNED_PATH_SECONDS_MAX));
+        }
+        return new Outcome.Forward(command);
+    }
+
+    /// Home Assistant lists everybody's webhooks to everybody, and each is as good as a password.
+    private static Outcome listWebhooks(ObjectNode command, SocketRights rights) {
+        return switch (rights) {
+            case ADMINISTRATOR -> new Outcome.Forward(command);
+            case OTHER -> new Outcome.Refuse("unauthorized", "Unauthorized");
+        };
+    }
+
+    private static byte[] answer(JsonNode command, Outcome.Refuse refusal) throws IOException {
+        ObjectNode answer = JSON.createObjectNode();
+        answer.set("id", command.path("id"));
+        answer.put("type", "result").put("success", false);
+        answer.putObject("error").put("code", refusal.code()).put("message", refusal.message());
+        return JSON.writeValueAsBytes(answer);
+    }
+
+    /// The token of the first message, which must be `auth` and nothing else.
+    static Optional<String> tokenOf(byte[] message) {
+        try {
+            JsonNode tree = JSON.readTree(message);
+            boolean isAuth =
+                    tree.path("type").asText("").equals("auth")
+                            && tree.path("access_token").isTextual();
+            return isAuth ? Optional.of(tree.path("access_token").asText()) : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+
+    static byte[] authRequired(String version) {
+        return write(
+                JSON.createObjectNode().put("type", "auth_required").put("ha_version", version));
+    }
+
+    static byte[] authInvalid(String message) {
+        return write(JSON.createObjectNode().put("type", "auth_invalid").put("message", message));
+    }
+
+    static byte[] auth(String accessToken) {
+        return write(JSON.createObjectNode().put("type", "auth").put("access_token", accessToken));
+    }
+
+    static String typeOfTree(byte[] message) {
+        try {
+            return JSON.readTree(message).path("type").asText("");
+        } catch (IOException unreadable) {
+            return "";
+        }
+    }
+
+    private static byte[] write(ObjectNode message) {
+        return message.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

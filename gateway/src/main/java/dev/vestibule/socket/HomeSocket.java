@@ -1,0 +1,365 @@
+package dev.vestibule.socket;
+
+import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.grant.LiveGrant;
+import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.proxy.ForwardRules.OnBehalf;
+import dev.vestibule.proxy.SocketRequest;
+import dev.vestibule.socket.ClientCommands.Handled;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.ReferenceCountUtil;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+
+/// One client's `/api/websocket`, from the handshake to the close. Everything happens on the event
+/// loop of the client's channel, but for the judging of the token.
+///
+/// Three stages: the client shows its token; Home Assistant is connected as its owner; messages
+/// pass. Until the last one has begun nothing of the client has reached Home Assistant.
+final class HomeSocket extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HomeSocket.class);
+
+    /// Home Assistant waits as long for the token.
+    private static final int AUTH_SECONDS_MAX = 10;
+
+    private static final int AUTH_BYTES_MAX = 16 * 1024;
+
+    /// Home Assistant's own server takes 4 MiB; a gateway in front must not be the narrower one.
+    private static final int MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
+
+    private static final int GOING_AWAY = 1001;
+    private static final int TRY_AGAIN_LATER = 1013;
+
+    /// How far the socket is.
+    private enum Stage {
+        AUTHENTICATING,
+        JUDGING,
+        CONNECTING,
+        OPEN,
+        CLOSED
+    }
+
+    private record Message(int opcode, byte[] payload) {}
+
+    private final HomeSockets sockets;
+    private final SocketHome home;
+    private final SocketRequest request;
+    private final Channel client;
+    private final boolean isCompressed;
+    private final FrameParser parser;
+    private final MessageAssembler assembler;
+    private final Queue<Message> early = new ArrayDeque<>();
+    private Stage stage = Stage.AUTHENTICATING;
+    private SocketRights rights = SocketRights.OTHER;
+    private @Nullable LiveGrant grant;
+    private Connections.@Nullable Registration registration;
+    private @Nullable UpstreamSocket upstream;
+
+    HomeSocket(HomeSockets sockets, SocketHome home, SocketRequest request) {
+        this.sockets = sockets;
+        this.home = home;
+        this.request = request;
+        this.client = request.channel();
+        this.isCompressed = Deflate.accepts(request.head().headers().getAll(Deflate.EXTENSION));
+        this.assembler = new MessageAssembler(isCompressed, AUTH_BYTES_MAX, this::onMessage);
+        this.parser = new FrameParser(true, assembler);
+    }
+
+    void begin() {
+        ServerHandshake.answer(request, isCompressed, this);
+        send(FrameHeader.TEXT, ClientCommands.authRequired(home.version().get()));
+        client.eventLoop().schedule(this::onAuthTimeout, AUTH_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    private void onAuthTimeout() {
+        if (stage == Stage.AUTHENTICATING) {
+            close(FrameViolation.POLICY_VIOLATION, "no authentication");
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        try {
+            if (stage != Stage.CLOSED) {
+                parser.parse((ByteBuf) bytes);
+            }
+        } catch (FrameViolation violation) {
+            LOG.debug(
+                    "event=socket-violation request={} reason={}",
+                    request.id(),
+                    violation.getMessage());
+            close(violation.closeCode(), String.valueOf(violation.getMessage()));
+        } finally {
+            ReferenceCountUtil.release(bytes);
+        }
+    }
+
+    private void onMessage(int opcode, byte[] payload) {
+        switch (stage) {
+            case AUTHENTICATING -> authenticate(opcode, payload);
+            case JUDGING, CONNECTING -> early.add(new Message(opcode, payload));
+            case OPEN -> forward(opcode, payload);
+            case CLOSED -> {}
+        }
+    }
+
+    /// The first message decides; Home Assistant says the same to anything else.
+    private void authenticate(int opcode, byte[] payload) {
+        switch (opcode) {
+            case FrameHeader.PING -> send(FrameHeader.PONG, payload);
+            case FrameHeader.PONG -> {}
+            case FrameHeader.CLOSE -> close(FrameViolation.POLICY_VIOLATION, "");
+            default ->
+                    ClientCommands.tokenOf(payload)
+                            .ifPresentOrElse(
+                                    this::judge,
+                                    () -> refuse("Auth message incorrectly formatted"));
+        }
+    }
+
+    private void judge(String accessToken) {
+        stage = Stage.JUDGING;
+        client.config().setAutoRead(false);
+        sockets.waiting()
+                .execute(
+                        () -> {
+                            SocketAdmission.Result result =
+                                    home.admission().admit(accessToken, request.client());
+                            client.eventLoop().execute(() -> onJudged(accessToken, result));
+                        });
+    }
+
+    private void onJudged(String accessToken, SocketAdmission.Result result) {
+        if (stage != Stage.JUDGING) {
+            return;
+        }
+        rights = result.rights();
+        switch (result.judgement()) {
+            case TokenJudgement.Live(var live) -> enter(live, accessToken);
+            case TokenJudgement.Dead() -> refuse("Invalid access token or password");
+            case TokenJudgement.Unjudgeable(var why) -> {
+                LOG.info("event=socket-unjudgeable request={} reason={}", request.id(), why);
+                close(TRY_AGAIN_LATER, "try again later");
+            }
+        }
+    }
+
+    /// Registers first and looks afterwards: an end that comes in between cuts this connection, or
+    /// is seen here.
+    private void enter(LiveGrant live, String accessToken) {
+        if (!sockets.tryEnter(live)) {
+            close(TRY_AGAIN_LATER, "too many connections");
+            return;
+        }
+        grant = live;
+        stage = Stage.CONNECTING;
+        registration = live.connections().register(reason -> onCut(reason));
+        if (live.isLive()) {
+            connect(accessToken, isCompressed);
+        }
+    }
+
+    private void connect(String accessToken, boolean isCompressionOffered) {
+        HttpHeaders headers =
+                sockets.rules()
+                        .toUpstream(
+                                request.head().headers(),
+                                new OnBehalf(
+                                        request.origin(),
+                                        request.client(),
+                                        home.namesClient().getAsBoolean(),
+                                        false));
+        headers.set(
+                HttpHeaderNames.SEC_WEBSOCKET_KEY,
+                Base64.getEncoder().encodeToString(sockets.secrets().randomBytes(16)));
+        headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+        if (isCompressionOffered) {
+            headers.set(Deflate.EXTENSION, Deflate.WITHOUT_CONTEXT);
+        }
+        UpstreamHandshake.begin(
+                client,
+                home.address(),
+                "/api/websocket",
+                headers,
+                new UpstreamHandshake.Outcome() {
+                    @Override
+                    public ChannelHandler opened(Channel channel, HttpHeaders answer) {
+                        return onConnected(channel, answer, accessToken);
+                    }
+
+                    @Override
+                    public void failed(String reason) {
+                        onUnreachable(reason);
+                    }
+                });
+    }
+
+    private ChannelHandler onConnected(Channel channel, HttpHeaders answer, String accessToken) {
+        Deflate.Agreement agreement =
+                Deflate.read(java.util.Optional.ofNullable(answer.get(Deflate.EXTENSION)));
+        if (stage != Stage.CONNECTING || agreement == Deflate.Agreement.UNUSABLE) {
+            channel.close();
+            if (stage == Stage.CONNECTING) {
+                connect(accessToken, false);
+            }
+            return new ChannelInboundHandlerAdapter();
+        }
+        UpstreamSocket opened =
+                new UpstreamSocket(
+                        this,
+                        channel,
+                        sockets.secrets(),
+                        agreement == Deflate.Agreement.COMPRESSED,
+                        accessToken);
+        upstream = opened;
+        return opened;
+    }
+
+    private void onUnreachable(String reason) {
+        LOG.warn("event=socket-upstream-away request={} reason={}", request.id(), reason);
+        close(TRY_AGAIN_LATER, "try again later");
+    }
+
+    /// Home Assistant has accepted the token: from here on messages pass.
+    void onAccepted() {
+        LiveGrant live = grant;
+        if (stage != Stage.CONNECTING || live == null) {
+            return;
+        }
+        stage = Stage.OPEN;
+        sockets.browsers().bind(request.browser(), live);
+        assembler.allow(MESSAGE_BYTES_MAX);
+        for (Message message = early.poll(); message != null; message = early.poll()) {
+            onMessage(message.opcode(), message.payload());
+        }
+        client.config().setAutoRead(true);
+    }
+
+    private void forward(int opcode, byte[] payload) {
+        UpstreamSocket there = upstream;
+        if (there == null) {
+            return;
+        }
+        if (opcode != FrameHeader.TEXT) {
+            there.send(opcode, payload);
+            return;
+        }
+        Handled handled = sockets.commands().handle(payload, rights);
+        handled.toHomeAssistant().ifPresent(message -> there.send(FrameHeader.TEXT, message));
+        handled.toClient().forEach(there::answerBetweenMessages);
+    }
+
+    /// Relays bytes of Home Assistant as they are.
+    void relay(ByteBuf bytes) {
+        client.writeAndFlush(bytes);
+    }
+
+    Channel client() {
+        return client;
+    }
+
+    void onUpstreamClosed() {
+        if (stage == Stage.CONNECTING) {
+            onUnreachable("it closed the connection before it answered the token");
+        } else if (stage == Stage.OPEN) {
+            close(GOING_AWAY, "");
+        }
+    }
+
+    /// The grant has ended. Called from any thread.
+    private void onCut(Cut reason) {
+        client.eventLoop()
+                .execute(
+                        () -> {
+                            LOG.info("event=socket-cut request={} reason={}", request.id(), reason);
+                            refuse("Access has ended");
+                        });
+    }
+
+    /// Says `auth_invalid`, which clients take for the end of their token, and closes.
+    private void refuse(String message) {
+        UpstreamSocket there = upstream;
+        if (there == null || there.isBetweenMessages()) {
+            send(FrameHeader.TEXT, ClientCommands.authInvalid(message));
+        }
+        close(FrameViolation.POLICY_VIOLATION, "");
+    }
+
+    private void close(int code, String reason) {
+        if (stage == Stage.CLOSED) {
+            return;
+        }
+        stage = Stage.CLOSED;
+        UpstreamSocket there = upstream;
+        if (there == null || there.isBetweenFrames()) {
+            send(FrameHeader.CLOSE, Frames.close(code, reason));
+        }
+        client.writeAndFlush(client.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        release();
+    }
+
+    private void release() {
+        early.clear();
+        if (registration != null) {
+            registration.close();
+            registration = null;
+        }
+        if (grant != null) {
+            sockets.leave(grant);
+            grant = null;
+        }
+        if (upstream != null) {
+            upstream.close();
+        }
+    }
+
+    void send(int opcode, byte[] payload) {
+        client.writeAndFlush(Frames.fromServer(client.alloc(), opcode, payload));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (stage != Stage.CLOSED) {
+            stage = Stage.CLOSED;
+            release();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (upstream != null) {
+            upstream.readOnlyWhile(client.isWritable());
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    /// Reads from the client only while Home Assistant takes what is sent.
+    void readOnlyWhile(boolean isUpstreamWritable) {
+        if (stage == Stage.OPEN) {
+            client.config().setAutoRead(isUpstreamWritable);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("event=socket-broken request={}", request.id(), cause);
+        context.close();
+    }
+}

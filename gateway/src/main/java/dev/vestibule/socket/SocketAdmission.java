@@ -1,0 +1,14 @@
+package dev.vestibule.socket;
+
+import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.network.ClientAddress;
+
+/// Decides about the token that a websocket shows. May wait; safe to share between threads.
+@FunctionalInterface
+public interface SocketAdmission {
+
+    Result admit(String accessToken, ClientAddress client);
+
+    /// @param rights of the token's person; without meaning unless the judgement is live
+    record Result(TokenJudgement judgement, SocketRights rights) {}
+}

@@ -1,0 +1,171 @@
+package dev.vestibule.socket;
+
+import dev.vestibule.connection.Connections;
+import dev.vestibule.policy.Caller;
+import dev.vestibule.proxy.ForwardRules;
+import dev.vestibule.proxy.ForwardRules.OnBehalf;
+import dev.vestibule.proxy.SocketRequest;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.List;
+
+/// A websocket that passes as it is, for a caller whom the policy has let in: an add-on's page, for
+/// example. Bytes go both ways unread, and the whole is cut with the caller's connections.
+final class ThroughSocket {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ThroughSocket.class);
+
+    private final SocketHome home;
+    private final ForwardRules rules;
+    private final SocketRequest request;
+    private final Caller caller;
+    private final Channel client;
+    private Connections.@Nullable Registration registration;
+    private @Nullable Channel upstream;
+
+    ThroughSocket(SocketHome home, ForwardRules rules, SocketRequest request, Caller caller) {
+        this.home = home;
+        this.rules = rules;
+        this.request = request;
+        this.caller = caller;
+        this.client = request.channel();
+    }
+
+    void begin() {
+        client.config().setAutoRead(false);
+        caller.connections()
+                .ifPresent(connections -> registration = connections.register(_ -> onCut()));
+        boolean isLive = caller.connections().map(Connections::isLive).orElse(true);
+        if (isLive) {
+            connect();
+        }
+    }
+
+    private void onCut() {
+        client.eventLoop().execute(this::close);
+    }
+
+    private void connect() {
+        HttpHeaders sent = request.head().headers();
+        HttpHeaders headers =
+                rules.toUpstream(
+                        sent,
+                        new OnBehalf(
+                                request.origin(),
+                                request.client(),
+                                home.namesClient().getAsBoolean(),
+                                true));
+        for (String name :
+                List.of(
+                        "sec-websocket-key",
+                        "sec-websocket-version",
+                        "sec-websocket-protocol",
+                        "sec-websocket-extensions")) {
+            if (sent.contains(name)) {
+                headers.set(name, sent.getAll(name));
+            }
+        }
+        UpstreamHandshake.begin(
+                client,
+                home.address(),
+                request.target().pathAndQuery(),
+                headers,
+                new UpstreamHandshake.Outcome() {
+                    @Override
+                    public ChannelHandler opened(Channel channel, HttpHeaders answer) {
+                        return onOpened(channel, answer);
+                    }
+
+                    @Override
+                    public void failed(String reason) {
+                        onFailed(reason);
+                    }
+                });
+    }
+
+    private ChannelHandler onOpened(Channel channel, HttpHeaders answer) {
+        upstream = channel;
+        if (!client.isActive()) {
+            close();
+            return new ChannelInboundHandlerAdapter();
+        }
+        ServerHandshake.passOn(request, answer, new Piping(channel));
+        client.config().setAutoRead(true);
+        return new Piping(client);
+    }
+
+    private void onFailed(String reason) {
+        LOG.warn("event=socket-upstream-away request={} reason={}", request.id(), reason);
+        DefaultFullHttpResponse answer =
+                new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.BAD_GATEWAY,
+                        Unpooled.EMPTY_BUFFER);
+        answer.headers()
+                .set(HttpHeaderNames.CONTENT_LENGTH, 0)
+                .set(HttpHeaderNames.CONNECTION, "close");
+        client.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        release();
+    }
+
+    private void close() {
+        client.close();
+        release();
+    }
+
+    private void release() {
+        if (registration != null) {
+            registration.close();
+            registration = null;
+        }
+        if (upstream != null) {
+            upstream.close();
+        }
+    }
+
+    /// Writes what one side sends to the other, and reads only while the other takes it.
+    private final class Piping extends ChannelInboundHandlerAdapter {
+        private final Channel other;
+
+        private Piping(Channel other) {
+            this.other = other;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            other.writeAndFlush(bytes);
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            other.config().setAutoRead(context.channel().isWritable());
+            context.fireChannelWritabilityChanged();
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            release();
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            context.close();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.vestibule.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vestibule.socket.ClientCommands.Handled;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+
+class ClientCommandsTest {
+
+    private final ClientCommands commands = new ClientCommands();
+
+    @Test
+    void passesOnWhatItDoesNotKnowByteForByte() {
+        String message =
+                "{ \"id\": 7,\"type\":\"call_service\", \"x\":{\"type\":\"webhook/list\"}}";
+
+        assertThat(forwarded(handle(message, SocketRights.OTHER))).isEqualTo(message);
+    }
+
+    @Test
+    void refusesTheListOfWebhooksToWhoeverIsNoAdministrator() {
+        String message = "{\"id\":3,\"type\":\"webhook/list\"}";
+
+        Handled refused = handle(message, SocketRights.OTHER);
+
+        assertThat(refused.toHomeAssistant()).isEmpty();
+        assertThat(text(refused.toClient().getFirst()))
+                .contains("\"id\":3", "\"success\":false", "\"unauthorized\"");
+        assertThat(forwarded(handle(message, SocketRights.ADMINISTRATOR))).isEqualTo(message);
+    }
+
+    @Test
+    void refusesItInsideAnArrayTooAndPassesTheRest() {
+        Handled handled =
+                handle(
+                        "[{\"id\":1,\"type\":\"ping\"},{\"id\":2,\"type\":\"webhook\\u002flist\"}]",
+                        SocketRights.OTHER);
+
+        assertThat(forwarded(handled)).isEqualTo("[{\"id\":1,\"type\":\"ping\"}]");
+        assertThat(handled.toClient()).hasSize(1);
+        assertThat(text(handled.toClient().getFirst())).contains("\"id\":2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"86401", "1e9", "99999999999999", "\"86400\"", "null", "86400.5"})
+    void capsTheLifeOfASignedPath(String expires) {
+        String message =
+                "{\"id\":1,\"type\":\"auth/sign_path\",\"path\":\"/x\",\"expires\":"
+                        + expires
+                        + "}";
+
+        assertThat(forwarded(handle(message, SocketRights.OTHER))).contains("\"expires\":86400}");
+    }
+
+    @Test
+    void leavesAShortLifeAlone() {
+        assertThat(
+                        forwarded(
+                                handle(
+                                        "{\"id\":1,\"type\":\"auth/sign_path\",\"expires\":30}",
+                                        SocketRights.OTHER)))
+                .contains("\"expires\":30");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "no json",
+                "{\"id\":1,\"type\":\"ping\",\"type\":\"webhook/list\"}",
+                "{\"id\":1,\"type\":\"ping\"}{\"id\":2,\"type\":\"webhook/list\"}",
+                "{\"type\":\"ping\",\"x\":NaN}",
+            })
+    void refusesWhatCanBeReadInTwoWays(String message) {
+        assertThatThrownBy(() -> handle(message, SocketRights.OTHER))
+                .isInstanceOf(FrameViolation.class);
+    }
+
+    @Test
+    void findsTheTokenOfTheFirstMessageOnly() {
+        assertThat(ClientCommands.tokenOf(bytes("{\"type\":\"auth\",\"access_token\":\"abc\"}")))
+                .hasValue("abc");
+        assertThat(ClientCommands.tokenOf(bytes("{\"type\":\"ping\",\"access_token\":\"abc\"}")))
+                .isEmpty();
+        assertThat(ClientCommands.tokenOf(bytes("{\"type\":\"auth\",\"access_token\":7}")))
+                .isEmpty();
+        assertThat(ClientCommands.tokenOf(bytes("nothing"))).isEmpty();
+    }
+
+    private Handled handle(String message, SocketRights rights) {
+        return commands.handle(bytes(message), rights);
+    }
+
+    private static String forwarded(Handled handled) {
+        return text(handled.toHomeAssistant().orElseThrow());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

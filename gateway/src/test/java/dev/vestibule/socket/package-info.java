@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.socket;
+
+import org.jspecify.annotations.NullMarked;
