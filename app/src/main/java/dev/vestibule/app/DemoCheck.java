@@ -1,0 +1,243 @@
+package dev.vestibule.app;
+
+import static dev.vestibule.testhouse.visitor.VisitorFailed.unless;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
+import dev.vestibule.testhouse.visitor.VisitorFailed;
+import dev.vestibule.testhouse.visitor.VisitorSocket;
+import dev.vestibule.testhouse.home.HomeUser;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Walks the demo over real HTTP without a browser, step by step, and prints one line for each:
+/// `ok STEP MILLISECONDS` or `fail STEP REASON`. The first failure ends the walk.
+final class DemoCheck implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MARK = "demo-check-was-here";
+    private static final String LIGHT = "light.kitchen";
+    private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+
+    private final DemoHouse house;
+    private final PrintWriter out;
+    private final VisitorBrowser browser = new VisitorBrowser();
+    private final String clientId;
+    private final String redirectUri;
+    private String code = "";
+    private String accessToken = "";
+    private String refreshToken = "";
+    private Optional<VisitorSocket> socket = Optional.empty();
+
+    DemoCheck(DemoHouse house, PrintWriter out) {
+        this.house = house;
+        this.out = out;
+        this.clientId = house.origin() + "/";
+        this.redirectUri = house.origin() + "/?auth_callback=1";
+    }
+
+    private record Step(String name, Runnable work) {}
+
+    private List<Step> steps() {
+        return List.of(
+                new Step("anonymous-kept-out", this::anonymousKeptOut),
+                new Step("sign-in", this::signIn),
+                new Step("provisioned", this::provisioned),
+                new Step("token", this::token),
+                new Step("websocket", this::websocket),
+                new Step("service-call", this::serviceCall),
+                new Step("refresh", this::refresh),
+                new Step("revoke-closes-socket", this::revokeClosesSocket),
+                new Step("refused-person", this::refusedPerson));
+    }
+
+    /// @return whether every step was ok
+    boolean run() {
+        for (Step step : steps()) {
+            long begun = System.nanoTime();
+            try {
+                step.work().run();
+            } catch (VisitorFailed failed) {
+                out.println("fail " + step.name() + " " + failed.getMessage());
+                out.flush();
+                return false;
+            }
+            out.println("ok " + step.name() + " " + (System.nanoTime() - begun) / 1_000_000);
+            out.flush();
+        }
+        return true;
+    }
+
+    private void anonymousKeptOut() {
+        house.home().record().clear();
+        Answer shell = browser.get(at("/?" + MARK + "=1"), "X-Mark", MARK);
+        unless(shell.status() == 200, "the front end's page answered " + shell.status());
+        for (String path :
+                List.of("/api/states", "/api/config", "/local/" + MARK + ".txt", "/auth/providers")) {
+            Answer answer = browser.get(at(path + "?" + MARK + "=1"), "X-Mark", MARK);
+            unless(
+                    answer.status() == 401 || answer.status() == 403,
+                    path + " answered " + answer.status());
+        }
+        try (VisitorSocket stranger = openSocket()) {
+            String answer = stranger.authenticate(MARK);
+            unless(answer.equals("auth_invalid"), "a made-up token got " + answer);
+        }
+        unless(
+                !house.home().record().contains(MARK),
+                "bytes of an anonymous request reached Home Assistant");
+    }
+
+    private void signIn() {
+        house.provider().signInAutomaticallyAs(DemoHouse.FAMILY_MEMBER);
+        code = authorize(browser);
+    }
+
+    private String authorize(VisitorBrowser visitor) {
+        Answer back = visitor.walk(authorizeAddress(), redirectUri);
+        unless(back.location().startsWith(redirectUri), "the sign-in ended with " + back.status());
+        unless(back.location().contains("state=my-state"), "state did not come back");
+        Matcher matcher = CODE.matcher(back.location());
+        unless(matcher.find(), "there is no code in the redirect");
+        return matcher.group(1);
+    }
+
+    private URI authorizeAddress() {
+        return at(
+                "/auth/authorize?response_type=code&client_id="
+                        + VisitorBrowser.encode(clientId)
+                        + "&redirect_uri="
+                        + VisitorBrowser.encode(redirectUri)
+                        + "&state=my-state");
+    }
+
+    private void provisioned() {
+        List<HomeUser> found = new ArrayList<>(house.home().users());
+        found.removeIf(user -> !user.name().startsWith("Ben"));
+        unless(found.size() == 1, found.size() + " users were made for one person");
+        unless(
+                found.getFirst().groups().equals(List.of("system-users")),
+                "the groups are " + found.getFirst().groups());
+    }
+
+    private void token() {
+        JsonNode answer =
+                json(
+                        browser.postMultipart(
+                                at("/auth/token"),
+                                Map.of(
+                                        "grant_type", "authorization_code",
+                                        "code", code,
+                                        "client_id", clientId)));
+        accessToken = answer.path("access_token").asText();
+        refreshToken = answer.path("refresh_token").asText();
+        unless(!accessToken.isEmpty() && !refreshToken.isEmpty(), "tokens are missing");
+        unless(
+                browser.postMultipart(
+                                        at("/auth/token"),
+                                        Map.of(
+                                                "grant_type", "authorization_code",
+                                                "code", code,
+                                                "client_id", clientId))
+                                .status()
+                        == 400,
+                "a code was taken twice");
+        unless(
+                !house.home().record().contains(refreshToken),
+                "the gateway's refresh token reached Home Assistant");
+    }
+
+    private void websocket() {
+        VisitorSocket opened = openSocket();
+        socket = Optional.of(opened);
+        String answer = opened.authenticate(accessToken);
+        unless(answer.equals("auth_ok"), "the websocket answered " + answer);
+        JsonNode user = opened.call(JSON.createObjectNode().put("type", "auth/current_user"));
+        unless(user.path("name").asText().startsWith("Ben"), "signed in as " + user.path("name"));
+        unless(!user.path("is_admin").asBoolean(), "a family member became an administrator");
+    }
+
+    private void serviceCall() {
+        String before = house.home().state(LIGHT);
+        socket.orElseThrow()
+                .call(
+                        JSON.createObjectNode()
+                                .put("type", "call_service")
+                                .put("domain", "light")
+                                .put("service", "toggle")
+                                .set(
+                                        "target",
+                                        JSON.createObjectNode().put("entity_id", LIGHT)));
+        unless(!house.home().state(LIGHT).equals(before), "the light is still " + before);
+    }
+
+    private void refresh() {
+        JsonNode answer =
+                json(
+                        browser.postForm(
+                                at("/auth/token"),
+                                Map.of(
+                                        "grant_type", "refresh_token",
+                                        "refresh_token", refreshToken,
+                                        "client_id", clientId)));
+        accessToken = answer.path("access_token").asText();
+        int status = browser.get(at("/api/"), "Authorization", "Bearer " + accessToken).status();
+        unless(status == 200, "the fresh access token got " + status);
+    }
+
+    private void revokeClosesSocket() {
+        int status =
+                browser.postForm(at("/auth/revoke"), Map.of("token", refreshToken)).status();
+        unless(status == 200, "the revocation answered " + status);
+        int closeCode = socket.orElseThrow().awaitClose();
+        unless(closeCode == 1008, "the websocket closed with " + closeCode);
+        int after = browser.get(at("/api/"), "Authorization", "Bearer " + accessToken).status();
+        unless(after == 401, "the access token still got " + after);
+    }
+
+    private void refusedPerson() {
+        house.provider().signInAutomaticallyAs(DemoHouse.STRANGER);
+        try (VisitorBrowser visitor = new VisitorBrowser()) {
+            Answer answer = visitor.walk(authorizeAddress(), redirectUri);
+            unless(answer.status() == 403, "a person without a role got " + answer.status());
+        }
+        unless(
+                house.home().users().stream().noneMatch(user -> user.name().startsWith("Sam")),
+                "a Home Assistant user was made for a person without a role");
+    }
+
+    private VisitorSocket openSocket() {
+        return VisitorSocket.open(
+                browser.http(),
+                URI.create(
+                        "ws://" + house.origin().authority() + "/api/websocket"));
+    }
+
+    private URI at(String pathAndQuery) {
+        return house.origin().resolve(pathAndQuery);
+    }
+
+    private static JsonNode json(Answer answer) {
+        unless(answer.status() == 200, "answered " + answer.status() + " " + answer.body());
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException unreadable) {
+            throw new VisitorFailed("the answer is not JSON");
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.ifPresent(VisitorSocket::close);
+        browser.close();
+    }
+}

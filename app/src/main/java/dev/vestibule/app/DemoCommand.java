@@ -1,0 +1,99 @@
+package dev.vestibule.app;
+
+import dev.vestibule.cli.StopSignal;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `demo`: everything on this machine, nothing to configure. With `--check` it is walked over HTTP
+/// and ends by itself.
+final class DemoCommand implements Callable<Integer> {
+
+    private static final int PORT = 8124;
+
+    private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+    private final PrintWriter out;
+    private final StopSignal stopSignal;
+
+    DemoCommand(PrintWriter out, StopSignal stopSignal) {
+        this.out = out;
+        this.stopSignal = stopSignal;
+        spec.name("demo");
+        spec.usageMessage()
+                .description(
+                        "Try Vestibule on this machine: a gateway, a simulated Home Assistant and a"
+                                + " demo identity provider.");
+        spec.addOption(
+                OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder("--port")
+                        .type(int.class)
+                        .paramLabel("PORT")
+                        .defaultValue(Integer.toString(PORT))
+                        .description("The port to open in the browser (default: ${DEFAULT-VALUE}).")
+                        .build());
+        spec.addOption(
+                OptionSpec.builder("--check")
+                        .description(
+                                "Walk the demo over HTTP on free ports, print one line per step,"
+                                        + " and end with 0 or 1.")
+                        .build());
+    }
+
+    CommandSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Integer call() {
+        ParseResult arguments = spec.commandLine().getParseResult();
+        if (arguments.hasMatchedOption("--check")) {
+            return check();
+        }
+        int port = arguments.matchedOptionValue("--port", PORT);
+        try (DemoHouse house = DemoHouse.start(port)) {
+            greet(house);
+            stopSignal.await();
+        } finally {
+            stopSignal.stopped();
+        }
+        return 0;
+    }
+
+    private int check() {
+        try (DemoHouse house = DemoHouse.start(DemoHouse.freePort());
+                DemoCheck check = new DemoCheck(house, out)) {
+            return check.run() ? 0 : 1;
+        }
+    }
+
+    private void greet(DemoHouse house) {
+        out.println(
+                """
+
+                Vestibule's demo is running, all of it on this machine.
+
+                  Open   %s
+
+                You are sent to a demo identity provider. Choose who you are:
+                  Ada    runs the house: an administrator of Home Assistant
+                  Ben    lives here: switches the lights
+                  Gwen   is a guest: may look
+                  Sam    has no access: is refused, and Home Assistant never hears of him
+
+                Try: switch a light, open a second window and watch it follow. Sign out, come back
+                as somebody else. Ask for %s/api/states without signing in.
+                Behind it, Home Assistant is simulated at %s (not protected: it is the one
+                that nobody should reach but the gateway).
+
+                Stop with Ctrl-C; nothing is left behind.
+                """
+                        .formatted(house.origin(), house.origin(), house.home().url()));
+        out.flush();
+    }
+}

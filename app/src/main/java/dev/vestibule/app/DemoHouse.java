@@ -1,0 +1,188 @@
+package dev.vestibule.app;
+
+import dev.vestibule.Gateway;
+import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.Defaults;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeAssistantConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.config.Origin;
+import dev.vestibule.config.RolesConfig;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.testhouse.home.HomeOptions;
+import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
+import dev.vestibule.testhouse.openid.Person;
+import dev.vestibule.testhouse.openid.ProviderOptions;
+import dev.vestibule.testhouse.openid.RegisteredClient;
+import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A gateway between a simulated Home Assistant and a demo identity provider, on loopback, in a data
+/// directory that goes away with it.
+final class DemoHouse implements AutoCloseable {
+
+    static final String ADMINISTRATOR = "ada";
+    static final String FAMILY_MEMBER = "ben";
+    static final String GUEST = "gwen";
+    static final String STRANGER = "sam";
+
+    private static final String CLIENT_ID = "vestibule-demo";
+
+    private final Origin origin;
+    private final Path data;
+    private final ScriptedHomeAssistant home;
+    private final ScriptedOpenIdProvider provider;
+    private final Gateway gateway;
+
+    private DemoHouse(
+            Origin origin,
+            Path data,
+            ScriptedHomeAssistant home,
+            ScriptedOpenIdProvider provider,
+            Gateway gateway) {
+        this.origin = origin;
+        this.data = data;
+        this.home = home;
+        this.provider = provider;
+        this.gateway = gateway;
+    }
+
+    static DemoHouse start(int port) {
+        Origin origin = new Origin("http", "localhost", port);
+        Path data = temporaryDirectory();
+        ScriptedHomeAssistant home =
+                ScriptedHomeAssistant.start(
+                        HomeOptions.defaults().withExternalUrl(origin.toString()));
+        ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start(ProviderOptions.defaults());
+        Secret clientSecret = new Secrets().randomToken();
+        provider.register(
+                RegisteredClient.secretBasic(
+                        CLIENT_ID,
+                        clientSecret.reveal(),
+                        origin.resolve("/auth/vestibule/callback/demo")));
+        people().forEach(provider::addPerson);
+        try {
+            Gateway gateway =
+                    Gateway.start(
+                            InstantSource.system(),
+                            config(origin, data, home, provider, clientSecret));
+            return new DemoHouse(origin, data, home, provider, gateway);
+        } catch (RuntimeException failed) {
+            provider.close();
+            home.close();
+            delete(data);
+            throw failed;
+        }
+    }
+
+    private static List<Person> people() {
+        return List.of(
+                Person.of(ADMINISTRATOR, "Ada, who runs the house")
+                        .withGroups("house-admins", "family")
+                        .withNote("becomes an administrator of Home Assistant"),
+                Person.of(FAMILY_MEMBER, "Ben, who lives here")
+                        .withGroups("family")
+                        .withNote("uses the house"),
+                Person.of(GUEST, "Gwen, a guest")
+                        .withGroups("guests")
+                        .withNote("may look, and switch nothing"),
+                Person.of(STRANGER, "Sam, from work")
+                        .withGroups("colleagues")
+                        .withNote("has no access to this house"));
+    }
+
+    private static GatewayConfig config(
+            Origin origin,
+            Path data,
+            ScriptedHomeAssistant home,
+            ScriptedOpenIdProvider provider,
+            Secret clientSecret) {
+        HomeConfig homeConfig =
+                new HomeConfig(
+                        Defaults.HOME_NAME,
+                        origin,
+                        List.of(),
+                        false,
+                        new HomeAssistantConfig(
+                                home.url(), new Secret(home.administratorToken()), List.of()),
+                        new RolesConfig(
+                                Set.of("house-admins"), Set.of("family"), Set.of("guests"), List.of()),
+                        Defaults.ROUTES,
+                        Defaults.EXISTING_TOKENS,
+                        Defaults.WEBHOOK_MIGRATION);
+        return new GatewayConfig(
+                new ListenConfig("127.0.0.1", origin.port()),
+                data,
+                List.of(),
+                Defaults.NETWORK,
+                List.of(homeConfig),
+                List.of(
+                        OpenIdProviderConfig.of(
+                                "demo",
+                                provider.issuer(),
+                                CLIENT_ID,
+                                new ClientAuthentication.SecretBasic(clientSecret))),
+                Defaults.SESSION,
+                Defaults.LIMITS);
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("vestibule-demo");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /// A port that nobody has at this moment.
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    ScriptedHomeAssistant home() {
+        return home;
+    }
+
+    ScriptedOpenIdProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        provider.close();
+        home.close();
+        delete(data);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}

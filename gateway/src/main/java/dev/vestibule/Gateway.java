@@ -1,0 +1,292 @@
+package dev.vestibule;
+
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.gate.Door;
+import dev.vestibule.gate.HeadReader;
+import dev.vestibule.gate.Homes;
+import dev.vestibule.gate.Listener;
+import dev.vestibule.gate.Passage;
+import dev.vestibule.gate.Workers;
+import dev.vestibule.http.Handler;
+import dev.vestibule.login.Login;
+import dev.vestibule.network.ClientAddressResolver;
+import dev.vestibule.oidc.OpenIdProvider;
+import dev.vestibule.policy.AccessPolicy;
+import dev.vestibule.policy.BrowserIds;
+import dev.vestibule.policy.Callers;
+import dev.vestibule.policy.CapabilityTokens;
+import dev.vestibule.proxy.EventLoops;
+import dev.vestibule.proxy.ForwardRules;
+import dev.vestibule.secret.MasterKey;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.socket.HomeSockets;
+import dev.vestibule.store.Database;
+import dev.vestibule.store.DatabaseUnavailable;
+import dev.vestibule.store.ForwardClock;
+import dev.vestibule.store.Sqlite;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A whole gateway. Every object is built here, once, in order, and closed in reverse.
+public final class Gateway implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final Duration CLOCK_SAVED_EVERY = Duration.ofMinutes(1);
+    private static final int WORKERS_MAX = 512;
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final GatewayFacts facts;
+    private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
+    private final Listener listener;
+
+    /// Builds and starts a gateway.
+    ///
+    /// @throws dev.vestibule.secret.MasterKeyProblem where the key is missing or open to others
+    /// @throws DatabaseUnavailable where the database cannot be opened
+    /// @throws dev.vestibule.gate.PortUnavailable where the port cannot be had
+    public static Gateway start(InstantSource system, GatewayConfig config) {
+        return new Gateway(system, config);
+    }
+
+    private Gateway(InstantSource system, GatewayConfig config) {
+        try {
+            Secrets secrets = new Secrets();
+            Path data = createDirectory(config.dataDirectory());
+            Path databaseFile = data.resolve("vestibule.db");
+            MasterKey key =
+                    MasterKey.load(config.masterKeyFile(), !Files.exists(databaseFile), secrets);
+            Sealer sealer = new Sealer(key, secrets);
+            Database database = closing(Database.open(Sqlite.url(databaseFile)));
+            ForwardClock time = ForwardClock.resume(system, database);
+            closing(savingClock(time));
+            facts = GatewayFacts.build(time, secrets, sealer, database, config);
+            EventLoops loops = closing(new EventLoops(Runtime.getRuntime().availableProcessors()));
+            for (HomeConfig home : config.homes()) {
+                homes.put(
+                        home.name(),
+                        closing(
+                                new GatewayHome(
+                                        time,
+                                        home,
+                                        facts.homes().findOrCreate(home.name()),
+                                        facts,
+                                        loops,
+                                        data)));
+            }
+            Login login =
+                    closing(
+                            new Login(
+                                    new Login.Ground(
+                                            time,
+                                            secrets,
+                                            sealer,
+                                            database,
+                                            facts.outbox(),
+                                            facts.audit()),
+                                    new Login.People(
+                                            facts.accounts(),
+                                            facts.sessions(),
+                                            facts.grants(),
+                                            facts.lifecycle()),
+                                    new Login.World(
+                                            each(GatewayHome::login),
+                                            config.providers().stream()
+                                                    .map(
+                                                            provider ->
+                                                                    new OpenIdProvider(
+                                                                            time, secrets,
+                                                                            provider))
+                                                    .toList()),
+                                    config.session(),
+                                    config.limits()));
+            BrowserIds browsers = new BrowserIds(secrets);
+            Door door = door(time, secrets, config, login, browsers);
+            homes.values().forEach(GatewayHome::start);
+            login.start();
+            listener =
+                    closing(
+                            Listener.open(
+                                    loops, config.listen(), config.limits().connections(), door));
+        } catch (RuntimeException | Error failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    private Door door(
+            InstantSource time,
+            Secrets secrets,
+            GatewayConfig config,
+            Login login,
+            BrowserIds browsers) {
+        Callers callers =
+                new Callers(
+                        time,
+                        facts.sessions(),
+                        facts.grants(),
+                        (home, token, from) -> home(home).adoption().judge(home, token, from),
+                        browsers);
+        AccessPolicy policy =
+                new AccessPolicy(
+                        callers,
+                        this::isKnownCapability,
+                        facts.webhooks(),
+                        config.network(),
+                        each(home -> home.config().routes()));
+        HomeSockets sockets =
+                new HomeSockets(
+                        secrets,
+                        new ForwardRules(),
+                        browsers,
+                        closing(Executors.newVirtualThreadPerTaskExecutor()),
+                        config.limits().sockets(),
+                        each(home -> home.socket(facts)));
+        Handler shell = request -> home(request.home()).shell().handle(request);
+        Handler shellForSignedIn =
+                request -> home(request.home()).shell().forSignedIn().handle(request);
+        return new Door(
+                time,
+                new HeadReader(
+                        new Homes(config.homes()),
+                        new ClientAddressResolver(config.network().trustedProxies()),
+                        secrets),
+                Routes.table(
+                        ownHandlers(login), new Routes.ShellHandlers(shell, shellForSignedIn)),
+                policy,
+                new Passage(each(GatewayHome::way), sockets, browsers),
+                new Door.Inside(
+                        new Homes(config.homes()),
+                        login.signIn(),
+                        (grant, webhookId) ->
+                                grant.account()
+                                        .ifPresent(
+                                                account ->
+                                                        facts.webhooks()
+                                                                .learn(
+                                                                        grant.home(),
+                                                                        webhookId,
+                                                                        account)),
+                        new Workers(WORKERS_MAX)));
+    }
+
+    private static Routes.OwnHandlers ownHandlers(Login login) {
+        return new Routes.OwnHandlers(
+                login.authorize(),
+                login.token(),
+                login.revoke(),
+                login.metadata(),
+                login.signIn(),
+                login.callback(),
+                login.mfa(),
+                login.assets());
+    }
+
+    /// Only pictures of entities carry a token that can be known here; the ids of streams, speech
+    /// and uploads are told to nobody but the clients that asked for them.
+    private boolean isKnownCapability(
+            HomeId home, CapabilityTokens.Kind kind, String id, String token) {
+        return switch (kind) {
+            case ENTITY_PICTURE -> home(home).homeAssistant().knowsCapabilityToken(id, token);
+            case STREAM, SPEECH, IMAGE, BRAND -> false;
+        };
+    }
+
+    private GatewayHome home(HomeId id) {
+        GatewayHome home = homes.get(id);
+        if (home == null) {
+            throw new IllegalStateException("no such home: " + id);
+        }
+        return home;
+    }
+
+    private <T> Map<HomeId, T> each(Function<GatewayHome, T> part) {
+        return homes.values().stream().collect(Collectors.toUnmodifiableMap(GatewayHome::id, part));
+    }
+
+    private static Path createDirectory(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(
+                    "The data directory " + directory + " cannot be made: " + problem.getMessage(),
+                    problem);
+        }
+    }
+
+    private static AutoCloseable savingClock(ForwardClock clock) {
+        Thread thread =
+                Thread.ofVirtual()
+                        .name("clock-saver")
+                        .start(
+                                () -> {
+                                    try {
+                                        while (true) {
+                                            save(clock);
+                                            Thread.sleep(CLOCK_SAVED_EVERY);
+                                        }
+                                    } catch (InterruptedException stopped) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        return thread::interrupt;
+    }
+
+    private static void save(ForwardClock clock) {
+        try {
+            clock.save();
+        } catch (DatabaseUnavailable away) {
+            LOG.warn("event=clock-not-saved", away);
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /// The port that is listened on.
+    public int port() {
+        return listener.port();
+    }
+
+    public AccountStore accounts() {
+        return facts.accounts();
+    }
+
+    GatewayFacts facts() {
+        return facts;
+    }
+
+    List<GatewayHome> homes() {
+        return List.copyOf(homes.values());
+    }
+
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception problem) {
+                LOG.warn("event=close-failed", problem);
+            }
+        }
+    }
+}

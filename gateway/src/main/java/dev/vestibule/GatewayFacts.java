@@ -1,0 +1,68 @@
+package dev.vestibule;
+
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.adoption.Adoption;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.network.Cidr;
+import dev.vestibule.outbox.Outbox;
+import dev.vestibule.provisioning.HomeStore;
+import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.session.SessionService;
+import dev.vestibule.session.SessionStore;
+import dev.vestibule.store.Database;
+import dev.vestibule.webhook.WebhookService;
+import java.time.InstantSource;
+import java.util.List;
+
+/// What all homes of a gateway have in common, built once.
+record GatewayFacts(
+        AuditLog audit,
+        Outbox outbox,
+        AccountStore accounts,
+        SessionService sessions,
+        GrantService grants,
+        AccountLifecycle lifecycle,
+        HomeUserStore homeUsers,
+        HomeStore homes,
+        WebhookService webhooks,
+        Adoption.Shared adoption,
+        LimitsConfig limits,
+        List<Cidr> lan) {
+
+    static GatewayFacts build(
+            InstantSource time,
+            Secrets secrets,
+            Sealer sealer,
+            Database database,
+            GatewayConfig config) {
+        AuditLog audit = new AuditLog(time, secrets, database);
+        Outbox outbox = new Outbox(time, secrets, database, sealer);
+        AccountStore accounts = new AccountStore(time, secrets, database);
+        SessionService sessions =
+                new SessionService(time, secrets, database, new SessionStore(), config.session());
+        GrantService grants = new GrantService(time, secrets, database, sealer, outbox, audit);
+        HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
+        AddressLimiter questions =
+                new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
+        return new GatewayFacts(
+                audit,
+                outbox,
+                accounts,
+                sessions,
+                grants,
+                new AccountLifecycle(database, accounts, sessions, grants, audit),
+                homeUsers,
+                new HomeStore(time, secrets, database, sealer),
+                new WebhookService(time, database),
+                new Adoption.Shared(time, database, accounts, homeUsers, grants, questions),
+                config.limits(),
+                config.network().lan());
+    }
+}

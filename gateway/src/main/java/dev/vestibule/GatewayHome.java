@@ -1,0 +1,185 @@
+package dev.vestibule;
+
+import dev.vestibule.adoption.Adoption;
+import dev.vestibule.adoption.TokenAdoption;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.gate.Passage.Way;
+import dev.vestibule.homeassistant.ForwardedHeaders;
+import dev.vestibule.homeassistant.HomeAssistant;
+import dev.vestibule.homeassistant.HomeAssistantStatus;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.Panel;
+import dev.vestibule.homeassistant.UserEvent;
+import dev.vestibule.login.LoginHome;
+import dev.vestibule.provisioning.HomeSignIn;
+import dev.vestibule.provisioning.HomeStore.StoredHome;
+import dev.vestibule.proxy.EventLoops;
+import dev.vestibule.proxy.Upstream;
+import dev.vestibule.proxy.UpstreamAddress;
+import dev.vestibule.revocation.OutboxWorker;
+import dev.vestibule.shell.HttpShellSource;
+import dev.vestibule.shell.ShellCache;
+import dev.vestibule.shell.ShellLimits;
+import dev.vestibule.socket.SocketHome;
+import dev.vestibule.socket.TokenAdmission;
+import dev.vestibule.webhook.WebhookService;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every object of one home, built once. [Gateway] builds the homes, starts them, and closes them
+/// in reverse order.
+final class GatewayHome implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayHome.class);
+
+    /// What `auth_required` says before Home Assistant was ever reached.
+    private static final String UNKNOWN_VERSION = "2023.1.0";
+
+    private final HomeConfig config;
+    private final HomeAssistant homeAssistant;
+    private final TokenAdoption adoption;
+    private final LocalOnlyUsers localOnly;
+    private final HomeSignIn signIn;
+    private final Upstream upstream;
+    private final UpstreamAddress address;
+    private final HttpShellSource shellSource;
+    private final ShellCache shell;
+    private final OutboxWorker outboxWorker;
+    private final WebhookService webhooks;
+    private final Instant webhooksOpenUntil;
+    private final AtomicReference<String> version = new AtomicReference<>(UNKNOWN_VERSION);
+
+    GatewayHome(
+            InstantSource time,
+            HomeConfig config,
+            StoredHome stored,
+            GatewayFacts facts,
+            EventLoops loops,
+            Path dataDirectory) {
+        this.config = config;
+        this.homeAssistant = new HomeAssistant(time, config.homeAssistant());
+        this.adoption =
+                Adoption.forHome(
+                        facts.adoption(), config.name(), homeAssistant, config.existingTokens());
+        this.localOnly =
+                new LocalOnlyUsers(config.name(), homeAssistant.users(), facts.homeUsers());
+        this.signIn =
+                new HomeSignIn(
+                        config.name(), stored.credentialKey(), homeAssistant, facts.homeUsers());
+        this.address = UpstreamAddress.of(config.homeAssistant());
+        this.upstream = new Upstream(loops, address, facts.limits().connections());
+        this.shellSource = new HttpShellSource(config.homeAssistant(), ShellLimits.DEFAULT);
+        this.shell =
+                new ShellCache(
+                        time,
+                        dataDirectory.resolve("shell").resolve(config.name().value()),
+                        shellSource,
+                        ShellLimits.DEFAULT);
+        this.outboxWorker =
+                new OutboxWorker(config.name(), facts.outbox(), homeAssistant.tokens());
+        this.webhooks = facts.webhooks();
+        this.webhooksOpenUntil = stored.createdAt().plus(config.webhookMigration());
+        homeAssistant.onUserEvent(this::onUserEvent);
+    }
+
+    void start() {
+        homeAssistant.start();
+        outboxWorker.start();
+    }
+
+    /// Home Assistant is there again, or something about its users changed: what was learned from
+    /// it is learned anew.
+    private void onUserEvent(UserEvent event) {
+        try {
+            localOnly.refresh();
+            if (event instanceof UserEvent.Reconnected) {
+                onConnected();
+            }
+        } catch (HomeAssistantUnavailable away) {
+            LOG.warn("event=home-not-read home={} reason={}", config.name(), away.getMessage());
+        }
+    }
+
+    private void onConnected() {
+        if (homeAssistant.status() instanceof HomeAssistantStatus.Connected(var now, _)) {
+            String before = version.getAndSet(now.toString());
+            if (!before.equals(now.toString())) {
+                shell.homeAssistantChanged();
+            }
+        }
+        shell.panels(
+                homeAssistant.panels().stream()
+                        .map(Panel::urlPath)
+                        .collect(Collectors.toUnmodifiableSet()));
+        switch (config.existingTokens()) {
+            case ADOPT ->
+                    webhooks.adopt(config.name(), homeAssistant.webhooks(), webhooksOpenUntil);
+            case DENY -> {}
+        }
+    }
+
+    HomeId id() {
+        return config.name();
+    }
+
+    HomeConfig config() {
+        return config;
+    }
+
+    HomeAssistant homeAssistant() {
+        return homeAssistant;
+    }
+
+    HomeSignIn signIn() {
+        return signIn;
+    }
+
+    TokenAdoption adoption() {
+        return adoption;
+    }
+
+    ShellCache shell() {
+        return shell;
+    }
+
+    LoginHome login() {
+        return new LoginHome(config, homeAssistant, signIn, adoption);
+    }
+
+    Way way() {
+        return new Way(upstream, this::namesClient);
+    }
+
+    SocketHome socket(GatewayFacts facts) {
+        return new SocketHome(
+                address,
+                version::get,
+                this::namesClient,
+                new TokenAdmission(
+                        config.name(),
+                        facts.grants(),
+                        adoption,
+                        facts.accounts(),
+                        localOnly,
+                        facts.lan()));
+    }
+
+    private boolean namesClient() {
+        return homeAssistant.forwarded() instanceof ForwardedHeaders.Accepted;
+    }
+
+    @Override
+    public void close() {
+        outboxWorker.close();
+        shell.close();
+        shellSource.close();
+        upstream.close();
+        homeAssistant.close();
+    }
+}

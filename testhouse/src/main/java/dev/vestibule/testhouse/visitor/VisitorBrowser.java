@@ -1,0 +1,140 @@
+package dev.vestibule.testhouse.visitor;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// As much of a browser as a walk through the house needs: cookies by host and port, and redirects that it
+/// follows itself. One thread.
+public final class VisitorBrowser implements AutoCloseable {
+
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
+    private static final int REDIRECTS_MAX = 10;
+
+    private final HttpClient http =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(ANSWER_MAX)
+                    .build();
+    private final Map<String, Map<String, String>> cookies = new LinkedHashMap<>();
+
+    /// @param location where a redirect leads; empty where the answer is none
+    public record Answer(int status, String location, String body) {}
+
+    public Answer get(URI uri, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, uri);
+    }
+
+    public Answer postForm(URI uri, Map<String, String> fields) {
+        String body =
+                fields.entrySet().stream()
+                        .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+                        .collect(Collectors.joining("&"));
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(body)),
+                uri);
+    }
+
+    /// As Home Assistant's front end posts its token requests.
+    public Answer postMultipart(URI uri, Map<String, String> fields) {
+        String boundary = "----demo-boundary";
+        String body =
+                fields.entrySet().stream()
+                                .map(
+                                        field ->
+                                                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                                                        .formatted(
+                                                                boundary,
+                                                                field.getKey(),
+                                                                field.getValue()))
+                                .collect(Collectors.joining())
+                        + "--"
+                        + boundary
+                        + "--\r\n";
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                        .POST(BodyPublishers.ofString(body)),
+                uri);
+    }
+
+    /// Follows redirects until one leads to the given address, or until there is none.
+    public Answer walk(URI start, String until) {
+        Answer answer = get(start);
+        URI at = start;
+        for (int i = 0; i < REDIRECTS_MAX && !answer.location().isEmpty(); i++) {
+            URI next = at.resolve(answer.location());
+            if (next.toString().startsWith(until)) {
+                return answer;
+            }
+            at = next;
+            answer = get(at);
+        }
+        return answer;
+    }
+
+    private Answer send(HttpRequest.Builder request, URI uri) {
+        Map<String, String> jar = cookies.computeIfAbsent(uri.getAuthority(), _ -> new LinkedHashMap<>());
+        if (!jar.isEmpty()) {
+            request.header(
+                    "Cookie",
+                    jar.entrySet().stream()
+                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                            .collect(Collectors.joining("; ")));
+        }
+        try {
+            HttpResponse<String> response =
+                    http.send(request.timeout(ANSWER_MAX).build(), BodyHandlers.ofString());
+            response.headers().allValues("Set-Cookie").forEach(line -> keep(jar, line));
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("Location").orElse(""),
+                    response.body());
+        } catch (IOException problem) {
+            throw new VisitorFailed("no answer from " + uri.getAuthority() + ": " + problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new VisitorFailed("interrupted");
+        }
+    }
+
+    private static void keep(Map<String, String> jar, String line) {
+        String pair = line.split(";", 2)[0];
+        String name = pair.substring(0, pair.indexOf('='));
+        if (line.contains("Max-Age=0")) {
+            jar.remove(name);
+        } else {
+            jar.put(name, pair.substring(pair.indexOf('=') + 1));
+        }
+    }
+
+    public static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    public HttpClient http() {
+        return http;
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

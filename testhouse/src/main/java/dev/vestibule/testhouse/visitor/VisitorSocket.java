@@ -1,0 +1,141 @@
+package dev.vestibule.testhouse.visitor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A websocket that speaks Home Assistant's protocol. One thread uses it.
+public final class VisitorSocket implements AutoCloseable {
+
+    private static final int SECONDS_MAX = 10;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>(10_000);
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket socket;
+    private int lastId;
+
+    private VisitorSocket(HttpClient http, URI uri) {
+        this.socket = await(http.newWebSocketBuilder().buildAsync(uri, new Inbox()));
+    }
+
+    public static VisitorSocket open(HttpClient http, URI uri) {
+        return new VisitorSocket(http, uri);
+    }
+
+    private final class Inbox implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+            text.append(data);
+            if (last) {
+                messages.add(parse(text.toString()));
+                text.setLength(0);
+            }
+            webSocket.request(1);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
+            closed.complete(code);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void onError(WebSocket webSocket, Throwable error) {
+            closed.complete(-1);
+        }
+    }
+
+    /// Shows a token and gives the type of the answer: `auth_ok` or `auth_invalid`.
+    public String authenticate(String accessToken) {
+        show(accessToken);
+        return next().path("type").asText();
+    }
+
+    /// Shows a token and waits for no answer.
+    public void show(String accessToken) {
+        String greeting = next().path("type").asText();
+        VisitorFailed.unless(greeting.equals("auth_required"), "greeted with " + greeting);
+        send(JSON.createObjectNode().put("type", "auth").put("access_token", accessToken));
+    }
+
+    /// Sends a command and gives its result.
+    public JsonNode call(ObjectNode command) {
+        JsonNode answer = ask(command);
+        VisitorFailed.unless(answer.path("success").asBoolean(), "the command failed: " + answer);
+        return answer.path("result");
+    }
+
+    /// Sends a command and gives the whole answer, also where it is a refusal.
+    public JsonNode ask(ObjectNode command) {
+        int id = ++lastId;
+        send(command.put("id", id));
+        while (true) {
+            JsonNode message = next();
+            if (message.path("id").asInt() == id
+                    && message.path("type").asText().equals("result")) {
+                return message;
+            }
+        }
+    }
+
+    private void send(ObjectNode message) {
+        await(socket.sendText(message.toString(), true));
+    }
+
+    private JsonNode next() {
+        try {
+            JsonNode message = messages.poll(SECONDS_MAX, TimeUnit.SECONDS);
+            if (message == null) {
+                throw new VisitorFailed("nothing came over the websocket in time");
+            }
+            return message;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new VisitorFailed("interrupted");
+        }
+    }
+
+    /// Waits until the other side closes, and gives the close code.
+    public int awaitClose() {
+        return await(closed);
+    }
+
+    private static <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException problem) {
+            throw new VisitorFailed("the websocket did not do what it must in time: " + problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new VisitorFailed("interrupted");
+        }
+    }
+
+    private static JsonNode parse(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException unreadable) {
+            throw new VisitorFailed("a message is not JSON");
+        }
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+}
