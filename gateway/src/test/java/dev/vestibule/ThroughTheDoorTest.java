@@ -231,8 +231,8 @@ class ThroughTheDoorTest {
 
     @Test
     void aMessageOfManyMegabytesPasses() {
-        house.homeAssistant().addBulk(3_000, 10_000);
         SignedIn ben = house.signIn(browser, "ben");
+        house.homeAssistant().addBulk(3_000, 10_000);
         try (VisitorSocket socket = house.openSocket(browser)) {
             socket.authenticate(ben.accessToken());
 

@@ -1,0 +1,221 @@
+package dev.vestibule;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.cli.ControlCommands;
+import dev.vestibule.cli.ControlOutcome;
+import dev.vestibule.cli.ControlOutcome.Done;
+import dev.vestibule.cli.ControlOutcome.Refused;
+import dev.vestibule.grant.GrantId;
+import dev.vestibule.grant.GrantSummary;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.HomeAssistantUser;
+import dev.vestibule.provisioning.AttachResult;
+import dev.vestibule.revocation.AccountLifecycle.Cause;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// What the operator of this machine may ask of a running gateway, through the control socket. Safe
+/// to share between threads; may wait for Home Assistant.
+final class OperatorCommands implements ControlCommands {
+
+    private static final String CONSOLE = "console";
+    private static final Cause CAUSE = new Cause(CONSOLE, "by the operator", CONSOLE);
+
+    private final Gateway gateway;
+
+    OperatorCommands(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public List<AccountLine> accounts() {
+        return gateway.facts().accounts().list().stream().map(this::line).toList();
+    }
+
+    private AccountLine line(Account account) {
+        return new AccountLine(
+                account.id().value(),
+                account.username(),
+                account.displayName(),
+                account.state().name().toLowerCase(Locale.ROOT),
+                gateway.homes().stream()
+                        .flatMap(home -> roleAt(account, home).stream())
+                        .toList(),
+                account.lastSeenAt().toString());
+    }
+
+    private Optional<String> roleAt(Account account, GatewayHome home) {
+        return gateway.facts()
+                .accounts()
+                .roleOf(account.id(), home.id())
+                .map(role -> home.id() + ": " + role.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public ControlOutcome link(String account, String home, String homeAssistantUser) {
+        return withAccount(
+                account,
+                found ->
+                        withHome(
+                                home,
+                                at -> {
+                                    try {
+                                        return link(found, at, homeAssistantUser);
+                                    } catch (HomeAssistantUnavailable away) {
+                                        return new Refused(
+                                                "Home Assistant cannot be asked now: "
+                                                        + away.getMessage()
+                                                        + ". Nothing was changed; try again.");
+                                    }
+                                }));
+    }
+
+    private ControlOutcome link(Account account, GatewayHome home, String named) {
+        List<HomeAssistantUser> users =
+                home.homeAssistant().users().list().stream()
+                        .filter(user -> user.id().equals(named) || user.name().equals(named))
+                        .toList();
+        if (users.size() != 1) {
+            return new Refused(
+                    users.isEmpty()
+                            ? "Home Assistant has no user '" + named + "'. Nothing was changed."
+                            : "Several users of Home Assistant are called '"
+                                    + named
+                                    + "'. Give the user's id instead.");
+        }
+        HomeAssistantUser user = users.getFirst();
+        return switch (home.signIn().attach(account.id(), user.id(), CONSOLE)) {
+            case AttachResult.Attached() ->
+                    new Done(
+                            account.username()
+                                    + " is now "
+                                    + user.name()
+                                    + " in Home Assistant, from the next sign-in on.");
+            case AttachResult.UserNotFound() ->
+                    new Refused("Home Assistant has no such user any more.");
+            case AttachResult.SystemGenerated() ->
+                    new Refused(user.name() + " belongs to an integration; nobody signs in as it.");
+            case AttachResult.AccountHasUser() ->
+                    new Refused(
+                            account.username()
+                                    + " already has a user in Home Assistant. Nothing was"
+                                    + " changed.");
+            case AttachResult.UserTaken(var by) ->
+                    new Refused(
+                            user.name()
+                                    + " already belongs to "
+                                    + (by.equals(account.id()) ? "this account." : "account " + by + "."));
+        };
+    }
+
+    @Override
+    public ControlOutcome suspend(String account) {
+        return withAccount(
+                account,
+                found ->
+                        gateway.facts().lifecycle().suspend(found.id(), CAUSE)
+                                ? new Done(
+                                        found.username()
+                                                + " is shut out everywhere: sessions, apps and"
+                                                + " open pages have ended.")
+                                : new Refused(found.username() + " is suspended already."));
+    }
+
+    @Override
+    public ControlOutcome restore(String account) {
+        return withAccount(
+                account,
+                found ->
+                        gateway.facts().lifecycle().restore(found.id(), CAUSE)
+                                ? new Done(found.username() + " may sign in again.")
+                                : new Refused(found.username() + " is not suspended."));
+    }
+
+    @Override
+    public List<GrantLine> grants() {
+        return gateway.facts().grants().list().stream().map(this::line).toList();
+    }
+
+    private GrantLine line(GrantSummary grant) {
+        String username =
+                gateway.facts()
+                        .accounts()
+                        .find(new AccountId(grant.accountId()))
+                        .map(Account::username)
+                        .orElse("");
+        return new GrantLine(
+                grant.id().value(),
+                grant.home().value(),
+                grant.kind().name().toLowerCase(Locale.ROOT),
+                username,
+                grant.name(),
+                grant.isWaiting() ? "waiting" : "active",
+                grant.lastUsedAt().toString());
+    }
+
+    @Override
+    public ControlOutcome approve(String grant) {
+        Optional<GrantSummary> waiting =
+                gateway.facts().grants().list().stream()
+                        .filter(candidate -> candidate.id().value().equals(grant))
+                        .filter(GrantSummary::isWaiting)
+                        .findFirst();
+        return waiting.filter(
+                                found ->
+                                        gateway.facts()
+                                                .grants()
+                                                .approve(found.id(), found.home(), CONSOLE))
+                        .isPresent()
+                ? new Done("Approved. It works from now on.")
+                : new Refused("No grant with this id waits for approval. See: vestibule grant list");
+    }
+
+    @Override
+    public ControlOutcome revoke(String grant) {
+        return gateway.facts().grants().revoke(new GrantId(grant), "by the operator", CONSOLE)
+                ? new Done("Ended, here and in Home Assistant.")
+                : new Refused("There is no live grant with this id. See: vestibule grant list");
+    }
+
+    private ControlOutcome withAccount(String named, Function<Account, ControlOutcome> work) {
+        List<Account> found =
+                gateway.facts().accounts().list().stream()
+                        .filter(
+                                account ->
+                                        account.id().value().equals(named)
+                                                || account.username().equals(named))
+                        .toList();
+        return switch (found.size()) {
+            case 1 -> work.apply(found.getFirst());
+            case 0 ->
+                    new Refused(
+                            "There is no account '" + named + "'. See: vestibule account list");
+            default ->
+                    new Refused(
+                            "Several accounts are called '" + named + "'. Give the id instead.");
+        };
+    }
+
+    private ControlOutcome withHome(String named, Function<GatewayHome, ControlOutcome> work) {
+        List<GatewayHome> homes = gateway.homes();
+        if (named.isEmpty() && homes.size() == 1) {
+            return work.apply(homes.getFirst());
+        }
+        return homes.stream()
+                .filter(home -> home.id().value().equals(named))
+                .findFirst()
+                .map(work)
+                .orElseGet(
+                        () ->
+                                new Refused(
+                                        "Which home? There are: "
+                                                + String.join(
+                                                        ", ",
+                                                        homes.stream()
+                                                                .map(home -> home.id().value())
+                                                                .toList())));
+    }
+}
