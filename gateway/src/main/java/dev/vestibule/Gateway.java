@@ -28,6 +28,10 @@ import dev.vestibule.store.Database;
 import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.store.ForwardClock;
 import dev.vestibule.store.Sqlite;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,8 +46,6 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A whole gateway. Every object is built here, once, in order, and closed in reverse.
 public final class Gateway implements AutoCloseable {
@@ -168,8 +170,7 @@ public final class Gateway implements AutoCloseable {
                         new Homes(config.homes()),
                         new ClientAddressResolver(config.network().trustedProxies()),
                         secrets),
-                Routes.table(
-                        ownHandlers(login), new Routes.ShellHandlers(shell, shellForSignedIn)),
+                Routes.table(ownHandlers(login), new Routes.ShellHandlers(shell, shellForSignedIn)),
                 policy,
                 new Passage(each(GatewayHome::way), sockets, browsers),
                 new Door.Inside(

@@ -18,6 +18,7 @@ import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionStore;
 import dev.vestibule.store.Database;
 import dev.vestibule.webhook.WebhookService;
+
 import java.time.InstantSource;
 import java.util.List;
 

@@ -24,13 +24,15 @@ import dev.vestibule.shell.ShellLimits;
 import dev.vestibule.socket.SocketHome;
 import dev.vestibule.socket.TokenAdmission;
 import dev.vestibule.webhook.WebhookService;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Every object of one home, built once. [Gateway] builds the homes, starts them, and closes them
 /// in reverse order.
@@ -81,8 +83,7 @@ final class GatewayHome implements AutoCloseable {
                         dataDirectory.resolve("shell").resolve(config.name().value()),
                         shellSource,
                         ShellLimits.DEFAULT);
-        this.outboxWorker =
-                new OutboxWorker(config.name(), facts.outbox(), homeAssistant.tokens());
+        this.outboxWorker = new OutboxWorker(config.name(), facts.outbox(), homeAssistant.tokens());
         this.webhooks = facts.webhooks();
         this.webhooksOpenUntil = stored.createdAt().plus(config.webhookMigration());
         homeAssistant.onUserEvent(this::onUserEvent);

@@ -5,6 +5,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.provisioning.HomeUserStore;
+
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;

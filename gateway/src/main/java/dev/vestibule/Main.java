@@ -7,6 +7,7 @@ import dev.vestibule.cli.RunningGateway;
 import dev.vestibule.cli.Surroundings;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.gate.PortUnavailable;
+
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 

@@ -12,6 +12,7 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,9 +42,7 @@ final class OperatorCommands implements ControlCommands {
                 account.username(),
                 account.displayName(),
                 account.state().name().toLowerCase(Locale.ROOT),
-                gateway.homes().stream()
-                        .flatMap(home -> roleAt(account, home).stream())
-                        .toList(),
+                gateway.homes().stream().flatMap(home -> roleAt(account, home).stream()).toList(),
                 account.lastSeenAt().toString());
     }
 
@@ -107,7 +106,9 @@ final class OperatorCommands implements ControlCommands {
                     new Refused(
                             user.name()
                                     + " already belongs to "
-                                    + (by.equals(account.id()) ? "this account." : "account " + by + "."));
+                                    + (by.equals(account.id())
+                                            ? "this account."
+                                            : "account " + by + "."));
         };
     }
 
@@ -170,7 +171,8 @@ final class OperatorCommands implements ControlCommands {
                                                 .approve(found.id(), found.home(), CONSOLE))
                         .isPresent()
                 ? new Done("Approved. It works from now on.")
-                : new Refused("No grant with this id waits for approval. See: vestibule grant list");
+                : new Refused(
+                        "No grant with this id waits for approval. See: vestibule grant list");
     }
 
     @Override
@@ -191,8 +193,7 @@ final class OperatorCommands implements ControlCommands {
         return switch (found.size()) {
             case 1 -> work.apply(found.getFirst());
             case 0 ->
-                    new Refused(
-                            "There is no account '" + named + "'. See: vestibule account list");
+                    new Refused("There is no account '" + named + "'. See: vestibule account list");
             default ->
                     new Refused(
                             "Several accounts are called '" + named + "'. Give the id instead.");

@@ -3,6 +3,7 @@ package dev.vestibule;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.GatewayConfig;
@@ -22,6 +23,7 @@ import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -56,7 +58,9 @@ public final class TestHouse implements AutoCloseable {
     public TestHouse() {
         provider.register(
                 RegisteredClient.secretBasic(
-                        "vestibule", "client secret", origin.resolve("/auth/vestibule/callback/op")));
+                        "vestibule",
+                        "client secret",
+                        origin.resolve("/auth/vestibule/callback/op")));
         provider.addPerson(Person.of("ada", "Ada").withGroups("admins"));
         provider.addPerson(Person.of("ben", "Ben").withGroups("family"));
         provider.addPerson(Person.of("sam", "Sam").withGroups("others"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.vestibule.TestHouse.SignedIn;
 import dev.vestibule.account.Account;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
@@ -14,12 +15,14 @@ import dev.vestibule.testhouse.home.Tokens;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /// The main job, on real input, through a real port.
 class ThroughTheDoorTest {
@@ -60,7 +63,9 @@ class ThroughTheDoorTest {
         house.signIn(browser, "ben");
 
         assertThat(house.provider().requests()).isEmpty();
-        assertThat(house.homeAssistant().users()).filteredOn(user -> user.name().equals("Ben")).hasSize(1);
+        assertThat(house.homeAssistant().users())
+                .filteredOn(user -> user.name().equals("Ben"))
+                .hasSize(1);
     }
 
     @Test
@@ -160,8 +165,7 @@ class ThroughTheDoorTest {
 
         assertThat(refreshed.status()).isEqualTo(503);
         assertThat(refreshed.body()).doesNotContain("invalid_grant");
-        assertThat(house.get(browser, "/api/config", ben.accessToken()).status())
-                .isIn(502, 503);
+        assertThat(house.get(browser, "/api/config", ben.accessToken()).status()).isIn(502, 503);
         try (VisitorSocket socket = house.openSocket(browser)) {
             socket.show(ben.accessToken());
             assertThat(socket.awaitClose()).isEqualTo(1013);
@@ -201,9 +205,7 @@ class ThroughTheDoorTest {
         Answer refreshed = castRefresh(cast);
         assertThat(refreshed.status()).isEqualTo(200);
         try (VisitorSocket socket = house.openSocket(browser)) {
-            assertThat(
-                            socket.authenticate(
-                                    TestHouse.json(refreshed).path("access_token").asText()))
+            assertThat(socket.authenticate(TestHouse.json(refreshed).path("access_token").asText()))
                     .isEqualTo("auth_ok");
         }
     }

@@ -18,7 +18,8 @@ class TidyTest {
 
     private static final Path ROOT = repository();
     private static final int LINE_MAX = 100;
-    private static final Pattern BARE_TO_DO = Pattern.compile("(TODO(?!\\(#\\d+\\): )|FIX" + "ME)");
+    private static final Pattern BARE_TO_DO =
+            Pattern.compile("(TO" + "DO(?!\\(#\\d+\\): )|FIX" + "ME)");
 
     private static Path repository() {
         return Path.of(System.getProperty("vestibule.repository", "")).toAbsolutePath();

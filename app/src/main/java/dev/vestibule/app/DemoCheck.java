@@ -5,11 +5,13 @@ import static dev.vestibule.testhouse.visitor.VisitorFailed.unless;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorFailed;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
-import dev.vestibule.testhouse.home.HomeUser;
+
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.ArrayList;
@@ -19,8 +21,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Walks the demo over real HTTP without a browser, step by step, and prints one line for each:
-/// `ok STEP MILLISECONDS` or `fail STEP REASON`. The first failure ends the walk.
+/// Walks the demo over real HTTP without a browser, step by step, and prints one line for each: `ok
+/// STEP MILLISECONDS` or `fail STEP REASON`. The first failure ends the walk.
 final class DemoCheck implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -82,7 +84,11 @@ final class DemoCheck implements AutoCloseable {
         Answer shell = browser.get(at("/?" + MARK + "=1"), "X-Mark", MARK);
         unless(shell.status() == 200, "the front end's page answered " + shell.status());
         for (String path :
-                List.of("/api/states", "/api/config", "/local/" + MARK + ".txt", "/auth/providers")) {
+                List.of(
+                        "/api/states",
+                        "/api/config",
+                        "/local/" + MARK + ".txt",
+                        "/auth/providers")) {
             Answer answer = browser.get(at(path + "?" + MARK + "=1"), "X-Mark", MARK);
             unless(
                     answer.status() == 401 || answer.status() == 403,
@@ -174,9 +180,7 @@ final class DemoCheck implements AutoCloseable {
                                 .put("type", "call_service")
                                 .put("domain", "light")
                                 .put("service", "toggle")
-                                .set(
-                                        "target",
-                                        JSON.createObjectNode().put("entity_id", LIGHT)));
+                                .set("target", JSON.createObjectNode().put("entity_id", LIGHT)));
         unless(!house.home().state(LIGHT).equals(before), "the light is still " + before);
     }
 
@@ -195,8 +199,7 @@ final class DemoCheck implements AutoCloseable {
     }
 
     private void revokeClosesSocket() {
-        int status =
-                browser.postForm(at("/auth/revoke"), Map.of("token", refreshToken)).status();
+        int status = browser.postForm(at("/auth/revoke"), Map.of("token", refreshToken)).status();
         unless(status == 200, "the revocation answered " + status);
         int closeCode = socket.orElseThrow().awaitClose();
         unless(closeCode == 1008, "the websocket closed with " + closeCode);
@@ -218,8 +221,7 @@ final class DemoCheck implements AutoCloseable {
     private VisitorSocket openSocket() {
         return VisitorSocket.open(
                 browser.http(),
-                URI.create(
-                        "ws://" + house.origin().authority() + "/api/websocket"));
+                URI.create("ws://" + house.origin().authority() + "/api/websocket"));
     }
 
     private URI at(String pathAndQuery) {

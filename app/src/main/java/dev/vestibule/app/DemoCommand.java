@@ -1,17 +1,20 @@
 package dev.vestibule.app;
 
 import dev.vestibule.cli.StopSignal;
-import java.io.PrintWriter;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 
 /// `demo`: everything on this machine, nothing to configure. With `--check` it is walked over HTTP
 /// and ends by itself.
 final class DemoCommand implements Callable<Integer> {
 
     private static final int PORT = 8124;
+    private static final long RECORD_BYTES_MAX = 16 * 1024 * 1024;
 
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
     private final PrintWriter out;
@@ -56,7 +59,7 @@ final class DemoCommand implements Callable<Integer> {
             return check();
         }
         int port = arguments.matchedOptionValue("--port", PORT);
-        try (DemoHouse house = DemoHouse.start(port)) {
+        try (DemoHouse house = DemoHouse.start(port, 0)) {
             greet(house);
             stopSignal.await();
         } finally {
@@ -66,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int check() {
-        try (DemoHouse house = DemoHouse.start(DemoHouse.freePort());
+        try (DemoHouse house = DemoHouse.start(DemoHouse.freePort(), RECORD_BYTES_MAX);
                 DemoCheck check = new DemoCheck(house, out)) {
             return check.run() ? 0 : 1;
         }

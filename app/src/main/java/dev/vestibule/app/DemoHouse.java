@@ -18,6 +18,7 @@ import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.ProviderOptions;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -30,8 +31,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A gateway between a simulated Home Assistant and a demo identity provider, on loopback, in a data
-/// directory that goes away with it.
+/// A gateway between a simulated Home Assistant and a demo identity provider, on loopback, in a
+/// data directory that goes away with it.
 final class DemoHouse implements AutoCloseable {
 
     static final String ADMINISTRATOR = "ada";
@@ -60,12 +61,15 @@ final class DemoHouse implements AutoCloseable {
         this.gateway = gateway;
     }
 
-    static DemoHouse start(int port) {
+    /// @param recordBytesMax how much of what Home Assistant receives is kept to be looked at
+    static DemoHouse start(int port, long recordBytesMax) {
         Origin origin = new Origin("http", "localhost", port);
         Path data = temporaryDirectory();
         ScriptedHomeAssistant home =
                 ScriptedHomeAssistant.start(
-                        HomeOptions.defaults().withExternalUrl(origin.toString()));
+                        HomeOptions.defaults()
+                                .withExternalUrl(origin.toString())
+                                .withRecordBytesMax(recordBytesMax));
         ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start(ProviderOptions.defaults());
         Secret clientSecret = new Secrets().randomToken();
         provider.register(
@@ -119,7 +123,10 @@ final class DemoHouse implements AutoCloseable {
                         new HomeAssistantConfig(
                                 home.url(), new Secret(home.administratorToken()), List.of()),
                         new RolesConfig(
-                                Set.of("house-admins"), Set.of("family"), Set.of("guests"), List.of()),
+                                Set.of("house-admins"),
+                                Set.of("family"),
+                                Set.of("guests"),
+                                List.of()),
                         Defaults.ROUTES,
                         Defaults.EXISTING_TOKENS,
                         Defaults.WEBHOOK_MIGRATION);

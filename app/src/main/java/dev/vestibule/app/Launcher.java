@@ -3,6 +3,7 @@ package dev.vestibule.app;
 import dev.vestibule.Main;
 import dev.vestibule.cli.Cli;
 import dev.vestibule.cli.Surroundings;
+
 import picocli.CommandLine;
 
 /// The program as a checkout runs it: the product's commands, and `demo`.

@@ -33,7 +33,7 @@ final class ControlClient {
                             () ->
                                     new CommandFailed(
                                             "The gateway gave no answer. Whether the command was"
-                                                    + " carried out is not known: look at its log."));
+                                                    + " carried out is not known: see its log."));
         } catch (IOException problem) {
             throw new CommandFailed(
                     "The connection to the gateway broke: " + problem.getMessage() + ".");

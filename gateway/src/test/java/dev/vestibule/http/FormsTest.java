@@ -44,7 +44,7 @@ class FormsTest {
             strings = {
                 "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx",
                 "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--",
-                "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"f\"\r\n\r\nx\r\n--b--",
+                "--b\r\nContent-Disposition: form-data; name=\"a\"; filename=\"\"\r\n\r\n\r\n--b--",
                 "nothing",
             })
     void refusesAMultipartFormThatIsBroken(String body) {

@@ -14,6 +14,9 @@ class DatabaseTest {
     private static final String INSERT =
             "INSERT INTO high_water_mark (name, at) VALUES ('clock', 7)";
 
+    private static final String ROLE_OF_NOBODY =
+            "INSERT INTO role (account_id, home_id, role) VALUES ('nobody', 'nowhere', 'user')";
+
     @Test
     void keepsWhatATransactionWrote() {
         try (TestDatabase test = new TestDatabase()) {
@@ -52,16 +55,7 @@ class DatabaseTest {
     @Test
     void enforcesForeignKeys() {
         try (TestDatabase test = new TestDatabase()) {
-            assertThatThrownBy(
-                            () ->
-                                    test.database()
-                                            .change(
-                                                    tx ->
-                                                            tx.execute(
-                                                                    """
-                                                                    INSERT INTO role (account_id, home_id, role)
-                                                                    VALUES ('nobody', 'nowhere', 'user')
-                                                                    """)))
+            assertThatThrownBy(() -> test.database().change(tx -> tx.execute(ROLE_OF_NOBODY)))
                     .isInstanceOf(DatabaseUnavailable.class)
                     .hasRootCauseInstanceOf(java.sql.SQLException.class);
         }

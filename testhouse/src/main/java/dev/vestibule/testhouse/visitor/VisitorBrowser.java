@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// As much of a browser as a walk through the house needs: cookies by host and port, and redirects that it
-/// follows itself. One thread.
+/// As much of a browser as a walk through the house needs: cookies by host and port, and redirects
+/// that it follows itself. One thread.
 public final class VisitorBrowser implements AutoCloseable {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
@@ -57,13 +57,7 @@ public final class VisitorBrowser implements AutoCloseable {
         String boundary = "----demo-boundary";
         String body =
                 fields.entrySet().stream()
-                                .map(
-                                        field ->
-                                                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                                                        .formatted(
-                                                                boundary,
-                                                                field.getKey(),
-                                                                field.getValue()))
+                                .map(field -> part(boundary, field.getKey(), field.getValue()))
                                 .collect(Collectors.joining())
                         + "--"
                         + boundary
@@ -73,6 +67,11 @@ public final class VisitorBrowser implements AutoCloseable {
                         .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                         .POST(BodyPublishers.ofString(body)),
                 uri);
+    }
+
+    private static String part(String boundary, String name, String value) {
+        return "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                .formatted(boundary, name, value);
     }
 
     /// Follows redirects until one leads to the given address, or until there is none.
@@ -91,7 +90,8 @@ public final class VisitorBrowser implements AutoCloseable {
     }
 
     private Answer send(HttpRequest.Builder request, URI uri) {
-        Map<String, String> jar = cookies.computeIfAbsent(uri.getAuthority(), _ -> new LinkedHashMap<>());
+        Map<String, String> jar =
+                cookies.computeIfAbsent(uri.getAuthority(), _ -> new LinkedHashMap<>());
         if (!jar.isEmpty()) {
             request.header(
                     "Cookie",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.testhouse.openid;
+
+import org.jspecify.annotations.NullMarked;
