@@ -17,7 +17,7 @@ class DemoCheckTest {
 
         assertThat(check(lines, false)).isTrue();
 
-        assertThat(lines.toString().lines().map(line -> line.split(" ")[1]))
+        assertThat(lines.toString().lines().map(line -> line.split(" ", 3)[1]))
                 .containsExactly(
                         "anonymous-kept-out",
                         "sign-in",

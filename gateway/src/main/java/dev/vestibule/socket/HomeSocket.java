@@ -56,8 +56,6 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         CLOSED
     }
 
-    private record Message(int opcode, byte[] payload) {}
-
     private final HomeSockets sockets;
     private final SocketHome home;
     private final SocketRequest request;
@@ -65,7 +63,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private final boolean isCompressed;
     private final FrameParser parser;
     private final MessageAssembler assembler;
-    private final Queue<Message> early = new ArrayDeque<>();
+    private final Queue<Runnable> early = new ArrayDeque<>();
     private Stage stage = Stage.AUTHENTICATING;
     private SocketRights rights = SocketRights.OTHER;
     private @Nullable LiveGrant grant;
@@ -85,7 +83,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     void begin() {
         ServerHandshake.answer(request, isCompressed, this);
         send(FrameHeader.TEXT, ClientCommands.authRequired(home.version().get()));
-        client.eventLoop().schedule(this::onAuthTimeout, AUTH_SECONDS_MAX, TimeUnit.SECONDS);
+        var _ = client.eventLoop().schedule(this::onAuthTimeout, AUTH_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     private void onAuthTimeout() {
@@ -114,7 +112,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private void onMessage(int opcode, byte[] payload) {
         switch (stage) {
             case AUTHENTICATING -> authenticate(opcode, payload);
-            case JUDGING, CONNECTING -> early.add(new Message(opcode, payload));
+            case JUDGING, CONNECTING -> early.add(() -> onMessage(opcode, payload));
             case OPEN -> forward(opcode, payload);
             case CLOSED -> {}
         }
@@ -215,7 +213,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         Deflate.Agreement agreement =
                 Deflate.read(java.util.Optional.ofNullable(answer.get(Deflate.EXTENSION)));
         if (stage != Stage.CONNECTING || agreement == Deflate.Agreement.UNUSABLE) {
-            channel.close();
+            var _ = channel.close();
             if (stage == Stage.CONNECTING) {
                 connect(accessToken, false);
             }
@@ -246,8 +244,8 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         stage = Stage.OPEN;
         sockets.browsers().bind(request.browser(), live);
         assembler.allow(MESSAGE_BYTES_MAX);
-        for (Message message = early.poll(); message != null; message = early.poll()) {
-            onMessage(message.opcode(), message.payload());
+        for (Runnable message = early.poll(); message != null; message = early.poll()) {
+            message.run();
         }
         client.config().setAutoRead(true);
     }
@@ -268,7 +266,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
 
     /// Relays bytes of Home Assistant as they are.
     void relay(ByteBuf bytes) {
-        client.writeAndFlush(bytes);
+        var _ = client.writeAndFlush(bytes);
     }
 
     Channel client() {
@@ -331,7 +329,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     }
 
     void send(int opcode, byte[] payload) {
-        client.writeAndFlush(Frames.fromServer(client.alloc(), opcode, payload));
+        var _ = client.writeAndFlush(Frames.fromServer(client.alloc(), opcode, payload));
     }
 
     @Override
@@ -360,6 +358,6 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("event=socket-broken request={}", request.id(), cause);
-        context.close();
+        var _ = context.close();
     }
 }

@@ -60,7 +60,7 @@ final class ServerHandshake {
 
     private static void turn(
             Channel client, DefaultFullHttpResponse answer, ChannelHandler takesOver) {
-        client.writeAndFlush(answer);
+        var _ = client.writeAndFlush(answer);
         client.pipeline().remove(HttpResponseEncoder.class);
         client.pipeline().addLast(takesOver);
         client.pipeline().remove(HttpRequestDecoder.class);

@@ -124,7 +124,7 @@ final class ThroughSocket {
     }
 
     private void close() {
-        client.close();
+        var _ = client.close();
         release();
     }
 
@@ -134,7 +134,7 @@ final class ThroughSocket {
             registration = null;
         }
         if (upstream != null) {
-            upstream.close();
+            var _ = upstream.close();
         }
     }
 
@@ -148,7 +148,7 @@ final class ThroughSocket {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            other.writeAndFlush(bytes);
+            var _ = other.writeAndFlush(bytes);
         }
 
         @Override
@@ -165,7 +165,7 @@ final class ThroughSocket {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            var _ = context.close();
         }
     }
 }

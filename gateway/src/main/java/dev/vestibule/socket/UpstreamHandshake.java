@@ -138,11 +138,11 @@ final class UpstreamHandshake extends ChannelInboundHandlerAdapter {
                         .schedule(
                                 () -> {
                                     fail("Home Assistant did not answer the handshake");
-                                    context.close();
+                                    var _ = context.close();
                                 },
                                 ANSWER_SECONDS_MAX,
                                 TimeUnit.SECONDS);
-        context.writeAndFlush(request);
+        var _ = context.writeAndFlush(request);
     }
 
     @Override
@@ -172,7 +172,7 @@ final class UpstreamHandshake extends ChannelInboundHandlerAdapter {
             accepted = response.headers();
         } else {
             fail("Home Assistant refused the handshake with status " + response.status().code());
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -209,7 +209,7 @@ final class UpstreamHandshake extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         fail("the connection to Home Assistant broke: " + cause.getClass().getSimpleName());
-        context.close();
+        var _ = context.close();
     }
 
     private void fail(String reason) {

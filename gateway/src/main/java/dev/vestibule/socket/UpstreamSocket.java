@@ -86,7 +86,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
                 relay(bytes);
             }
         } catch (FrameViolation violation) {
-            context.close();
+            var _ = context.close();
         } finally {
             ReferenceCountUtil.release(message);
         }
@@ -98,7 +98,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
             case FrameHeader.PING -> send(FrameHeader.PONG, payload);
             case FrameHeader.PONG -> {}
             case FrameHeader.TEXT -> onGreeting(payload);
-            default -> channel.close();
+            default -> close();
         }
     }
 
@@ -136,7 +136,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
     }
 
     void send(int opcode, byte[] payload) {
-        channel.writeAndFlush(Frames.fromClient(channel.alloc(), secrets, opcode, payload));
+        var _ = channel.writeAndFlush(Frames.fromClient(channel.alloc(), secrets, opcode, payload));
     }
 
     void readOnlyWhile(boolean isClientWritable) {
@@ -144,7 +144,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
     }
 
     void close() {
-        channel.close();
+        var _ = channel.close();
     }
 
     @Override
@@ -160,6 +160,6 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close();
+        var _ = context.close();
     }
 }
