@@ -2,6 +2,8 @@ package dev.vestibule.cli;
 
 import dev.vestibule.secret.Secret;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -9,23 +11,23 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The terminal of this process. Used by one thread.
 final class ProcessTerminal implements Terminal {
 
-    private final Console console;
-    private final boolean isInteractive;
+    private final @Nullable Console console;
     private final PrintWriter out;
     private final PrintWriter err;
     private final BufferedReader in;
 
+    // The check believes that a console is always there; on JDK 25 without a terminal it is not.
+    @SuppressWarnings("SystemConsoleNull")
     ProcessTerminal() {
-        // Since JDK 22 it is never null; whether a person sits there, it says itself.
-        this.console = Objects.requireNonNull(System.console());
-        this.isInteractive = console.isTerminal();
-        Charset charset = isInteractive ? console.charset() : StandardCharsets.UTF_8;
+        // Null where nobody sits there, or a console that is no terminal: both differ by release.
+        Console found = System.console();
+        this.console = found != null && found.isTerminal() ? found : null;
+        Charset charset = console != null ? console.charset() : StandardCharsets.UTF_8;
         this.out = new PrintWriter(System.out, true, charset);
         this.err = new PrintWriter(System.err, true, charset);
         this.in = new BufferedReader(new InputStreamReader(System.in, charset));
@@ -43,12 +45,12 @@ final class ProcessTerminal implements Terminal {
 
     @Override
     public boolean isInteractive() {
-        return isInteractive;
+        return console != null;
     }
 
     @Override
     public Optional<String> readLine(String prompt) {
-        if (isInteractive) {
+        if (console != null) {
             return Optional.ofNullable(console.readLine("%s", prompt));
         }
         return fromStandardInput();
@@ -56,7 +58,7 @@ final class ProcessTerminal implements Terminal {
 
     @Override
     public Optional<Secret> readSecret(String prompt) {
-        if (isInteractive) {
+        if (console != null) {
             return Optional.ofNullable(console.readPassword("%s", prompt))
                     .map(typed -> new Secret(new String(typed)));
         }

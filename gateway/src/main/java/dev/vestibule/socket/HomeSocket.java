@@ -83,7 +83,9 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     void begin() {
         ServerHandshake.answer(request, isCompressed, this);
         send(FrameHeader.TEXT, ClientCommands.authRequired(home.version().get()));
-        var _ = client.eventLoop().schedule(this::onAuthTimeout, AUTH_SECONDS_MAX, TimeUnit.SECONDS);
+        var _ =
+                client.eventLoop()
+                        .schedule(this::onAuthTimeout, AUTH_SECONDS_MAX, TimeUnit.SECONDS);
     }
 
     private void onAuthTimeout() {
