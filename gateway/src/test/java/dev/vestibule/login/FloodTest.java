@@ -1,0 +1,58 @@
+package dev.vestibule.login;
+
+import static dev.vestibule.login.LoginHouse.authorize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.login.LoginHouse.Plan;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class FloodTest {
+
+    private static final Plan TIGHT = new Plan(1, new LimitsConfig(100, 10, 5, 3, 30), "");
+
+    @Test
+    void oneAddressBeginsOnlySoManySignInsInAMinute() {
+        try (LoginHouse house = new LoginHouse(TIGHT)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(status(house, "192.0.2.1")).isEqualTo(302);
+            }
+
+            assertThat(status(house, "192.0.2.1")).isEqualTo(429);
+            assertThat(status(house, "192.0.2.2")).isEqualTo(302);
+        }
+    }
+
+    @Test
+    void allTogetherBeginOnlySoManyUntilSomeRunOut() {
+        try (LoginHouse house = new LoginHouse(TIGHT)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(status(house, "192.0.2." + i)).isEqualTo(302);
+            }
+            assertThat(status(house, "192.0.2.99")).isEqualTo(429);
+
+            house.facts.clock.advance(Duration.ofMinutes(10));
+
+            assertThat(status(house, "192.0.2.99")).isEqualTo(302);
+        }
+    }
+
+    @Test
+    void aFloodOfBadRequestsFillsNoAuditLog() {
+        try (LoginHouse house = new LoginHouse(TIGHT)) {
+            for (int i = 0; i < 10; i++) {
+                house.browser().get("/auth/authorize?client_id=https://evil.example/");
+            }
+
+            assertThat(house.audit()).hasSize(3);
+        }
+    }
+
+    private static int status(LoginHouse house, String address) {
+        return house.browser().at(address).get(authorize("")).response().status();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.login;
+
+import org.jspecify.annotations.NullMarked;
