@@ -2,6 +2,8 @@ package dev.vestibule.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import java.util.List;
+
 /// What is said where a request cannot be served: a short sentence, with a reference number that
 /// the log carries too. Programs get JSON in Home Assistant's own form, people a page.
 public final class Problems {
@@ -24,24 +26,13 @@ public final class Problems {
                 status, JsonNodeFactory.instance.objectNode().put("message", sentence));
     }
 
-    /// One sentence and the reference number.
+    /// The sentence as a page, with the reference number and the way back.
     public static Response page(int status, String sentence, String reference) {
-        return Response.html(
-                status,
-                """
-                <!doctype html>
-                <html lang="en">
-                <head><meta charset="utf-8"><title>Vestibule</title></head>
-                <body><main><p>%s</p><p>Reference: %s</p></main></body>
-                </html>
-                """
-                        .formatted(escape(sentence), escape(reference)));
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        Page page =
+                new Page(
+                        sentence,
+                        List.of(new Page.Part.Button(Messages.text("problem.home"), "/")),
+                        reference);
+        return Pages.answer(status, page);
     }
 }

@@ -13,6 +13,9 @@ import dev.vestibule.oidc.State;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.session.SessionCookie;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +23,8 @@ import java.util.Optional;
 /// `GET /auth/vestibule/callback/PROVIDER`: a provider sends somebody back. One path per provider,
 /// so that the answer of one is never taken for another's (attack: mix-up).
 final class CallbackHandler implements Handler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallbackHandler.class);
 
     private final LoginHomes homes;
     private final Providers providers;
@@ -100,7 +105,11 @@ final class CallbackHandler implements Handler {
                 yield LoginPages.refusedByProvider(visitor.reference());
             }
             case SignInResult.Rejected(var reason, var detail) -> {
-                aftermath.refusals().note(visitor, detail, reason.name().toLowerCase(Locale.ROOT));
+                LOG.info(
+                        "event=provider-answer-rejected reference={} detail=\"{}\"",
+                        visitor.reference(),
+                        detail);
+                aftermath.refusals().note(visitor, "", reason.name().toLowerCase(Locale.ROOT));
                 yield LoginPages.signInFailed(visitor.reference());
             }
         };
@@ -111,7 +120,7 @@ final class CallbackHandler implements Handler {
             case Admission.NoRole() ->
                     LoginPages.noRole(
                             identity.username(),
-                            visitor.home().value(),
+                            homes.get(visitor.home()).canonical().authority(),
                             destination,
                             visitor.reference());
             case Admission.Suspended() ->

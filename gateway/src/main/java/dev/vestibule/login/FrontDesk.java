@@ -47,8 +47,8 @@ final class FrontDesk {
         if (!limiter.tryTake(visitor.client())) {
             return new Reception.TooMany();
         }
-        boolean isWanted = wish.prompt() == Prompt.AS_NEEDED;
-        if (insider.isPresent() && isWanted) {
+        boolean isContent = wish.prompt() == Prompt.AS_NEEDED;
+        if (insider.isPresent() && isContent) {
             return new Reception.Known(insider.get());
         }
         if (SignedOutMark.isOn(visitor)) {

@@ -129,6 +129,10 @@ public final class Login implements AutoCloseable {
         sweeper.start();
     }
 
+    void sweep() {
+        sweeper.sweep();
+    }
+
     /// `GET /auth/authorize`
     public Handler authorize() {
         return authorize;

@@ -58,7 +58,12 @@ class SignInTest {
         Response back = house.signIn(browser);
         JsonNode tokens = LoginHouse.redeem(browser, TestBrowser.code(back));
 
-        String upstream = house.home.record().requests().stream().filter(request -> request.target().equals("/auth/token")).findFirst().orElseThrow().bodyStart();
+        String upstream =
+                house.home.record().requests().stream()
+                        .filter(request -> request.target().equals("/auth/token"))
+                        .findFirst()
+                        .orElseThrow()
+                        .bodyStart();
         assertThat(upstream).contains("grant_type=authorization_code");
         assertThat(upstream).doesNotContain(TestBrowser.code(back));
         assertThat(tokens.path("refresh_token").asText()).hasSize(43);
