@@ -5,11 +5,11 @@ package dev.vestibule.config;
 /// `https://example.com/groups`, is written as it is: the exact name is tried first.
 ///
 /// @param username the name a person is called by in lists and logs; where it is missing, the
-///   provider's subject is used. Default: `preferred_username`. Example: `email`.
-/// @param name the name shown to others. Default: `name`. Example: `profile.display_name`.
-/// @param picture the https address of a portrait. Default: `picture`. Example: `avatar_url`.
+///   provider's subject is used. Default: `preferred_username`. Example: `email`
+/// @param name the name shown to others. Default: `name`. Example: `profile.display_name`
+/// @param picture the https address of a portrait. Default: `picture`. Example: `avatar_url`
 /// @param groups the groups that roles are made from: a list of texts, or one text. Default:
-///   `groups`. Example: `realm_access.roles`.
+///   `groups`. Example: `realm_access.roles`
 public record ClaimPaths(String username, String name, String picture, String groups) {
 
     public static final ClaimPaths DEFAULTS =

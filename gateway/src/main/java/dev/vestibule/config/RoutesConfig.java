@@ -2,10 +2,10 @@ package dev.vestibule.config;
 
 /// How open each class of route is. There is nothing finer: operators switch classes, not paths.
 ///
-/// @param shell the front end's own files. Default: `cached`
-/// @param publicFiles `/local` and `/hacsfiles`. Default: `session`
+/// @param shell the front end's own files. Default: `cached`. Example: `session`
+/// @param publicFiles `/local` and `/hacsfiles`. Default: `session`. Example: `open`
 /// @param capability addresses that carry an unguessable id: cameras, images, streams. Default:
-///   `known`
+///     `known`. Example: `off`
 public record RoutesConfig(Shell shell, PublicFiles publicFiles, Capability capability) {
 
     /// Who gets the front end's own files.

@@ -1,7 +1,6 @@
 package dev.vestibule.config;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
-
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,7 +20,20 @@ public final class YamlScalar {
         if (PLAIN.matcher(text).matches() && !WORDS_WITH_A_MEANING.contains(text)) {
             return text;
         }
-        String literal = text.replace("${", "$${");
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(literal)) + '"';
+        StringBuilder quoted = new StringBuilder("\"");
+        text.replace("${", "$${").codePoints().forEach(c -> append(quoted, c));
+        return quoted.append('"').toString();
+    }
+
+    /// What a reader of YAML might not take as it is, is written by its number (YAML 1.2.2 section
+    /// 5.7).
+    private static void append(StringBuilder quoted, int c) {
+        if (c == '"' || c == '\\') {
+            quoted.append('\\').appendCodePoint(c);
+        } else if ((c >= ' ' && c <= '~') || Character.isLetterOrDigit(c)) {
+            quoted.appendCodePoint(c);
+        } else {
+            quoted.append(String.format(Locale.ROOT, "\\U%08x", c));
+        }
     }
 }
