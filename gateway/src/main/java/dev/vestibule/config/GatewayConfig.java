@@ -7,13 +7,13 @@ import java.util.List;
 ///
 /// @param listen where the gateway listens
 /// @param dataDirectory where the database and the master key live. Default: `data`. Example:
-///     `/var/lib/vestibule`
+///   `/var/lib/vestibule`
 /// @param masterKeyFiles the master key's file, if it lives elsewhere; at most one. Key:
-///     `master-key-file`. Default: `master.key` in the data directory. Example:
-///     `/run/secrets/master.key`
+///   `master-key-file`. Default: `master.key` in the data directory. Example:
+///   `/run/secrets/master.key`
 /// @param network whom to believe about addresses
-/// @param homes the homes behind the gateway, at least one. A single one may be written as a section
-///     `home` instead of a list
+/// @param homes the homes behind the gateway, at least one. A single one may be written as a
+///   section `home` instead of a list
 /// @param providers the identity providers people may sign in with, at least one
 /// @param session how long a browser stays signed in
 /// @param limits how much of everything there may be

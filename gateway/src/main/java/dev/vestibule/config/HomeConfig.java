@@ -6,20 +6,19 @@ import java.util.List;
 /// One Home Assistant behind the gateway.
 ///
 /// @param name a short name of lower-case letters, digits and dashes. It is also the key in the
-///     database, so it must not change later. Default: `home`. Example: `lake-house`
+///   database, so it must not change later. Default: `home`. Example: `lake-house`
 /// @param publicUrl the canonical address people open; the identity provider returns here.
-///     Required. Example: `https://home.example.org`
-/// @param origins further addresses of the same home. Default: none. Example:
-///     `[https://home.lan]`
+///   Required. Example: `https://home.example.org`
+/// @param origins further addresses of the same home. Default: none. Example: `[https://home.lan]`
 /// @param insecureHttp allows plain http on addresses other than loopback. Everybody on the way can
-///     then take over a session. Default: `false`. Example: `true`
+///   then take over a session. Default: `false`. Example: `true`
 /// @param homeAssistant the Home Assistant itself
 /// @param roles which groups give which role
 /// @param routes how open each class of route is
 /// @param existingTokens what becomes of tokens and phones that are older than the gateway.
-///     Default: `adopt`. Example: `deny`
+///   Default: `adopt`. Example: `deny`
 /// @param webhookMigration how long phone webhooks that belong to nobody yet stay open after they
-///     were first seen, in `s`, `m`, `h` or `d`. Default: `30d`. Example: `7d`
+///   were first seen, in `s`, `m`, `h` or `d`. Default: `30d`. Example: `7d`
 public record HomeConfig(
         HomeId name,
         Origin publicUrl,

@@ -9,33 +9,32 @@ import java.util.regex.Pattern;
 /// One OpenID provider that people may sign in with.
 ///
 /// @param id the short name in our own addresses (`/auth/vestibule/callback/ID`) and logs: 1 to 32
-///     lower-case letters, digits and dashes. Required. Example: `authentik`
+///   lower-case letters, digits and dashes. Required. Example: `authentik`
 /// @param displayName what the button on the sign-in page says. Key: `name`. Default: the id.
-///     Example: `Family account`
+///   Example: `Family account`
 /// @param issuer the provider's issuer, character for character as its discovery document writes
-///     it, trailing slash included. Required. Example:
-///     `https://auth.example.org/application/o/home/`
+///   it, trailing slash included. Required. Example: `https://auth.example.org/application/o/home/`
 /// @param clientId the client id that the provider gave to this gateway. Required. Example:
-///     `vestibule`
+///   `vestibule`
 /// @param authentication how the gateway proves that it is that client
 /// @param scopes the scopes to ask for; `openid` is always among them. Default: `[openid, profile,
-///     email]`. Example: `[openid, profile, groups]`
+///   email]`. Example: `[openid, profile, groups]`
 /// @param claims where in the claims the facts about a person stand
 /// @param algorithms the signature algorithms accepted on tokens, among those that the provider
-///     lists. Symmetric ones and `none` are not available. Default: `[RS256, PS256, ES256, EdDSA]`.
-///     Example: `[ES256]`
+///   lists. Symmetric ones and `none` are not available. Default: `[RS256, PS256, ES256, EdDSA]`.
+///   Example: `[ES256]`
 /// @param caFiles certificates in PEM that the provider's own may be signed with, besides the
-///     system's; one file or a list. Key: `ca-file`. Default: none. Example:
-///     `/etc/vestibule/home-ca.pem`
+///   system's; one file or a list. Key: `ca-file`. Default: none. Example:
+///   `/etc/vestibule/home-ca.pem`
 /// @param userInfo when the UserInfo endpoint is asked. Default: `when-claims-are-missing`.
-///     Example: `never`
+///   Example: `never`
 /// @param pushedAuthorization whether sign-in parameters are pushed (RFC 9126). Default:
-///     `when-offered`. Example: `never`
+///   `when-offered`. Example: `never`
 /// @param requiredAcr authentication context classes of which the provider must have used one; they
-///     are asked for and checked. Default: none, any will do. Example: `[phr, phrh]`
+///   are asked for and checked. Default: none, any will do. Example: `[phr, phrh]`
 /// @param insecureHttp whether the provider may be spoken to over plain http on another machine, so
-///     that everybody on the way can read and change who signs in. Loopback needs no such key.
-///     Default: `false`. Example: `true`
+///   that everybody on the way can read and change who signs in. Loopback needs no such key.
+///   Default: `false`. Example: `true`
 public record OpenIdProviderConfig(
         String id,
         String displayName,

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which groups of the identity provider give which role at a home. The highest role wins, and it is
-/// decided anew at every sign-in.
+/// Which groups of the identity provider give which role at a home. The highest role wins, and it
+/// is decided anew at every sign-in.
 ///
 /// @param admin groups whose members administer Home Assistant. Default: none. Example:
-///     `[house-admins]`
+///   `[house-admins]`
 /// @param user groups whose members use the house. Default: none. Example: `[family, friends]`
 /// @param viewer groups whose members only look. Default: none. Example: `[guests]`
 /// @param otherwise the role of everybody else whom a provider lets in: `admin`, `user`, `viewer`,
-///     or `refuse`. Default: `refuse`. Example: `user`
+///   or `refuse`. Default: `refuse`. Example: `user`
 public record RolesConfig(
         Set<String> admin, Set<String> user, Set<String> viewer, List<Role> otherwise) {
 

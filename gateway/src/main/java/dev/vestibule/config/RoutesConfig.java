@@ -5,7 +5,7 @@ package dev.vestibule.config;
 /// @param shell the front end's own files. Default: `cached`. Example: `session`
 /// @param publicFiles `/local` and `/hacsfiles`. Default: `session`. Example: `open`
 /// @param capability addresses that carry an unguessable id: cameras, images, streams. Default:
-///     `known`. Example: `off`
+///   `known`. Example: `off`
 public record RoutesConfig(Shell shell, PublicFiles publicFiles, Capability capability) {
 
     /// Who gets the front end's own files.

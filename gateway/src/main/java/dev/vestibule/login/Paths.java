@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.config.OpenIdProviderConfig;
+
 /// The addresses of this room, as `Routes` has them.
 final class Paths {
 
@@ -7,7 +9,7 @@ final class Paths {
     static final String TOKEN = "/auth/token";
     static final String REVOKE = "/auth/revoke";
     static final String SIGN_IN = "/auth/vestibule/sign-in";
-    static final String CALLBACK = "/auth/vestibule/callback";
+    static final String CALLBACK = OpenIdProviderConfig.CALLBACK_PATH;
     static final String MFA = "/auth/vestibule/mfa";
 
     private Paths() {}

@@ -154,7 +154,7 @@ final class ProviderHttp implements AutoCloseable {
                     "cannot be spoken to over TLS ("
                             + Printable.of(String.valueOf(tls.getMessage()))
                             + "); if its certificate comes from an authority of your own, name"
-                            + " that in ca-files";
+                            + " that in ca-file";
             case ConnectException _ -> "cannot be reached";
             case HttpConnectTimeoutException _ -> "cannot be reached";
             case IOException other ->

@@ -20,8 +20,9 @@ final class ConfigInForceTest {
         ConfigFile file = ConfigFile.in(directory);
         GatewayConfig config =
                 file.config(
-                        ConfigFile.LEAST.replace("house-admins", "[\"a: b\", \"${x\", null2]")
-                                .replace("${x", "$${x}")
+                        ConfigFile.LEAST
+                                        .replace("house-admins", "[\"a: b\", \"${x\", null2]")
+                                        .replace("${x", "$${x}")
                                 + "    name: \"Ada's: [house] #1\"\n    client-secret: hidden-one\n"
                                 + "session: {lifetime: 36h, idle-timeout: 90m}\n");
 
@@ -54,7 +55,9 @@ final class ConfigInForceTest {
     void everyTextIsReadBackAsItWas(@ForAll @NotBlank String text) {
         Findings findings = new Findings();
         Optional<YamlNode.Mapping> tree =
-                YamlTree.parse("a: " + YamlScalar.of(text) + "\nb: [" + YamlScalar.of(text) + "]\n", findings);
+                YamlTree.parse(
+                        "a: " + YamlScalar.of(text) + "\nb: [" + YamlScalar.of(text) + "]\n",
+                        findings);
 
         assertThat(findings.problems()).isEmpty();
         assertThat(tree.orElseThrow().entries().getFirst().value())

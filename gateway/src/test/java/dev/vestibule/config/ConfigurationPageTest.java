@@ -25,8 +25,7 @@ import java.util.stream.Stream;
 final class ConfigurationPageTest {
 
     private static final Path ROOT = Path.of(System.getProperty("vestibule.repository", ".."));
-    private static final Path SOURCES =
-            ROOT.resolve("gateway/src/main/java/dev/vestibule/config");
+    private static final Path SOURCES = ROOT.resolve("gateway/src/main/java/dev/vestibule/config");
     private static final Path PAGE = ROOT.resolve("docs/configuration.md");
     private static final boolean IS_REWRITE = Boolean.getBoolean("vestibule.rewrite");
     private static final String UNKNOWN = "zzzzzzzzzzzzzzzzzzzz";
@@ -122,9 +121,7 @@ final class ConfigurationPageTest {
         for (Map.Entry<String, List<String>> section : documented.entrySet()) {
             String place = section.getKey().replace("[]", "[0]");
             String sentence =
-                    ConfigFile.in(directory)
-                            .problems(withUnknownKeyIn(section.getKey()))
-                            .stream()
+                    ConfigFile.in(directory).problems(withUnknownKeyIn(section.getKey())).stream()
                             .filter(problem -> problem.path().endsWith(UNKNOWN))
                             .map(ConfigProblem::sentence)
                             .findFirst()
@@ -146,8 +143,7 @@ final class ConfigurationPageTest {
         file.write("key.pem", "-----BEGIN PRIVATE KEY-----\n", "rw-------");
         GatewayConfig config =
                 file.config(
-                        ConfigFile.LEAST
-                                + "    private-key-jwt: {key-file: key.pem, key-id: k}\n");
+                        ConfigFile.LEAST + "    private-key-jwt: {key-file: key.pem, key-id: k}\n");
         Map<String, String> inForce = InForce.byPath(ConfigInForce.yaml(config));
 
         Map<String, String> named = new TreeMap<>(page().defaults());

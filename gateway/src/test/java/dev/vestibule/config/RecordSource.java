@@ -70,8 +70,7 @@ record RecordSource(String name, String about, List<Part> parts) {
                 .results()
                 .forEach(
                         found ->
-                                constants.add(
-                                        new Part(found.group(2), "", plain(found.group(1)))));
+                                constants.add(new Part(found.group(2), "", plain(found.group(1)))));
         return constants;
     }
 

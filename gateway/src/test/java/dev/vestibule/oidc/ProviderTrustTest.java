@@ -141,7 +141,7 @@ class ProviderTrustTest {
         assertThatThrownBy(() -> probe(List.of()))
                 .isInstanceOf(OpenIdProviderUnavailable.class)
                 .hasMessageContaining("over TLS")
-                .hasMessageContaining("ca-files");
+                .hasMessageContaining("ca-file");
     }
 
     @Test
