@@ -39,8 +39,12 @@ class TidyTest {
 
     @Test
     void noLineIsTooLong() {
-        assertThat(lines(javaFiles(), line -> line.length() > LINE_MAX && !isImport(line)))
-                .isEmpty();
+        // A text block of that test is a whole page of documentation, whose lines are longer.
+        List<Path> files =
+                javaFiles().stream()
+                        .filter(file -> !file.endsWith("ConfigurationPageTest.java"))
+                        .toList();
+        assertThat(lines(files, line -> line.length() > LINE_MAX && !isImport(line))).isEmpty();
     }
 
     private static boolean isImport(String line) {
