@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Whatever stands in the file, the reader answers.
-final class ConfigReaderProperties {
+final class ConfigReaderPropertiesTest {
 
     private static final List<String> WORDS =
             List.of(
