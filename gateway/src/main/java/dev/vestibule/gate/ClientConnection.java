@@ -9,12 +9,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,23 +34,31 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final Turn IDLE = new Idle();
 
     private final Door door;
+    private final Deadlines deadlines;
     private final Channel channel;
-    private final StrictRequestDecoder decoder;
-    private final AnswerEncoder encoder;
+    private final StrictRequestDecoder decoder = new StrictRequestDecoder();
+    private final AnswerEncoder encoder = new AnswerEncoder();
     private final Deadline deadline;
     private Turn turn = IDLE;
     private boolean isRequestOver = true;
     private boolean isClosing;
     private boolean isAnswerBegun;
+    private boolean isStream;
+    private boolean isReadyForNext;
+    private @Nullable HttpRequest waiting;
     private String foreignPage = "";
 
-    ClientConnection(
-            Door door, Channel channel, StrictRequestDecoder decoder, AnswerEncoder encoder) {
+    private ClientConnection(Door door, Deadlines deadlines, Channel channel) {
         this.door = door;
+        this.deadlines = deadlines;
         this.channel = channel;
-        this.decoder = decoder;
-        this.encoder = encoder;
         this.deadline = new Deadline(channel, this::late);
+    }
+
+    /// Puts the handlers of a new connection in their order.
+    static void welcome(Door door, Deadlines deadlines, Channel channel) {
+        ClientConnection connection = new ClientConnection(door, deadlines, channel);
+        channel.pipeline().addLast(connection.decoder, connection.encoder, connection);
     }
 
     Channel channel() {
@@ -78,14 +89,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         foreignPage = origin;
     }
 
-    /// From here on nothing but this answer may be written.
-    void answerBegins() {
+    /// From here on nothing but Home Assistant's answer may be written, for as long as the client
+    /// takes to read it.
+    void streamBegins() {
         isAnswerBegun = true;
+        isStream = true;
     }
 
     /// A piece of our answer has been taken.
     void answerMoves() {
-        deadline.in(Deadline.ANSWER);
+        deadline.in(deadlines.answer());
     }
 
     /// True once the whole request has been read.
@@ -95,7 +108,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        deadline.in(Deadline.FIRST_HEAD);
+        deadline.in(deadlines.firstHead());
     }
 
     @Override
@@ -116,13 +129,26 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /// A request without a body is looked at when it is over, so that its answer can leave the
+    /// connection open.
     private void begin(HttpRequest raw) {
         isRequestOver = false;
         isAnswerBegun = false;
+        isStream = false;
         foreignPage = "";
-        deadline.in(Deadline.BODY_PIECE);
+        deadline.in(deadlines.bodyPiece());
         encoder.answersTo(raw.method().name().equals("HEAD"));
-        door.enter(this, raw, peer());
+        if (raw.decoderResult().isSuccess() && isBodiless(raw.headers())) {
+            waiting = raw;
+        } else {
+            door.enter(this, raw, peer());
+        }
+    }
+
+    private static boolean isBodiless(HttpHeaders headers) {
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && (length == null || length.equals("0"));
     }
 
     private InetAddress peer() {
@@ -139,10 +165,19 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (content instanceof LastHttpContent) {
             isRequestOver = true;
             deadline.never();
+            enterWaiting();
         } else {
-            deadline.in(Deadline.BODY_PIECE);
+            deadline.in(deadlines.bodyPiece());
         }
         turn.content(content);
+    }
+
+    private void enterWaiting() {
+        HttpRequest raw = waiting;
+        if (raw != null) {
+            waiting = null;
+            door.enter(this, raw, peer());
+        }
     }
 
     @Override
@@ -155,6 +190,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         if (channel.isWritable()) {
             turn.writable();
+            goOn();
         }
     }
 
@@ -195,7 +231,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(isReading);
         if (!isRequestOver) {
             if (isReading) {
-                deadline.in(Deadline.BODY_PIECE);
+                deadline.in(deadlines.bodyPiece());
             } else {
                 deadline.never();
             }
@@ -207,8 +243,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         Answering answering =
                 new Answering(this, head, response, head.isKeepAlive() && isRequestOver);
         become(answering);
-        answerBegins();
-        deadline.in(Deadline.ANSWER);
+        isAnswerBegun = true;
+        isStream = false;
+        deadline.in(deadlines.answer());
         answering.begin();
     }
 
@@ -219,10 +256,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             closeGently();
             return;
         }
-        deadline.in(Deadline.NEXT_HEAD);
+        deadline.in(deadlines.nextHead());
         channel.flush();
-        channel.config().setAutoRead(true);
-        decoder.proceed();
+        isReadyForNext = true;
+        goOn();
+    }
+
+    /// Attack: a client that sends requests and never reads the answers. The next one waits until
+    /// the last answers have left.
+    private void goOn() {
+        if (isReadyForNext && channel.isWritable()) {
+            isReadyForNext = false;
+            channel.config().setAutoRead(true);
+            decoder.proceed();
+        }
     }
 
     /// For a request that could not be read at all.
@@ -238,18 +285,29 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void closeGently() {
         isClosing = true;
         channel.config().setAutoRead(true);
-        deadline.in(Deadline.LINGER);
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                .addListener(_ -> Lingering.begin(channel, isRequestOver));
+        deadline.in(isStream ? deadlines.nextHead() : deadlines.answer());
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> linger());
+    }
+
+    private void linger() {
+        deadline.in(deadlines.linger());
+        Lingering.begin(channel, isRequestOver);
     }
 
     private void late() {
         if (!isRequestOver && !isClosing) {
             leaveTurn();
             refuseOrClose(408, "The request took too long.");
+        } else if (isStream && isUnsent()) {
+            // The end of a stream that its reader has paused.
+            deadline.in(deadlines.nextHead());
         } else {
             var _ = channel.close();
         }
+    }
+
+    private boolean isUnsent() {
+        return channel.bytesBeforeUnwritable() <= channel.config().getWriteBufferHighWaterMark();
     }
 
     private void refuseOrClose(int status, String sentence) {

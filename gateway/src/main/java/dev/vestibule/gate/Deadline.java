@@ -12,21 +12,6 @@ import java.util.concurrent.TimeUnit;
 /// runs, and looks again when it comes too early. Lives on the event loop.
 final class Deadline {
 
-    /// For the first head, whole (attack: slow headers).
-    static final Duration FIRST_HEAD = Duration.ofSeconds(15);
-
-    /// From an answer to the next head, whole.
-    static final Duration NEXT_HEAD = Duration.ofSeconds(75);
-
-    /// From one piece of a body to the next, while we read (attack: slow bodies).
-    static final Duration BODY_PIECE = Duration.ofSeconds(30);
-
-    /// For an answer of our own to leave, from one piece to the next.
-    static final Duration ANSWER = Duration.ofSeconds(60);
-
-    /// For a client to notice that it was refused.
-    static final Duration LINGER = Duration.ofSeconds(2);
-
     private final Channel channel;
     private final Runnable action;
     private @Nullable Future<?> timer;

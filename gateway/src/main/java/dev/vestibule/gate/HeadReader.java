@@ -89,7 +89,7 @@ public final class HeadReader {
             return undecodable(raw.decoderResult().cause());
         }
         if (!isSpoken(raw.protocolVersion())) {
-            return new Reading.Refused(505, "Only HTTP/1.1 is spoken here.");
+            return new Reading.Refused(505, "This version of HTTP is not spoken here.");
         }
         if (!METHODS.contains(raw.method().name())) {
             return new Reading.Refused(405, "This method is not served.");

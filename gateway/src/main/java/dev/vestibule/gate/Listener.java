@@ -43,6 +43,13 @@ public final class Listener implements AutoCloseable {
     /// @throws PortUnavailable where the port cannot be had
     public static Listener open(
             EventLoops loops, ListenConfig listen, int connectionsMax, Door door) {
+        return open(loops, listen, new Limits(connectionsMax, Deadlines.DEFAULT), door);
+    }
+
+    /// How many connections, and how slow they may be.
+    record Limits(int connectionsMax, Deadlines deadlines) {}
+
+    static Listener open(EventLoops loops, ListenConfig listen, Limits limits, Door door) {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
@@ -52,7 +59,7 @@ public final class Listener implements AutoCloseable {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
-                        .childHandler(new Reception(door, connections, connectionsMax));
+                        .childHandler(new Reception(door, connections, limits));
         ChannelFuture bound = bind(bootstrap, listen.address(), listen.port());
         if (!bound.isSuccess() && listen.address().equals(EVERY_ADDRESS)) {
             bound = bind(bootstrap, EVERY_V4_ADDRESS, listen.port());
@@ -88,31 +95,25 @@ public final class Listener implements AutoCloseable {
     private static final class Reception extends ChannelInitializer<Channel> {
         private final Door door;
         private final ChannelGroup connections;
-        private final int connectionsMax;
+        private final Limits limits;
         private final AtomicInteger count = new AtomicInteger();
 
-        Reception(Door door, ChannelGroup connections, int connectionsMax) {
+        Reception(Door door, ChannelGroup connections, Limits limits) {
             this.door = door;
             this.connections = connections;
-            this.connectionsMax = connectionsMax;
+            this.limits = limits;
         }
 
         @Override
         protected void initChannel(Channel channel) {
-            if (count.incrementAndGet() > connectionsMax) {
+            if (count.incrementAndGet() > limits.connectionsMax()) {
                 count.decrementAndGet();
                 var _ = channel.close();
                 return;
             }
             channel.closeFuture().addListener(_ -> count.decrementAndGet());
             connections.add(channel);
-            StrictRequestDecoder decoder = new StrictRequestDecoder();
-            AnswerEncoder encoder = new AnswerEncoder();
-            channel.pipeline()
-                    .addLast(
-                            decoder,
-                            encoder,
-                            new ClientConnection(door, channel, decoder, encoder));
+            ClientConnection.welcome(door, limits.deadlines(), channel);
         }
     }
 }

@@ -139,7 +139,7 @@ final class Proxying implements Turn, Downstream {
     @Override
     public void answer(HttpResponse fromUpstream) {
         isAnswered = true;
-        connection.answerBegins();
+        connection.streamBegins();
         // An answer that overtakes the request ends the connection: what is still to come of the
         // request would otherwise be read as the next one.
         isKeepAlive = head.isKeepAlive() && connection.isRequestOver();

@@ -95,6 +95,9 @@ public record RequestTarget(List<String> segments, String path, String query) {
     /// A reader that folds compatibility characters, such as the full-width slash, would see a
     /// separator or a dot segment where we see a letter.
     private static boolean foldsIntoPathSyntax(String segment) {
+        if (segment.chars().allMatch(c -> c < 128)) {
+            return false;
+        }
         String folded = Normalizer.normalize(segment, Normalizer.Form.NFKC);
         return isDots(folded)
                 || folded.chars().anyMatch(c -> c == '/' || c == '\\')

@@ -1,5 +1,6 @@
 package dev.vestibule.proxy;
 
+import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -50,11 +51,19 @@ public final class Exchange {
     }
 
     /// Passes on a piece of the request's body and takes it over; `LastHttpContent` ends it.
+    /// Trailers are not passed on: they could carry what the rules took out of the head.
     public void send(HttpContent content) {
         if (isOver) {
             content.release();
-            return;
+        } else if (content instanceof LastHttpContent last && !last.trailingHeaders().isEmpty()) {
+            pass(new DefaultHttpContent(content.content()));
+            pass(LastHttpContent.EMPTY_LAST_CONTENT);
+        } else {
+            pass(content);
         }
+    }
+
+    private void pass(HttpContent content) {
         sentAtNanos = System.nanoTime();
         isRequestOver |= content instanceof LastHttpContent;
         if (connection == null) {

@@ -1,0 +1,223 @@
+package dev.vestibule.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/// Section C of the list of attacks: where a message ends is never a matter of opinion.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SmugglingAttackTest {
+
+    private static final String POST =
+            "POST /api/states/a HTTP/1.1\r\n"
+                    + "Host: home.example\r\n"
+                    + "Authorization: Bearer access-ada\r\n";
+
+    private final TestGate gate = new TestGate();
+
+    @AfterAll
+    void stop() throws IOException {
+        gate.close();
+    }
+
+    static Stream<String> heads() {
+        return Stream.of(
+                POST + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                POST + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello",
+                POST + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello",
+                POST + "Content-Length: +5\r\n\r\nhello",
+                POST + "Content-Length: -5\r\n\r\nhello",
+                POST + "Content-Length: 5, 5\r\n\r\nhello",
+                POST + "Content-Length: 0x5\r\n\r\nhello",
+                POST + "Content-Length: 5 5\r\n\r\nhello",
+                POST + "Content-Length:\r\n\r\nhello",
+                POST + "Content-Length: 99999999999999999999\r\n\r\nhello",
+                POST + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                POST + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                POST + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+                POST + "Transfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+                POST + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                POST + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                POST + "Transfer-Encoding: identity\r\n\r\nhello",
+                POST + "Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n",
+                POST + "Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
+                POST + "X-Folded: a\r\n\tb\r\n\r\n",
+                POST + " X-Leading: a\r\n\r\n",
+                POST + "X-Bare: a\nX-Other: b\r\n\r\n",
+                POST + "X-Bare: a\rX-Other: b\r\n\r\n",
+                POST + "No colon here\r\n\r\n",
+                POST + ": no name\r\n\r\n",
+                POST + "X-Null: a\u0000b\r\n\r\n",
+                POST.replace("POST /api", "POST  /api") + "\r\n",
+                POST.replace(" HTTP/1.1", "\tHTTP/1.1") + "\r\n",
+                POST.replace(" HTTP/1.1", " HTTP/1.1 ") + "\r\n",
+                POST.replace(" HTTP/1.1", "") + "\r\n",
+                "\r\n\r\n" + POST + "\r\n",
+                POST.replace("HTTP/1.1", "HTTP/1.0")
+                        + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("heads")
+    void aHeadThatCanBeReadInTwoWaysEndsTheConnection(String request) throws IOException {
+        int before = gate.home.received().length();
+        try (RawClient client = gate.connect()) {
+            client.trySend(request + gate.request("GET", "/api/smuggled"));
+
+            assertThat(client.readRest())
+                    .startsWith("HTTP/1.1 ")
+                    .containsOnlyOnce("HTTP/1.1")
+                    .satisfies(answer -> assertThat(answer.substring(9, 12)).isIn("400", "505"));
+        }
+        assertThat(gate.home.received()).hasSize(before);
+    }
+
+    static Stream<String> chunks() {
+        return Stream.of(
+                "5\nhello\r\n0\r\n\r\n",
+                "ffffffffffffffff1\r\nhello",
+                "+5\r\nhello\r\n0\r\n\r\n",
+                "-5\r\nhello\r\n0\r\n\r\n",
+                "0x5\r\nhello\r\n0\r\n\r\n",
+                " 5\r\nhello\r\n0\r\n\r\n",
+                "\r\nhello\r\n0\r\n\r\n",
+                "5;ext=\"\n\"\r\nhello\r\n0\r\n\r\n",
+                "5\r\nhello0\r\n\r\n",
+                "5\r\nhellohello\r\n0\r\n\r\n",
+                "g\r\nhello\r\n0\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("chunks")
+    void aBodyThatCanBeReadInTwoWaysEndsBothConnections(String body) throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.trySend(
+                    POST
+                            + "Transfer-Encoding: chunked\r\n\r\n"
+                            + body
+                            + gate.request("GET", "/api/smuggled"));
+
+            assertThat(client.readRest()).doesNotContain(" 200 OK");
+        }
+        assertThat(gate.home.received()).doesNotContain("smuggled");
+        try (RawClient next = gate.connect()) {
+            next.send(gate.request("GET", "/api/after"));
+
+            assertThat(next.read().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    @DisplayName("C3: trailers are dropped")
+    void trailersAreNotPassedOn() throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(
+                    POST
+                            + "Transfer-Encoding: chunked\r\n\r\n"
+                            + "5\r\nhello\r\n0\r\nAuthorization: Bearer stolen\r\n\r\n");
+
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+        assertThat(gate.home.received()).contains("hello").doesNotContain("stolen");
+    }
+
+    @Test
+    @DisplayName("C5: a request behind a refused one is a request of its own")
+    void pipelinedRequestsAreAnsweredInOrder() throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(
+                    TestGate.anonymous("GET", "/api/one")
+                            + gate.request("GET", "/api/two")
+                            + TestGate.anonymous("GET", "/api/three"));
+
+            assertThat(client.read().status()).isEqualTo(401);
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(client.read().status()).isEqualTo(401);
+        }
+        assertThat(gate.home.received()).contains("/api/two").doesNotContain("/api/three");
+    }
+
+    @Test
+    @DisplayName("C5: the body of a refused request is not read as the next one")
+    void aBodyLeftUnreadEndsTheConnection() throws IOException {
+        String hidden = gate.request("GET", "/api/hidden");
+        try (RawClient client = gate.connect()) {
+            client.send(TestGate.anonymous("POST", "/auth/token", "Content-Length: 9999999"));
+            assertThat(client.read().status()).isEqualTo(413);
+            client.trySend(hidden);
+
+            assertThat(client.readRest()).isEmpty();
+        }
+        assertThat(gate.home.received()).doesNotContain("/api/hidden");
+    }
+
+    @Test
+    @DisplayName("C7: h2c is not heard")
+    void anUpgradeToAnotherProtocolIsDropped() throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(
+                    gate.request(
+                            "GET",
+                            "/api/h2c",
+                            "Connection: Upgrade, HTTP2-Settings",
+                            "Upgrade: h2c",
+                            "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA"));
+
+            assertThat(client.read().status()).isEqualTo(200);
+        }
+        assertThat(sent("/api/h2c").toLowerCase(Locale.ROOT))
+                .doesNotContain("upgrade", "http2-settings", "h2c\r\nhttp2");
+    }
+
+    private String sent(String path) {
+        String all = gate.home.received();
+        int at = all.indexOf("GET " + path + " ");
+        return all.substring(at, all.indexOf("\r\n\r\n", at));
+    }
+
+    @Test
+    @DisplayName("C8: who waits for a 100 gets it only from us, and only when the body is wanted")
+    void aRefusedRequestGetsNoContinue() throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(
+                    TestGate.anonymous(
+                            "POST", "/api/states/x", "Content-Length: 5", "Expect: 100-continue"));
+
+            assertThat(client.read().status()).isEqualTo(401);
+            assertThat(client.readRest()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAcceptedRequestGetsContinue() throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(
+                    gate.request(
+                            "POST", "/api/states/c", "Content-Length: 5", "Expect: 100-continue"));
+            assertThat(client.read().status()).isEqualTo(100);
+            client.send("hello");
+
+            assertThat(client.read().body()).isEqualTo("ok");
+        }
+        assertThat(gate.home.received()).doesNotContain("100-continue");
+    }
+
+    @Test
+    void anotherExpectationIsRefused() throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(gate.request("GET", "/api/", "Expect: a miracle"));
+
+            assertThat(client.read().status()).isEqualTo(417);
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.Routes;
+import dev.vestibule.Routes.OwnHandlers;
+import dev.vestibule.Routes.ShellHandlers;
+import dev.vestibule.TestFacts;
+import dev.vestibule.account.Account;
+import dev.vestibule.config.ExistingTokens;
+import dev.vestibule.config.HomeAssistantConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.NetworkConfig;
+import dev.vestibule.config.Origin;
+import dev.vestibule.config.RolesConfig;
+import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.grant.IssuedGrant;
+import dev.vestibule.grant.TokenJudge;
+import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.http.Handler;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.network.Cidr;
+import dev.vestibule.network.ClientAddressResolver;
+import dev.vestibule.policy.AccessPolicy;
+import dev.vestibule.policy.BrowserIds;
+import dev.vestibule.policy.Callers;
+import dev.vestibule.policy.CapabilityTokens;
+import dev.vestibule.policy.Webhooks;
+import dev.vestibule.proxy.EventLoops;
+import dev.vestibule.proxy.SocketRelay;
+import dev.vestibule.proxy.SocketRequest;
+import dev.vestibule.proxy.Upstream;
+import dev.vestibule.proxy.UpstreamAddress;
+import dev.vestibule.proxy.WebhookLearner;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.session.SessionService.NewSession;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A door with everything behind it, on a loopback port, in front of a [RecordingHome].
+final class TestGate implements AutoCloseable {
+
+    static final String HOST = "home.example";
+    private static final RoutesConfig DEFAULT_ROUTES =
+            new RoutesConfig(
+                    RoutesConfig.Shell.CACHED,
+                    RoutesConfig.PublicFiles.SESSION,
+                    RoutesConfig.Capability.KNOWN);
+
+    final TestFacts facts = new TestFacts();
+    final RecordingHome home = RecordingHome.start();
+    final BrowserIds browsers = new BrowserIds(facts.secrets);
+    final Account ada = facts.admit("ada");
+    final NewSession session = facts.begin(ada);
+    final IssuedGrant grant = facts.issue(ada, session, "ada");
+    final List<SocketRequest> sockets = new CopyOnWriteArrayList<>();
+    final List<Request> seenByHandlers = new CopyOnWriteArrayList<>();
+    final List<String> learnedWebhooks = new CopyOnWriteArrayList<>();
+
+    private final EventLoops loops = new EventLoops(1);
+    private final Upstream upstream;
+    private final Listener listener;
+
+    /// What a test sets otherwise than a house has it.
+    static final class Setting {
+        RoutesConfig routes = DEFAULT_ROUTES;
+        List<Cidr> lan = List.of();
+        List<Cidr> trustedProxies = List.of();
+        TokenJudge judge = (home, token, from) -> new TokenJudgement.Dead();
+        Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
+        CapabilityTokens capabilities = (home, kind, id, token) -> false;
+        boolean namesClient = true;
+        int upstreamConnections = 100;
+        int connections = 1_000;
+        int workers = 64;
+        Deadlines deadlines = Deadlines.DEFAULT;
+        int homePort;
+        Handler handler = request -> Response.text(200, "own");
+        WebhookLearner learner = (grant, id) -> {};
+    }
+
+    TestGate() {
+        this(new Setting());
+    }
+
+    TestGate(Setting setting) {
+        int port = setting.homePort == 0 ? home.port() : setting.homePort;
+        upstream =
+                new Upstream(
+                        loops,
+                        new UpstreamAddress(
+                                "127.0.0.1", port, new UpstreamAddress.Encryption.None()),
+                        setting.upstreamConnections);
+        Homes homes = new Homes(List.of(homeConfig(setting.routes)));
+        NetworkConfig network = new NetworkConfig(setting.trustedProxies, setting.lan);
+        AccessPolicy policy =
+                new AccessPolicy(
+                        new Callers(
+                                facts.clock, facts.sessions, facts.grants, setting.judge, browsers),
+                        setting.capabilities,
+                        setting.webhooks,
+                        network,
+                        Map.of(TestFacts.HOME, setting.routes));
+        SocketRelay relay =
+                request -> {
+                    sockets.add(request);
+                    var _ = request.channel().close();
+                };
+        Handler own =
+                request -> {
+                    seenByHandlers.add(request);
+                    return setting.handler.handle(request);
+                };
+        Handler copy = request -> Response.html(200, "the copy");
+        Handler signedIn = request -> Response.html(200, "the copy, and more");
+        Door door =
+                new Door(
+                        facts.clock,
+                        new HeadReader(
+                                homes,
+                                new ClientAddressResolver(network.trustedProxies()),
+                                facts.secrets),
+                        Routes.table(
+                                new OwnHandlers(own, own, own, own, own, own, own, own),
+                                new ShellHandlers(copy, signedIn)),
+                        policy,
+                        new Passage(
+                                Map.of(
+                                        TestFacts.HOME,
+                                        new Passage.Way(upstream, () -> setting.namesClient)),
+                                relay,
+                                browsers),
+                        new Door.Inside(
+                                homes,
+                                new SignInFirst("/auth/vestibule/sign-in"),
+                                (grant, id) -> {
+                                    setting.learner.learned(grant, id);
+                                    learnedWebhooks.add(id.reveal());
+                                },
+                                new Workers(setting.workers)));
+        listener =
+                Listener.open(
+                        loops,
+                        new ListenConfig("127.0.0.1", 0),
+                        new Listener.Limits(setting.connections, setting.deadlines),
+                        door);
+    }
+
+    private static HomeConfig homeConfig(RoutesConfig routes) {
+        return new HomeConfig(
+                TestFacts.HOME,
+                Origin.parse("https://" + HOST).orElseThrow(),
+                List.of(Origin.parse("http://other.example:8123").orElseThrow()),
+                false,
+                new HomeAssistantConfig(
+                        URI.create("http://127.0.0.1"), new Secret("unused"), List.of()),
+                new RolesConfig(Set.of(), Set.of(), Set.of(), List.of()),
+                routes,
+                ExistingTokens.DENY,
+                Duration.ofDays(30));
+    }
+
+    int port() {
+        return listener.port();
+    }
+
+    int openConnections() {
+        return listener.connectionCount();
+    }
+
+    RawClient connect() {
+        return new RawClient(listener.port());
+    }
+
+    /// A request with Ada's access token and further header lines.
+    String request(String method, String target, String... headers) {
+        return method
+                + " "
+                + target
+                + " HTTP/1.1\r\nHost: "
+                + HOST
+                + "\r\nAuthorization: Bearer access-ada\r\n"
+                + String.join("", List.of(headers).stream().map(line -> line + "\r\n").toList())
+                + "\r\n";
+    }
+
+    /// A request without a credential.
+    static String anonymous(String method, String target, String... headers) {
+        return method
+                + " "
+                + target
+                + " HTTP/1.1\r\nHost: "
+                + HOST
+                + "\r\n"
+                + String.join("", List.of(headers).stream().map(line -> line + "\r\n").toList())
+                + "\r\n";
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+        upstream.close();
+        home.close();
+        loops.close();
+        facts.close();
+    }
+}

@@ -1,0 +1,236 @@
+package dev.vestibule.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.gate.TestGate.Setting;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Every shape that an answer of Home Assistant may have, and those that it may not.
+class UpstreamAnswerTest {
+
+    @Test
+    void connectionsAreUsedAgain() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            for (int i = 0; i < 5; i++) {
+                client.send(gate.request("GET", "/api/" + i));
+                assertThat(client.read().body()).isEqualTo("ok");
+            }
+
+            assertThat(gate.home.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anAnswerWithoutALengthEndsWithTheConnection() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write("HTTP/1.1 200 OK\r\n\r\nuntil the end");
+                    });
+            client.send(gate.request("GET", "/api/a"));
+            assertThat(client.read().body()).isEqualTo("until the end");
+            client.send(gate.request("GET", "/api/b"));
+
+            assertThat(client.read().body()).isEqualTo("until the end");
+            assertThat(gate.home.connectionCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void anOldClientGetsTheEndOfTheConnectionInsteadOfChunks() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+            client.send(gate.request("GET", "/api/").replace("HTTP/1.1", "HTTP/1.0"));
+
+            RawClient.Answer answer = client.read();
+
+            assertThat(answer.head()).doesNotContainIgnoringCase("transfer-encoding");
+            assertThat(answer.body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void headKeepsItsHeadersAndHasNoBody() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers("HTTP/1.1 200 OK\r\nContent-Length: 12345\r\n\r\n");
+            client.send(gate.request("HEAD", "/api/a") + gate.request("HEAD", "/api/b"));
+
+            assertThat(client.readToHead().header("content-length")).contains("12345");
+            assertThat(client.readToHead().header("content-length")).contains("12345");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"204 No Content", "304 Not Modified"})
+    void whatHasNoBodyLeavesTheConnectionOpen(String status) throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers("HTTP/1.1 " + status + "\r\nETag: \"a\"\r\n\r\n");
+            client.send(gate.request("GET", "/api/a") + gate.request("GET", "/api/b"));
+
+            assertThat(client.read().head()).contains(status).doesNotContain("chunked");
+            assertThat(client.read().head()).contains(status);
+            assertThat(gate.home.connectionCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void interimAnswersAreNotPassedOn() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers(
+                    "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+                            + "HTTP/1.1 100 Continue\r\n\r\n"
+                            + RecordingHome.OK);
+            client.send(gate.request("GET", "/api/"));
+
+            assertThat(client.read().body()).isEqualTo("ok");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\nraw",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
+                "HTTP/1.1 200 OK\r\nX: a\r\n folded\r\nContent-Length: 2\r\n\r\nok",
+                "HTTP/1.1 200 OK\nContent-Length: 2\n\nok",
+                "HTTP/1.1 200 OK\r\nContent-Length: +2\r\n\r\nok",
+                "garbage\r\n\r\n",
+                "SSH-2.0-OpenSSH\r\n"
+            })
+    void anAnswerThatCanBeReadInTwoWaysIs502(String answer) throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write(answer);
+                    });
+            client.send(gate.request("GET", "/api/"));
+
+            RawClient.Answer got = client.read();
+
+            assertThat(got.status()).isEqualTo(502);
+            assertThat(got.body()).startsWith("{\"message\":");
+        }
+    }
+
+    @Test
+    void bytesBehindAnAnswerAreNobodysAnswer() throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write(RecordingHome.OK);
+                        if (count.getAndIncrement() == 0) {
+                            connection.write(RecordingHome.OK.replace("ok", "no"));
+                        }
+                        connection.readHead();
+                    });
+            client.send(gate.request("GET", "/api/a"));
+            assertThat(client.read().body()).isEqualTo("ok");
+            Until.holds(() -> gate.home.connectionCount() == 1);
+            client.send(gate.request("GET", "/api/b"));
+
+            assertThat(client.read().body()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void anAnswerThatIsCutShortIsSeenToBe() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel");
+                    });
+            client.send(gate.request("GET", "/api/"));
+            client.readHead();
+
+            assertThat(client.readRest()).contains("hel").doesNotContain("0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void aConnectionThatHomeAssistantClosedIsReplacedForARead() throws IOException {
+        AtomicInteger count = new AtomicInteger();
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write(RecordingHome.OK);
+                        if (count.getAndIncrement() == 0) {
+                            // Takes the next request, and closes without a word.
+                            connection.readHead();
+                            return;
+                        }
+                        connection.readHead();
+                    });
+            client.send(gate.request("GET", "/api/a"));
+            client.read();
+            client.send(gate.request("GET", "/api/b"));
+
+            assertThat(client.read().body()).isEqualTo("ok");
+            assertThat(gate.home.connectionCount()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aChangeIsNeverSentTwice() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write(RecordingHome.OK);
+                        connection.readHead();
+                    });
+            client.send(gate.request("GET", "/api/a"));
+            client.read();
+            client.send(gate.request("POST", "/api/change", "Content-Length: 0"));
+
+            assertThat(client.read().status()).isEqualTo(502);
+            assertThat(gate.home.received()).containsOnlyOnce("/api/change");
+        }
+    }
+
+    @Test
+    void aHomeAssistantThatIsAwayIs503() throws IOException {
+        Setting setting = new Setting();
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            setting.homePort = free.getLocalPort();
+        }
+        try (TestGate gate = new TestGate(setting);
+                RawClient client = gate.connect()) {
+            client.send(gate.request("POST", "/api/x", "Content-Length: 5") + "hello");
+
+            RawClient.Answer answer = client.read();
+
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.header("retry-after")).contains("5");
+            client.send(TestGate.anonymous("GET", "/lovelace"));
+            assertThat(client.read().body()).isEqualTo("the copy");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.gate;
+
+import org.jspecify.annotations.NullMarked;

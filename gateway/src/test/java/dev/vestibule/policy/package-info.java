@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.policy;
+
+import org.jspecify.annotations.NullMarked;

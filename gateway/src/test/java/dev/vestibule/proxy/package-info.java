@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.proxy;
+
+import org.jspecify.annotations.NullMarked;
