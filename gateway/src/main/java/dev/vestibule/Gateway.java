@@ -9,6 +9,7 @@ import dev.vestibule.gate.HeadReader;
 import dev.vestibule.gate.Homes;
 import dev.vestibule.gate.Listener;
 import dev.vestibule.gate.Passage;
+import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
 import dev.vestibule.http.Handler;
 import dev.vestibule.login.Login;
@@ -175,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                 new Passage(each(GatewayHome::way), sockets, browsers),
                 new Door.Inside(
                         new Homes(config.homes()),
-                        login.signIn(),
+                        new SignInFirst("/auth/vestibule/sign-in"),
                         (grant, webhookId) ->
                                 grant.account()
                                         .ifPresent(

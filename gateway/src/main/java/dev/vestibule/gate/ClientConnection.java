@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -202,7 +203,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        LOG.debug("event=connection-broke cause={}", cause.getClass().getSimpleName());
+        if (cause instanceof IOException) {
+            LOG.debug("event=connection-broke cause={}", cause.getClass().getSimpleName());
+        } else {
+            LOG.error("event=connection-failed", cause);
+        }
         var _ = channel.close();
     }
 

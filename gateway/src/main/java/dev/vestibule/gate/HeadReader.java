@@ -16,7 +16,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.util.AsciiString;
 
 import java.net.InetAddress;
 import java.util.Iterator;
@@ -33,21 +32,23 @@ public final class HeadReader {
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     /// Two of these are two readings of one request.
-    private static final AsciiString[] SINGLE = {
-        HttpHeaderNames.HOST,
-        HttpHeaderNames.AUTHORIZATION,
-        HttpHeaderNames.COOKIE,
-        HttpHeaderNames.CONTENT_LENGTH,
-        HttpHeaderNames.TRANSFER_ENCODING,
-        HttpHeaderNames.CONTENT_TYPE,
-        HttpHeaderNames.CONTENT_ENCODING,
-        HttpHeaderNames.EXPECT,
-        HttpHeaderNames.ORIGIN,
-        HttpHeaderNames.SEC_WEBSOCKET_KEY,
-        HttpHeaderNames.SEC_WEBSOCKET_VERSION,
-        AsciiString.cached("sec-fetch-site"),
-        AsciiString.cached("sec-fetch-mode")
-    };
+    private static final List<String> SINGLE_NAMES =
+            List.of(
+                    "host",
+                    "authorization",
+                    "cookie",
+                    "content-length",
+                    "transfer-encoding",
+                    "content-type",
+                    "content-encoding",
+                    "expect",
+                    "origin",
+                    "sec-websocket-key",
+                    "sec-websocket-version",
+                    "sec-fetch-site",
+                    "sec-fetch-mode");
+
+    private static final NameTable SINGLE = new NameTable(SINGLE_NAMES);
 
     private static final NameTable FORWARDING =
             new NameTable(
@@ -116,7 +117,7 @@ public final class HeadReader {
 
     private Reading readable(HttpRequest raw, InetAddress peer) {
         HttpHeaders headers = raw.headers();
-        refuseDuplicates(headers);
+        boolean isForwarded = lookThrough(headers);
         ProxyRequest.Body body = body(headers);
         RequestTarget target = RequestTarget.parse(raw.uri());
         String host = headers.get(HttpHeaderNames.HOST);
@@ -139,23 +140,34 @@ public final class HeadReader {
                         raw.method().name(),
                         target,
                         place.get(),
-                        client(headers, peer),
+                        client(headers, isForwarded, peer),
                         body,
                         // HTTP/1.0 has no way to keep a connection that both sides agree on.
                         isLatest && HttpUtil.isKeepAlive(raw),
                         isLatest && expected != null && !(body instanceof ProxyRequest.Body.None)));
     }
 
-    private static void refuseDuplicates(HttpHeaders headers) {
-        for (AsciiString name : SINGLE) {
-            Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
-            if (values.hasNext()) {
-                values.next();
-                if (values.hasNext()) {
-                    throw new BadRequest("The header " + name + " appears more than once.");
+    /// Looks at every name once.
+    ///
+    /// @return true where the request carries any forwarding header
+    private static boolean lookThrough(HttpHeaders headers) {
+        boolean isForwarded = false;
+        int seen = 0;
+        Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
+        while (all.hasNext()) {
+            CharSequence name = all.next().getKey();
+            isForwarded |= FORWARDING.contains(name);
+            int single = SINGLE.indexOf(name);
+            if (single >= 0) {
+                int bit = 1 << single;
+                if ((seen & bit) != 0) {
+                    throw new BadRequest(
+                            "The header " + SINGLE_NAMES.get(single) + " appears more than once.");
                 }
+                seen |= bit;
             }
         }
+        return isForwarded;
     }
 
     /// RFC 9112 section 6: one length, in digits, or the one coding that everybody reads alike.
@@ -179,12 +191,7 @@ public final class HeadReader {
         return new ProxyRequest.Body.Sized(Long.parseLong(length));
     }
 
-    private ClientAddress client(HttpHeaders headers, InetAddress peer) {
-        boolean isForwarded = false;
-        Iterator<Map.Entry<CharSequence, CharSequence>> all = headers.iteratorCharSequence();
-        while (all.hasNext() && !isForwarded) {
-            isForwarded = FORWARDING.contains(all.next().getKey());
-        }
+    private ClientAddress client(HttpHeaders headers, boolean isForwarded, InetAddress peer) {
         return addresses.resolve(
                 peer,
                 isForwarded

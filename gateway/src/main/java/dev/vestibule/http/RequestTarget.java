@@ -3,6 +3,7 @@ package dev.vestibule.http;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /// The target of a request, decoded once and normalised once. What is matched is what is sent:
 /// [#pathAndQuery()] is built from the segments that were matched.
@@ -31,13 +32,23 @@ public record RequestTarget(List<String> segments, String path, String query) {
         if (target.length() > LENGTH_MAX) {
             throw new BadRequest("The request target is too long.");
         }
-        if (!target.chars().allMatch(RequestTarget::mayAppear)) {
+        if (!isAll(target, RequestTarget::mayAppear)) {
             throw new BadRequest("The request target holds a character that must be escaped.");
         }
         int question = target.indexOf('?');
         String rawPath = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
         return ofPath(rawPath, query);
+    }
+
+    /// A loop and no stream: every request passes here several times.
+    private static boolean isAll(String text, IntPredicate test) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!test.test(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Printable ASCII without `#`: a fragment never travels (RFC 9112 section 3.2).
@@ -63,7 +74,7 @@ public record RequestTarget(List<String> segments, String path, String query) {
             throw new BadRequest("The path holds an empty segment.");
         }
         String segment = PercentCoding.decode(raw);
-        if (isDots(segment) || !segment.chars().allMatch(RequestTarget::mayStandInSegment)) {
+        if (isDots(segment) || !isAll(segment, RequestTarget::mayStandInSegment)) {
             throw new BadRequest("The path can be read in more than one way.");
         }
         if (holdsEscape(segment) || foldsIntoPathSyntax(segment)) {
@@ -95,7 +106,7 @@ public record RequestTarget(List<String> segments, String path, String query) {
     /// A reader that folds compatibility characters, such as the full-width slash, would see a
     /// separator or a dot segment where we see a letter.
     private static boolean foldsIntoPathSyntax(String segment) {
-        if (segment.chars().allMatch(c -> c < 128)) {
+        if (isAll(segment, c -> c < 128)) {
             return false;
         }
         String folded = Normalizer.normalize(segment, Normalizer.Form.NFKC);

@@ -31,7 +31,7 @@ public final class Exchange {
     private final UpstreamPool pool;
     private final ForwardRules rules;
     private final ProxyRequest request;
-    private final Queue<HttpContent> early = new ArrayDeque<>();
+    private final Queue<HttpContent> early = new ArrayDeque<>(2);
     private Downstream client;
     private @Nullable UpstreamConnection connection;
     private boolean isReused;

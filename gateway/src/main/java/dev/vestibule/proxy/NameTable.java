@@ -11,12 +11,14 @@ public final class NameTable {
 
     private static final String[] NO_NAMES = {};
 
+    private final List<String> names;
     private final String[][] exact;
     private final String[][] beginnings;
 
     /// @param names lower case, with dashes; one that ends in a dash covers every name that begins
     ///   so
     public NameTable(List<String> names) {
+        this.names = List.copyOf(names);
         this.exact = byFirstLetter(names.stream().filter(name -> !name.endsWith("-")).toList());
         this.beginnings = byFirstLetter(names.stream().filter(name -> name.endsWith("-")).toList());
     }
@@ -31,6 +33,20 @@ public final class NameTable {
                                         .toArray(String[]::new))
                 .map(found -> found.length == 0 ? NO_NAMES : found)
                 .toArray(String[][]::new);
+    }
+
+    /// The place of a whole name in the list that the table was made of; -1 where it is not in it.
+    public int indexOf(CharSequence name) {
+        int letter = name.isEmpty() ? -1 : fold(name.charAt(0)) - 'a';
+        if (letter < 0 || letter >= exact.length) {
+            return -1;
+        }
+        for (String whole : exact[letter]) {
+            if (whole.length() == name.length() && beginsWith(name, whole)) {
+                return names.indexOf(whole);
+            }
+        }
+        return -1;
     }
 
     public boolean contains(CharSequence name) {
