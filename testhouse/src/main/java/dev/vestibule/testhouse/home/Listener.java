@@ -14,12 +14,17 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /// One loopback port, from opening to closing.
 final class Listener implements AutoCloseable {
 
     /// As the original's: a line of 24,570 bytes is the longest that is read.
     private static final int LINE_BYTES_MAX = 24_570;
+
+    private static final int BINDS_MAX = 100;
+    private static final Duration BIND_PAUSE = Duration.ofMillis(50);
 
     private final Channel door;
     private final ChannelGroup connections;
@@ -45,9 +50,22 @@ final class Listener implements AutoCloseable {
                                     }
                                 });
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        var bound = bootstrap.bind(address);
-        Loop.await(bound);
-        return new Listener(bound.channel(), connections);
+        return new Listener(bind(bootstrap, address), connections);
+    }
+
+    /// A port that this process has just closed stays taken until the selector that watched it has
+    /// turned once more: whoever starts again at once must ask more than once.
+    private static Channel bind(ServerBootstrap bootstrap, InetSocketAddress address) {
+        for (int attempt = 1; ; attempt++) {
+            var bound = bootstrap.bind(address).awaitUninterruptibly();
+            if (bound.isSuccess()) {
+                return bound.channel();
+            }
+            if (attempt == BINDS_MAX) {
+                throw new IllegalStateException("no port at " + address, bound.cause());
+            }
+            LockSupport.parkNanos(BIND_PAUSE.toNanos());
+        }
     }
 
     private static void fill(SocketChannel channel, Server server) {
