@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.vestibule.TestHouse.SignedIn;
+import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
 import dev.vestibule.testhouse.home.CastTokens;

@@ -1,6 +1,7 @@
 package dev.vestibule.app;
 
 import dev.vestibule.cli.StopSignal;
+import dev.vestibule.testhouse.LoopbackPort;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -69,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private int check() {
-        try (DemoHouse house = DemoHouse.start(DemoHouse.freePort(), RECORD_BYTES_MAX);
+        try (DemoHouse house = DemoHouse.start(LoopbackPort.free(), RECORD_BYTES_MAX);
                 DemoCheck check = new DemoCheck(house, out)) {
             return check.run() ? 0 : 1;
         }

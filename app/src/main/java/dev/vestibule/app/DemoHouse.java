@@ -21,8 +21,6 @@ import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -149,15 +147,6 @@ final class DemoHouse implements AutoCloseable {
     private static Path temporaryDirectory() {
         try {
             return Files.createTempDirectory("vestibule-demo");
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    /// A port that nobody has at this moment.
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

@@ -2,6 +2,8 @@ package dev.vestibule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testhouse.LoopbackPort;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.PrintWriter;
@@ -41,7 +43,7 @@ class DemoCheckTest {
     }
 
     private static boolean check(StringWriter lines, boolean isProviderAway) {
-        try (DemoHouse house = DemoHouse.start(DemoHouse.freePort(), RECORD_BYTES_MAX);
+        try (DemoHouse house = DemoHouse.start(LoopbackPort.free(), RECORD_BYTES_MAX);
                 DemoCheck check = new DemoCheck(house, new PrintWriter(lines))) {
             if (isProviderAway) {
                 house.provider().goAway();

@@ -3,14 +3,13 @@ package dev.vestibule.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.gate.TestGate.Setting;
+import dev.vestibule.testhouse.LoopbackPort;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Every shape that an answer of Home Assistant may have, and those that it may not.
@@ -218,9 +217,7 @@ class UpstreamAnswerTest {
     @Test
     void aHomeAssistantThatIsAwayIs503() throws IOException {
         Setting setting = new Setting();
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            setting.homePort = free.getLocalPort();
-        }
+        setting.homePort = LoopbackPort.free();
         try (TestGate gate = new TestGate(setting);
                 RawClient client = gate.connect()) {
             client.send(gate.request("POST", "/api/x", "Content-Length: 5") + "hello");

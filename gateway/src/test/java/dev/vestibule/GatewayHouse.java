@@ -1,0 +1,222 @@
+package dev.vestibule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.vestibule.config.Defaults;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeAssistantConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.config.Origin;
+import dev.vestibule.config.RolesConfig;
+import dev.vestibule.homeassistant.HomeAssistantStatus;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.testhouse.LoopbackPort;
+import dev.vestibule.testhouse.home.HomeOptions;
+import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
+import dev.vestibule.testhouse.visitor.VisitorSocket;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A whole gateway on a loopback port before a scripted Home Assistant, with whatever OpenID
+/// providers it is given: real ones, too. Each test opens and closes its own. [TestHouse] is the
+/// one with a scripted provider.
+///
+/// A provider must know the callback before the gateway can know the provider. So the address comes
+/// first: [#freeOrigin()], then a provider with `config.redirectUri(origin)`, then the house.
+public class GatewayHouse implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+    private static final Duration CONNECTING_MAX = Duration.ofSeconds(30);
+
+    private final Path data = temporaryDirectory();
+    private final ScriptedHomeAssistant homeAssistant =
+            ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free()));
+    private final Origin origin;
+    private final GatewayConfig config;
+    private Gateway gateway;
+
+    /// @param origin where the gateway listens; from [#freeOrigin()]
+    public GatewayHouse(Origin origin, List<OpenIdProviderConfig> providers, RolesConfig roles) {
+        this.origin = origin;
+        this.config = config(providers, roles);
+        this.gateway = startGateway();
+        assertThat(gateway.homes())
+                .extracting(home -> home.homeAssistant().status())
+                .hasOnlyElementsOfType(HomeAssistantStatus.Connected.class);
+    }
+
+    /// An address of this machine for a gateway that is not there yet.
+    public static Origin freeOrigin() {
+        return new Origin("http", "localhost", LoopbackPort.free());
+    }
+
+    private GatewayConfig config(List<OpenIdProviderConfig> providers, RolesConfig roles) {
+        return new GatewayConfig(
+                new ListenConfig("127.0.0.1", origin.port()),
+                data,
+                List.of(),
+                Defaults.NETWORK,
+                List.of(
+                        new HomeConfig(
+                                Defaults.HOME_NAME,
+                                origin,
+                                List.of(),
+                                false,
+                                new HomeAssistantConfig(
+                                        homeAssistant.url(),
+                                        new Secret(homeAssistant.administratorToken()),
+                                        List.of()),
+                                roles,
+                                Defaults.ROUTES,
+                                Defaults.EXISTING_TOKENS,
+                                Defaults.WEBHOOK_MIGRATION)),
+                providers,
+                Defaults.SESSION,
+                Defaults.LIMITS);
+    }
+
+    /// A gateway that has found out whether Home Assistant is there: what a test then sees does not
+    /// hang on who was first.
+    private Gateway startGateway() {
+        Gateway started = Gateway.start(InstantSource.system(), config);
+        started.homes().forEach(home -> home.homeAssistant().awaitFirstAttempt(CONNECTING_MAX));
+        return started;
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("vestibule-house");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    public ScriptedHomeAssistant homeAssistant() {
+        return homeAssistant;
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    /// Ends the gateway and starts another over the same data.
+    public void restartGateway() {
+        gateway.close();
+        gateway = startGateway();
+    }
+
+    public Origin origin() {
+        return origin;
+    }
+
+    public String clientId() {
+        return origin + "/";
+    }
+
+    public URI at(String pathAndQuery) {
+        return origin.resolve(pathAndQuery);
+    }
+
+    /// The address that Home Assistant's front end sends a browser to.
+    public URI authorizeAddress() {
+        return at(
+                "/auth/authorize?response_type=code&client_id="
+                        + VisitorBrowser.encode(clientId())
+                        + "&redirect_uri="
+                        + VisitorBrowser.encode(landing())
+                        + "&state=my-state");
+    }
+
+    /// Where Home Assistant's front end lets itself be sent back to, with a code.
+    public String landing() {
+        return origin + "/?auth_callback=1";
+    }
+
+    /// The code in a redirect to [#landing()].
+    public static String codeIn(Answer back) {
+        Matcher code = CODE.matcher(back.location());
+        if (!back.location().contains("auth_callback=1") || !code.find()) {
+            throw new IllegalStateException(
+                    "no code: " + back.status() + " " + back.location() + "\n" + back.body());
+        }
+        return code.group(1);
+    }
+
+    /// What a signed-in person's client holds.
+    public record SignedIn(String accessToken, String refreshToken) {}
+
+    /// As Home Assistant's front end redeems its code.
+    public SignedIn redeem(VisitorBrowser browser, String code) {
+        JsonNode tokens =
+                json(
+                        browser.postMultipart(
+                                at("/auth/token"),
+                                Map.of(
+                                        "grant_type",
+                                        "authorization_code",
+                                        "code",
+                                        code,
+                                        "client_id",
+                                        clientId())));
+        return new SignedIn(
+                tokens.path("access_token").asText(), tokens.path("refresh_token").asText());
+    }
+
+    public Answer refresh(VisitorBrowser browser, String refreshToken, String clientId) {
+        return browser.postForm(
+                at("/auth/token"),
+                Map.of(
+                        "grant_type", "refresh_token",
+                        "refresh_token", refreshToken,
+                        "client_id", clientId));
+    }
+
+    public Answer get(VisitorBrowser browser, String path, String accessToken) {
+        return browser.get(at(path), "Authorization", "Bearer " + accessToken);
+    }
+
+    public VisitorSocket openSocket(VisitorBrowser browser) {
+        return VisitorSocket.open(
+                browser.http(), URI.create("ws://" + origin.authority() + "/api/websocket"));
+    }
+
+    public static JsonNode json(Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException(answer.status() + " " + answer.body(), unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        homeAssistant.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}
