@@ -64,12 +64,12 @@ public final class VisitorSocket implements AutoCloseable {
     /// Shows a token and gives the type of the answer: `auth_ok` or `auth_invalid`.
     public String authenticate(String accessToken) {
         show(accessToken);
-        return next().path("type").asText();
+        return receive().path("type").asText();
     }
 
     /// Shows a token and waits for no answer.
     public void show(String accessToken) {
-        String greeting = next().path("type").asText();
+        String greeting = receive().path("type").asText();
         VisitorFailed.unless(greeting.equals("auth_required"), "greeted with " + greeting);
         send(JSON.createObjectNode().put("type", "auth").put("access_token", accessToken));
     }
@@ -86,7 +86,7 @@ public final class VisitorSocket implements AutoCloseable {
         int id = ++lastId;
         send(command.put("id", id));
         while (true) {
-            JsonNode message = next();
+            JsonNode message = receive();
             if (message.path("id").asInt() == id
                     && message.path("type").asText().equals("result")) {
                 return message;
@@ -98,7 +98,8 @@ public final class VisitorSocket implements AutoCloseable {
         await(socket.sendText(message.toString(), true));
     }
 
-    private JsonNode next() {
+    /// The next message, whatever it is.
+    public JsonNode receive() {
         try {
             JsonNode message = messages.poll(SECONDS_MAX, TimeUnit.SECONDS);
             if (message == null) {

@@ -1,0 +1,43 @@
+package dev.vestibule.benchmarks;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How much is measured.
+///
+/// @param httpWarmUp load before the first round, for each contender and each length of answer
+/// @param httpRounds how often each contender has its turn, for each length of answer
+/// @param httpTurn how long a turn is
+/// @param socketRounds as `httpRounds`, for websocket messages; 0 leaves them out
+/// @param socketTurn how long a turn is
+/// @param openSockets for how many open websockets the memory is read, in order
+/// @param starts how often the gateway is started again
+record Plan(
+        Duration httpWarmUp,
+        int httpRounds,
+        Duration httpTurn,
+        int socketRounds,
+        Duration socketTurn,
+        List<Integer> openSockets,
+        int starts) {
+
+    Plan {
+        openSockets = List.copyOf(openSockets);
+    }
+
+    static Plan quick() {
+        return new Plan(
+                Duration.ofSeconds(5), 3, Duration.ofSeconds(4), 0, Duration.ZERO, List.of(0), 1);
+    }
+
+    static Plan whole() {
+        return new Plan(
+                Duration.ofSeconds(10),
+                7,
+                Duration.ofSeconds(6),
+                5,
+                Duration.ofSeconds(5),
+                List.of(0, 1_000, 5_000),
+                5);
+    }
+}
