@@ -9,8 +9,8 @@ is_25() {
 }
 
 find_jdk() {
-    for jdk in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /none/bin/javac)")")")" \
-        /usr/lib/jvm/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
+    for jdk in "${JAVA_HOME:-}" "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /none/bin/javac)" 2> /dev/null)")")" \
+        /usr/lib/jvm/* /opt/java/* /opt/jdk* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* \
         /Library/Java/JavaVirtualMachines/*/Contents/Home; do
         if [ -n "$jdk" ] && is_25 "$jdk"; then
             echo "$jdk"
@@ -32,6 +32,31 @@ is_built() {
     done
 }
 
+run_maven() {
+    # Maven's own libraries do what a newer JDK warns of.
+    quiet="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+    status=0
+    (cd "$home" && JAVA_HOME="$jdk" MAVEN_OPTS="${MAVEN_OPTS:-} $quiet" mvn -B -Dstyle.color=never -pl "$1" -am \
+        -Dmaven.test.skip -Dexec.skip -Dspotless.check.skip package 2>&1 < /dev/null) || status=1
+    printf '\nexit %s\n' $status
+}
+
+# Says what Maven is doing, as it does it; the whole of its output goes to a file.
+tell() {
+    is_fetching=no
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >> "$log"
+        case $line in
+            "[INFO] Building Vestibule "*) echo "  compiling ${line#"[INFO] Building "}" | sed 's/ [0-9][^ ]*  *\[/ [/' >&2 ;;
+            *"Downloading from "*)
+                [ $is_fetching = yes ] || echo "  fetching libraries from Maven's repository" >&2
+                is_fetching=yes ;;
+            "exit "*) return "${line#exit }" ;;
+        esac
+    done
+    return 1
+}
+
 # build MODULES JAR...: builds the modules (names with commas) and what they need, with $jdk; the jars are new then.
 build() {
     if ! command -v mvn > /dev/null; then
@@ -40,8 +65,12 @@ build() {
     fi
     modules=$1
     shift
-    echo "Building Vestibule (the first time this takes some minutes) ..." >&2
-    if ! (cd "$home" && JAVA_HOME="$jdk" mvn -q -B -pl "$modules" -am -DskipTests -Dexec.skip -Dspotless.check.skip package >&2); then
+    log="$home/target/build.log"
+    mkdir -p "$home/target"
+    : > "$log"
+    echo "Building Vestibule, which takes a few minutes the first time. The whole output: $log" >&2
+    if ! run_maven "$modules" | tell; then
+        grep '^\[ERROR\]' "$log" | head -n 20 >&2
         echo "The build failed; the lines above say why." >&2
         exit 1
     fi
