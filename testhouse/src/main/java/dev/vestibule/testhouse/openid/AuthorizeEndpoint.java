@@ -1,14 +1,15 @@
 package dev.vestibule.testhouse.openid;
 
+import dev.vestibule.testhouse.openid.ProviderOptions.Feature;
+
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
 /// The authorization endpoint: decides whether a session suffices, or somebody must be chosen.
 final class AuthorizeEndpoint implements Handler {
 
-    private final InstantSource time;
+    private final ProviderOptions options;
     private final AuthorizationRequests requests;
     private final ProviderSessions sessions;
     private final SignIn signIn;
@@ -16,13 +17,13 @@ final class AuthorizeEndpoint implements Handler {
     private final Callback callback;
 
     AuthorizeEndpoint(
-            InstantSource time,
+            ProviderOptions options,
             AuthorizationRequests requests,
             ProviderSessions sessions,
             SignIn signIn,
             PersonChooser chooser,
             Callback callback) {
-        this.time = time;
+        this.options = options;
         this.requests = requests;
         this.sessions = sessions;
         this.signIn = signIn;
@@ -43,7 +44,9 @@ final class AuthorizeEndpoint implements Handler {
     /// OpenID Connect Core 3.1.2.3.
     private Answer decide(AuthorizationRequest request, ProviderRequest http) {
         Optional<ProviderSession> session =
-                sessions.find(http).filter(found -> isFreshEnough(found, request));
+                options.has(Feature.SINGLE_SIGN_ON)
+                        ? sessions.find(http).filter(found -> isFreshEnough(found, request))
+                        : Optional.empty();
         Set<String> prompt = request.prompt();
         if (prompt.contains("none")) {
             return session.map(found -> signIn.within(request, found))
@@ -60,7 +63,7 @@ final class AuthorizeEndpoint implements Handler {
     private boolean isFreshEnough(ProviderSession session, AuthorizationRequest request) {
         return request.parameter("max_age")
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .map(maxAge -> time.instant().isBefore(session.authTime().plus(maxAge)))
+                .map(maxAge -> options.time().instant().isBefore(session.authTime().plus(maxAge)))
                 .orElse(true);
     }
 }

@@ -33,6 +33,8 @@ public record ProviderOptions(
         ISSUER_PARAMETER,
         /// ID tokens and logout tokens carry `sid`.
         SESSION_ID,
+        /// A browser that has signed in is not asked again.
+        SINGLE_SIGN_ON,
         /// `aud` is an array with one value, as LemonLDAP::NG writes it.
         AUDIENCE_AS_ARRAY
     }

@@ -87,7 +87,8 @@ public final class ScriptedOpenIdProvider implements AutoCloseable {
                 Endpoint.DISCOVERY, discovery,
                 Endpoint.JWKS, new KeySetEndpoint(keys, issuers, script),
                 Endpoint.AUTHORIZE,
-                        new AuthorizeEndpoint(time, requests, sessions, signIn, chooser, callback),
+                        new AuthorizeEndpoint(
+                                options, requests, sessions, signIn, chooser, callback),
                 Endpoint.CHOOSE, chooser,
                 Endpoint.PAR, par,
                 Endpoint.TOKEN,

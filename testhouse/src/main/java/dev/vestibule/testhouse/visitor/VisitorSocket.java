@@ -3,6 +3,7 @@ package dev.vestibule.testhouse.visitor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.net.URI;
@@ -51,13 +52,19 @@ public final class VisitorSocket implements AutoCloseable {
 
         @Override
         public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-            closed.complete(code);
+            end(code);
             return CompletableFuture.completedFuture(null);
         }
 
         @Override
         public void onError(WebSocket webSocket, Throwable error) {
-            closed.complete(-1);
+            end(-1);
+        }
+
+        /// Whoever waits for a message hears of it.
+        private void end(int code) {
+            closed.complete(code);
+            messages.add(MissingNode.getInstance());
         }
     }
 
@@ -105,6 +112,8 @@ public final class VisitorSocket implements AutoCloseable {
             if (message == null) {
                 throw new VisitorFailed("nothing came over the websocket in time");
             }
+            VisitorFailed.unless(
+                    !message.isMissingNode(), "the websocket was closed with " + closed.getNow(-1));
             return message;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

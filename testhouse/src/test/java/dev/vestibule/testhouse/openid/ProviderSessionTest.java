@@ -44,6 +44,20 @@ class ProviderSessionTest {
     }
 
     @Test
+    void withoutSingleSignOnTheSecondSignInAsksAgain() throws Exception {
+        try (House asking =
+                new House(
+                        ProviderOptions.defaults()
+                                .without(ProviderOptions.Feature.SINGLE_SIGN_ON))) {
+            asking.callback();
+            asking.provider.choosePersonByPage();
+
+            assertThat(asking.authorize(House.authorization()).body())
+                    .contains("Choose who signs in");
+        }
+    }
+
+    @Test
     void promptLoginAuthenticatesAgain() throws Exception {
         ObjectNode first = idTokenClaims();
         clock.advance(Duration.ofMinutes(3));
