@@ -29,7 +29,8 @@ public final class Main {
         try {
             return new Running(config, Gateway.start(InstantSource.system(), config));
         } catch (PortUnavailable taken) {
-            throw new CommandFailed(String.valueOf(taken.getMessage()));
+            throw new CommandFailed(
+                    taken.getMessage() + "\nChoose another one by 'listen' in the configuration.");
         }
     }
 

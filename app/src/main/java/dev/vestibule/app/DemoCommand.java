@@ -1,6 +1,8 @@
 package dev.vestibule.app;
 
+import dev.vestibule.cli.CommandFailed;
 import dev.vestibule.cli.StopSignal;
+import dev.vestibule.gate.PortUnavailable;
 import dev.vestibule.testhouse.LoopbackPort;
 
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
             return check();
         }
         int port = arguments.matchedOptionValue("--port", PORT);
-        try (DemoHouse house = DemoHouse.start(port, 0)) {
+        try (DemoHouse house = start(port, 0)) {
             greet(house);
             stopSignal.await();
         } finally {
@@ -69,11 +71,36 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int check() {
-        try (DemoHouse house = DemoHouse.start(LoopbackPort.free(), RECORD_BYTES_MAX);
-                DemoCheck check = new DemoCheck(house, out)) {
-            return check.run() ? 0 : 1;
+    private static DemoHouse start(int port, long recordBytesMax) {
+        try {
+            return DemoHouse.start(port, recordBytesMax);
+        } catch (PortUnavailable taken) {
+            throw new CommandFailed(taken.getMessage() + "\nChoose another one: demo --port PORT");
         }
+    }
+
+    private int check() {
+        try (DemoHouse house = start(LoopbackPort.free(), RECORD_BYTES_MAX);
+                DemoCheck check = new DemoCheck(house, out)) {
+            endOnSignal(Thread.currentThread());
+            boolean isOk = check.run();
+            // What closes now must not be interrupted once more.
+            var _ = Thread.interrupted();
+            return isOk ? 0 : 1;
+        } finally {
+            stopSignal.stopped();
+        }
+    }
+
+    /// Ctrl-C in the middle of the walk: the house is closed all the same, and leaves nothing.
+    private void endOnSignal(Thread walking) {
+        Thread.ofVirtual()
+                .name("demo-stop")
+                .start(
+                        () -> {
+                            stopSignal.await();
+                            walking.interrupt();
+                        });
     }
 
     private void greet(DemoHouse house) {

@@ -16,6 +16,7 @@ import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.ProviderOptions;
+import dev.vestibule.testhouse.openid.ProviderOptions.Feature;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 
@@ -27,6 +28,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A gateway between a simulated Home Assistant and a demo identity provider, on loopback, in a
@@ -60,7 +62,13 @@ final class DemoHouse implements AutoCloseable {
     }
 
     /// @param recordBytesMax how much of what Home Assistant receives is kept to be looked at
+    /// @throws dev.vestibule.gate.PortUnavailable where the port cannot be had
     static DemoHouse start(int port, long recordBytesMax) {
+        return start(port, recordBytesMax, UnaryOperator.identity());
+    }
+
+    /// @param variation makes another home of the usual one
+    static DemoHouse start(int port, long recordBytesMax, UnaryOperator<HomeConfig> variation) {
         Origin origin = new Origin("http", "localhost", port);
         Path data = temporaryDirectory();
         ScriptedHomeAssistant home =
@@ -68,7 +76,10 @@ final class DemoHouse implements AutoCloseable {
                         HomeOptions.defaults()
                                 .withExternalUrl(origin.toString())
                                 .withRecordBytesMax(recordBytesMax));
-        ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start(ProviderOptions.defaults());
+        ScriptedOpenIdProvider provider =
+                ScriptedOpenIdProvider.start(
+                        // Whoever tries it wants to be somebody else the next time.
+                        ProviderOptions.defaults().without(Feature.SINGLE_SIGN_ON));
         Secret clientSecret = new Secrets().randomToken();
         provider.register(
                 RegisteredClient.secretBasic(
@@ -80,7 +91,12 @@ final class DemoHouse implements AutoCloseable {
             Gateway gateway =
                     Gateway.start(
                             InstantSource.system(),
-                            config(origin, data, home, provider, clientSecret));
+                            config(
+                                    origin,
+                                    data,
+                                    variation.apply(homeConfig(origin, home)),
+                                    provider,
+                                    clientSecret));
             return new DemoHouse(origin, data, home, provider, gateway);
         } catch (RuntimeException failed) {
             provider.close();
@@ -92,48 +108,47 @@ final class DemoHouse implements AutoCloseable {
 
     private static List<Person> people() {
         return List.of(
-                Person.of(ADMINISTRATOR, "Ada, who runs the house")
+                Person.of(ADMINISTRATOR, "Ada")
                         .withGroups("house-admins", "family")
-                        .withNote("becomes an administrator of Home Assistant"),
-                Person.of(FAMILY_MEMBER, "Ben, who lives here")
+                        .withNote("runs the house: becomes an administrator of Home Assistant"),
+                Person.of(FAMILY_MEMBER, "Ben")
                         .withGroups("family")
-                        .withNote("uses the house"),
-                Person.of(GUEST, "Gwen, a guest")
+                        .withNote("lives here: switches the lights"),
+                Person.of(GUEST, "Gwen")
                         .withGroups("guests")
-                        .withNote("may look, and switch nothing"),
-                Person.of(STRANGER, "Sam, from work")
+                        .withNote("is a guest: may look, and switch nothing"),
+                Person.of(STRANGER, "Sam")
                         .withGroups("colleagues")
-                        .withNote("has no access to this house"));
+                        .withNote("is from work: has no access to this house"));
+    }
+
+    private static HomeConfig homeConfig(Origin origin, ScriptedHomeAssistant home) {
+        return new HomeConfig(
+                Defaults.HOME_NAME,
+                origin,
+                List.of(),
+                false,
+                new HomeAssistantConfig(
+                        home.url(), new Secret(home.administratorToken()), List.of()),
+                new RolesConfig(
+                        Set.of("house-admins"), Set.of("family"), Set.of("guests"), List.of()),
+                Defaults.ROUTES,
+                Defaults.EXISTING_TOKENS,
+                Defaults.WEBHOOK_MIGRATION);
     }
 
     private static GatewayConfig config(
             Origin origin,
             Path data,
-            ScriptedHomeAssistant home,
+            HomeConfig home,
             ScriptedOpenIdProvider provider,
             Secret clientSecret) {
-        HomeConfig homeConfig =
-                new HomeConfig(
-                        Defaults.HOME_NAME,
-                        origin,
-                        List.of(),
-                        false,
-                        new HomeAssistantConfig(
-                                home.url(), new Secret(home.administratorToken()), List.of()),
-                        new RolesConfig(
-                                Set.of("house-admins"),
-                                Set.of("family"),
-                                Set.of("guests"),
-                                List.of()),
-                        Defaults.ROUTES,
-                        Defaults.EXISTING_TOKENS,
-                        Defaults.WEBHOOK_MIGRATION);
         return new GatewayConfig(
                 new ListenConfig("127.0.0.1", origin.port()),
                 data,
                 List.of(),
                 Defaults.NETWORK,
-                List.of(homeConfig),
+                List.of(home),
                 List.of(
                         OpenIdProviderConfig.of(
                                 "demo",

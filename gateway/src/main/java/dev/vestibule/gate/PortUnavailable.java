@@ -7,6 +7,11 @@ public final class PortUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     PortUnavailable(ListenConfig listen, Throwable cause) {
-        super("cannot listen on " + listen.address() + " port " + listen.port(), cause);
+        super(
+                ("Cannot listen on %s port %d (%s). Another program has this port, or the address"
+                                + " is not this machine's, or the port is below 1024 and needs more"
+                                + " rights.")
+                        .formatted(listen.address(), listen.port(), cause.getMessage()),
+                cause);
     }
 }
