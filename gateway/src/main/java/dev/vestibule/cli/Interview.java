@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Asks an operator questions. Where a person answers, a wrong answer is told and asked for again;
-/// where a script answers, it ends the command. Used by one thread.
+/// where a script answers, it ends the command and names the question. Used by one thread.
 final class Interview {
 
     private static final int TRIES_MAX = 5;
@@ -25,6 +25,7 @@ final class Interview {
     <T> T ask(String question, String fallback, Function<String, Reply<T>> reader) {
         String prompt = question + (fallback.isEmpty() ? ": " : " [" + fallback + "]: ");
         return untilGood(
+                question,
                 () -> {
                     String line =
                             terminal.readLine(prompt).orElseThrow(() -> ended(question)).strip();
@@ -34,6 +35,7 @@ final class Interview {
 
     <T> T askSecret(String question, Function<Secret, Reply<T>> reader) {
         return untilGood(
+                question,
                 () ->
                         reader.apply(
                                 terminal.readSecret(question + ": ")
@@ -44,14 +46,17 @@ final class Interview {
         Reply<T> make();
     }
 
-    private <T> T untilGood(Attempt<T> attempt) {
+    private <T> T untilGood(String question, Attempt<T> attempt) {
         for (int tries = 1; ; tries++) {
             switch (attempt.make()) {
                 case Reply.Good<T>(var value) -> {
                     return value;
                 }
                 case Reply.Bad<T>(var sentence) -> {
-                    if (!terminal.isInteractive() || tries >= TRIES_MAX) {
+                    if (!terminal.isInteractive()) {
+                        throw new CommandFailed(question + "\n  " + sentence);
+                    }
+                    if (tries >= TRIES_MAX) {
                         throw new CommandFailed(sentence);
                     }
                     say("  " + sentence);

@@ -23,6 +23,8 @@ final class ProviderInterview {
     /// Discovery needs no client; this one is never sent.
     private static final String NO_CLIENT_YET = "vestibule";
 
+    private static final String DISCOVERY = "/.well-known/openid-configuration";
+
     private final InstantSource time;
     private final Secrets secrets;
     private final Interview interview;
@@ -76,6 +78,12 @@ final class ProviderInterview {
     }
 
     private Reply<URI> issuer(String id, ProviderHint hint, String answer) {
+        if (answer.endsWith(DISCOVERY)) {
+            return new Reply.Bad<>(
+                    "Leave "
+                            + DISCOVERY
+                            + " away: the issuer is the member \"issuer\" of what stands there.");
+        }
         try {
             URI issuer = new URI(answer);
             if (Origin.of(issuer).filter(SetupCommand::isSafe).isEmpty()) {

@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.config.ConfigReader;
 import dev.vestibule.config.ConfigResult;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.Role;
@@ -121,16 +122,22 @@ final class SetupCommand {
     }
 
     private static Reply<Origin> publicUrl(String answer, Origin homeAssistant) {
-        return Origin.parse(answer)
-                .filter(SetupCommand::isSafe)
-                .filter(origin -> !origin.equals(homeAssistant))
-                .<Reply<Origin>>map(Reply.Good::new)
-                .orElseGet(
-                        () ->
-                                new Reply.Bad<>(
-                                        "Write an https address without a path, which is not Home"
-                                                + " Assistant's own. (Plain http needs"
-                                                + " 'insecure-http', which is written by hand.)"));
+        List<Origin> origins = Origin.parse(answer).stream().toList();
+        if (origins.isEmpty()) {
+            return new Reply.Bad<>(
+                    "Write scheme, host and port only, such as https://home.example.org.");
+        }
+        Origin origin = origins.getFirst();
+        if (origin.equals(homeAssistant)) {
+            return new Reply.Bad<>(
+                    "This is Home Assistant's own address. People open Vestibule's, which is"
+                            + " another one.");
+        }
+        return isSafe(origin)
+                ? new Reply.Good<>(origin)
+                : new Reply.Bad<>(
+                        "Write an https address. (Plain http needs 'insecure-http', which is"
+                                + " written into the configuration by hand.)");
     }
 
     /// Plain http only where nobody is on the way.
@@ -187,6 +194,14 @@ final class SetupCommand {
         interview.say("Written, readable by you only: " + files.config());
         interview.say("At the provider, this redirect URI must be registered, exactly so:");
         interview.say("  " + plan.provider().redirectUri(plan.publicUrl()));
+        if (plan.publicUrl().isSecure()) {
+            interview.say("It listens on port " + Defaults.LISTEN.port() + " with plain http.");
+            interview.say(
+                    "Let your reverse proxy end TLS for "
+                            + plan.publicUrl().authority()
+                            + " and pass everything on there,");
+            interview.say("websockets too; list its address under 'network: trusted-proxies'.");
+        }
         interview.say("Start it: vestibule serve --config " + files.config());
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.YamlScalar;
 import dev.vestibule.secret.Secret;
@@ -107,6 +108,7 @@ final class SetupFiles {
         StringBuilder yaml = new StringBuilder();
         yaml.append("# Written by 'vestibule setup'. All keys: docs/configuration.md.\n");
         yaml.append("# 'vestibule check' tells what is in force, and every problem.\n");
+        yaml.append(listen(plan.publicUrl()));
         yaml.append("home:\n");
         yaml.append("  public-url: ").append(YamlScalar.of(plan.publicUrl().toString()));
         yaml.append("\n  home-assistant:\n");
@@ -124,6 +126,20 @@ final class SetupFiles {
         }
         yaml.append("\n    scopes: ").append(list(provider.scopes())).append('\n');
         return yaml.toString();
+    }
+
+    /// On this machine alone nothing stands in front: the address is the gateway's own.
+    private static String listen(Origin publicUrl) {
+        if (publicUrl.isSecure()) {
+            return "";
+        }
+        String host = publicUrl.host();
+        String address = host.startsWith("[") ? host.substring(1, host.length() - 1) : "127.0.0.1";
+        return "listen:\n  address: "
+                + YamlScalar.of(address)
+                + "\n  port: "
+                + publicUrl.port()
+                + "\n";
     }
 
     private static String roles(RolesConfig roles) {

@@ -9,6 +9,7 @@ import dev.vestibule.config.HomeAssistantConfig;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,15 +19,20 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import javax.net.ssl.SSLException;
 
 /// Plain HTTP exchanges with one Home Assistant, and the opening of its websocket. Every call waits
 /// for a limited time, reads a limited body and follows no redirect. Safe to share between threads.
@@ -165,9 +171,25 @@ final class Transport implements AutoCloseable {
                             "Home Assistant refused the websocket with status "
                                     + refused.getResponse().statusCode(),
                             refused);
+            case ConnectException refused when isUnresolved(refused) ->
+                    new HomeAssistantUnavailable(
+                            "Home Assistant cannot be reached: its name is unknown", refused);
+            case ConnectException refused ->
+                    new HomeAssistantUnavailable(
+                            "Home Assistant cannot be reached: nothing answers at its address",
+                            refused);
+            case SSLException broken ->
+                    new HomeAssistantUnavailable(
+                            "Home Assistant cannot be reached by https: " + broken.getMessage(),
+                            broken);
             case null, default ->
                     new HomeAssistantUnavailable("Home Assistant cannot be reached", cause);
         };
+    }
+
+    private static boolean isUnresolved(Throwable cause) {
+        return Stream.iterate(cause, Objects::nonNull, Throwable::getCause)
+                .anyMatch(UnresolvedAddressException.class::isInstance);
     }
 
     @Override

@@ -2,8 +2,11 @@ package dev.vestibule.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
+import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +34,7 @@ final class ProgramTest {
     @TempDir Path directory;
     private final ScriptedHomeAssistant home = ScriptedHomeAssistant.start();
     private final ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start();
+    private final URI publicUrl = URI.create("http://localhost:" + LoopbackPort.free());
     private final List<Process> processes = new ArrayList<>();
 
     @AfterEach
@@ -42,9 +47,11 @@ final class ProgramTest {
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home", ""), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("--sun-misc-unsafe-memory-access=allow");
-        command.add("-Xmx96m");
+        command.add(
+                "@"
+                        + Path.of(
+                                System.getProperty("vestibule.repository", ".."),
+                                "vestibule.jvmargs"));
         command.add("-cp");
         command.add(
                 System.getProperty(
@@ -79,7 +86,7 @@ final class ProgramTest {
         answer(
                 setup,
                 home.url().toString(),
-                "http://localhost:8124",
+                publicUrl.toString(),
                 "other",
                 "",
                 provider.issuer().toString(),
@@ -126,14 +133,23 @@ final class ProgramTest {
     @Test
     void servesWhatSetupWroteUntilTheSignalToStop() throws Exception {
         setUp();
-        Path config = directory.resolve("vestibule.yaml");
-        Files.writeString(
-                config, Files.readString(config) + "listen: {address: 127.0.0.1, port: 0}\n");
+        provider.register(
+                RegisteredClient.secretBasic(
+                        "vestibule",
+                        "a-client-secret",
+                        publicUrl.resolve("/auth/vestibule/callback/sso")));
         Path socket = directory.resolve("data/control/vestibule.sock");
 
         Process serve = start("serve");
         String greeting = awaitGreeting(serve.inputReader(StandardCharsets.UTF_8));
-        assertThat(greeting).doesNotContain("port 0;").contains(socket.toString());
+        assertThat(greeting)
+                .contains("port " + publicUrl.getPort() + ";")
+                .contains(socket.toString());
+        try (VisitorBrowser browser = new VisitorBrowser()) {
+            assertThat(browser.get(publicUrl.resolve("/")).status()).isEqualTo(200);
+            assertThat(browser.get(authorizeAddress()).location())
+                    .startsWith(provider.issuer().toString());
+        }
         Process list = start("account", "list");
         assertThat(printed(list)).startsWith("ID");
         assertThat(list.waitFor()).isZero();
@@ -142,6 +158,13 @@ final class ProgramTest {
         assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(serve.exitValue()).isEqualTo(EXIT_AFTER_SIGTERM);
         assertThat(socket).doesNotExist();
+    }
+
+    private URI authorizeAddress() {
+        String client = VisitorBrowser.encode(publicUrl + "/");
+        return publicUrl.resolve(
+                "/auth/authorize?response_type=code&client_id=%s&redirect_uri=%s"
+                        .formatted(client, client));
     }
 
     /// Log lines and greeting share standard output.

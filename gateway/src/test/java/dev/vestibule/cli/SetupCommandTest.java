@@ -117,6 +117,7 @@ final class SetupCommandTest {
                 .contains("https://home.example.org/auth/vestibule/callback/authentik")
                 .contains("made the token 'Vestibule' in the name of Owner")
                 .contains("vestibule serve --config " + file())
+                .contains("trusted-proxies")
                 .doesNotContain("owner-password", "the client's secret");
         assertThat(terminal.secretPrompts())
                 .containsExactly("The client secret (empty for a public client): ", "Password: ");
@@ -226,7 +227,9 @@ final class SetupCommandTest {
 
         assertThat(setup(terminal)).isEqualTo(1);
 
-        assertThat(terminal.complained()).startsWith("Write scheme, host and port only");
+        assertThat(terminal.complained())
+                .startsWith("Home Assistant's address, as this machine sees it")
+                .contains("Write scheme, host and port only");
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -288,7 +291,13 @@ final class SetupCommandTest {
         home.close();
         ScriptedTerminal away = ScriptedTerminal.ofAScript(nobody);
         assertThat(setup(away)).isEqualTo(1);
-        assertThat(away.complained()).contains("Home Assistant cannot be reached.");
+        assertThat(away.complained())
+                .contains("Home Assistant cannot be reached: nothing answers at its address.");
+
+        ScriptedTerminal unknown = ScriptedTerminal.ofAScript("http://no-such-host.invalid:8123");
+        assertThat(setup(unknown)).isEqualTo(1);
+        assertThat(unknown.complained())
+                .contains("Home Assistant cannot be reached: its name is unknown.");
 
         ScriptedTerminal other =
                 ScriptedTerminal.ofAScript("http://127.0.0.1:" + provider.issuer().getPort());
@@ -310,6 +319,36 @@ final class SetupCommandTest {
                 ScriptedTerminal.ofAScript(answersUpToTheSignIn()).then("owner", "owner-password");
         assertThat(setup(old)).isEqualTo(1);
         assertThat(old.complained()).contains("Home Assistant 2022.12.9 is too old.");
+    }
+
+    @Test
+    void tellsWhyAPublicAddressWillNotDo() {
+        String own = home.url().toString();
+
+        assertThat(complaintAbout("home.example.org")).contains("scheme, host and port only");
+        assertThat(complaintAbout(own)).contains("Home Assistant's own address");
+        assertThat(complaintAbout("http://home.example.org")).contains("Write an https address.");
+    }
+
+    private String complaintAbout(String publicUrl) {
+        ScriptedTerminal terminal = ScriptedTerminal.ofAScript(home.url().toString(), publicUrl);
+        assertThat(setup(terminal)).isEqualTo(1);
+        return terminal.complained();
+    }
+
+    @Test
+    void anIssuerIsNotTheAddressOfItsDocument() {
+        ScriptedTerminal terminal =
+                ScriptedTerminal.ofAScript(
+                        home.url().toString(),
+                        "https://home.example.org",
+                        "other",
+                        "",
+                        provider.issuer() + "/.well-known/openid-configuration");
+
+        assertThat(setup(terminal)).isEqualTo(1);
+
+        assertThat(terminal.complained()).contains("Leave /.well-known/openid-configuration away");
     }
 
     @Test
