@@ -1,0 +1,144 @@
+package dev.vestibule.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.vestibule.testhouse.LoopbackPort;
+import dev.vestibule.testhouse.home.HomeOptions;
+import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
+import dev.vestibule.testhouse.openid.Person;
+import dev.vestibule.testhouse.openid.ProviderOptions;
+import dev.vestibule.testhouse.openid.RegisteredClient;
+import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `serve` as a process of its own, with a configuration file, between a scripted Home Assistant
+/// and a scripted provider that live in this one. Each test opens and closes its own.
+final class ServedHouse implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+
+    private final URI origin = URI.create("http://localhost:" + LoopbackPort.free());
+    private final ScriptedHomeAssistant home =
+            ScriptedHomeAssistant.start(HomeOptions.defaults().withRecordBytesMax(0));
+    private final ScriptedOpenIdProvider provider =
+            ScriptedOpenIdProvider.start(ProviderOptions.defaults());
+    private final VisitorBrowser browser = new VisitorBrowser();
+    private final Program program;
+
+    /// @param directory for the configuration, its secrets and the data
+    ServedHouse(Path directory) {
+        provider.register(
+                RegisteredClient.secretBasic(
+                        "vestibule",
+                        "client secret",
+                        origin.resolve("/auth/vestibule/callback/op")));
+        provider.addPerson(Person.of("ada", "Ada").withGroups("admins"));
+        configure(directory);
+        this.program = Program.start(directory, "serve");
+        String greeting = program.awaitLine(" listens on ");
+        if (!greeting.contains("port " + origin.getPort())) {
+            close();
+            throw new IllegalStateException(greeting);
+        }
+    }
+
+    private void configure(Path directory) {
+        try {
+            Files.writeString(directory.resolve("home.token"), home.administratorToken());
+            Files.writeString(
+                    directory.resolve("vestibule.yaml"),
+                    """
+                    listen: {address: 127.0.0.1, port: %d}
+                    home:
+                      public-url: %s
+                      home-assistant: {url: "%s", token-file: home.token}
+                      roles: {admin: [admins]}
+                    providers:
+                      - id: op
+                        issuer: %s
+                        client-id: vestibule
+                        client-secret: client secret
+                    """
+                            .formatted(origin.getPort(), origin, home.url(), provider.issuer()));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    ScriptedHomeAssistant home() {
+        return home;
+    }
+
+    Program program() {
+        return program;
+    }
+
+    URI at(String pathAndQuery) {
+        return origin.resolve(pathAndQuery);
+    }
+
+    VisitorBrowser browser() {
+        return browser;
+    }
+
+    /// Signs the administrator of the house in at the provider.
+    ///
+    /// @return the access token
+    String signIn() {
+        String clientId = origin + "/";
+        String redirectUri = origin + "/?auth_callback=1";
+        provider.signInAutomaticallyAs("ada");
+        Answer back =
+                browser.walk(
+                        at(
+                                "/auth/authorize?response_type=code&client_id="
+                                        + VisitorBrowser.encode(clientId)
+                                        + "&redirect_uri="
+                                        + VisitorBrowser.encode(redirectUri)),
+                        redirectUri);
+        Matcher code = CODE.matcher(back.location());
+        if (!code.find()) {
+            throw new IllegalStateException("no code: " + back + program.complained());
+        }
+        Answer tokens =
+                browser.postMultipart(
+                        at("/auth/token"),
+                        Map.of(
+                                "grant_type",
+                                "authorization_code",
+                                "code",
+                                code.group(1),
+                                "client_id",
+                                clientId));
+        return json(tokens).path("access_token").asText();
+    }
+
+    static JsonNode json(Answer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException(answer.toString(), unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        program.close();
+        provider.close();
+        home.close();
+    }
+}
