@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 
 /// `demo`: everything on this machine, nothing to configure. With `--check` it is walked over HTTP
 /// and ends by itself.
@@ -22,6 +23,7 @@ final class DemoCommand implements Callable<Integer> {
     private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
     private final PrintWriter out;
     private final StopSignal stopSignal;
+    private final CountDownLatch hasStarted = new CountDownLatch(1);
 
     DemoCommand(PrintWriter out, StopSignal stopSignal) {
         this.out = out;
@@ -58,17 +60,50 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ParseResult arguments = spec.commandLine().getParseResult();
-        if (arguments.hasMatchedOption("--check")) {
-            return check();
-        }
-        int port = arguments.matchedOptionValue("--port", PORT);
-        try (DemoHouse house = start(port, 0)) {
-            greet(house);
-            stopSignal.await();
+        endOnSignal(Thread.currentThread());
+        try {
+            return arguments.hasMatchedOption("--check")
+                    ? check()
+                    : show(arguments.matchedOptionValue("--port", PORT));
         } finally {
             stopSignal.stopped();
         }
-        return 0;
+    }
+
+    /// Ctrl-C interrupts the thread that works, once the house stands: in the middle of a start
+    /// nobody could close what is half there.
+    private void endOnSignal(Thread working) {
+        Thread.ofVirtual()
+                .name("demo-stop")
+                .start(
+                        () -> {
+                            stopSignal.await();
+                            if (awaitStart()) {
+                                working.interrupt();
+                            }
+                        });
+    }
+
+    private boolean awaitStart() {
+        try {
+            hasStarted.await();
+            return true;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private int show(int port) {
+        try (DemoHouse house = start(port, 0)) {
+            greet(house);
+            hasStarted.countDown();
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (InterruptedException stopped) {
+            // By now the house is closed.
+            return 0;
+        }
     }
 
     private static DemoHouse start(int port, long recordBytesMax) {
@@ -82,25 +117,12 @@ final class DemoCommand implements Callable<Integer> {
     private int check() {
         try (DemoHouse house = start(LoopbackPort.free(), RECORD_BYTES_MAX);
                 DemoCheck check = new DemoCheck(house, out)) {
-            endOnSignal(Thread.currentThread());
+            hasStarted.countDown();
             boolean isOk = check.run();
             // What closes now must not be interrupted once more.
             var _ = Thread.interrupted();
             return isOk ? 0 : 1;
-        } finally {
-            stopSignal.stopped();
         }
-    }
-
-    /// Ctrl-C in the middle of the walk: the house is closed all the same, and leaves nothing.
-    private void endOnSignal(Thread walking) {
-        Thread.ofVirtual()
-                .name("demo-stop")
-                .start(
-                        () -> {
-                            stopSignal.await();
-                            walking.interrupt();
-                        });
     }
 
     private void greet(DemoHouse house) {
