@@ -30,6 +30,7 @@ public final class OpenIdProvider implements AutoCloseable {
     private final OpenIdProviderConfig config;
     private final Issuer issuer;
     private final ProviderHttp http;
+    private final DiscoveryReader reader;
     private final Cached<Discovery> discovery;
     private final AuthorizationRequests requests;
     private final TokenEndpoint tokens;
@@ -58,7 +59,7 @@ public final class OpenIdProvider implements AutoCloseable {
         addresses.requireUsableIssuer();
         ClientCredentials credentials = ClientCredentials.of(time, secrets, config);
         this.http = new ProviderHttp(config, answerTimeout);
-        DiscoveryReader reader = new DiscoveryReader(config, http, addresses);
+        this.reader = new DiscoveryReader(config, http, addresses);
         this.discovery = new Cached<>(time, "discovery of " + config.id(), reader::read);
         Cached<VerificationKeys> keys =
                 new Cached<>(
@@ -87,12 +88,13 @@ public final class OpenIdProvider implements AutoCloseable {
         return issuer;
     }
 
-    /// Asks for the discovery document, unless a fresh one is kept; for `doctor` and `check`.
+    /// Asks for the discovery document now, for `setup`: whoever asks tells what is wrong, so that
+    /// nothing is logged.
     ///
     /// @throws OpenIdProviderUnavailable where the provider is away
     /// @throws OpenIdProviderMisconfigured with what does not fit
     public void probe() {
-        discovery.get();
+        var _ = reader.read();
     }
 
     /// Begins a sign-in.

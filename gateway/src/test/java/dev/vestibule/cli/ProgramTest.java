@@ -117,6 +117,23 @@ final class ProgramTest {
     }
 
     @Test
+    void anIssuerThatDoesNotFitIsToldOnceAndNotLogged() throws Exception {
+        Process setup = start("setup", "--config", "vestibule.yaml");
+        answer(
+                setup,
+                home.url().toString(),
+                "https://home.example.org",
+                "other",
+                "",
+                provider.issuer() + "/");
+
+        String printed = printed(setup);
+
+        assertThat(setup.waitFor()).as(printed).isEqualTo(1);
+        assertThat(complained()).containsOnlyOnce("calls itself").doesNotContain("WARN");
+    }
+
+    @Test
     void problemsAreOnStandardErrorAndTheExitCodeIsOne() throws Exception {
         Files.writeString(directory.resolve("vestibule.yaml"), "hoem: {}\nprovider: 1\n");
 
