@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.adoption.Adoption;
+import dev.vestibule.adoption.UserLink;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.LimitsConfig;
@@ -34,6 +35,7 @@ record GatewayFacts(
         HomeStore homes,
         WebhookService webhooks,
         Adoption.Shared adoption,
+        UserLink userLink,
         LimitsConfig limits,
         List<Cidr> lan) {
 
@@ -50,6 +52,7 @@ record GatewayFacts(
                 new SessionService(time, secrets, database, new SessionStore(), config.session());
         GrantService grants = new GrantService(time, secrets, database, sealer, outbox, audit);
         HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
+        WebhookService webhooks = new WebhookService(time, database);
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
         return new GatewayFacts(
@@ -61,8 +64,10 @@ record GatewayFacts(
                 new AccountLifecycle(database, accounts, sessions, grants, audit),
                 homeUsers,
                 new HomeStore(time, secrets, database, sealer),
-                new WebhookService(time, database),
-                new Adoption.Shared(time, database, accounts, homeUsers, grants, questions),
+                webhooks,
+                new Adoption.Shared(
+                        time, database, accounts, homeUsers, grants, webhooks, questions),
+                new UserLink(database, accounts, homeUsers, grants, webhooks, audit),
                 config.limits(),
                 config.network().lan());
     }

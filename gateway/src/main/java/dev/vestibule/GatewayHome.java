@@ -23,13 +23,11 @@ import dev.vestibule.shell.ShellCache;
 import dev.vestibule.shell.ShellLimits;
 import dev.vestibule.socket.SocketHome;
 import dev.vestibule.socket.TokenAdmission;
-import dev.vestibule.webhook.WebhookService;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -45,7 +43,7 @@ final class GatewayHome implements AutoCloseable {
 
     private final HomeConfig config;
     private final HomeAssistant homeAssistant;
-    private final TokenAdoption adoption;
+    private final Adoption.OfHome adoption;
     private final LocalOnlyUsers localOnly;
     private final HomeSignIn signIn;
     private final Upstream upstream;
@@ -53,8 +51,6 @@ final class GatewayHome implements AutoCloseable {
     private final HttpShellSource shellSource;
     private final ShellCache shell;
     private final OutboxWorker outboxWorker;
-    private final WebhookService webhooks;
-    private final Instant webhooksOpenUntil;
     private final AtomicReference<String> version = new AtomicReference<>(UNKNOWN_VERSION);
 
     GatewayHome(
@@ -68,7 +64,11 @@ final class GatewayHome implements AutoCloseable {
         this.homeAssistant = new HomeAssistant(time, config.homeAssistant());
         this.adoption =
                 Adoption.forHome(
-                        facts.adoption(), config.name(), homeAssistant, config.existingTokens());
+                        facts.adoption(),
+                        config.name(),
+                        homeAssistant,
+                        config.existingTokens(),
+                        stored.createdAt().plus(config.webhookMigration()));
         this.localOnly =
                 new LocalOnlyUsers(config.name(), homeAssistant.users(), facts.homeUsers());
         this.signIn =
@@ -84,8 +84,6 @@ final class GatewayHome implements AutoCloseable {
                         shellSource,
                         ShellLimits.DEFAULT);
         this.outboxWorker = new OutboxWorker(config.name(), facts.outbox(), homeAssistant.tokens());
-        this.webhooks = facts.webhooks();
-        this.webhooksOpenUntil = stored.createdAt().plus(config.webhookMigration());
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 
@@ -118,11 +116,7 @@ final class GatewayHome implements AutoCloseable {
                 homeAssistant.panels().stream()
                         .map(Panel::urlPath)
                         .collect(Collectors.toUnmodifiableSet()));
-        switch (config.existingTokens()) {
-            case ADOPT ->
-                    webhooks.adopt(config.name(), homeAssistant.webhooks(), webhooksOpenUntil);
-            case DENY -> {}
-        }
+        adoption.phones().lookAround();
     }
 
     HomeId id() {
@@ -142,7 +136,7 @@ final class GatewayHome implements AutoCloseable {
     }
 
     TokenAdoption adoption() {
-        return adoption;
+        return adoption.tokens();
     }
 
     ShellCache shell() {
@@ -150,7 +144,7 @@ final class GatewayHome implements AutoCloseable {
     }
 
     LoginHome login() {
-        return new LoginHome(config, homeAssistant, signIn, adoption);
+        return new LoginHome(config, homeAssistant, signIn, adoption.tokens());
     }
 
     Way way() {
@@ -165,7 +159,7 @@ final class GatewayHome implements AutoCloseable {
                 new TokenAdmission(
                         config.name(),
                         facts.grants(),
-                        adoption,
+                        adoption.tokens(),
                         facts.accounts(),
                         localOnly,
                         facts.lan()));

@@ -86,30 +86,78 @@ final class OperatorCommands implements ControlCommands {
                                     + "'. Give the user's id instead.");
         }
         HomeAssistantUser user = users.getFirst();
-        return switch (home.signIn().attach(account.id(), user.id(), CONSOLE)) {
-            case AttachResult.Attached() ->
-                    new Done(
-                            account.username()
-                                    + " is now "
-                                    + user.name()
-                                    + " in Home Assistant, from the next sign-in on.");
+        return linked(
+                account,
+                user,
+                home.signIn().attach(account.id(), user.id(), CONSOLE, gateway.facts().userLink()));
+    }
+
+    private static ControlOutcome linked(
+            Account account, HomeAssistantUser user, AttachResult result) {
+        String person = account.username();
+        return switch (result) {
+            case AttachResult.Attached attached -> new Done(said(account, user, attached));
             case AttachResult.UserNotFound() ->
                     new Refused("Home Assistant has no such user any more.");
             case AttachResult.SystemGenerated() ->
                     new Refused(user.name() + " belongs to an integration; nobody signs in as it.");
+            case AttachResult.AccountNotActive() ->
+                    new Refused(person + " is suspended. Restore the account first.");
             case AttachResult.AccountHasUser() ->
                     new Refused(
-                            account.username()
-                                    + " already has a user in Home Assistant. Nothing was"
+                            person
+                                    + " is linked to a user of Home Assistant already. Nothing was"
                                     + " changed.");
+            case AttachResult.AccountHasNoRole() ->
+                    new Refused(
+                            person
+                                    + " has no role at this home, so nothing of "
+                                    + user.name()
+                                    + " could be used. Let them sign in here once, then link.");
+            case AttachResult.UserTaken(var by) when by.equals(account.id()) ->
+                    new Refused(user.name() + " belongs to this account already.");
             case AttachResult.UserTaken(var by) ->
                     new Refused(
                             user.name()
-                                    + " already belongs to "
-                                    + (by.equals(account.id())
-                                            ? "this account."
-                                            : "account " + by + "."));
+                                    + " belongs to account "
+                                    + by
+                                    + ", whose person signs in by themselves. Nothing was"
+                                    + " changed.");
+            case AttachResult.UserSuspended(var by) ->
+                    new Refused(
+                            "The phones and apps of "
+                                    + user.name()
+                                    + " belong to account "
+                                    + by
+                                    + ", which is suspended. Restore it first if they are to come"
+                                    + " along.");
         };
+    }
+
+    private static String said(
+            Account account, HomeAssistantUser user, AttachResult.Attached attached) {
+        StringBuilder text =
+                new StringBuilder(
+                        account.username()
+                                + " is now "
+                                + user.name()
+                                + " in Home Assistant, from the next sign-in on.");
+        if (attached.grants() + attached.webhooks() > 0) {
+            text.append(
+                    " What was in use before came along: "
+                            + attached.grants()
+                            + " apps and tokens, "
+                            + attached.webhooks()
+                            + " phones.");
+        }
+        if (!attached.madeUser().isEmpty()) {
+            text.append(
+                    " The user that was made for them (id "
+                            + attached.madeUser()
+                            + ") is not used any more: delete it in Home Assistant when nothing of"
+                            + " it is needed.");
+        }
+        return text.toString();
     }
 
     @Override

@@ -16,6 +16,13 @@ public record Account(
         long epoch,
         Instant lastSeenAt) {
 
+    static final long FIRST_EPOCH = 1;
+
+    /// Whether this person was shut out at some time, and perhaps let in again.
+    public boolean wasEverSuspended() {
+        return epoch > FIRST_EPOCH;
+    }
+
     public boolean isActive() {
         return state == AccountState.ACTIVE;
     }

@@ -111,12 +111,14 @@ public final class AccountStore {
                         INSERT INTO account
                                (id, username, display_name, origin, state, epoch,
                                 created_at, last_seen_at)
-                        VALUES (:id, :username, :name, :origin, 'active', 1, :now, :now)
+                        VALUES (:id, :username, :name, :origin, 'active', :epoch,
+                                :now, :now)
                         """)
                 .bind("id", id.value())
                 .bind("username", profile.username())
                 .bind("name", profile.displayName())
                 .bind("origin", lower(origin))
+                .bind("epoch", Account.FIRST_EPOCH)
                 .bind("now", now.toEpochMilli())
                 .execute();
         return find(tx, id).orElseThrow();
@@ -148,18 +150,15 @@ public final class AccountStore {
 
     /// Sets the role at a home; empty takes it away.
     public void assignRole(AccountId id, HomeId home, Optional<Role> role) {
-        database.change(
-                tx -> {
-                    tx.createUpdate(
-                                    """
-                                    DELETE FROM role
-                                     WHERE account_id = :account AND home_id = :home
-                                    """)
-                            .bind("account", id.value())
-                            .bind("home", home.value())
-                            .execute();
-                    role.ifPresent(given -> insertRole(tx, id, home, given));
-                });
+        database.change(tx -> assignRole(tx, id, home, role));
+    }
+
+    public void assignRole(Handle tx, AccountId id, HomeId home, Optional<Role> role) {
+        tx.createUpdate("DELETE FROM role WHERE account_id = :account AND home_id = :home")
+                .bind("account", id.value())
+                .bind("home", home.value())
+                .execute();
+        role.ifPresent(given -> insertRole(tx, id, home, given));
     }
 
     private static void insertRole(Handle tx, AccountId id, HomeId home, Role role) {
@@ -175,18 +174,39 @@ public final class AccountStore {
     }
 
     public Optional<Role> roleOf(AccountId id, HomeId home) {
-        return database.read(
-                handle ->
-                        handle.createQuery(
-                                        """
-                                        SELECT role FROM role
-                                         WHERE account_id = :account AND home_id = :home
-                                        """)
-                                .bind("account", id.value())
-                                .bind("home", home.value())
-                                .mapTo(String.class)
-                                .map(text -> Role.valueOf(text.toUpperCase(Locale.ROOT)))
-                                .findOne());
+        return database.read(handle -> roleOf(handle, id, home));
+    }
+
+    public Optional<Role> roleOf(Handle handle, AccountId id, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT role FROM role
+                         WHERE account_id = :account AND home_id = :home
+                        """)
+                .bind("account", id.value())
+                .bind("home", home.value())
+                .mapTo(String.class)
+                .map(text -> Role.valueOf(text.toUpperCase(Locale.ROOT)))
+                .findOne();
+    }
+
+    /// Whether anybody signs in at a provider as this account.
+    public boolean hasIdentity(Handle handle, AccountId id) {
+        return handle.createQuery("SELECT 1 FROM identity WHERE account_id = :account LIMIT 1")
+                .bind("account", id.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /// Deletes an account of which nothing is left but its roles.
+    public void delete(Handle tx, AccountId id) {
+        tx.createUpdate("DELETE FROM role WHERE account_id = :account")
+                .bind("account", id.value())
+                .execute();
+        tx.createUpdate("DELETE FROM account WHERE id = :account")
+                .bind("account", id.value())
+                .execute();
     }
 
     /// Changes the state and raises the epoch in one statement.

@@ -8,7 +8,9 @@ import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.store.Database;
+import dev.vestibule.webhook.WebhookService;
 
+import java.time.Instant;
 import java.time.InstantSource;
 
 /// Puts the room together for one home.
@@ -23,10 +25,19 @@ public final class Adoption {
             AccountStore accounts,
             HomeUserStore homeUsers,
             GrantService grants,
+            WebhookService webhooks,
             AddressLimiter limiter) {}
 
-    public static TokenAdoption forHome(
-            Shared shared, HomeId home, HomeAssistant homeAssistant, ExistingTokens policy) {
+    /// What is taken over at one home.
+    public record OfHome(TokenAdoption tokens, PhoneAdoption phones) {}
+
+    /// @param phonesOpenUntil when the webhooks of phones close that are nobody's
+    public static OfHome forHome(
+            Shared shared,
+            HomeId home,
+            HomeAssistant homeAssistant,
+            ExistingTokens policy,
+            Instant phonesOpenUntil) {
         Residents residents =
                 new Residents(
                         home,
@@ -34,13 +45,21 @@ public final class Adoption {
                         shared.accounts(),
                         shared.homeUsers(),
                         homeAssistant.users());
-        return new TokenAdoption(
-                shared.time(),
-                shared.grants(),
-                residents,
-                new TokenQuestions(homeAssistant.tokenProbe(), shared.limiter()),
-                homeAssistant.tokens(),
-                shared.limiter(),
-                policy);
+        return new OfHome(
+                new TokenAdoption(
+                        shared.time(),
+                        shared.grants(),
+                        residents,
+                        new TokenQuestions(homeAssistant.tokenProbe(), shared.limiter()),
+                        homeAssistant.tokens(),
+                        shared.limiter(),
+                        policy),
+                new PhoneAdoption(
+                        home,
+                        homeAssistant,
+                        shared.webhooks(),
+                        residents,
+                        policy,
+                        phonesOpenUntil));
     }
 }

@@ -15,8 +15,9 @@ import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.store.Database;
 
+import org.jdbi.v3.core.Handle;
+
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// The people who lived in a home before the gateway came: each gets an account when first met, so
 /// that their access can be seen and ended. Safe to share between threads. Every method waits.
@@ -29,7 +30,6 @@ final class Residents {
     private final AccountStore accounts;
     private final HomeUserStore homeUsers;
     private final HomeAssistantUsers users;
-    private final ReentrantLock oneAtATime = new ReentrantLock();
 
     Residents(
             HomeId home,
@@ -46,11 +46,14 @@ final class Residents {
 
     /// On whose behalf a token of this user acts.
     ///
-    /// @return empty where Home Assistant has no such user any more
+    /// A person whom the home has no role for brings nothing along, and neither does one who was
+    /// shut out before: what was theirs then has ended, also what was never shown here.
+    ///
+    /// @return empty where nobody's token may be taken over
     Optional<GrantOwner> ownerOf(String userId) {
         Optional<Account> known = accountOf(userId);
         if (known.isPresent()) {
-            return known.map(Residents::person);
+            return known.filter(this::mayBringTokens).map(Residents::person);
         }
         return users.find(userId)
                 .map(
@@ -60,34 +63,50 @@ final class Residents {
                                         : person(admit(user)));
     }
 
+    private boolean mayBringTokens(Account account) {
+        return account.isActive()
+                && !account.wasEverSuspended()
+                && accounts.roleOf(account.id(), home).isPresent();
+    }
+
     private static GrantOwner person(Account account) {
         return new GrantOwner.Person(account.id(), account.epoch());
+    }
+
+    /// The account of a person of Home Assistant, suspended or not; made where there is none.
+    ///
+    /// @return empty where there is no such person
+    Optional<AccountId> accountFor(String userId) {
+        return accountOf(userId)
+                .or(
+                        () ->
+                                users.find(userId)
+                                        .filter(user -> !user.systemGenerated())
+                                        .map(this::admit))
+                .map(Account::id);
     }
 
     private Optional<Account> accountOf(String userId) {
         return homeUsers.accountOf(home, userId).flatMap(accounts::find);
     }
 
-    /// Two tokens of one person may be met at once: one account is made.
+    /// Two tokens of one person may be met at once, and an administrator may link the user in the
+    /// meantime: one account has the user in the end.
     private Account admit(HomeAssistantUser user) {
-        oneAtATime.lock();
-        try {
-            return accountOf(user.id()).orElseGet(() -> create(user));
-        } finally {
-            oneAtATime.unlock();
-        }
+        return database.inTransaction(
+                tx ->
+                        homeUsers
+                                .accountOf(tx, home, user.id())
+                                .flatMap(holder -> accounts.find(tx, holder))
+                                .orElseGet(() -> create(tx, user)));
     }
 
-    private Account create(HomeAssistantUser user) {
+    private Account create(Handle tx, HomeAssistantUser user) {
+        String username = user.username().isEmpty() ? user.name() : user.username();
         Account account =
-                database.inTransaction(
-                        tx ->
-                                accounts.create(
-                                        tx,
-                                        new Profile(user.username(), user.name()),
-                                        AccountOrigin.ADOPTED));
-        accounts.assignRole(account.id(), home, Optional.of(roleOf(user)));
-        AttachResult attached = homeUsers.attach(account.id(), home, user.id(), BY);
+                accounts.create(tx, new Profile(username, user.name()), AccountOrigin.ADOPTED);
+        accounts.assignRole(tx, account.id(), home, Optional.of(roleOf(user)));
+        AttachResult attached = homeUsers.attach(tx, account.id(), home, user.id(), BY);
         if (!(attached instanceof AttachResult.Attached)) {
             throw new IllegalStateException(
                     "a new account did not get its user " + user.id() + ": " + attached);

@@ -3,7 +3,9 @@ package dev.vestibule.adoption;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.grant.AdoptionResult;
 import dev.vestibule.grant.FreshAccessToken;
+import dev.vestibule.grant.GrantKind;
 import dev.vestibule.grant.GrantOwner;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.Existing;
@@ -23,8 +25,10 @@ import dev.vestibule.network.ClientAddress;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetAddress;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -36,6 +40,9 @@ import java.util.Optional;
 public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
 
     private static final int TOKEN_LENGTH_MAX = 4_096;
+    private static final Logger LOG = LoggerFactory.getLogger(TokenAdoption.class);
+    private static final String WAITS = "it waits for an administrator's approval";
+    private static final String MOVED = "its person has just got another account";
     private static final String TOO_OFTEN = "too many unknown tokens from this address";
 
     private final InstantSource time;
@@ -80,8 +87,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
             HomeId home, Secret accessToken, AccessTokenClaims claims, ClientAddress from) {
         return switch (grants.lookUpTokenId(home, claims.issuer())) {
             case TokenIdLookup.Ended() -> new TokenJudgement.Dead();
-            case TokenIdLookup.Waiting() ->
-                    new TokenJudgement.Unjudgeable("it waits for an administrator's approval");
+            case TokenIdLookup.Waiting() -> new TokenJudgement.Unjudgeable(WAITS);
             case TokenIdLookup.Live(var grant) -> confirm(grant, accessToken, claims, from);
             case TokenIdLookup.Unknown() -> adopt(home, accessToken, claims, from);
         };
@@ -129,28 +135,33 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
             case TokenProbeResult.Dead() -> new TokenJudgement.Dead();
             case Alive alive ->
                     existing(home, alive, claims.issuer(), "", from)
-                            .map(
-                                    existing ->
-                                            settle(
-                                                    grants.adopt(existing),
-                                                    existing.owner(),
-                                                    accessToken,
-                                                    claims.expiresAt()))
+                            .map(existing -> settle(existing, alive, accessToken, claims))
                             .orElseGet(TokenJudgement.Dead::new);
         };
     }
 
     private TokenJudgement settle(
-            Optional<LiveGrant> adopted, GrantOwner owner, Secret accessToken, Instant expiresAt) {
-        if (adopted.isPresent()) {
-            grants.remember(adopted.get(), accessToken, expiresAt);
-            return liveOrDead(adopted.get());
-        }
-        return switch (owner) {
-            case GrantOwner.Person _ -> new TokenJudgement.Dead();
-            case GrantOwner.Service() ->
-                    new TokenJudgement.Unjudgeable("it waits for an administrator's approval");
+            Existing existing, Alive alive, Secret accessToken, AccessTokenClaims claims) {
+        return switch (grants.adopt(existing)) {
+            case AdoptionResult.Live(var grant) -> {
+                grants.remember(grant, accessToken, claims.expiresAt());
+                yield liveOrDead(grant);
+            }
+            case AdoptionResult.Waiting() -> new TokenJudgement.Unjudgeable(WAITS);
+            case AdoptionResult.Ended() ->
+                    hasMoved(existing, alive)
+                            ? new TokenJudgement.Unjudgeable(MOVED)
+                            : new TokenJudgement.Dead();
         };
+    }
+
+    /// Whether the user got another account while their token was being taken over: an
+    /// administrator linked them. Nothing has ended then, and the next try finds the new account.
+    private boolean hasMoved(Existing existing, Alive alive) {
+        return residents
+                .ownerOf(alive.userId())
+                .filter(owner -> !owner.equals(existing.owner()))
+                .isPresent();
     }
 
     private Optional<Existing> existing(
@@ -213,8 +224,14 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
         return switch (grants.lookUpTokenId(home, tokenId.get())) {
             case TokenIdLookup.Ended() -> new Result.Dead();
             case TokenIdLookup.Waiting() -> new Result.Waiting();
+            case TokenIdLookup.Live(var grant) when grant.kind() == GrantKind.CLIENT -> {
+                // Attack: that token never left the gateway, so it was stolen from the home.
+                LOG.warn(
+                        "event=inner-token-shown home={} grant={} from={}", home, grant.id(), from);
+                yield new Result.Dead();
+            }
             case TokenIdLookup.Live(var grant) -> {
-                grants.keepRefreshToken(grant, refreshToken);
+                grants.keepRefreshToken(grant, clientId, refreshToken);
                 yield released(grant, fresh);
             }
             case TokenIdLookup.Unknown() ->
@@ -231,20 +248,20 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
             ClientAddress from) {
         return switch (questions.askWithoutLimit(fresh.value(), from)) {
             case TokenProbeResult.Dead() -> new Result.Dead();
-            case Alive alive -> {
-                Optional<Existing> existing = existing(home, alive, tokenId, clientId, from);
-                if (existing.isEmpty()) {
-                    yield new Result.Dead();
-                }
-                Optional<LiveGrant> adopted = grants.adopt(existing.get(), refreshToken);
-                if (adopted.isPresent()) {
-                    yield released(adopted.get(), fresh);
-                }
-                yield switch (existing.get().owner()) {
-                    case GrantOwner.Person _ -> new Result.Dead();
-                    case GrantOwner.Service() -> new Result.Waiting();
-                };
-            }
+            case Alive alive ->
+                    existing(home, alive, tokenId, clientId, from)
+                            .map(existing -> settle(existing, alive, refreshToken, fresh))
+                            .orElseGet(Result.Dead::new);
+        };
+    }
+
+    private Result settle(
+            Existing existing, Alive alive, Secret refreshToken, FreshAccessToken fresh) {
+        return switch (grants.adopt(existing, refreshToken)) {
+            case AdoptionResult.Live(var grant) -> released(grant, fresh);
+            case AdoptionResult.Waiting() -> new Result.Waiting();
+            case AdoptionResult.Ended() ->
+                    hasMoved(existing, alive) ? new Result.Unjudgeable(MOVED) : new Result.Dead();
         };
     }
 

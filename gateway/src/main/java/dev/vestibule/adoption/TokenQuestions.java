@@ -11,11 +11,17 @@ import dev.vestibule.network.ClientAddress;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.TokenHash;
 
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Asks Home Assistant about access tokens, as seldom as can be: never again about a dead one for a
-/// while, and only so often for one address. Safe to share between threads.
+/// while, once for all who show the same one at once, and only so often for one address. Safe to
+/// share between threads.
 final class TokenQuestions {
 
     private static final int DEAD_MAX = 20_000;
@@ -23,7 +29,9 @@ final class TokenQuestions {
 
     private final TokenProbe probe;
     private final AddressLimiter limiter;
-    private final Cache<TokenHash, Boolean> dead =
+    private final Map<Question, CompletableFuture<Optional<TokenProbeResult>>> asking =
+            new ConcurrentHashMap<>();
+    private final Cache<Question, Boolean> dead =
             Caffeine.newBuilder().maximumSize(DEAD_MAX).expireAfterWrite(DEAD_REMEMBERED).build();
 
     TokenQuestions(TokenProbe probe, AddressLimiter limiter) {
@@ -31,19 +39,55 @@ final class TokenQuestions {
         this.limiter = limiter;
     }
 
+    /// The answer depends on the address: some people of Home Assistant may come in from its own
+    /// network only.
+    private record Question(TokenHash token, InetAddress from) {}
+
     /// @return empty where the address has asked too often
     /// @throws HomeAssistantUnavailable where the answer cannot be had
     Optional<TokenProbeResult> ask(Secret accessToken, ClientAddress from) {
-        TokenHash hash = TokenHash.of(accessToken);
-        if (dead.getIfPresent(hash) != null) {
+        Question question = new Question(TokenHash.of(accessToken), from.accountable());
+        if (dead.getIfPresent(question) != null) {
             return Optional.of(new TokenProbeResult.Dead());
         }
+        CompletableFuture<Optional<TokenProbeResult>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<TokenProbeResult>> first = asking.putIfAbsent(question, mine);
+        return first == null ? askFirst(question, accessToken, from, mine) : answerOf(first);
+    }
+
+    /// Whoever asks first is bounded in time by [TokenProbe], and so are those who wait for it.
+    private static Optional<TokenProbeResult> answerOf(
+            CompletableFuture<Optional<TokenProbeResult>> first) {
+        try {
+            return first.join();
+        } catch (CompletionException failed) {
+            throw new HomeAssistantUnavailable("The question could not be asked", failed);
+        }
+    }
+
+    private Optional<TokenProbeResult> askFirst(
+            Question question,
+            Secret accessToken,
+            ClientAddress from,
+            CompletableFuture<Optional<TokenProbeResult>> waiting) {
+        try {
+            Optional<TokenProbeResult> result = askWithinLimit(question, accessToken, from);
+            waiting.complete(result);
+            return result;
+        } finally {
+            asking.remove(question);
+            waiting.completeExceptionally(new HomeAssistantUnavailable("No answer was had"));
+        }
+    }
+
+    private Optional<TokenProbeResult> askWithinLimit(
+            Question question, Secret accessToken, ClientAddress from) {
         if (!limiter.tryTake(from)) {
             return Optional.empty();
         }
         TokenProbeResult result = askWithoutLimit(accessToken, from);
         if (result instanceof TokenProbeResult.Dead) {
-            dead.put(hash, true);
+            dead.put(question, true);
         }
         return Optional.of(result);
     }

@@ -45,6 +45,16 @@ public sealed interface AuditEvent {
     record UserAttached(String accountId, String homeId, String homeAssistantUserId, String by)
             implements AuditEvent {}
 
+    /// The account that had been made for a person's old tokens became part of their own.
+    record AccountMerged(
+            String accountId,
+            String formerAccountId,
+            String homeId,
+            int grants,
+            int webhooks,
+            String by)
+            implements AuditEvent {}
+
     /// A Home Assistant user was made for an account.
     record UserProvisioned(String accountId, String homeId, String homeAssistantUserId)
             implements AuditEvent {}

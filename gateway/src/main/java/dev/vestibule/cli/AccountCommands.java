@@ -35,7 +35,11 @@ final class AccountCommands {
         return commands.spec(
                         "link",
                         "Attach an existing user of Home Assistant to an account; signing in leads"
-                                + " there from then on.",
+                                + " there from then on. The phones, apps and tokens of that user"
+                                + " that Vestibule took over come along. A user that was made for"
+                                + " the account at its first sign-in is used no more, and what was"
+                                + " signed in as that user ends; delete it in Home Assistant when"
+                                + " nothing of it is needed.",
                         arguments ->
                                 new ControlRequest.Link(
                                         account(arguments),

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Makes, finds and ends grants. Safe to share between threads.
 ///
@@ -38,6 +39,8 @@ public final class GrantService {
     /// A token that Home Assistant vouched for is believed for so long; what we saw being issued,
     /// until it runs out. Home Assistant's access tokens live as long.
     private static final Duration BELIEVED_MAX = Duration.ofMinutes(30);
+
+    private static final Duration ENDED_KEPT = Duration.ofDays(7);
 
     private final InstantSource time;
     private final Secrets secrets;
@@ -135,14 +138,13 @@ public final class GrantService {
             String address) {}
 
     /// Takes over an access token that is older than the gateway. A service's waits for approval.
-    ///
-    /// @return empty where the person's access has ended, or the grant waits for approval
-    public Optional<LiveGrant> adopt(Existing existing) {
+    /// The same token twice at once becomes one grant, and one that has ended stays ended.
+    public AdoptionResult adopt(Existing existing) {
         return adopt(adopted(newId(), existing, null, null), existing);
     }
 
     /// As [#adopt(Existing)], with the refresh token, whose value stays what it is.
-    public Optional<LiveGrant> adopt(Existing existing, Secret refreshToken) {
+    public AdoptionResult adopt(Existing existing, Secret refreshToken) {
         GrantId id = newId();
         NewGrant grant =
                 adopted(
@@ -150,7 +152,11 @@ public final class GrantService {
                         existing,
                         TokenHash.of(refreshToken).hex(),
                         sealer.seal(refreshToken, place(id)));
-        return adopt(grant, existing);
+        AdoptionResult result = adopt(grant, existing);
+        if (result instanceof AdoptionResult.Live(var live) && !live.id().equals(id)) {
+            keepRefreshToken(live, existing.clientId(), refreshToken);
+        }
+        return result;
     }
 
     private static NewGrant adopted(
@@ -172,20 +178,27 @@ public final class GrantService {
                 innerSealed);
     }
 
-    private Optional<LiveGrant> adopt(NewGrant grant, Existing existing) {
+    private AdoptionResult adopt(NewGrant grant, Existing existing) {
         Instant now = time.instant();
-        boolean isLive =
-                database.inTransaction(
-                        tx -> {
-                            if (!store.insert(tx, grant, now)) {
-                                return false;
-                            }
-                            store.insertUpstreamToken(
-                                    tx, existing.home(), existing.tokenId(), grant.id(), now);
-                            audit.append(tx, adoption(grant), existing.address());
-                            return !grant.isWaiting();
+        return database.inTransaction(
+                tx ->
+                        switch (lookUp(tx, existing.home(), existing.tokenId())) {
+                            case TokenIdLookup.Live(var first) -> new AdoptionResult.Live(first);
+                            case TokenIdLookup.Waiting() -> new AdoptionResult.Waiting();
+                            case TokenIdLookup.Ended() -> new AdoptionResult.Ended();
+                            case TokenIdLookup.Unknown() -> insert(tx, grant, existing, now);
                         });
-        return isLive ? Optional.of(live(grant)) : Optional.empty();
+    }
+
+    private AdoptionResult insert(Handle tx, NewGrant grant, Existing existing, Instant now) {
+        if (!store.insert(tx, grant, now)) {
+            return new AdoptionResult.Ended();
+        }
+        store.insertUpstreamToken(tx, existing.home(), existing.tokenId(), grant.id(), now);
+        audit.append(tx, adoption(grant), existing.address());
+        return grant.isWaiting()
+                ? new AdoptionResult.Waiting()
+                : new AdoptionResult.Live(live(grant));
     }
 
     private static AuditEvent adoption(NewGrant grant) {
@@ -199,15 +212,30 @@ public final class GrantService {
         };
     }
 
-    /// Adds the refresh token to a grant that was adopted from an access token alone.
-    public void keepRefreshToken(LiveGrant grant, Secret refreshToken) {
+    /// Adds the refresh token, and the client that it belongs to, to a grant that was adopted from
+    /// an access token alone.
+    public void keepRefreshToken(LiveGrant grant, String clientId, Secret refreshToken) {
         database.change(
                 tx ->
                         store.keepRefreshToken(
                                 tx,
                                 grant.id(),
+                                clientId,
                                 TokenHash.of(refreshToken),
                                 sealer.seal(refreshToken, place(grant.id()))));
+    }
+
+    /// Ends a refresh token that lives at Home Assistant only: it is never taken over from now on,
+    /// and Home Assistant is told.
+    public void revokeUnknown(HomeId home, Secret refreshToken) {
+        Instant now = time.instant();
+        GrantId id = newId();
+        database.change(
+                tx -> {
+                    if (store.insertEnded(tx, id, home, TokenHash.of(refreshToken), now)) {
+                        outbox.revokeToken(tx, home, null, refreshToken);
+                    }
+                });
     }
 
     private LiveGrant live(NewGrant grant) {
@@ -284,16 +312,14 @@ public final class GrantService {
 
     /// What is known about one of Home Assistant's token ids.
     public TokenIdLookup lookUpTokenId(HomeId home, String tokenId) {
-        return database.read(
-                handle ->
-                        store.findByUpstreamToken(handle, home, tokenId)
-                                .filter(LiveGrant::isLive)
-                                .<TokenIdLookup>map(TokenIdLookup.Live::new)
-                                .orElseGet(
-                                        () ->
-                                                notLive(
-                                                        store.stateOfUpstreamToken(
-                                                                handle, home, tokenId))));
+        return database.read(handle -> lookUp(handle, home, tokenId));
+    }
+
+    private TokenIdLookup lookUp(Handle handle, HomeId home, String tokenId) {
+        return store.findByUpstreamToken(handle, home, tokenId)
+                .filter(LiveGrant::isLive)
+                .<TokenIdLookup>map(TokenIdLookup.Live::new)
+                .orElseGet(() -> notLive(store.stateOfUpstreamToken(handle, home, tokenId)));
     }
 
     private static TokenIdLookup notLive(Optional<String> state) {
@@ -343,6 +369,18 @@ public final class GrantService {
     /// The grants of one session belong to the next from now on.
     public void moveToSession(Handle tx, SessionId next, SessionId previous) {
         store.moveToSession(tx, next, previous);
+    }
+
+    /// Everything of one account belongs to another from now on, what has ended too. Call
+    /// [#forgetTokensOf] once the transaction holds.
+    public List<GrantId> moveToAccount(Handle tx, Account from, Account to) {
+        return store.moveToAccount(tx, from, to);
+    }
+
+    /// What is remembered of these grants names their former person; they are looked up anew.
+    public void forgetTokensOf(List<GrantId> moved) {
+        Set<GrantId> ids = Set.copyOf(moved);
+        known.asMap().values().removeIf(entry -> ids.contains(entry.grant().id()));
     }
 
     /// The session that the grant of a refresh token was issued from; empty where it was from none.
@@ -402,5 +440,12 @@ public final class GrantService {
 
     public List<GrantSummary> list() {
         return database.read(store::list);
+    }
+
+    /// Forgets refresh tokens that [#revokeUnknown] ended a week ago: Home Assistant knows them no
+    /// more, or is still told by the outbox.
+    public int sweep() {
+        Instant before = time.instant().minus(ENDED_KEPT);
+        return database.inTransaction(tx -> store.deleteEnded(tx, before));
     }
 }

@@ -1,5 +1,6 @@
 package dev.vestibule.grant;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.ConnectionRegistry;
@@ -204,6 +205,36 @@ final class GrantStore {
                 .execute();
     }
 
+    /// @return the grants that had not ended
+    List<GrantId> moveToAccount(Handle tx, Account from, Account to) {
+        List<GrantId> live =
+                tx.createQuery(
+                                """
+                                UPDATE client_grant
+                                   SET account_id = :to, account_epoch = :toEpoch
+                                 WHERE account_id = :from AND account_epoch = :fromEpoch
+                                   AND state <> 'revoked'
+                                RETURNING id
+                                """)
+                        .bind("to", to.id().value())
+                        .bind("toEpoch", to.epoch())
+                        .bind("from", from.id().value())
+                        .bind("fromEpoch", from.epoch())
+                        .mapTo(String.class)
+                        .map(GrantId::new)
+                        .list();
+        tx.createUpdate(
+                        """
+                        UPDATE client_grant
+                           SET account_id = :to, account_epoch = 0
+                         WHERE account_id = :from
+                        """)
+                .bind("to", to.id().value())
+                .bind("from", from.id().value())
+                .execute();
+        return live;
+    }
+
     /// The session that the grant of a refresh token was issued from.
     Optional<SessionId> sessionOfOuterToken(Handle handle, HomeId home, TokenHash outer) {
         return handle.createQuery(
@@ -247,15 +278,51 @@ final class GrantStore {
                 .list();
     }
 
-    void keepRefreshToken(Handle tx, GrantId id, TokenHash outer, String innerSealed) {
+    void keepRefreshToken(
+            Handle tx, GrantId id, String clientId, TokenHash outer, String innerSealed) {
         tx.createUpdate(
                         """
-                        UPDATE client_grant SET outer_hash = :outer, inner_sealed = :inner
+                        UPDATE client_grant
+                           SET outer_hash = :outer, inner_sealed = :inner, client_id = :client
                          WHERE id = :id AND outer_hash IS NULL
                         """)
                 .bind("outer", outer.hex())
                 .bind("inner", innerSealed)
+                .bind("client", clientId)
                 .bind("id", id.value())
+                .execute();
+    }
+
+    /// Notes a refresh token of nobody's as ended, so that it is never taken over.
+    ///
+    /// @return false where it was known
+    boolean insertEnded(Handle tx, GrantId id, HomeId home, TokenHash outer, Instant now) {
+        return tx.createUpdate(
+                                """
+                                INSERT INTO client_grant
+                                       (id, home_id, account_epoch, kind, state, name,
+                                        outer_hash, created_at, last_used_at, revoked_at)
+                                VALUES (:id, :home, 0, 'adopted', 'revoked', 'ended unseen',
+                                        :outer, :now, :now, :now)
+                                ON CONFLICT (outer_hash) DO NOTHING
+                                """)
+                        .bind("id", id.value())
+                        .bind("home", home.value())
+                        .bind("outer", outer.hex())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /// Deletes what [#insertEnded] noted before an instant.
+    int deleteEnded(Handle tx, Instant before) {
+        return tx.createUpdate(
+                        """
+                        DELETE FROM client_grant
+                         WHERE kind = 'adopted' AND account_id IS NULL
+                           AND state = 'revoked' AND revoked_at < :before
+                        """)
+                .bind("before", before.toEpochMilli())
                 .execute();
     }
 

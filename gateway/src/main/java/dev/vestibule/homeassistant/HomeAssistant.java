@@ -25,6 +25,7 @@ public final class HomeAssistant implements AutoCloseable {
     private final LoginFlows loginFlows;
     private final HomeAssistantTokens tokens;
     private final TokenProbe tokenProbe;
+    private final WebhookOwners webhookOwners;
 
     /// @throws IllegalArgumentException where a certificate file of the configuration is unreadable
     public HomeAssistant(InstantSource time, HomeAssistantConfig config) {
@@ -47,6 +48,7 @@ public final class HomeAssistant implements AutoCloseable {
         this.loginFlows = new LoginFlows(transport, forwarding);
         this.tokens = new HomeAssistantTokens(transport, forwarding);
         this.tokenProbe = new TokenProbe(transport, limits, forwarding);
+        this.webhookOwners = new WebhookOwners(transport, limits, config.token());
     }
 
     /// Begins to connect. Listeners must be there already.
@@ -104,6 +106,10 @@ public final class HomeAssistant implements AutoCloseable {
                                         Json.text(webhook, "name"),
                                         Json.flag(webhook, "local_only")))
                 .toList();
+    }
+
+    public WebhookOwners webhookOwners() {
+        return webhookOwners;
     }
 
     /// Every page of the side bar, as an administrator sees it.

@@ -92,13 +92,10 @@ public final class Login implements AutoCloseable {
         SignOut signOut =
                 new SignOut(
                         homes,
-                        ground.database(),
                         people.sessions(),
                         people.grants(),
                         people.lifecycle(),
-                        new SignOut.Leftovers(
-                                ground.outbox(),
-                                new AddressLimiter(time, limits.tokenQuestionsPerMinute())));
+                        new AddressLimiter(time, limits.tokenQuestionsPerMinute()));
         RevokeHandler revokeHandler = new RevokeHandler(signOut);
         CodeRedemption redemption =
                 new CodeRedemption(
@@ -122,7 +119,13 @@ public final class Login implements AutoCloseable {
                         redemption, new TokenRefresh(time, homes, people.grants()), revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes);
-        this.sweeper = new Sweeper(homes, pending, choices, questions, codes, people.sessions());
+        this.sweeper =
+                new Sweeper(
+                        homes,
+                        new Sweeper.Swept(pending, choices, codes),
+                        questions,
+                        people.sessions(),
+                        people.grants());
     }
 
     public void start() {

@@ -4,14 +4,12 @@ import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.network.AddressLimiter;
-import dev.vestibule.outbox.Outbox;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
-import dev.vestibule.store.Database;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,29 +23,24 @@ final class SignOut {
     private static final String REASON = "signed out";
 
     private final LoginHomes homes;
-    private final Database database;
     private final SessionService sessions;
     private final GrantService grants;
     private final AccountLifecycle lifecycle;
-    private final Leftovers leftovers;
+    private final AddressLimiter leftovers;
 
+    /// @param leftovers how often an address may end a token that the gateway never saw
     SignOut(
             LoginHomes homes,
-            Database database,
             SessionService sessions,
             GrantService grants,
             AccountLifecycle lifecycle,
-            Leftovers leftovers) {
+            AddressLimiter leftovers) {
         this.homes = homes;
-        this.database = database;
         this.sessions = sessions;
         this.grants = grants;
         this.lifecycle = lifecycle;
         this.leftovers = leftovers;
     }
-
-    /// Tokens that the gateway never saw, and how often an address may bring one.
-    record Leftovers(Outbox outbox, AddressLimiter limiter) {}
 
     /// Whether a session of the gateway's ended too.
     enum Result {
@@ -86,12 +79,12 @@ final class SignOut {
     }
 
     /// A token that is older than the gateway lives at Home Assistant only. Where such tokens
-    /// count, Home Assistant is told, only so often for one address.
+    /// count, it ends here and Home Assistant is told, only so often for one address.
     private void revokeLeftover(Visitor visitor, Secret token) {
         boolean isCounted =
                 homes.get(visitor.home()).config().existingTokens() == ExistingTokens.ADOPT;
-        if (isCounted && leftovers.limiter().tryTake(visitor.client())) {
-            database.change(tx -> leftovers.outbox().revokeToken(tx, visitor.home(), null, token));
+        if (isCounted && leftovers.tryTake(visitor.client())) {
+            grants.revokeUnknown(visitor.home(), token);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.grant.GrantService;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.login.PendingMfaStore.Unanswered;
 import dev.vestibule.session.SessionService;
@@ -18,27 +19,33 @@ final class Sweeper implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final LoginHomes homes;
-    private final PendingSignInStore pending;
-    private final PendingChoiceStore choices;
+    private final Swept swept;
     private final PendingMfaStore questions;
-    private final AuthorizationCodeStore codes;
     private final SessionService sessions;
+    private final GrantService grants;
     private final Thread thread;
 
     Sweeper(
             LoginHomes homes,
-            PendingSignInStore pending,
-            PendingChoiceStore choices,
+            Swept swept,
             PendingMfaStore questions,
-            AuthorizationCodeStore codes,
-            SessionService sessions) {
+            SessionService sessions,
+            GrantService grants) {
         this.homes = homes;
-        this.pending = pending;
-        this.choices = choices;
+        this.swept = swept;
         this.questions = questions;
-        this.codes = codes;
         this.sessions = sessions;
+        this.grants = grants;
         this.thread = Thread.ofVirtual().name("sweeper").unstarted(this::run);
+    }
+
+    /// Tables of this room from which rows only go.
+    record Swept(
+            PendingSignInStore pending, PendingChoiceStore choices, AuthorizationCodeStore codes) {
+
+        int sweep() {
+            return pending.sweep() + choices.sweep() + codes.sweep();
+        }
     }
 
     void start() {
@@ -58,7 +65,7 @@ final class Sweeper implements AutoCloseable {
 
     void sweep() {
         try {
-            int removed = pending.sweep() + choices.sweep() + codes.sweep() + sessions.sweep();
+            int removed = swept.sweep() + sessions.sweep() + grants.sweep();
             questions.sweep().forEach(this::abandon);
             LOG.debug("event=swept rows={}", removed);
         } catch (DatabaseUnavailable away) {

@@ -71,6 +71,18 @@ final class HiddenCredentials {
         LOG.info("event=hidden-credential-renewed user={}", credential.userId());
     }
 
+    /// Takes a credential away that nobody is to use any more. Where Home Assistant does not do so,
+    /// it stays behind: only the gateway knows its password, and uses it no more.
+    void drop(HiddenName name) {
+        try {
+            LOG.info(
+                    "event=hidden-credential-dropped result={}",
+                    users.removeCredential(name.username()));
+        } catch (HomeAssistantUnavailable away) {
+            LOG.warn("event=hidden-credential-left reason=\"{}\"", away.reason());
+        }
+    }
+
     private void verify(String userId, HiddenName name, long before) {
         HomeAssistantUser user = get(userId);
         if (!user.username().equals(name.username()) && user.passwordCredentials() <= before) {

@@ -44,12 +44,17 @@ public final class HomeSignIn {
         };
     }
 
-    /// Gives an existing Home Assistant user, perhaps the owner, to an account that has none at
-    /// this home. The user's own password stays as it is.
+    /// Gives an existing Home Assistant user, perhaps the owner, to an account. The user's own
+    /// password stays as it is. No sign-in of the account runs meanwhile.
     ///
     /// @param by who decided it, for the audit log
-    public AttachResult attach(AccountId account, String userId, String by) {
-        return locks.alone(account, () -> provisioner.attach(account, userId, by));
+    public AttachResult attach(AccountId account, String userId, String by, Attachment attachment) {
+        return locks.alone(account, () -> provisioner.attach(account, userId, by, attachment));
+    }
+
+    /// Whether signing this account in leads to this user, now.
+    public boolean isUserOf(AccountId account, String userId) {
+        return provisioner.isUserOf(account, userId);
     }
 
     private Preparation prepare(ProvisioningRequest request) {

@@ -51,8 +51,11 @@ final class HomeUserProvisioner {
     /// Gives an existing user, perhaps the owner, to an account. The user's own password stays; the
     /// hidden credential comes with the next sign-in.
     ///
+    /// A user of our making that the account had is left to the administrator, without the hidden
+    /// credential: nobody signs in as that user any more.
+    ///
     /// @param by who decided it, for the audit log
-    AttachResult attach(AccountId account, String userId, String by) {
+    AttachResult attach(AccountId account, String userId, String by, Attachment attachment) {
         Optional<HomeAssistantUser> user = users.find(userId);
         if (user.isEmpty()) {
             return new AttachResult.UserNotFound();
@@ -60,7 +63,16 @@ final class HomeUserProvisioner {
         if (user.get().systemGenerated()) {
             return new AttachResult.SystemGenerated();
         }
-        return store.attach(account, home, userId, by);
+        Optional<HomeUser> before = store.find(account, home);
+        AttachResult result = attachment.attach(account, home, userId, by);
+        if (result instanceof AttachResult.Attached) {
+            before.map(HomeUser::hiddenName).ifPresent(credentials::drop);
+        }
+        return result;
+    }
+
+    boolean isUserOf(AccountId account, String userId) {
+        return store.userIdOf(account, home).filter(userId::equals).isPresent();
     }
 
     /// Walks whichever steps are missing.

@@ -128,23 +128,61 @@ public final class HomeUserStore {
     }
 
     /// Gives an existing user to an account that has none, unless somebody else has the user.
-    public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
-        return database.inTransaction(
-                tx -> {
-                    Optional<AccountId> holder = accountOf(tx, home, userId);
-                    if (holder.isPresent()) {
-                        return new AttachResult.UserTaken(holder.get());
-                    }
-                    if (find(tx, account, home).isPresent()) {
-                        return new AttachResult.AccountHasUser();
-                    }
-                    insert(tx, account, home, Optional.of(userId));
-                    audit.append(
-                            tx,
-                            new AuditEvent.UserAttached(account.value(), home.value(), userId, by),
-                            by);
-                    return new AttachResult.Attached();
-                });
+    public AttachResult attach(
+            Handle tx, AccountId account, HomeId home, String userId, String by) {
+        Optional<AccountId> holder = accountOf(tx, home, userId);
+        if (holder.isPresent()) {
+            return new AttachResult.UserTaken(holder.get());
+        }
+        if (find(tx, account, home).isPresent()) {
+            return new AttachResult.AccountHasUser();
+        }
+        insert(tx, account, home, Optional.of(userId));
+        audit.append(
+                tx, new AuditEvent.UserAttached(account.value(), home.value(), userId, by), by);
+        return AttachResult.Attached.SIMPLY;
+    }
+
+    /// Whether the account has a user at this home who is older than the account.
+    public boolean hasAttached(Handle tx, AccountId account, HomeId home) {
+        return find(tx, account, home)
+                .filter(
+                        user ->
+                                switch (user) {
+                                    case HomeUser.Pending _ -> false;
+                                    case HomeUser.Attaching _ -> true;
+                                    case HomeUser.Ready ready -> ready.isAttached();
+                                })
+                .isPresent();
+    }
+
+    /// Parts an account from its user at this home.
+    ///
+    /// @return the user's id; empty where there was none yet
+    public Optional<String> part(Handle tx, AccountId account, HomeId home) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM home_user
+                         WHERE account_id = :account AND home_id = :home
+                        RETURNING COALESCE(ha_user_id, '') AS ha_user_id
+                        """)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .mapTo(String.class)
+                .findOne()
+                .filter(userId -> !userId.isEmpty());
+    }
+
+    /// At how many homes the account has a user.
+    public int count(Handle tx, AccountId account) {
+        return tx.createQuery("SELECT COUNT(*) FROM home_user WHERE account_id = :account")
+                .bind("account", account.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    Optional<HomeUser> find(AccountId account, HomeId home) {
+        return database.read(handle -> find(handle, account, home));
     }
 
     /// Whose user this is.
@@ -152,7 +190,7 @@ public final class HomeUserStore {
         return database.read(handle -> accountOf(handle, home, userId));
     }
 
-    private static Optional<AccountId> accountOf(Handle handle, HomeId home, String userId) {
+    public Optional<AccountId> accountOf(Handle handle, HomeId home, String userId) {
         return handle.createQuery(
                         """
                         SELECT account_id FROM home_user

@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class WebhookService implements Webhooks {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookService.class);
-    private static final String PHONES = "mobile_app";
+    private static final String LEARNED = "phone";
 
     private final InstantSource time;
     private final Database database;
@@ -34,7 +34,7 @@ public final class WebhookService implements Webhooks {
         this.database = database;
     }
 
-    /// Learns a webhook that a person's phone has just registered through the gateway.
+    /// Learns whose phone a webhook belongs to: it lives and dies with the person's access.
     public void learn(HomeId home, Secret webhookId, AccountId account) {
         Instant now = time.instant();
         database.change(
@@ -51,24 +51,22 @@ public final class WebhookService implements Webhooks {
                                 .bind("home", home.value())
                                 .bind("hash", TokenHash.of(webhookId).hex())
                                 .bind("account", account.value())
-                                .bind("name", PHONES)
+                                .bind("name", LEARNED)
                                 .bind("now", now.toEpochMilli())
                                 .execute());
     }
 
-    /// Takes over the phones' webhooks that are older than the gateway. Whose they are, Home
-    /// Assistant does not say, so they stay open for a while and close unless somebody's phone
-    /// registers again.
+    /// Takes over the phones' webhooks that are older than the gateway. Until it is known whose
+    /// they are they stay open for a while, and close unless [#learn] assigns them.
     ///
     /// @param openUntil the end of the migration window; the past opens nothing
     /// @return how many were new
-    public int adopt(HomeId home, List<Webhook> webhooks, Instant openUntil) {
+    public int adopt(HomeId home, List<Webhook> phones, Instant openUntil) {
         Instant now = time.instant();
         int found =
                 database.inTransaction(
                         tx ->
-                                webhooks.stream()
-                                        .filter(webhook -> webhook.domain().equals(PHONES))
+                                phones.stream()
                                         .mapToInt(
                                                 webhook ->
                                                         insert(tx, home, webhook, openUntil, now))
@@ -100,6 +98,46 @@ public final class WebhookService implements Webhooks {
                 .execute();
     }
 
+    /// The phones of one account belong to another from now on.
+    ///
+    /// @return how many
+    public int moveToAccount(Handle tx, AccountId from, AccountId to) {
+        return tx.createUpdate("UPDATE webhook SET account_id = :to WHERE account_id = :from")
+                .bind("to", to.value())
+                .bind("from", from.value())
+                .execute();
+    }
+
+    /// Whether this phone's webhook is known and nobody's.
+    public boolean isUnassigned(HomeId home, Secret webhookId) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT 1 FROM webhook
+                                         WHERE home_id = :home AND id_hash = :hash
+                                           AND account_id IS NULL
+                                        """)
+                                .bind("home", home.value())
+                                .bind("hash", TokenHash.of(webhookId).hex())
+                                .mapTo(Integer.class)
+                                .findOne()
+                                .isPresent());
+    }
+
+    /// Closes what [#adopt] opened and nobody's phone has claimed.
+    public void closeUnassigned(HomeId home) {
+        database.change(
+                tx ->
+                        tx.createUpdate(
+                                        """
+                                        DELETE FROM webhook
+                                         WHERE home_id = :home AND account_id IS NULL
+                                        """)
+                                .bind("home", home.value())
+                                .execute());
+    }
+
     @Override
     public Judgement judge(HomeId home, String webhookId) {
         Instant now = time.instant();
@@ -112,7 +150,11 @@ public final class WebhookService implements Webhooks {
                                                     SELECT 1 FROM webhook w
                                                       LEFT JOIN account a ON a.id = w.account_id
                                                      WHERE w.home_id = :home AND w.id_hash = :hash
-                                                       AND (a.state = 'active'
+                                                       AND ((a.state = 'active'
+                                                             AND EXISTS
+                                                                 (SELECT 1 FROM role r
+                                                                   WHERE r.account_id = a.id
+                                                                     AND r.home_id = w.home_id))
                                                             OR (w.account_id IS NULL
                                                                 AND w.open_until > :now))
                                                     """)

@@ -30,6 +30,7 @@ import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.ProviderOptions;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
+import dev.vestibule.webhook.WebhookService;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -122,16 +123,19 @@ final class LoginHouse implements AutoCloseable {
                         homeAssistant,
                         new HomeSignIn(HOME, new Secret("credential key"), homeAssistant, users),
                         Adoption.forHome(
-                                new Adoption.Shared(
-                                        facts.clock,
-                                        facts.database,
-                                        facts.accounts,
-                                        users,
-                                        facts.grants,
-                                        new AddressLimiter(facts.clock, 30)),
-                                HOME,
-                                homeAssistant,
-                                ExistingTokens.ADOPT));
+                                        new Adoption.Shared(
+                                                facts.clock,
+                                                facts.database,
+                                                facts.accounts,
+                                                users,
+                                                facts.grants,
+                                                new WebhookService(facts.clock, facts.database),
+                                                new AddressLimiter(facts.clock, 30)),
+                                        HOME,
+                                        homeAssistant,
+                                        ExistingTokens.ADOPT,
+                                        facts.clock.instant())
+                                .tokens());
         return new Login(
                 new Login.Ground(
                         facts.clock,

@@ -1,0 +1,142 @@
+package dev.vestibule.adoption;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.grant.GrantId;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.provisioning.AttachResult;
+import dev.vestibule.provisioning.Attachment;
+import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.store.Database;
+import dev.vestibule.webhook.WebhookService;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Gives a Home Assistant user to the account of the person whose user it is, on an administrator's
+/// word. Where an account was made for the user's old tokens, everything of it comes along and it
+/// goes away. One transaction: all of it holds, or nothing. Safe to share between threads.
+public final class UserLink implements Attachment {
+
+    private final Database database;
+    private final AccountStore accounts;
+    private final HomeUserStore homeUsers;
+    private final GrantService grants;
+    private final WebhookService webhooks;
+    private final AuditLog audit;
+
+    public UserLink(
+            Database database,
+            AccountStore accounts,
+            HomeUserStore homeUsers,
+            GrantService grants,
+            WebhookService webhooks,
+            AuditLog audit) {
+        this.database = database;
+        this.accounts = accounts;
+        this.homeUsers = homeUsers;
+        this.grants = grants;
+        this.webhooks = webhooks;
+        this.audit = audit;
+    }
+
+    /// What has to be done in memory once the transaction holds.
+    private record Outcome(AttachResult result, List<GrantId> ended, List<GrantId> moved) {
+
+        static Outcome refused(AttachResult result) {
+            return new Outcome(result, List.of(), List.of());
+        }
+    }
+
+    @Override
+    public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+        Outcome outcome = database.inTransaction(tx -> attach(tx, account, home, userId, by));
+        grants.cut(outcome.ended(), Cut.ENDED);
+        grants.forgetTokensOf(outcome.moved());
+        return outcome.result();
+    }
+
+    private Outcome attach(Handle tx, AccountId id, HomeId home, String userId, String by) {
+        Optional<Account> account = accounts.find(tx, id).filter(Account::isActive);
+        if (account.isEmpty()) {
+            return Outcome.refused(new AttachResult.AccountNotActive());
+        }
+        Optional<Account> holder =
+                homeUsers
+                        .accountOf(tx, home, userId)
+                        .flatMap(holderId -> accounts.find(tx, holderId));
+        Optional<AttachResult> refusal =
+                holder.flatMap(other -> refusal(tx, account.get(), other, home));
+        if (refusal.isPresent()) {
+            return Outcome.refused(refusal.get());
+        }
+        if (homeUsers.hasAttached(tx, id, home)) {
+            return Outcome.refused(new AttachResult.AccountHasUser());
+        }
+        return link(tx, account.get(), holder, home, userId, by);
+    }
+
+    /// Only an account that stands for old tokens and for nobody else may be taken over.
+    private Optional<AttachResult> refusal(
+            Handle tx, Account account, Account holder, HomeId home) {
+        boolean isForOldTokensOnly =
+                !holder.id().equals(account.id())
+                        && holder.origin() == AccountOrigin.ADOPTED
+                        && !accounts.hasIdentity(tx, holder.id())
+                        && homeUsers.count(tx, holder.id()) == 1;
+        if (!isForOldTokensOnly) {
+            return Optional.of(new AttachResult.UserTaken(holder.id()));
+        }
+        if (!holder.isActive()) {
+            return Optional.of(new AttachResult.UserSuspended(holder.id()));
+        }
+        return accounts.roleOf(tx, account.id(), home).isEmpty()
+                ? Optional.of(new AttachResult.AccountHasNoRole())
+                : Optional.empty();
+    }
+
+    private Outcome link(
+            Handle tx,
+            Account account,
+            Optional<Account> holder,
+            HomeId home,
+            String userId,
+            String by) {
+        Optional<String> madeUser = homeUsers.part(tx, account.id(), home);
+        // They act as the user of our making, and signing in leads to the other one now.
+        List<GrantId> ended =
+                grants.revokeAllOf(tx, account.id(), home, "linked to another user", by);
+        List<GrantId> moved = List.of();
+        int phones = 0;
+        if (holder.isPresent()) {
+            homeUsers.part(tx, holder.get().id(), home);
+            moved = grants.moveToAccount(tx, holder.get(), account);
+            phones = webhooks.moveToAccount(tx, holder.get().id(), account.id());
+            accounts.delete(tx, holder.get().id());
+            audit.append(
+                    tx,
+                    new AuditEvent.AccountMerged(
+                            account.id().value(),
+                            holder.get().id().value(),
+                            home.value(),
+                            moved.size(),
+                            phones,
+                            by),
+                    by);
+        }
+        AttachResult attached = homeUsers.attach(tx, account.id(), home, userId, by);
+        if (!(attached instanceof AttachResult.Attached)) {
+            throw new IllegalStateException("a free user was not attached: " + attached);
+        }
+        return new Outcome(
+                new AttachResult.Attached(moved.size(), phones, madeUser.orElse("")), ended, moved);
+    }
+}

@@ -1,0 +1,114 @@
+package dev.vestibule.adoption;
+
+import static dev.vestibule.TestFacts.HOME;
+import static dev.vestibule.adoption.ResidentHouse.PHONE;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.config.ExistingTokens;
+import dev.vestibule.policy.Webhooks.Judgement;
+import dev.vestibule.revocation.AccountLifecycle.Cause;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Optional;
+
+class PhoneAdoptionTest {
+
+    private static final Cause CAUSE = new Cause("console", "a test", "console");
+
+    private final ResidentHouse house = new ResidentHouse(ExistingTokens.ADOPT);
+    private final String webhook = house.home.registerPhone(house.carol.id());
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private Judgement judge(String id) {
+        return house.webhooks.judge(HOME, id);
+    }
+
+    @Test
+    void aPhoneOfBeforeBelongsToItsPersonAndClosesWithThem() {
+        house.adoption.phones().lookAround();
+        assertThat(judge(webhook)).isEqualTo(Judgement.OPEN);
+        assertThat(house.adoptedAccount().username()).isEqualTo("carol");
+
+        house.facts.lifecycle.suspend(house.adoptedAccount().id(), CAUSE);
+
+        assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
+    }
+
+    @Test
+    void aPhoneWithAnOwnerStaysOpenAfterTheMigration() {
+        house.adoption.phones().lookAround();
+
+        house.facts.clock.advance(Duration.ofDays(31));
+
+        assertThat(judge(webhook)).isEqualTo(Judgement.OPEN);
+    }
+
+    @Test
+    void aPhoneOfSomebodyWhoIsSuspendedAlreadyIsNotOpened() {
+        house.judge(house.home.signInDirectly("carol", "a password", PHONE).accessToken());
+        house.facts.lifecycle.suspend(house.adoptedAccount().id(), CAUSE);
+
+        house.adoption.phones().lookAround();
+
+        assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
+    }
+
+    @Test
+    void aPhoneOfSomebodyWithoutARoleIsClosed() {
+        house.adoption.phones().lookAround();
+
+        house.facts.accounts.assignRole(house.adoptedAccount().id(), HOME, Optional.empty());
+
+        assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
+    }
+
+    @Test
+    void aPhoneThatCannotBeAskedStaysOpenForTheMigrationAndNoLonger() {
+        house.home.faults().answer("/api/webhook/", 400);
+
+        house.adoption.phones().lookAround();
+
+        assertThat(judge(webhook)).isEqualTo(Judgement.OPEN);
+        assertThat(house.facts.accounts.list()).isEmpty();
+        house.facts.clock.advance(Duration.ofDays(31));
+        assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
+    }
+
+    @Test
+    void theWebhookOfAnAutomationIsNeitherOpenedNorCalled() {
+        String automation = house.home.registerAutomation("doorbell", false);
+        house.home.record().clear();
+
+        house.adoption.phones().lookAround();
+
+        assertThat(judge(automation)).isEqualTo(Judgement.REFUSED);
+        assertThat(house.home.record().contains(automation)).isFalse();
+    }
+
+    @Test
+    void anOwnedPhoneIsNotAskedAgain() {
+        house.adoption.phones().lookAround();
+        house.home.record().clear();
+
+        house.adoption.phones().lookAround();
+
+        assertThat(house.home.record().contains(webhook)).isFalse();
+    }
+
+    @Test
+    void anUnknownIdIsRefused() {
+        house.adoption.phones().lookAround();
+
+        assertThat(judge("0".repeat(64))).isEqualTo(Judgement.REFUSED);
+        assertThat(house.webhooks.judge(new dev.vestibule.config.HomeId("cabin"), webhook))
+                .isEqualTo(Judgement.REFUSED);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.adoption;
+
+import org.jspecify.annotations.NullMarked;
