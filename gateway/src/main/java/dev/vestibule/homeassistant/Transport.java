@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -172,12 +173,15 @@ final class Transport implements AutoCloseable {
                                     + refused.getResponse().statusCode(),
                             refused);
             case ConnectException refused when isUnresolved(refused) ->
-                    new HomeAssistantUnavailable(
+                    HomeAssistantUnavailable.unreached(
                             "Home Assistant cannot be reached: its name is unknown", refused);
             case ConnectException refused ->
-                    new HomeAssistantUnavailable(
+                    HomeAssistantUnavailable.unreached(
                             "Home Assistant cannot be reached: nothing answers at its address",
                             refused);
+            case HttpConnectTimeoutException late ->
+                    HomeAssistantUnavailable.unreached(
+                            "Home Assistant cannot be reached: no connection in time", late);
             case SSLException broken ->
                     new HomeAssistantUnavailable(
                             "Home Assistant cannot be reached by https: " + broken.getMessage(),

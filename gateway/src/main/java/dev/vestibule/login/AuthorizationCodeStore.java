@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.grant.GrantId;
 import dev.vestibule.homeassistant.AuthorizationCode;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secret;
@@ -11,17 +12,22 @@ import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.store.Database;
 
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Owns the table `authorization_code`. The code that leaves is our own, and Home Assistant's stays
-/// here, sealed: a leaked one could otherwise be redeemed at Home Assistant itself, and neither
-/// PKCE nor the end of a session could stop it. Safe to share between threads.
+/// Owns the tables `authorization_code` and `redeemed_code`. The code that leaves is our own, and
+/// Home Assistant's stays here, sealed: a leaked one could otherwise be redeemed at Home Assistant
+/// itself, and neither PKCE nor the end of a session could stop it. Safe to share between threads.
+///
+/// A code lies in one of the tables, never in both. Taking it out moves it over, in one
+/// transaction; who took it out may put it back, once, unless it was shown again meanwhile.
 final class AuthorizationCodeStore {
 
     /// Shorter than Home Assistant's ten minutes, so that ours runs out first.
@@ -31,6 +37,7 @@ final class AuthorizationCodeStore {
     private final Secrets secrets;
     private final Database database;
     private final Sealer sealer;
+    private final RedeemedCodes redeemed = new RedeemedCodes();
 
     AuthorizationCodeStore(InstantSource time, Secrets secrets, Database database, Sealer sealer) {
         this.time = time;
@@ -43,74 +50,129 @@ final class AuthorizationCodeStore {
     record Inner(AuthorizationCode code, String homeAssistantUserId) {}
 
     /// What a code stands for.
+    ///
+    /// @param taking tells this taking out from every other one of the same code
     record Kept(
+            TokenHash code,
+            String taking,
             HomeId home,
             AccountId account,
             long accountEpoch,
             SessionId session,
             ClientRequest client,
-            Inner inner) {}
+            Inner inner,
+            Instant expiresAt) {}
 
     /// Makes our own code.
     Secret mint(LiveSession session, ClientRequest client, Inner inner) {
         Secret code = secrets.randomToken();
-        String hash = TokenHash.of(code).hex();
-        long expires = time.instant().plus(LIFETIME).toEpochMilli();
-        database.change(
-                tx ->
-                        tx.createUpdate(
-                                        """
-                                        INSERT INTO authorization_code
-                                               (code_hash, home_id, account_id, account_epoch,
-                                                session_id, client_id, redirect_uri,
-                                                code_challenge, ha_user_id, inner_sealed,
-                                                expires_at)
-                                        VALUES (:code, :home, :account, :epoch,
-                                                :session, :client, :redirect,
-                                                :challenge, :user, :inner,
-                                                :expires)
-                                        """)
-                                .bind("code", hash)
-                                .bind("home", session.home().value())
-                                .bind("account", session.account().value())
-                                .bind("epoch", session.accountEpoch())
-                                .bind("session", session.id().value())
-                                .bind("client", client.clientId())
-                                .bind("redirect", client.redirectUri())
-                                .bind("challenge", client.codeChallenge())
-                                .bind("user", inner.homeAssistantUserId())
-                                .bind("inner", sealer.seal(inner.code().value(), place(hash)))
-                                .bind("expires", expires)
-                                .execute());
+        Kept kept =
+                new Kept(
+                        TokenHash.of(code),
+                        "",
+                        session.home(),
+                        session.account(),
+                        session.accountEpoch(),
+                        session.id(),
+                        client,
+                        inner,
+                        time.instant().plus(LIFETIME));
+        database.change(tx -> insert(tx, kept, session.id()));
         return code;
     }
 
+    private void insert(Handle tx, Kept kept, SessionId session) {
+        String hash = kept.code().hex();
+        tx.createUpdate(
+                        """
+                        INSERT INTO authorization_code
+                               (code_hash, home_id, account_id, account_epoch,
+                                session_id, client_id, redirect_uri,
+                                code_challenge, ha_user_id, inner_sealed, expires_at)
+                        VALUES (:code, :home, :account, :epoch,
+                                :session, :client, :redirect,
+                                :challenge, :user, :inner, :expires)
+                        """)
+                .bind("code", hash)
+                .bind("home", kept.home().value())
+                .bind("account", kept.account().value())
+                .bind("epoch", kept.accountEpoch())
+                .bind("session", session.value())
+                .bind("client", kept.client().clientId())
+                .bind("redirect", kept.client().redirectUri())
+                .bind("challenge", kept.client().codeChallenge())
+                .bind("user", kept.inner().homeAssistantUserId())
+                .bind("inner", sealer.seal(kept.inner().code().value(), place(hash)))
+                .bind("expires", kept.expiresAt().toEpochMilli())
+                .execute();
+    }
+
     /// Takes a code out, once. A foreign client finds nothing, and leaves it where it is.
-    Optional<Kept> consume(Secret code, HomeId home, String clientId) {
-        long now = time.instant().toEpochMilli();
+    Optional<Kept> consume(Secret code, HomeId home, String clientId, String address) {
+        Instant now = time.instant();
         return database.inTransaction(
+                tx -> {
+                    Optional<Kept> taken = take(tx, TokenHash.of(code), home, clientId, now);
+                    taken.ifPresent(kept -> redeemed.insert(tx, kept, address, now));
+                    return taken;
+                });
+    }
+
+    private Optional<Kept> take(
+            Handle tx, TokenHash code, HomeId home, String clientId, Instant now) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM authorization_code
+                         WHERE code_hash = :code AND home_id = :home
+                           AND client_id = :client AND expires_at > :now
+                        RETURNING code_hash, home_id, account_id, account_epoch,
+                                  session_id, client_id, redirect_uri,
+                                  code_challenge, ha_user_id, inner_sealed, expires_at
+                        """)
+                .bind("code", code.hex())
+                .bind("home", home.value())
+                .bind("client", clientId)
+                .bind("now", now.toEpochMilli())
+                .map(this::fromRow)
+                .findOne();
+    }
+
+    /// Puts a code back, for as long as it had: what was in it is unused. Only whoever took it out
+    /// may say so. Does nothing where it was shown again meanwhile, or was put back already.
+    void putBack(Kept kept) {
+        database.change(
                 tx ->
-                        tx.createQuery(
-                                        """
-                                        DELETE FROM authorization_code
-                                         WHERE code_hash = :code AND home_id = :home
-                                           AND client_id = :client AND expires_at > :now
-                                        RETURNING code_hash, home_id, account_id, account_epoch,
-                                                  session_id, client_id, redirect_uri,
-                                                  code_challenge, ha_user_id, inner_sealed
-                                        """)
-                                .bind("code", TokenHash.of(code).hex())
-                                .bind("home", home.value())
-                                .bind("client", clientId)
-                                .bind("now", now)
-                                .map(this::fromRow)
-                                .findOne());
+                        redeemed.deleteUnused(tx, kept)
+                                .ifPresent(session -> insert(tx, kept, session)));
+    }
+
+    /// Notes what a code became.
+    ///
+    /// @return false where it was shown again meanwhile: what it became must not live
+    boolean became(Kept kept, GrantId grant) {
+        return database.inTransaction(tx -> redeemed.setGrant(tx, kept, grant));
+    }
+
+    /// A code that was taken out and has not been forgotten yet.
+    Optional<Redeemed> findRedeemed(Secret code, HomeId home, String clientId) {
+        TokenHash hash = TokenHash.of(code);
+        return database.read(handle -> redeemed.find(handle, hash, home, clientId));
+    }
+
+    /// Notes that somebody else showed a code again.
+    ///
+    /// @return what it had become by then
+    Optional<GrantId> markReplayed(Secret code) {
+        TokenHash hash = TokenHash.of(code);
+        return database.inTransaction(tx -> redeemed.markReplayed(tx, hash));
     }
 
     private Kept fromRow(ResultSet row, StatementContext context) throws SQLException {
         Secret inner =
                 sealer.open(row.getString("inner_sealed"), place(row.getString("code_hash")));
         return new Kept(
+                new TokenHash(row.getString("code_hash")),
+                secrets.randomId(time).toString(),
                 new HomeId(row.getString("home_id")),
                 new AccountId(row.getString("account_id")),
                 row.getLong("account_epoch"),
@@ -120,7 +182,8 @@ final class AuthorizationCodeStore {
                         row.getString("redirect_uri"),
                         "",
                         row.getString("code_challenge")),
-                new Inner(new AuthorizationCode(inner), row.getString("ha_user_id")));
+                new Inner(new AuthorizationCode(inner), row.getString("ha_user_id")),
+                Instant.ofEpochMilli(row.getLong("expires_at")));
     }
 
     private static Sealer.Place place(String hash) {
@@ -130,23 +193,30 @@ final class AuthorizationCodeStore {
     /// The same browser got a new session while a code of the old one was on its way.
     void moveTo(SessionId next, SessionId previous) {
         database.change(
-                tx ->
-                        tx.createUpdate(
-                                        """
-                                        UPDATE authorization_code SET session_id = :next
-                                         WHERE session_id = :previous
-                                        """)
-                                .bind("next", next.value())
-                                .bind("previous", previous.value())
-                                .execute());
+                tx -> {
+                    tx.createUpdate(
+                                    """
+                                    UPDATE authorization_code SET session_id = :next
+                                     WHERE session_id = :previous
+                                    """)
+                            .bind("next", next.value())
+                            .bind("previous", previous.value())
+                            .execute();
+                    redeemed.moveTo(tx, next, previous);
+                });
     }
 
     int sweep() {
         long now = time.instant().toEpochMilli();
         return database.inTransaction(
                 tx ->
-                        tx.createUpdate("DELETE FROM authorization_code WHERE expires_at <= :now")
-                                .bind("now", now)
-                                .execute());
+                        redeemed.sweep(tx, now)
+                                + tx.createUpdate(
+                                                """
+                                                DELETE FROM authorization_code
+                                                 WHERE expires_at <= :now
+                                                """)
+                                        .bind("now", now)
+                                        .execute());
     }
 }

@@ -42,6 +42,7 @@ final class CodeRedemption {
     private final AccountStore accounts;
     private final SessionService sessions;
     private final GrantService grants;
+    private final CodeReplay replay;
 
     CodeRedemption(
             InstantSource time,
@@ -56,16 +57,23 @@ final class CodeRedemption {
         this.accounts = accounts;
         this.sessions = sessions;
         this.grants = grants;
+        this.replay = new CodeReplay(time, codes, sessions, grants);
     }
 
     /// What the client showed. Empty text where a parameter was not sent.
     record Proof(String code, String clientId, String redirectUri, String codeVerifier) {}
 
-    /// @throws HomeAssistantUnavailable where Home Assistant cannot be asked
+    /// @throws HomeAssistantUnavailable where Home Assistant cannot be asked. A code that has not
+    ///   reached it is good for another try
     TokenResult redeem(Visitor visitor, Proof proof) {
         Optional<Kept> found =
-                codes.consume(new Secret(proof.code()), visitor.home(), proof.clientId());
+                codes.consume(
+                        new Secret(proof.code()),
+                        visitor.home(),
+                        proof.clientId(),
+                        visitor.address());
         if (found.isEmpty()) {
+            replay.look(visitor, proof);
             return TokenResult.INVALID_CODE;
         }
         Kept kept = found.get();
@@ -76,14 +84,7 @@ final class CodeRedemption {
         if (account.isEmpty() || !suits(proof, kept.client())) {
             return TokenResult.INVALID_CODE;
         }
-        HomeAssistant home = homes.get(visitor.home()).homeAssistant();
-        RedeemResult redeemed =
-                home.tokens()
-                        .redeem(
-                                kept.inner().code(),
-                                proof.clientId(),
-                                visitor.client().accountable());
-        return switch (redeemed) {
+        return switch (askHome(visitor, kept)) {
             case RedeemResult.Refused(int status, String error) when status == 403 ->
                     new TokenResult.Refused(403, error, "");
             case RedeemResult.Refused _ -> TokenResult.INVALID_CODE;
@@ -91,9 +92,25 @@ final class CodeRedemption {
         };
     }
 
+    private RedeemResult askHome(Visitor visitor, Kept kept) {
+        HomeAssistant home = homes.get(visitor.home()).homeAssistant();
+        try {
+            return home.tokens()
+                    .redeem(
+                            kept.inner().code(),
+                            kept.client().clientId(),
+                            visitor.client().accountable());
+        } catch (HomeAssistantUnavailable away) {
+            if (away.neverReached()) {
+                codes.putBack(kept);
+            }
+            throw away;
+        }
+    }
+
     /// RFC 6749 section 4.1.3 and RFC 7636 section 4.6. A verifier without a challenge is ignored,
     /// as Home Assistant does.
-    private static boolean suits(Proof proof, ClientRequest client) {
+    static boolean suits(Proof proof, ClientRequest client) {
         boolean isSameRedirect =
                 proof.redirectUri().isEmpty() || proof.redirectUri().equals(client.redirectUri());
         return isSameRedirect
@@ -122,8 +139,15 @@ final class CodeRedemption {
         if (issued.isEmpty()) {
             return TokenResult.INVALID_CODE;
         }
+        if (!codes.became(kept, issued.get().grant().id())) {
+            grants.revoke(issued.get().grant().id(), "its code was shown twice", visitor.address());
+            return TokenResult.INVALID_CODE;
+        }
         try {
-            if (sessions.find(kept.session()).isPresent() && isOf(kept, visitor, tokens)) {
+            if (sessions.find(kept.session()).isPresent()
+                    && isUserNow(kept, visitor)
+                    && isOf(kept, visitor, tokens)
+                    && issued.get().grant().isLive()) {
                 return new TokenResult.Issued(
                         new FreshAccessToken(
                                 tokens.accessToken(), tokens.expiresIn(), tokens.extra()),
@@ -149,6 +173,13 @@ final class CodeRedemption {
                 tokens.refreshToken(),
                 tokenId,
                 time.instant().plus(tokens.expiresIn()));
+    }
+
+    /// An administrator may have linked the person to another user meanwhile.
+    private boolean isUserNow(Kept kept, Visitor visitor) {
+        return homes.get(visitor.home())
+                .homeSignIn()
+                .isUserOf(kept.account(), kept.inner().homeAssistantUserId());
     }
 
     /// Attack and accident: a credential that lost its user signs in as a fresh administrator. So

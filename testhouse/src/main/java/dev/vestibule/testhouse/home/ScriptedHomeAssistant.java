@@ -339,6 +339,12 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
         loop.run(house::forgetWhatARestartLoses);
     }
 
+    /// Cannot be reached any more, as behind a pulled cable: the port is closed and every
+    /// connection ends, and nothing is forgotten. [#startAgain] plugs it in.
+    public synchronized void unplug() {
+        listener.close();
+    }
+
     /// Listens again, on the same port, with what was stored.
     public synchronized void startAgain() {
         listener = Listener.open(port, server);
