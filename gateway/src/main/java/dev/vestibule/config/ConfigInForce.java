@@ -62,8 +62,16 @@ public final class ConfigInForce {
         value("      ", "shell", Formats.word(home.routes().shell()));
         value("      ", "public-files", Formats.word(home.routes().publicFiles()));
         value("      ", "capability", Formats.word(home.routes().capability()));
+        section("      ", "webhooks");
+        home.routes().webhooks().forEach(this::webhook);
         value("    ", "existing-tokens", Formats.word(home.existingTokens()));
         value("    ", "webhook-migration", Formats.words(home.webhookMigration()));
+    }
+
+    private void webhook(OpenWebhookConfig webhook) {
+        value("        - ", "id", HIDDEN);
+        list("          ", "methods", sorted(webhook.methods()));
+        value("          ", "from", Formats.word(webhook.from()));
     }
 
     private void provider(OpenIdProviderConfig provider) {

@@ -246,7 +246,7 @@ final class HomeReader {
         return otherwise.isEmpty() ? "refuse" : Formats.word(otherwise.getFirst());
     }
 
-    private static RoutesConfig routes(Section section) {
+    private RoutesConfig routes(Section section) {
         try (section) {
             RoutesConfig defaults = Defaults.ROUTES;
             return new RoutesConfig(
@@ -259,7 +259,8 @@ final class HomeReader {
                     section.get(
                             "capability",
                             Formats.oneOf(RoutesConfig.Capability.values()),
-                            defaults.capability()));
+                            defaults.capability()),
+                    new WebhookReader(secrets).readAll(section));
         }
     }
 }

@@ -1,12 +1,28 @@
 package dev.vestibule.config;
 
+import java.util.List;
+
 /// How open each class of route is. There is nothing finer: operators switch classes, not paths.
 ///
 /// @param shell the front end's own files. Default: `cached`. Example: `session`
 /// @param publicFiles `/local` and `/hacsfiles`. Default: `session`. Example: `open`
 /// @param capability addresses that carry an unguessable id: cameras, images, streams. Default:
 ///   `known`. Example: `off`
-public record RoutesConfig(Shell shell, PublicFiles publicFiles, Capability capability) {
+/// @param webhooks webhooks other than phones' that are open
+public record RoutesConfig(
+        Shell shell,
+        PublicFiles publicFiles,
+        Capability capability,
+        List<OpenWebhookConfig> webhooks) {
+
+    public RoutesConfig {
+        webhooks = List.copyOf(webhooks);
+    }
+
+    /// Without open webhooks.
+    public RoutesConfig(Shell shell, PublicFiles publicFiles, Capability capability) {
+        this(shell, publicFiles, capability, List.of());
+    }
 
     /// Who gets the front end's own files.
     public enum Shell {

@@ -55,6 +55,14 @@ final class ConfigProblemsTest {
         return arguments(least(line, replacement), "home." + path, sentence);
     }
 
+    private static Arguments webhooks(String entry, String path, String sentence) {
+        return home(
+                "public-url: https://home.example.org",
+                "public-url: https://a.b\n  routes: {webhooks: [" + entry + "]}",
+                "routes.webhooks[0]" + path,
+                sentence);
+    }
+
     private static Arguments provider(String more, String path, String sentence) {
         return arguments(leastAnd("    " + more + " #!\n"), "providers[0]." + path, sentence);
     }
@@ -140,6 +148,21 @@ final class ConfigProblemsTest {
                         "public-url: https://a.b\n  origins: [https://c.d, http://c.d]",
                         "origins[1]",
                         "is plain http"),
+                webhooks("{methods: POST}", ".id", "'id' is missing"),
+                webhooks("{id: a/b}", ".id", "no webhook's id"),
+                webhooks("{id: \"\"}", ".id", "alone, on one line"),
+                webhooks("{id-file: no.such}", ".id-file", "not exist"),
+                webhooks("{id: a-b-c-d-e-f-g-h, id-file: x}", ".id-file", "Keep one of the two"),
+                webhooks("{id: a-b-c-d-e-f-g-h, methods: DELETE}", ".methods", "is not known"),
+                webhooks("{id: a-b-c-d-e-f-g-h, from: world}", ".from", "is not known here"),
+                webhooks("{id: a-b-c-d-e-f-g-h, secret: x}", ".secret", "is unknown here"),
+                home(
+                        "public-url: https://home.example.org",
+                        "public-url: https://a.b\n  routes:\n    webhooks:\n"
+                                + "      - id: a-b-c-d-e-f-g-h-i\n"
+                                + "      - id: a-b-c-d-e-f-g-h-i",
+                        "routes.webhooks[1].id",
+                        "listed above already"),
                 missing(
                         "url: http://homeassistant:8123",
                         "home-assistant:",

@@ -74,6 +74,16 @@ final class ConfigWarningsTest {
     }
 
     @Test
+    void warnsOfAWebhookThatCanBeGuessed() {
+        assertWarnings(
+                        ConfigFile.LEAST.replace(
+                                "  roles:", "  routes: {webhooks: [{id: doorbell}]}\n  roles:"))
+                .singleElement()
+                .asString()
+                .startsWith("6 This id is short enough to be guessed");
+    }
+
+    @Test
     void warnsOfPlainHttpThatWasAllowed() {
         assertWarnings(
                         ConfigFile.LEAST

@@ -143,7 +143,10 @@ final class ConfigurationPageTest {
         file.write("key.pem", "-----BEGIN PRIVATE KEY-----\n", "rw-------");
         GatewayConfig config =
                 file.config(
-                        ConfigFile.LEAST + "    private-key-jwt: {key-file: key.pem, key-id: k}\n");
+                        ConfigFile.LEAST.replace(
+                                        "home:\n",
+                                        "home:\n  routes: {webhooks: [{id: 0123456789abcdef}]}\n")
+                                + "    private-key-jwt: {key-file: key.pem, key-id: k}\n");
         Map<String, String> inForce = InForce.byPath(ConfigInForce.yaml(config));
 
         Map<String, String> named = new TreeMap<>(page().defaults());

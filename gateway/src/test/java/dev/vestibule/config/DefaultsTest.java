@@ -2,6 +2,8 @@ package dev.vestibule.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.secret.Secret;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +47,29 @@ final class DefaultsTest {
                                 RoutesConfig.Capability.KNOWN));
         assertThat(home.existingTokens()).isEqualTo(ExistingTokens.ADOPT);
         assertThat(home.webhookMigration()).isEqualTo(Duration.ofDays(30));
+    }
+
+    @Test
+    void whatHoldsWhereAWebhookSaysNothing(@TempDir Path directory) {
+        String id = "0123456789abcdef";
+
+        assertThat(
+                        ConfigFile.in(directory)
+                                .config(
+                                        ConfigFile.LEAST.replace(
+                                                "  roles:",
+                                                "  routes: {webhooks: [{id: "
+                                                        + id
+                                                        + "}]}\n  roles:"))
+                                .homes()
+                                .getFirst()
+                                .routes()
+                                .webhooks())
+                .containsExactly(
+                        new OpenWebhookConfig(
+                                new Secret(id),
+                                Set.of("POST", "PUT"),
+                                OpenWebhookConfig.WebhookOrigin.ANYWHERE));
     }
 
     @Test
