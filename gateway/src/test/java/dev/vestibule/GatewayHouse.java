@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.config.Defaults;
+import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
@@ -58,8 +59,17 @@ public class GatewayHouse implements AutoCloseable {
 
     /// @param origin where the gateway listens; from [#freeOrigin()]
     public GatewayHouse(Origin origin, List<OpenIdProviderConfig> providers, RolesConfig roles) {
+        this(origin, providers, roles, Defaults.EXISTING_TOKENS);
+    }
+
+    /// @param existingTokens what becomes of tokens that are older than the gateway
+    GatewayHouse(
+            Origin origin,
+            List<OpenIdProviderConfig> providers,
+            RolesConfig roles,
+            ExistingTokens existingTokens) {
         this.origin = origin;
-        this.config = config(providers, roles);
+        this.config = config(providers, roles, existingTokens);
         this.gateway = startGateway();
         assertThat(gateway.homes())
                 .extracting(home -> home.homeAssistant().status())
@@ -71,7 +81,10 @@ public class GatewayHouse implements AutoCloseable {
         return new Origin("http", "localhost", LoopbackPort.free());
     }
 
-    private GatewayConfig config(List<OpenIdProviderConfig> providers, RolesConfig roles) {
+    private GatewayConfig config(
+            List<OpenIdProviderConfig> providers,
+            RolesConfig roles,
+            ExistingTokens existingTokens) {
         return new GatewayConfig(
                 new ListenConfig("127.0.0.1", origin.port()),
                 data,
@@ -89,7 +102,7 @@ public class GatewayHouse implements AutoCloseable {
                                         List.of()),
                                 roles,
                                 Defaults.ROUTES,
-                                Defaults.EXISTING_TOKENS,
+                                existingTokens,
                                 Defaults.WEBHOOK_MIGRATION)),
                 providers,
                 Defaults.SESSION,

@@ -1,6 +1,8 @@
 package dev.vestibule;
 
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.Defaults;
+import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -26,13 +28,20 @@ public final class TestHouse extends GatewayHouse {
     private final ScriptedOpenIdProvider provider;
 
     public TestHouse() {
+        this(Defaults.EXISTING_TOKENS);
+    }
+
+    /// @param existingTokens what becomes of tokens that are older than the gateway
+    TestHouse(ExistingTokens existingTokens) {
         this(
+                existingTokens,
                 freeOrigin(),
                 ScriptedOpenIdProvider.start(
                         ProviderOptions.defaults().withPort(LoopbackPort.free())));
     }
 
-    private TestHouse(Origin origin, ScriptedOpenIdProvider provider) {
+    private TestHouse(
+            ExistingTokens existingTokens, Origin origin, ScriptedOpenIdProvider provider) {
         OpenIdProviderConfig config =
                 OpenIdProviderConfig.of(
                         "op",
@@ -45,7 +54,7 @@ public final class TestHouse extends GatewayHouse {
         provider.addPerson(Person.of("ada", "Ada").withGroups("admins"));
         provider.addPerson(Person.of("ben", "Ben").withGroups("family"));
         provider.addPerson(Person.of("sam", "Sam").withGroups("others"));
-        super(origin, List.of(config), ROLES);
+        super(origin, List.of(config), ROLES, existingTokens);
         this.provider = provider;
     }
 

@@ -9,9 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
-import dev.vestibule.testhouse.home.CastTokens;
-import dev.vestibule.testhouse.home.HomeUser;
-import dev.vestibule.testhouse.home.Tokens;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
@@ -19,15 +16,8 @@ import dev.vestibule.testhouse.visitor.VisitorSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-
 /// The main job, on real input, through a real port.
 class ThroughTheDoorTest {
-
-    private static final String PHONE = "https://home-assistant.io/android";
 
     private final TestHouse house = new TestHouse();
     private final VisitorBrowser browser = new VisitorBrowser();
@@ -173,51 +163,6 @@ class ThroughTheDoorTest {
     }
 
     @Test
-    void aPhoneThatWasSignedInBeforeTheGatewayCameGoesOn() throws Exception {
-        HomeUser carol =
-                house.homeAssistant().addUser("Carol", "carol", "a password", "system-users");
-        Tokens phone = house.homeAssistant().signInDirectly("carol", "a password", PHONE);
-        String webhook = house.homeAssistant().registerPhone(carol.id());
-        house.restartGateway();
-
-        Answer refreshed = house.refresh(browser, phone.refreshToken(), PHONE);
-
-        assertThat(refreshed.status()).isEqualTo(200);
-        String fresh = TestHouse.json(refreshed).path("access_token").asText();
-        try (VisitorSocket socket = house.openSocket(browser)) {
-            assertThat(socket.authenticate(fresh)).isEqualTo("auth_ok");
-        }
-        assertThat(house.get(browser, "/api/config", phone.accessToken()).status()).isEqualTo(200);
-        assertThat(eventually(() -> post("/api/webhook/" + webhook, "{\"type\":\"get_config\"}")))
-                .isEqualTo(200);
-        assertThat(post("/api/webhook/" + "0".repeat(64), "{\"type\":\"get_config\"}"))
-                .isEqualTo(403);
-    }
-
-    @Test
-    void aCastDeviceGoesOnOnceAnAdministratorSaysSo() {
-        CastTokens cast = house.homeAssistant().castToken();
-
-        assertThat(castRefresh(cast).status()).isEqualTo(503);
-        var waiting = house.gateway().facts().grants().list().getFirst();
-        house.gateway().facts().grants().approve(waiting.id(), waiting.home(), "console");
-
-        Answer refreshed = castRefresh(cast);
-        assertThat(refreshed.status()).isEqualTo(200);
-        try (VisitorSocket socket = house.openSocket(browser)) {
-            assertThat(socket.authenticate(TestHouse.json(refreshed).path("access_token").asText()))
-                    .isEqualTo("auth_ok");
-        }
-    }
-
-    private Answer castRefresh(CastTokens cast) {
-        return browser.postForm(
-                house.at("/auth/token"),
-                java.util.Map.of(
-                        "grant_type", "refresh_token", "refresh_token", cast.refreshToken()));
-    }
-
-    @Test
     void theListOfWebhooksIsForAdministratorsOnly() {
         SignedIn ben = house.signIn(browser, "ben");
         try (VisitorSocket socket = house.openSocket(browser)) {
@@ -244,32 +189,5 @@ class ThroughTheDoorTest {
 
     private static ObjectNode command(String type) {
         return JsonNodeFactory.instance.objectNode().put("type", type);
-    }
-
-    private int post(String path, String body) {
-        URI uri = house.at(path);
-        try {
-            return browser.http()
-                    .send(
-                            HttpRequest.newBuilder(uri)
-                                    .header("Content-Type", "application/json")
-                                    .POST(BodyPublishers.ofString(body))
-                                    .build(),
-                            BodyHandlers.discarding())
-                    .statusCode();
-        } catch (java.io.IOException | InterruptedException problem) {
-            throw new IllegalStateException(problem);
-        }
-    }
-
-    /// What is learned in the background may take a moment.
-    private static int eventually(java.util.function.IntSupplier status) {
-        long until = System.nanoTime() + 10_000_000_000L;
-        int last = status.getAsInt();
-        while (last != 200 && System.nanoTime() < until) {
-            Thread.onSpinWait();
-            last = status.getAsInt();
-        }
-        return last;
     }
 }
