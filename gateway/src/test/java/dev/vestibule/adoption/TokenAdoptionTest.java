@@ -200,6 +200,20 @@ class TokenAdoptionTest {
     }
 
     @Test
+    void aTokenThatWasEndedUnseenIsForgottenAfterAWeek() {
+        house.facts.grants.revokeUnknown(HOME, new Secret(phone.refreshToken()));
+        adopt(house.home.longLivedToken(house.carol.id(), "a script"));
+        house.facts.grants.revoke(house.grants().getFirst().id(), "a test", "console");
+
+        assertThat(house.facts.grants.sweep()).isZero();
+        house.facts.clock.advance(Duration.ofDays(8));
+
+        assertThat(house.facts.grants.sweep()).isEqualTo(1);
+        assertThat(house.facts.grants.findByRefreshToken(HOME, new Secret(phone.refreshToken())))
+                .isInstanceOf(RefreshLookup.Unknown.class);
+    }
+
+    @Test
     void theOldTokensOfASuspendedPersonAreNotTakenIntoLife() {
         adopt(phone.accessToken());
         String script = house.home.longLivedToken(house.carol.id(), "a script");

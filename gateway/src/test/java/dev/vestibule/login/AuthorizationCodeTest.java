@@ -252,6 +252,7 @@ class AuthorizationCodeTest {
         house.home.faults().cutAfter("/auth/token");
 
         assertThat(redeem(browser, code).status()).isEqualTo(503);
+        assertThat(count("authorization_code")).isZero();
 
         house.home.faults().clear();
         assertThat(redeem(browser, code).status()).isEqualTo(400);
