@@ -288,15 +288,14 @@ class TokenAdoptionTest {
         Account ada = house.facts.admit("ada");
         NewSession session = house.facts.begin(ada);
         assertThat(
-        house.facts
-                .grants
-                .issue(
-                        new ForClient(HOME, ada, session.session().id(), PHONE, "192.0.2.1"),
-                        new UpstreamTokens(
-                                new Secret(phone.accessToken()),
-                                new Secret(phone.refreshToken()),
-                                phone.refreshTokenId(),
-                                house.facts.clock.instant().plus(Duration.ofMinutes(30)))))
+                        house.facts.grants.issue(
+                                new ForClient(
+                                        HOME, ada, session.session().id(), PHONE, "192.0.2.1"),
+                                new UpstreamTokens(
+                                        new Secret(phone.accessToken()),
+                                        new Secret(phone.refreshToken()),
+                                        phone.refreshTokenId(),
+                                        house.facts.clock.instant().plus(Duration.ofMinutes(30)))))
                 .isPresent();
 
         assertThat(house.refresh(phone.refreshToken(), PHONE)).isInstanceOf(Result.Dead.class);

@@ -315,9 +315,7 @@ class UserLinkTest {
                                 BEGIN SELECT RAISE(ABORT, 'told to fail'); END
                                 """));
 
-        assertThat(
-                        catchThrowable(
-                                () -> attach(carol.id(), house.carol.id())))
+        assertThat(catchThrowable(() -> attach(carol.id(), house.carol.id())))
                 .isInstanceOf(DatabaseUnavailable.class);
 
         assertThat(house.homeUsers.accountOf(HOME, house.carol.id())).contains(adopted.id());
