@@ -308,7 +308,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         }
         stage = Stage.CLOSED;
         UpstreamSocket there = upstream;
-        if (there == null || there.isBetweenFrames()) {
+        if (there == null || (there.isBetweenFrames() && !there.hasClosed())) {
             send(FrameHeader.CLOSE, Frames.close(code, reason));
         }
         client.writeAndFlush(client.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);

@@ -34,6 +34,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
     private final Queue<byte[]> answers = new ArrayDeque<>();
     private Stage stage = Stage.GREETING;
     private boolean isMessageUnderWay;
+    private boolean hasClosed;
 
     UpstreamSocket(
             HomeSocket socket,
@@ -57,6 +58,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
             if (!header.isControl()) {
                 isMessageUnderWay = true;
             }
+            hasClosed |= header.opcode() == FrameHeader.CLOSE;
         }
 
         @Override
@@ -65,6 +67,11 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
                 isMessageUnderWay = false;
             }
         }
+    }
+
+    /// Whether Home Assistant's own close frame has been relayed, behind which nothing may follow.
+    boolean hasClosed() {
+        return hasClosed;
     }
 
     boolean isBetweenFrames() {
