@@ -109,8 +109,9 @@ final class LoginPages {
         return problem(403, "failed", reference, toStart());
     }
 
+    /// 503 and not 502: proxies and tunnels in front put a page of their own in place of a 502.
     static Response providerAway(String reference) {
-        return problem(502, "provider-away", reference, again())
+        return problem(503, "provider-away", reference, again())
                 .with("retry-after", RETRY_AFTER_SECONDS);
     }
 

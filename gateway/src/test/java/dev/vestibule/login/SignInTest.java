@@ -304,7 +304,7 @@ class SignInTest {
 
         Response page = browser.get(authorize("")).response();
 
-        assertThat(page.status()).isEqualTo(502);
+        assertThat(page.status()).isEqualTo(503);
         assertThat(text(page)).contains("identity provider cannot be reached").contains("ref-1");
     }
 
