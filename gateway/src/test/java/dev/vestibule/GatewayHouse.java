@@ -59,7 +59,16 @@ public class GatewayHouse implements AutoCloseable {
 
     /// @param origin where the gateway listens; from [#freeOrigin()]
     public GatewayHouse(Origin origin, List<OpenIdProviderConfig> providers, RolesConfig roles) {
-        this(origin, providers, roles, Defaults.EXISTING_TOKENS);
+        this(origin, List.of(), providers, roles, Defaults.EXISTING_TOKENS);
+    }
+
+    /// @param further other addresses at which the same gateway is reached
+    public GatewayHouse(
+            Origin origin,
+            List<Origin> further,
+            List<OpenIdProviderConfig> providers,
+            RolesConfig roles) {
+        this(origin, further, providers, roles, Defaults.EXISTING_TOKENS);
     }
 
     /// @param existingTokens what becomes of tokens that are older than the gateway
@@ -68,8 +77,17 @@ public class GatewayHouse implements AutoCloseable {
             List<OpenIdProviderConfig> providers,
             RolesConfig roles,
             ExistingTokens existingTokens) {
+        this(origin, List.of(), providers, roles, existingTokens);
+    }
+
+    private GatewayHouse(
+            Origin origin,
+            List<Origin> further,
+            List<OpenIdProviderConfig> providers,
+            RolesConfig roles,
+            ExistingTokens existingTokens) {
         this.origin = origin;
-        this.config = config(providers, roles, existingTokens);
+        this.config = config(further, providers, roles, existingTokens);
         this.gateway = startGateway();
         assertThat(gateway.homes())
                 .extracting(home -> home.homeAssistant().status())
@@ -82,6 +100,7 @@ public class GatewayHouse implements AutoCloseable {
     }
 
     private GatewayConfig config(
+            List<Origin> further,
             List<OpenIdProviderConfig> providers,
             RolesConfig roles,
             ExistingTokens existingTokens) {
@@ -94,7 +113,7 @@ public class GatewayHouse implements AutoCloseable {
                         new HomeConfig(
                                 Defaults.HOME_NAME,
                                 origin,
-                                List.of(),
+                                further,
                                 false,
                                 new HomeAssistantConfig(
                                         homeAssistant.url(),

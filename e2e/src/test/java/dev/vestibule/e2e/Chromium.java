@@ -1,0 +1,248 @@
+package dev.vestibule.e2e;
+
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+
+/// Debian's Chromium without a screen, with a profile of its own that is empty at first. It
+/// resolves no name but `localhost`, so nothing leaves this machine. One thread.
+final class Chromium implements AutoCloseable {
+
+    private static final File BROWSER = new File("/usr/bin/chromium");
+    private static final File DRIVER = new File("/usr/bin/chromedriver");
+    private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Path profile = temporaryDirectory();
+    private final ChromeDriver driver = new ChromeDriver(service(), options());
+
+    /// A page as a person meets it: how wide, and whether their system is set to dark.
+    enum Look {
+        PHONE_LIGHT(390, 844, true, "light"),
+        PHONE_DARK(390, 844, true, "dark"),
+        DESKTOP_LIGHT(1280, 900, false, "light"),
+        DESKTOP_DARK(1280, 900, false, "dark");
+
+        private final int width;
+        private final int height;
+        private final boolean isMobile;
+        private final String scheme;
+
+        Look(int width, int height, boolean isMobile, String scheme) {
+            this.width = width;
+            this.height = height;
+            this.isMobile = isMobile;
+            this.scheme = scheme;
+        }
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("vestibule-chromium");
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /// Both programs are named, so that Selenium never looks for one to download.
+    private static ChromeDriverService service() {
+        return new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER)
+                .usingAnyFreePort()
+                .build();
+    }
+
+    private ChromeOptions options() {
+        var logging = new LoggingPreferences();
+        logging.enable(LogType.BROWSER, Level.ALL);
+        var options = new ChromeOptions();
+        options.setBinary(BROWSER);
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-dev-shm-usage",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+                "--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", logging);
+        return options;
+    }
+
+    void open(URI address) {
+        driver.get(address.toString());
+    }
+
+    void openInNewWindow(URI address) {
+        driver.switchTo().newWindow(WindowType.WINDOW);
+        open(address);
+    }
+
+    /// The handle of the window that is looked at; see [#lookAt].
+    String window() {
+        return driver.getWindowHandle();
+    }
+
+    void lookAt(String window) {
+        driver.switchTo().window(window);
+    }
+
+    void reload() {
+        driver.navigate().refresh();
+    }
+
+    URI address() {
+        return URI.create(currentAddress());
+    }
+
+    private String currentAddress() {
+        return Objects.requireNonNull(driver.getCurrentUrl());
+    }
+
+    void type(String name, String text) {
+        WebElement field = await(By.name(name));
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    void click(By what) {
+        await(what).click();
+    }
+
+    /// Waits until there is one to be seen.
+    WebElement await(By what) {
+        Patience.until(
+                () -> isVisible(what), PAUSE, WAIT_MAX, () -> "no " + what + " at " + seen());
+        return driver.findElement(what);
+    }
+
+    private boolean isVisible(By what) {
+        try {
+            return driver.findElements(what).stream().anyMatch(WebElement::isDisplayed);
+        } catch (StaleElementReferenceException replaced) {
+            return false;
+        }
+    }
+
+    void awaitHeading(String text) {
+        await(By.xpath("//h1[normalize-space()='" + text + "']"));
+    }
+
+    void awaitText(String text) {
+        await(By.xpath("//*[contains(text(), '" + text + "')]"));
+    }
+
+    void awaitAttribute(By what, String name, String value) {
+        Patience.until(
+                () -> value.equals(await(what).getDomAttribute(name)),
+                PAUSE,
+                WAIT_MAX,
+                () -> what + " never has " + name + "=" + value + " at " + seen());
+    }
+
+    private String seen() {
+        return currentAddress() + "\n" + driver.getPageSource();
+    }
+
+    /// What the console holds against the pages of a site since the last call: refused scripts and
+    /// styles, failed requests, uncaught errors. That a page itself came with an error status is no
+    /// complaint.
+    List<String> complaintsAbout(URI site) {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(LogEntry::getMessage)
+                .filter(message -> message.contains(site.getAuthority()))
+                .filter(message -> !isAboutThePageItself(message))
+                .toList();
+    }
+
+    private boolean isAboutThePageItself(String message) {
+        return message.startsWith(currentAddress() + " - Failed to load resource: the server");
+    }
+
+    /// Takes a picture of the page in every look.
+    ///
+    /// @param name of the files in `e2e/target/screenshots`, without the look
+    void takePictures(String name) {
+        for (Look look : Look.values()) {
+            takePicture(name, look);
+        }
+    }
+
+    private void takePicture(String name, Look look) {
+        wear(look);
+        String file = name + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        Path pictures =
+                Path.of(System.getProperty("vestibule.repository", ".."))
+                        .resolve("e2e/target/screenshots");
+        try {
+            Files.createDirectories(pictures);
+            Files.write(pictures.resolve(file + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /// Without motion, so that a picture never shows something half way.
+    void wear(Look look) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of(
+                        "width", look.width,
+                        "height", look.height,
+                        "deviceScaleFactor", 1,
+                        "mobile", look.isMobile));
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", look.scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    /// Whether the page must be scrolled sideways.
+    boolean isWiderThanTheWindow() {
+        Object is =
+                driver.executeScript(
+                        "return document.documentElement.scrollWidth > window.innerWidth");
+        return Boolean.TRUE.equals(is);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+        try (Stream<Path> files = Files.walk(profile)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}
