@@ -21,6 +21,8 @@ public final class TokenProbe {
 
     private static final int AT_ONCE_MAX = 8;
 
+    private static final int WAITING_MAX = 64;
+
     private final Transport transport;
     private final TransportLimits limits;
     private final ForwardingProbe forwarding;
@@ -48,7 +50,11 @@ public final class TokenProbe {
         }
     }
 
+    /// Attack: unknown tokens from many addresses, which would leave no worker for anybody else.
     private void takeTurn() {
+        if (turns.getQueueLength() >= WAITING_MAX) {
+            throw new HomeAssistantUnavailable("No further token may wait to be asked about");
+        }
         try {
             if (!turns.tryAcquire(limits.answer().toNanos(), TimeUnit.NANOSECONDS)) {
                 throw new HomeAssistantUnavailable("Too many tokens wait to be asked about");

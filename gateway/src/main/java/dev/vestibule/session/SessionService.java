@@ -110,6 +110,10 @@ public final class SessionService {
         }
         Instant now = time.instant();
         TokenHash hash = TokenHash.of(cookie);
+        // Attack: a flood of cookies that somebody made up would keep the one writer busy.
+        if (!database.read(handle -> store.isKnown(handle, hash))) {
+            return Optional.empty();
+        }
         Optional<LiveSession> found =
                 database.inTransaction(
                         tx -> store.touch(tx, hash, now, now.minus(config.idleTimeout())));

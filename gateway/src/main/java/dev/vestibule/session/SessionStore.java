@@ -70,6 +70,14 @@ public final class SessionStore {
         return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX);
     }
 
+    boolean isKnown(Handle handle, TokenHash hash) {
+        return handle.createQuery("SELECT 1 FROM session WHERE token_hash = :hash")
+                .bind("hash", hash.hex())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /// Notes the use of a session that has not run out, and whose account is still in its epoch.
     Optional<LiveSession> touch(Handle tx, TokenHash hash, Instant now, Instant idleSince) {
         return tx.createQuery(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 class SessionServiceTest {
 
@@ -47,6 +48,36 @@ class SessionServiceTest {
                                         .mapTo(String.class)
                                         .one());
         assertThat(stored).hasSize(64).isNotEqualTo(begun.cookie().reveal());
+    }
+
+    /// Attack: a flood of cookies that somebody made up would keep the one writer busy.
+    @Test
+    void aMadeUpCookieCostsTheWriterNothing() throws InterruptedException {
+        CountDownLatch isBusy = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        Thread writing =
+                Thread.ofVirtual()
+                        .start(
+                                () ->
+                                        facts.database.change(
+                                                _ -> {
+                                                    isBusy.countDown();
+                                                    awaitQuietly(mayGoOn);
+                                                }));
+        isBusy.await();
+
+        assertThat(facts.sessions.find(HOME, "x".repeat(43))).isEmpty();
+
+        mayGoOn.countDown();
+        writing.join();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

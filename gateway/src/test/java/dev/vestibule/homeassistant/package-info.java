@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.homeassistant;
+
+import org.jspecify.annotations.NullMarked;
