@@ -1,15 +1,15 @@
 package dev.vestibule.socket;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.vestibule.socket.CommandScanner.Found;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,18 +25,19 @@ final class ClientCommands {
     /// As long as the gate lets a signed address live.
     private static final int SIGNED_PATH_SECONDS_MAX = 24 * 60 * 60;
 
-    private static final int DEPTH_MAX = 200;
-
-    /// Duplicate members are refused: another reader could choose the other one.
+    /// Duplicate members are refused: another reader could choose the other one. Reads UTF-8 and
+    /// nothing else, as Home Assistant does (attack: a message in UTF-16).
     private static final ObjectMapper JSON =
             JsonMapper.builder(
-                            com.fasterxml.jackson.core.JsonFactory.builder()
+                            JsonFactory.builder()
                                     .streamReadConstraints(
                                             StreamReadConstraints.builder()
-                                                    .maxNestingDepth(DEPTH_MAX)
+                                                    .maxNestingDepth(CommandScanner.DEPTH_MAX)
                                                     .maxStringLength(Integer.MAX_VALUE)
                                                     .build())
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                                     .build())
                     .build();
 
@@ -71,61 +72,40 @@ final class ClientCommands {
     /// @throws FrameViolation where the message is not JSON that can be read in one way
     Handled handle(byte[] message, SocketRights rights) {
         try {
-            Optional<String> type = typeOf(message);
-            if (type.isPresent() && !TABLE.containsKey(type.get())) {
+            List<Found> found = CommandScanner.find(message, TABLE.keySet());
+            if (found.isEmpty()) {
                 return Handled.unchanged(message);
             }
-            return handle(JSON.readTree(message), rights);
+            boolean isAlone = found.size() == 1 && found.getFirst().isWholeMessage();
+            return isAlone
+                    ? one(tree(message, found.getFirst()), rights)
+                    : several(message, found, rights);
         } catch (IOException unreadable) {
             throw new FrameViolation(FrameViolation.INVALID_PAYLOAD, "a message is not JSON");
         }
     }
 
-    /// The type of a single command, found by walking the whole text once without building a tree;
-    /// empty for an array of commands and for what has no type.
-    private static Optional<String> typeOf(byte[] message) throws IOException {
-        Optional<String> type = Optional.empty();
-        try (JsonParser parser = JSON.createParser(message)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean isType = parser.currentName().equals("type");
-                JsonToken value = parser.nextToken();
-                if (isType && value == JsonToken.VALUE_STRING) {
-                    type = Optional.of(parser.getText());
-                }
-                parser.skipChildren();
-            }
-            if (parser.nextToken() != null) {
-                throw new FrameViolation(FrameViolation.INVALID_PAYLOAD, "two values in a message");
-            }
-        }
-        return type;
+    private static ObjectNode tree(byte[] message, Found found) throws IOException {
+        return (ObjectNode) JSON.readTree(message, found.from(), found.length());
     }
 
-    private static Handled handle(JsonNode tree, SocketRights rights) throws IOException {
-        if (tree.isObject()) {
-            return one((ObjectNode) tree, rights);
-        }
-        if (!tree.isArray()) {
-            throw new FrameViolation(FrameViolation.INVALID_PAYLOAD, "a message is no command");
-        }
-        ArrayNode kept = JSON.createArrayNode();
+    /// An array of commands: those that are handled change or go, the others stay as they are.
+    private static Handled several(byte[] message, List<Found> found, SocketRights rights)
+            throws IOException {
+        ArrayRewriter kept = new ArrayRewriter(message);
         List<byte[]> answers = new ArrayList<>();
-        for (JsonNode element : tree) {
-            if (!element.isObject()) {
-                kept.add(element);
-                continue;
-            }
-            switch (outcome((ObjectNode) element, rights)) {
-                case Outcome.Forward(var command) -> kept.add(command);
-                case Outcome.Refuse refusal -> answers.add(answer(element, refusal));
+        for (Found place : found) {
+            ObjectNode command = tree(message, place);
+            switch (outcome(command, rights)) {
+                case Outcome.Forward(var changed) ->
+                        kept.replace(place, JSON.writeValueAsBytes(changed));
+                case Outcome.Refuse refusal -> {
+                    kept.remove(place);
+                    answers.add(answer(command, refusal));
+                }
             }
         }
-        return new Handled(
-                kept.isEmpty() ? Optional.empty() : Optional.of(JSON.writeValueAsBytes(kept)),
-                answers);
+        return new Handled(kept.finish(), answers);
     }
 
     private static Handled one(ObjectNode command, SocketRights rights) throws IOException {
@@ -161,10 +141,16 @@ final class ClientCommands {
 
     private static byte[] answer(JsonNode command, Outcome.Refuse refusal) throws IOException {
         ObjectNode answer = JSON.createObjectNode();
-        answer.set("id", command.path("id"));
+        answer.set("id", idOf(command));
         answer.put("type", "result").put("success", false);
         answer.putObject("error").put("code", refusal.code()).put("message", refusal.message());
         return JSON.writeValueAsBytes(answer);
+    }
+
+    /// Only a number is repeated: what else stands there may be as long as the message.
+    private static JsonNode idOf(JsonNode command) {
+        JsonNode id = command.path("id");
+        return id.canConvertToLong() && id.isIntegralNumber() ? id : IntNode.valueOf(0);
     }
 
     /// The token of the first message, which must be `auth` and nothing else.

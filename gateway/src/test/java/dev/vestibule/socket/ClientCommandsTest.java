@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 class ClientCommandsTest {
 
@@ -92,6 +94,119 @@ class ClientCommandsTest {
         assertThat(ClientCommands.tokenOf(bytes("{\"type\":\"auth\",\"access_token\":7}")))
                 .isEmpty();
         assertThat(ClientCommands.tokenOf(bytes("nothing"))).isEmpty();
+    }
+
+    @Test
+    void passesOnAnArrayOfOthersAsTheVeryBytesThatCame() {
+        byte[] message = bytes("[[],[ ], {\"id\":1 ,\"type\":\"ping\"},7,\"a,]\"]");
+
+        assertThat(commands.handle(message, SocketRights.OTHER).toHomeAssistant())
+                .hasValueSatisfying(sent -> assertThat(sent).isSameAs(message));
+    }
+
+    @Test
+    void buildsNothingOfALongMessageThatIsNotHandled() {
+        String nothing = "[],".repeat(1_300_000);
+        byte[] message = bytes("[" + nothing + "[]]");
+
+        assertThat(commands.handle(message, SocketRights.OTHER).toHomeAssistant())
+                .hasValueSatisfying(sent -> assertThat(sent).isSameAs(message));
+        assertThatThrownBy(
+                        () ->
+                                handle(
+                                        "{\"id\":1,\"type\":\"auth/sign_path\",\"x\":["
+                                                + nothing
+                                                + "[]]}",
+                                        SocketRights.OTHER))
+                .isInstanceOf(FrameViolation.class);
+    }
+
+    @Test
+    void changesOneCommandOfAnArrayAndLeavesTheOthersByteForByte() {
+        Handled handled =
+                handle(
+                        " [ {\"id\":1, \"x\":1.50, \"y\":\"],[\"},\t"
+                                + "{\"id\":2,\"type\":\"auth/sign_path\",\"expires\":999999} ,"
+                                + "{\"id\":3,\"type\":\"webhook/list\"},{\"id\":4 }\n] ",
+                        SocketRights.OTHER);
+
+        assertThat(forwarded(handled))
+                .isEqualTo(
+                        "[{\"id\":1, \"x\":1.50, \"y\":\"],[\"},"
+                                + "{\"id\":2,\"type\":\"auth/sign_path\",\"expires\":86400},"
+                                + "{\"id\":4 }]");
+    }
+
+    @Test
+    void sendsNothingOnWhereAllOfAnArrayIsRefused() {
+        Handled handled = handle("[{\"id\":1,\"type\":\"webhook/list\"}]", SocketRights.OTHER);
+
+        assertThat(handled.toHomeAssistant()).isEmpty();
+        assertThat(handled.toClient()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[[],{\"a\":\"long\"}]", "\"long\"", "1.5", "null", "1e400"})
+    void repeatsAnIdThatIsANumberAndNothingElse(String id) {
+        Handled refused =
+                handle("{\"id\":" + id + ",\"type\":\"webhook/list\"}", SocketRights.OTHER);
+
+        assertThat(text(refused.toClient().getFirst())).contains("\"id\":0,");
+    }
+
+    /// Attack: what one reader takes for UTF-16 is nonsense or something else to another.
+    @Test
+    void readsNothingButUtf8() {
+        String message = "{\"id\":1,\"type\":\"webhook/list\"}";
+
+        for (byte[] encoded :
+                List.of(
+                        message.getBytes(StandardCharsets.UTF_16LE),
+                        message.getBytes(StandardCharsets.UTF_16BE),
+                        message.getBytes(StandardCharsets.UTF_16),
+                        message.getBytes(Charset.forName("UTF-32LE")),
+                        message.getBytes(Charset.forName("UTF-32BE")),
+                        bytes("\uFEFF" + message))) {
+            assertThatThrownBy(() -> commands.handle(encoded, SocketRights.ADMINISTRATOR))
+                    .isInstanceOf(FrameViolation.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{\"id\":1,\"type\":\"ping\",\"t\\u0079pe\":\"webhook/list\"}]",
+                "{\"type\":\"webhook/list\",\"id\":1,\"type\":\"ping\"}",
+                "{\"type\":7,\"id\":1,\"type\":\"webhook/list\"}",
+                "{\"type\":\"auth/sign_path\",\"expires\":1,\"expires\":99999999}",
+                "7",
+                "[",
+                "[{\"type\":\"ping\"}"
+            })
+    void refusesACommandThatCouldBeAnother(String message) {
+        assertThatThrownBy(() -> handle(message, SocketRights.OTHER))
+                .isInstanceOf(FrameViolation.class);
+    }
+
+    @Test
+    void refusesNestingBeyondReason() {
+        assertThatThrownBy(
+                        () ->
+                                handle(
+                                        "{\"id\":1,\"x\":"
+                                                + "[".repeat(5_000)
+                                                + "]".repeat(5_000)
+                                                + "}",
+                                        SocketRights.OTHER))
+                .isInstanceOf(FrameViolation.class);
+    }
+
+    @Test
+    void refusesAMessageOfVeryManyHandledCommands() {
+        String one = "{\"id\":1,\"type\":\"webhook/list\"},";
+
+        assertThatThrownBy(() -> handle("[" + one.repeat(101) + "{\"id\":2}]", SocketRights.OTHER))
+                .isInstanceOf(FrameViolation.class);
     }
 
     private Handled handle(String message, SocketRights rights) {
