@@ -52,7 +52,7 @@ class ArchitectureTest {
                     "session", Set.of("account"),
                     "http", Set.of("config", "network"),
                     "config", Set.of("network", "secret"),
-                    "audit", Set.of("store", "secret"));
+                    "audit", Set.of("network", "store", "secret"));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));
