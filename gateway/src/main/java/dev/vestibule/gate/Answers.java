@@ -19,9 +19,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /// Gives our own answers the headers that all of them carry.
 final class Answers {
+
+    /// RFC 9110 section 5.6.7: two digits for the day, which the JDK's own constant lacks.
+    private static final DateTimeFormatter IMF_FIXDATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     private Answers() {}
 
@@ -53,9 +58,7 @@ final class Answers {
         setUnlessSet(headers, "cache-control", "no-store");
         setUnlessSet(headers, "x-content-type-options", "nosniff");
         setUnlessSet(headers, "referrer-policy", "no-referrer");
-        headers.set(
-                HttpHeaderNames.DATE,
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(now.atOffset(ZoneOffset.UTC)));
+        headers.set(HttpHeaderNames.DATE, IMF_FIXDATE.format(now.atOffset(ZoneOffset.UTC)));
         ByteBuffer body = response.bodyBuffer();
         if (response.status() != 204 && response.status() != 304) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.remaining()));

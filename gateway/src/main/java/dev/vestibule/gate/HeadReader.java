@@ -53,16 +53,24 @@ public final class HeadReader {
     private static final NameTable FORWARDING =
             new NameTable(
                     List.of(
-                            "x-forwarded",
-                            "x-forwarded-",
+                            "cf-",
+                            "client-ip",
+                            "fastly-client-ip",
+                            "fly-client-ip",
                             "forwarded",
                             "forwarded-",
-                            "x-real-ip",
-                            "via",
-                            "cf-",
                             "true-client-ip",
+                            "via",
+                            "x-appengine-user-ip",
+                            "x-azure-",
                             "x-client-ip",
-                            "x-cluster-client-ip"));
+                            "x-cluster-client-ip",
+                            "x-envoy-",
+                            "x-forwarded",
+                            "x-forwarded-",
+                            "x-original-",
+                            "x-proxyuser-ip",
+                            "x-real-ip"));
 
     private static final int LENGTH_DIGITS_MAX = 18;
 
@@ -189,6 +197,19 @@ public final class HeadReader {
             throw new BadRequest("The length of the body is no number.");
         }
         return new ProxyRequest.Body.Sized(Long.parseLong(length));
+    }
+
+    boolean isProxy(InetAddress peer) {
+        return addresses.isTrusted(peer);
+    }
+
+    /// Where a request comes from that could not be read otherwise.
+    ClientAddress addressOf(HttpRequest raw, InetAddress peer) {
+        try {
+            return client(raw.headers(), lookThrough(raw.headers()), peer);
+        } catch (BadRequest doubtful) {
+            return new ClientAddress.Unknown(peer);
+        }
     }
 
     private ClientAddress client(HttpHeaders headers, boolean isForwarded, InetAddress peer) {

@@ -60,7 +60,8 @@ public final class ClientAddressResolver {
         return Optional.empty();
     }
 
-    private boolean isTrusted(InetAddress address) {
+    /// Whether a peer is a listed proxy, which speaks for many clients.
+    public boolean isTrusted(InetAddress address) {
         for (Cidr proxy : trustedProxies) {
             if (proxy.contains(address)) {
                 return true;

@@ -248,8 +248,8 @@ public final class Exchange {
         told.failed(failure);
     }
 
-    /// True where the request has left and nothing was said for too long.
+    /// True where the request has left, or is not taken, and nothing was said for too long.
     boolean isSilentSince(long beforeNanos) {
-        return isRequestOver && !isAnswered && sentAtNanos - beforeNanos < 0;
+        return (isRequestOver || !isWritable()) && !isAnswered && sentAtNanos - beforeNanos < 0;
     }
 }

@@ -43,17 +43,23 @@ public final class ForwardRules {
                     "cf-",
                     "client-ip",
                     "fastly-client-ip",
+                    "fly-client-ip",
                     "forwarded",
                     "forwarded-",
                     "front-end-https",
+                    "proxy",
                     "remote-",
                     "tailscale-",
                     "true-client-ip",
                     "via",
                     "x-accel-",
+                    "x-appengine-user-ip",
                     "x-amzn-oidc-",
                     "x-auth-",
                     "x-authentik-",
+                    "x-azure-",
+                    "x-client-cert",
+                    "x-client-dn",
                     "x-client-ip",
                     "x-cluster-client-ip",
                     "x-email",
@@ -77,6 +83,7 @@ public final class ForwardRules {
                     "x-remote-",
                     "x-rewrite-",
                     "x-scheme",
+                    "x-ssl-",
                     "x-supervisor-",
                     "x-token-",
                     "x-url-scheme",
@@ -175,8 +182,14 @@ public final class ForwardRules {
                 || !pair.regionMatches(true, 0, INGRESS_COOKIE, 0, INGRESS_COOKIE.length());
     }
 
+    /// A cookie without a name reads as the name and value behind its equals sign (RFC 6265bis
+    /// section 5.6).
     private static boolean isOurCookie(String line) {
-        String pair = line.strip();
+        int start = 0;
+        while (start < line.length() && (line.charAt(start) == '=' || line.charAt(start) <= ' ')) {
+            start++;
+        }
+        String pair = line.substring(start);
         return pair.regionMatches(true, 0, OUR_COOKIE, 0, OUR_COOKIE.length())
                 || pair.regionMatches(true, 0, OUR_PLAIN_COOKIE, 0, OUR_PLAIN_COOKIE.length());
     }
