@@ -1,9 +1,13 @@
 package dev.vestibule;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Crowd;
+import dev.vestibule.connection.Cut;
 import dev.vestibule.gate.Door;
 import dev.vestibule.gate.HeadReader;
 import dev.vestibule.gate.Homes;
@@ -19,6 +23,7 @@ import dev.vestibule.policy.AccessPolicy;
 import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
+import dev.vestibule.policy.LocalOnly;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.secret.MasterKey;
@@ -57,6 +62,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final GatewayFacts facts;
+    private final Crowd crowd = new Crowd();
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
     private final Listener listener;
 
@@ -80,7 +86,9 @@ public final class Gateway implements AutoCloseable {
             Database database = closing(Database.open(Sqlite.url(databaseFile)));
             ForwardClock time = ForwardClock.resume(system, database);
             closing(savingClock(time));
-            facts = GatewayFacts.build(time, secrets, sealer, database, config);
+            facts =
+                    GatewayFacts.build(
+                            time, secrets, sealer, database, config, this::cutTheUnnamed);
             EventLoops loops = closing(new EventLoops(Runtime.getRuntime().availableProcessors()));
             for (HomeConfig home : config.homes()) {
                 homes.put(
@@ -149,11 +157,14 @@ public final class Gateway implements AutoCloseable {
                         browsers);
         AccessPolicy policy =
                 new AccessPolicy(
+                        time,
                         callers,
-                        this::isKnownCapability,
-                        facts.webhooks(),
+                        new AccessPolicy.Knowledge(
+                                this::isKnownCapability, facts.webhooks(), localOnly()),
+                        crowd,
                         config.network(),
                         each(home -> home.config().routes()));
+        RequestRefusals refusals = new RequestRefusals(time);
         HomeSockets sockets =
                 new HomeSockets(
                         secrets,
@@ -161,6 +172,7 @@ public final class Gateway implements AutoCloseable {
                         browsers,
                         closing(Executors.newVirtualThreadPerTaskExecutor()),
                         config.limits().sockets(),
+                        refusals,
                         each(home -> home.socket(facts)));
         Handler shell = request -> home(request.home()).shell().handle(request);
         Handler shellForSignedIn =
@@ -186,6 +198,7 @@ public final class Gateway implements AutoCloseable {
                                                                         grant.home(),
                                                                         webhookId,
                                                                         account)),
+                        refusals,
                         new Workers(WORKERS_MAX)));
     }
 
@@ -201,6 +214,20 @@ public final class Gateway implements AutoCloseable {
                 login.assets());
     }
 
+    private LocalOnly localOnly() {
+        return new LocalOnly() {
+            @Override
+            public boolean isAnybody(HomeId home) {
+                return home(home).localOnly().isAnybody();
+            }
+
+            @Override
+            public boolean isOnly(HomeId home, AccountId account) {
+                return home(home).localOnly().test(account);
+            }
+        };
+    }
+
     /// Only pictures of entities carry a token that can be known here; the ids of streams, speech
     /// and uploads are told to nobody but the clients that asked for them.
     private boolean isKnownCapability(
@@ -209,6 +236,13 @@ public final class Gateway implements AutoCloseable {
             case ENTITY_PICTURE -> home(home).homeAssistant().knowsCapabilityToken(id, token);
             case STREAM, SPEECH, IMAGE, BRAND -> false;
         };
+    }
+
+    /// Nobody knows who holds the token of a picture: whoever was just shut out may. Streams that
+    /// were opened by one end, and Home Assistant's next tokens are waited for.
+    private void cutTheUnnamed() {
+        homes.values().forEach(home -> home.homeAssistant().forgetCapabilityTokens());
+        crowd.cut(Cut.SUSPENDED);
     }
 
     private GatewayHome home(HomeId id) {

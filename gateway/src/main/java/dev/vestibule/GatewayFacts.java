@@ -44,7 +44,8 @@ record GatewayFacts(
             Secrets secrets,
             Sealer sealer,
             Database database,
-            GatewayConfig config) {
+            GatewayConfig config,
+            Runnable afterShuttingOut) {
         AuditLog audit = new AuditLog(time, secrets, database);
         Outbox outbox = new Outbox(time, secrets, database, sealer);
         AccountStore accounts = new AccountStore(time, secrets, database);
@@ -61,7 +62,7 @@ record GatewayFacts(
                 accounts,
                 sessions,
                 grants,
-                new AccountLifecycle(database, accounts, sessions, grants, audit),
+                new AccountLifecycle(database, accounts, sessions, grants, audit, afterShuttingOut),
                 homeUsers,
                 new HomeStore(time, secrets, database, sealer),
                 webhooks,

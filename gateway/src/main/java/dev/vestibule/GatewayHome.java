@@ -143,6 +143,10 @@ final class GatewayHome implements AutoCloseable {
         return shell;
     }
 
+    LocalOnlyUsers localOnly() {
+        return localOnly;
+    }
+
     LoginHome login() {
         return new LoginHome(config, homeAssistant, signIn, adoption.tokens());
     }

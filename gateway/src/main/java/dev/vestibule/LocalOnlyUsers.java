@@ -35,6 +35,11 @@ final class LocalOnlyUsers implements Predicate<AccountId> {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    /// Whether there is anybody; never waits.
+    boolean isAnybody() {
+        return !localOnly.get().isEmpty();
+    }
+
     @Override
     public boolean test(AccountId account) {
         Set<String> known = localOnly.get();

@@ -8,6 +8,8 @@ import dev.vestibule.account.Subject;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.SessionConfig;
+import dev.vestibule.connection.Crowd;
+import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
@@ -49,8 +51,10 @@ public final class TestFacts implements AutoCloseable {
     public final AccountStore accounts = new AccountStore(clock, secrets, database);
     public final SessionService sessions = newSessions();
     public final GrantService grants = newGrants();
+    public final Crowd crowd = new Crowd();
     public final AccountLifecycle lifecycle =
-            new AccountLifecycle(database, accounts, sessions, grants, audit);
+            new AccountLifecycle(
+                    database, accounts, sessions, grants, audit, () -> crowd.cut(Cut.SUSPENDED));
 
     public TestFacts() {
         database.change(

@@ -37,7 +37,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Door door;
     private final Deadlines deadlines;
     private final Channel channel;
-    private final StrictRequestDecoder decoder = new StrictRequestDecoder();
+    private final StrictRequestDecoder decoder;
     private final AnswerEncoder encoder = new AnswerEncoder();
     private final Deadline deadline;
     private Turn turn = IDLE;
@@ -49,16 +49,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private @Nullable HttpRequest waiting;
     private String foreignPage = "";
 
-    private ClientConnection(Door door, Deadlines deadlines, Channel channel) {
+    private ClientConnection(Door door, Listener.Limits limits, Channel channel) {
         this.door = door;
-        this.deadlines = deadlines;
+        this.deadlines = limits.deadlines();
+        this.decoder = new StrictRequestDecoder(limits.held());
         this.channel = channel;
         this.deadline = new Deadline(channel, this::late);
     }
 
     /// Puts the handlers of a new connection in their order.
-    static void welcome(Door door, Deadlines deadlines, Channel channel) {
-        ClientConnection connection = new ClientConnection(door, deadlines, channel);
+    static void welcome(Door door, Listener.Limits limits, Channel channel) {
+        ClientConnection connection = new ClientConnection(door, limits, channel);
         channel.pipeline().addLast(connection.decoder, connection.encoder, connection);
     }
 
@@ -167,7 +168,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             isRequestOver = true;
             deadline.never();
             enterWaiting();
-        } else {
+        } else if (turn.mayTakeLong()) {
             deadline.in(deadlines.bodyPiece());
         }
         turn.content(content);

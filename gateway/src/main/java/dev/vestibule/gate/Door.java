@@ -1,9 +1,11 @@
 package dev.vestibule.gate;
 
+import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
 import dev.vestibule.policy.AccessDecision;
+import dev.vestibule.policy.AccessDecision.Refusal;
 import dev.vestibule.policy.AccessPolicy;
 import dev.vestibule.policy.AccessRequest;
 import dev.vestibule.policy.AccessRequest.Provenance;
@@ -52,9 +54,14 @@ public final class Door {
     /// @param homes the configured origins
     /// @param signInFirst sends a browser to the sign-in and back to where it wanted to go
     /// @param webhooks is told of each phone that registers
+    /// @param refusals hears of everything that is refused
     /// @param workers runs what waits
     public record Inside(
-            Homes homes, Handler signInFirst, WebhookLearner webhooks, Workers workers) {}
+            Homes homes,
+            Handler signInFirst,
+            WebhookLearner webhooks,
+            RequestRefusals refusals,
+            Workers workers) {}
 
     public Door(
             InstantSource time,
@@ -69,6 +76,11 @@ public final class Door {
         this.policy = policy;
         this.passage = passage;
         this.inside = inside;
+    }
+
+    /// Whether a peer is a listed proxy, which speaks for many clients.
+    boolean isProxy(InetAddress peer) {
+        return reader.isProxy(peer);
     }
 
     Instant now() {
@@ -90,19 +102,20 @@ public final class Door {
     /// Called for each request with its head; the body follows.
     void enter(ClientConnection connection, HttpRequest raw, InetAddress peer) {
         switch (reader.read(raw, peer)) {
-            case HeadReader.Reading.Refused(var status, var sentence) ->
-                    connection.refuseAndClose(status, sentence);
+            case HeadReader.Reading.Refused(var status, var sentence) -> {
+                inside.refusals()
+                        .refused(
+                                "unreadable-request",
+                                "nowhere",
+                                "none",
+                                reader.addressOf(raw, peer));
+                connection.refuseAndClose(status, sentence);
+            }
             case HeadReader.Reading.Whole(var head) -> route(connection, head);
         }
     }
 
     private void route(ClientConnection connection, RequestHead head) {
-        LOG.debug(
-                "event=request request={} method={} path={} client={}",
-                head.id(),
-                head.method(),
-                head.target().path(),
-                head.client());
         if (Cors.isPreflight(head)) {
             connection.allowForeignPage(head.header(HttpHeaderNames.ORIGIN));
             Response answer = Cors.preflight(head, routes);
@@ -121,6 +134,13 @@ public final class Door {
     }
 
     private void visit(Visit visit) {
+        // Never the path: ids of webhooks and tokens of streams stand in it.
+        LOG.debug(
+                "event=request request={} method={} route={} client={}",
+                visit.head().id(),
+                visit.head().method(),
+                visit.route().pattern(),
+                visit.head().client());
         if (visit.route().isForEverybodysPages()) {
             visit.connection().allowForeignPage(visit.head().header(HttpHeaderNames.ORIGIN));
         }
@@ -195,7 +215,7 @@ public final class Door {
             visit.channel().eventLoop().execute(() -> decided(visit, decision, deciding));
         } catch (Exception bug) {
             LOG.error("event=judgement-failed request={}", visit.head().id(), bug);
-            AccessDecision denied = new AccessDecision.Refuse(AccessDecision.Refusal.UNJUDGEABLE);
+            AccessDecision denied = new AccessDecision.Refuse(Refusal.UNJUDGEABLE);
             visit.channel().eventLoop().execute(() -> decided(visit, denied, deciding));
         }
     }
@@ -216,11 +236,16 @@ public final class Door {
             case AccessDecision.AllowStraight() -> allowStraight(visit);
             case AccessDecision.SignInFirst() ->
                     answerHere(visit, inside.signInFirst(), Function.identity());
-            case AccessDecision.Refuse(var refusal) ->
-                    visit.answer(Refusals.of(refusal, visit.head()));
-            case AccessDecision.MustAsk() ->
-                    visit.answer(Refusals.of(AccessDecision.Refusal.UNJUDGEABLE, visit.head()));
+            case AccessDecision.Refuse(var refusal) -> refuse(visit, refusal);
+            case AccessDecision.MustAsk() -> refuse(visit, Refusal.UNJUDGEABLE);
         }
+    }
+
+    private void refuse(Visit visit, Refusal refusal) {
+        RequestHead head = visit.head();
+        inside.refusals()
+                .refused(refusal.code(), visit.route().kind().code(), head.id(), head.client());
+        visit.answer(Refusals.of(refusal, head));
     }
 
     private void allowStraight(Visit visit) {
@@ -242,12 +267,12 @@ public final class Door {
             case Action.Forward() -> forwardOrOpen(visit, caller);
             case Action.ForwardRegistration() -> forwardRegistration(visit, caller);
             case Action.Socket() -> open(visit, new SocketKind.HomeAssistant());
-            case Action.Deny() ->
-                    visit.answer(Refusals.of(AccessDecision.Refusal.FORBIDDEN, visit.head()));
+            case Action.Deny() -> refuse(visit, Refusal.CLOSED);
         }
     }
 
-    /// Gives a browser its id together with the page; files that may be cached carry none.
+    /// Gives a browser its id together with the page, which then is for this browser alone (attack:
+    /// a cache in between gives one person's id to the next).
     private Response withBrowserId(RequestHead head, Response response) {
         boolean isPage =
                 response.headers().stream()
@@ -256,8 +281,16 @@ public final class Door {
                                         header.name().equalsIgnoreCase("content-type")
                                                 && header.value().startsWith("text/html"));
         return isPage
-                ? passage.newBrowserCookie(head).map(response::with).orElse(response)
+                ? passage.newBrowserCookie(head)
+                        .map(cookie -> forThisBrowserAlone(response).with(cookie))
+                        .orElse(response)
                 : response;
+    }
+
+    private static Response forThisBrowserAlone(Response response) {
+        boolean isKept =
+                response.headers().stream().noneMatch(header -> header.value().equals("no-store"));
+        return isKept ? response.replacing("cache-control", "private, no-cache") : response;
     }
 
     private void answerHere(Visit visit, Handler handler, Function<Response, Response> finish) {
@@ -288,7 +321,11 @@ public final class Door {
                                 () -> {
                                     Response response =
                                             finish.apply(
-                                                    OwnAnswers.run(handler, visit.head(), body));
+                                                    OwnAnswers.run(
+                                                            handler,
+                                                            visit.head(),
+                                                            body,
+                                                            inside.refusals()));
                                     visit.channel()
                                             .eventLoop()
                                             .execute(() -> answered(visit, waiting, response));
@@ -317,7 +354,7 @@ public final class Door {
     private void openThrough(Visit visit, Caller caller) {
         boolean isByCookie = caller instanceof Caller.Browser || caller instanceof Caller.View;
         if (isByCookie && provenance(visit.head()) != Provenance.OURS) {
-            visit.answer(Refusals.of(AccessDecision.Refusal.FORBIDDEN, visit.head()));
+            refuse(visit, Refusal.FOREIGN_PAGE);
         } else {
             open(visit, Passage.through(caller));
         }
@@ -333,7 +370,12 @@ public final class Door {
                             .become(
                                     new HandingOver(
                                             visit.connection(),
-                                            () -> passage.hand(visit.channel(), head, kind)));
+                                            () ->
+                                                    passage.hand(
+                                                            visit.channel(),
+                                                            head,
+                                                            kind,
+                                                            provenance(head))));
         }
     }
 
@@ -365,9 +407,19 @@ public final class Door {
                                         inside.webhooks())));
     }
 
-    private static void proxy(Visit visit, Caller caller, Function<Downstream, Exchange> opening) {
-        Proxying proxying = new Proxying(visit.connection(), visit.head());
+    private void proxy(Visit visit, Caller caller, Function<Downstream, Exchange> opening) {
+        Proxying proxying =
+                new Proxying(
+                        visit.connection(),
+                        visit.head(),
+                        status -> answered(visit.head(), caller, status));
         visit.connection().become(proxying);
         proxying.begin(caller, opening);
+    }
+
+    private void answered(RequestHead head, Caller caller, int status) {
+        if (caller instanceof Caller.SignedAddress && (status == 401 || status == 403)) {
+            policy.signatureRefused(head.client());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.network.AddressCounts;
 import dev.vestibule.proxy.EventLoops;
 
 import io.netty.bootstrap.ServerBootstrap;
@@ -15,9 +16,11 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /// The open port. Every connection that it accepts goes through the door. Whoever opened it closes
 /// it, before the event loops.
@@ -26,6 +29,10 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1_024;
     private static final int CLOSING_SECONDS_MAX = 5;
+
+    /// One address gets this part of all connections at most (attack: one machine takes them all).
+    private static final int ONE_ADDRESS_OF = 4;
+
     private static final String EVERY_ADDRESS = "::";
     private static final String EVERY_V4_ADDRESS = "0.0.0.0";
 
@@ -43,11 +50,29 @@ public final class Listener implements AutoCloseable {
     /// @throws PortUnavailable where the port cannot be had
     public static Listener open(
             EventLoops loops, ListenConfig listen, int connectionsMax, Door door) {
-        return open(loops, listen, new Limits(connectionsMax, Deadlines.DEFAULT), door);
+        return open(
+                loops,
+                listen,
+                new Limits(
+                        connectionsMax,
+                        Math.max(connectionsMax / ONE_ADDRESS_OF, 1),
+                        peer -> peer.isLoopbackAddress() || door.isProxy(peer),
+                        new HeldBytes(HeldBytes.MAX),
+                        Deadlines.DEFAULT),
+                door);
     }
 
-    /// How many connections, and how slow they may be.
-    record Limits(int connectionsMax, Deadlines deadlines) {}
+    /// How many connections, how much of them is kept in memory, and how slow they may be.
+    ///
+    /// @param ofAddressMax connections from one address
+    /// @param speaksForMany addresses to which that does not apply: listed proxies, and whatever
+    ///   runs on this machine, which most likely is one
+    record Limits(
+            int connectionsMax,
+            int ofAddressMax,
+            Predicate<InetAddress> speaksForMany,
+            HeldBytes held,
+            Deadlines deadlines) {}
 
     static Listener open(EventLoops loops, ListenConfig listen, Limits limits, Door door) {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -97,11 +122,13 @@ public final class Listener implements AutoCloseable {
         private final ChannelGroup connections;
         private final Limits limits;
         private final AtomicInteger count = new AtomicInteger();
+        private final AddressCounts ofAddress;
 
         Reception(Door door, ChannelGroup connections, Limits limits) {
             this.door = door;
             this.connections = connections;
             this.limits = limits;
+            this.ofAddress = new AddressCounts(limits.ofAddressMax());
         }
 
         @Override
@@ -112,8 +139,27 @@ public final class Listener implements AutoCloseable {
                 return;
             }
             channel.closeFuture().addListener(_ -> count.decrementAndGet());
+            if (!mayEnter(channel)) {
+                var _ = channel.close();
+                return;
+            }
             connections.add(channel);
-            ClientConnection.welcome(door, limits.deadlines(), channel);
+            ClientConnection.welcome(door, limits, channel);
+        }
+
+        private boolean mayEnter(Channel channel) {
+            if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+                return false;
+            }
+            InetAddress address = peer.getAddress();
+            if (limits.speaksForMany().test(address)) {
+                return true;
+            }
+            boolean isIn = ofAddress.tryEnter(address);
+            if (isIn) {
+                channel.closeFuture().addListener(_ -> ofAddress.leave(address));
+            }
+            return isIn;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.vestibule.gate;
 
+import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
@@ -19,7 +20,7 @@ final class OwnAnswers {
     private OwnAnswers() {}
 
     /// Blocking; on a virtual thread.
-    static Response run(Handler handler, RequestHead head, byte[] body) {
+    static Response run(Handler handler, RequestHead head, byte[] body, RequestRefusals refusals) {
         Request request =
                 new Request(
                         head.id(),
@@ -35,7 +36,9 @@ final class OwnAnswers {
         } catch (BadRequest bad) {
             return Refusals.unreadable(head, String.valueOf(bad.getMessage()));
         } catch (HomeAssistantUnavailable | DatabaseUnavailable away) {
-            LOG.warn("event=outside-away request={} cause={}", head.id(), away.getMessage());
+            // Anybody can ask as often as they like while something is away.
+            LOG.debug("event=outside-away request={} cause={}", head.id(), away.getMessage());
+            refusals.refused("outside-away", "own", head.id(), head.client());
             return Refusals.away(head);
         } catch (Exception bug) {
             LOG.error("event=request-failed request={}", head.id(), bug);

@@ -2,6 +2,7 @@ package dev.vestibule.gate;
 
 import dev.vestibule.config.HomeId;
 import dev.vestibule.http.SetCookie;
+import dev.vestibule.policy.AccessRequest.Provenance;
 import dev.vestibule.policy.BrowserId;
 import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Caller;
@@ -80,12 +81,15 @@ public final class Passage {
         return way;
     }
 
-    /// Leaves the connection to the relay.
-    void hand(Channel channel, RequestHead head, SocketKind kind) {
+    /// Leaves the connection to the relay. A page of somebody else may open it, as Cast does, but
+    /// what it authenticates with says nothing about this browser (attack: a page that signs the
+    /// browser of its reader in as its author).
+    void hand(Channel channel, RequestHead head, SocketKind kind, Provenance page) {
         HttpHeaders more = DefaultHttpHeadersFactory.headersFactory().newHeaders();
-        Optional<BrowserId> sent = browser(head);
+        boolean isForeign = page == Provenance.FOREIGN;
+        Optional<BrowserId> sent = isForeign ? Optional.empty() : browser(head);
         BrowserId browser = sent.orElseGet(browsers::create);
-        if (sent.isEmpty()) {
+        if (sent.isEmpty() && !isForeign) {
             more.set(HttpHeaderNames.SET_COOKIE, cookie(head, browser).line());
         }
         sockets.accept(

@@ -1,5 +1,6 @@
 package dev.vestibule.gate;
 
+import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Connections.Registration;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.http.Problems;
@@ -24,21 +25,29 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 
 /// Passes a request to Home Assistant and the answer back, both as they flow. Registered with the
 /// caller's connections, so that the end of the caller's access is the end of the stream.
 final class Proxying implements Turn, Downstream {
+
+    /// How much one session or grant may have under way at once: more than a browser, a script or a
+    /// wall of cameras ever has, and too little to take all connections there are.
+    static final int OPEN_MAX = 512;
 
     private final ClientConnection connection;
     private final Channel channel;
     private final RequestHead head;
     private @Nullable Exchange exchange;
     private @Nullable Registration registration;
+    private final IntConsumer answered;
     private boolean isAnswered;
     private boolean isKeepAlive;
     private boolean isContinued;
 
-    Proxying(ClientConnection connection, RequestHead head) {
+    /// @param answered hears the status of Home Assistant's answer
+    Proxying(ClientConnection connection, RequestHead head, IntConsumer answered) {
+        this.answered = answered;
         this.connection = connection;
         this.channel = connection.channel();
         this.head = head;
@@ -49,6 +58,10 @@ final class Proxying implements Turn, Downstream {
     ///
     /// @param opening gets the client's side of the exchange, which is this turn or a wrapper of it
     void begin(Caller caller, Function<Downstream, Exchange> opening) {
+        if (caller.connections().map(Connections::count).orElse(0) >= OPEN_MAX) {
+            connection.answer(head, Refusals.busy(head));
+            return;
+        }
         caller.connections()
                 .ifPresent(connections -> registration = connections.register(this::cut));
         if (caller.connections().isPresent() && !caller.connections().get().isLive()) {
@@ -82,6 +95,11 @@ final class Proxying implements Turn, Downstream {
             return;
         }
         exchange.send(content);
+    }
+
+    @Override
+    public boolean mayTakeLong() {
+        return true;
     }
 
     @Override
@@ -145,6 +163,7 @@ final class Proxying implements Turn, Downstream {
         isKeepAlive = head.isKeepAlive() && connection.isRequestOver();
         HttpHeaders headers = fromUpstream.headers();
         int status = fromUpstream.status().code();
+        answered.accept(status);
         boolean hasLength =
                 headers.contains(HttpHeaderNames.CONTENT_LENGTH)
                         || head.isHead()

@@ -13,8 +13,10 @@ final class Refusals {
 
     static Response of(Refusal refusal, RequestHead head) {
         return switch (refusal) {
-            case UNAUTHENTICATED -> unauthenticated(head);
-            case FORBIDDEN -> say(head, 403, "This is not open from here.");
+            case NO_CREDENTIAL, DEAD_CREDENTIAL -> unauthenticated(head);
+            case CLOSED, UNKNOWN_WEBHOOK, FOREIGN_PAGE, FOREIGN_INGRESS_SESSION ->
+                    say(head, 403, "This is not open from here.");
+            case NOT_AT_HOME -> say(head, 403, "This is open to you at home only.");
             case UNJUDGEABLE ->
                     say(head, 503, "Who you are cannot be checked now. Please try again.")
                             .with("retry-after", "5");

@@ -28,6 +28,8 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int HELD_MAX = 64 * 1024;
     private static final int FIRST_LINE_MAX = TARGET_MAX + 32;
 
+    private final HeldBytes held;
+    private int counted;
     private final HeadCheck head = new HeadCheck(FIRST_LINE_MAX, HEAD_MAX, true);
     private boolean isInHead = true;
     private boolean isHolding;
@@ -36,7 +38,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private boolean mayBeginWithEmptyLine;
     private @Nullable ChannelHandlerContext context;
 
-    StrictRequestDecoder() {
+    StrictRequestDecoder(HeldBytes held) {
         super(
                 new HttpDecoderConfig()
                         .setMaxInitialLineLength(FIRST_LINE_MAX)
@@ -45,6 +47,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
                         .setStrictLineParsing(true)
                         .setUseRfc9112TransferEncoding(true)
                         .setAllowDuplicateContentLengths(false));
+        this.held = held;
     }
 
     /// A head that was refused before it was parsed; nothing follows it.
@@ -81,6 +84,30 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         if (isHolding && !ctx.isRemoved() && actualReadableBytes() > HELD_MAX) {
             ctx.channel().config().setAutoRead(false);
         }
+        if (isOutermost) {
+            count(ctx);
+        }
+    }
+
+    private void count(ChannelHandlerContext ctx) {
+        boolean isOver = ctx.isRemoved() || !ctx.channel().isActive();
+        int before = counted;
+        counted = held.change(before, isOver ? 0 : actualReadableBytes());
+        if (counted > before && held.isExceeded()) {
+            var _ = ctx.channel().close();
+        }
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        super.handlerRemoved0(ctx);
+        counted = held.change(counted, 0);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        super.channelInactive(ctx);
+        counted = held.change(counted, 0);
     }
 
     @Override

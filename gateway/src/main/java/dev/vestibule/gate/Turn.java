@@ -11,6 +11,12 @@ interface Turn {
     /// What was read together has been handed over.
     default void readComplete() {}
 
+    /// Whether the body may take as long as it likes, as long as it moves. All other bodies are
+    /// small and have one deadline (attack: a byte now and then keeps a connection for days).
+    default boolean mayTakeLong() {
+        return false;
+    }
+
     /// The client can take more of the answer.
     default void writable() {}
 

@@ -132,6 +132,11 @@ public final class HomeAssistant implements AutoCloseable {
         return capabilityTokens.knows(entityId, token);
     }
 
+    /// Forgets the tokens of all images; Home Assistant's next ones are learned as they come.
+    public void forgetCapabilityTokens() {
+        capabilityTokens.clear();
+    }
+
     @Override
     public void close() {
         administrator.close();

@@ -96,6 +96,13 @@ public final class Response {
         return new Response(status, more, body);
     }
 
+    /// As [#with(String, String)], in the place of what was said before.
+    public Response replacing(String name, String value) {
+        List<Header> others =
+                headers.stream().filter(header -> !header.name().equalsIgnoreCase(name)).toList();
+        return new Response(status, others, body).with(name, value);
+    }
+
     public Response with(SetCookie cookie) {
         return with("set-cookie", cookie.line());
     }

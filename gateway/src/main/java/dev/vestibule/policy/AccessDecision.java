@@ -1,5 +1,7 @@
 package dev.vestibule.policy;
 
+import java.util.Locale;
+
 /// What becomes of a request. The same for HTTP and websocket.
 public sealed interface AccessDecision {
 
@@ -22,12 +24,34 @@ public sealed interface AccessDecision {
 
     /// Why not, and so how it is said.
     enum Refusal {
-        /// 401: no credential, or one that is proven dead.
-        UNAUTHENTICATED,
-        /// 403: whoever it is, this is not for them. Never 404 for a webhook: on 404, 410 or an
-        /// empty 200 the phone apps register anew.
-        FORBIDDEN,
+        /// 401: nothing was shown.
+        NO_CREDENTIAL,
+
+        /// 401: what was shown is proven dead, or opens nothing here.
+        DEAD_CREDENTIAL,
+
+        /// 403: whoever it is, this is not for them.
+        CLOSED,
+
+        /// 403: no open webhook. Never 404: on 404, 410 or an empty 200 the phone apps register
+        /// anew.
+        UNKNOWN_WEBHOOK,
+
+        /// 403: a page of somebody else asks with the cookies of the person in front of it.
+        FOREIGN_PAGE,
+
+        /// 403: the add-on's session is somebody else's.
+        FOREIGN_INGRESS_SESSION,
+
+        /// 403: the person may come in from home only. Not 401: their token lives, and works there.
+        NOT_AT_HOME,
+
         /// 503: the credential cannot be judged now. Never 401: clients drop their tokens on it.
-        UNJUDGEABLE
+        UNJUDGEABLE;
+
+        /// The stable name in the log, which programs such as fail2ban read.
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 }

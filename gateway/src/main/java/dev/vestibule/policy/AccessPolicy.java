@@ -1,9 +1,11 @@
 package dev.vestibule.policy;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.OpenWebhookConfig;
 import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.connection.Crowd;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.AccessDecision.Allow;
@@ -15,10 +17,12 @@ import dev.vestibule.policy.AccessDecision.SignInFirst;
 import dev.vestibule.policy.AccessRequest.Provenance;
 import dev.vestibule.policy.Callers.Finding;
 import dev.vestibule.policy.Callers.Patience;
+import dev.vestibule.store.DatabaseUnavailable;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,33 +33,72 @@ import java.util.function.Supplier;
 public final class AccessPolicy {
 
     private final Callers callers;
-    private final CapabilityTokens capabilities;
-    private final Webhooks webhooks;
+    private final Knowledge knowledge;
+    private final Crowd crowd;
+    private final RefusedSignatures refusedSignatures;
+    private final IngressSessions ingressSessions = new IngressSessions();
     private final List<Cidr> lan;
     private final Map<HomeId, RoutesConfig> homes;
 
+    /// What others know of a home.
+    public record Knowledge(
+            CapabilityTokens capabilities, Webhooks webhooks, LocalOnly localOnly) {}
+
+    /// @param crowd the connections of callers whom nobody can name
     public AccessPolicy(
+            InstantSource time,
             Callers callers,
-            CapabilityTokens capabilities,
-            Webhooks webhooks,
+            Knowledge knowledge,
+            Crowd crowd,
             NetworkConfig network,
             Map<HomeId, RoutesConfig> homes) {
         this.callers = callers;
-        this.capabilities = capabilities;
-        this.webhooks = webhooks;
+        this.knowledge = knowledge;
+        this.refusedSignatures = new RefusedSignatures(time);
+        this.crowd = crowd;
         this.lan = network.lan();
         this.homes = Map.copyOf(homes);
     }
 
     /// Decides without waiting; [AccessDecision.MustAsk] where that is not possible.
     public AccessDecision decide(AccessRequest request) {
-        return decide(request, Patience.NONE);
+        return atHomeIfMust(request, decide(request, Patience.NONE), Patience.NONE);
     }
 
     /// Decides, asking the database or Home Assistant where need be. Never gives
     /// [AccessDecision.MustAsk].
     public AccessDecision judge(AccessRequest request) {
-        return decide(request, Patience.WAITS);
+        return atHomeIfMust(request, decide(request, Patience.WAITS), Patience.WAITS);
+    }
+
+    /// Some people may come in from home only. The shell is for everybody.
+    private AccessDecision atHomeIfMust(
+            AccessRequest request, AccessDecision decision, Patience patience) {
+        Optional<AccountId> account =
+                decision instanceof Allow(var caller) && request.kind() != RouteClass.SHELL
+                        ? caller.account()
+                        : Optional.empty();
+        LocalOnly localOnly = knowledge.localOnly();
+        if (account.isEmpty()
+                || !localOnly.isAnybody(request.home())
+                || isAtHome(request.client())) {
+            return decision;
+        }
+        if (patience == Patience.NONE) {
+            return new MustAsk();
+        }
+        try {
+            return localOnly.isOnly(request.home(), account.get())
+                    ? new Refuse(Refusal.NOT_AT_HOME)
+                    : decision;
+        } catch (DatabaseUnavailable away) {
+            return new Refuse(Refusal.UNJUDGEABLE);
+        }
+    }
+
+    /// Home Assistant did not accept the signature of an address that named a live grant.
+    public void signatureRefused(ClientAddress client) {
+        refusedSignatures.add(client);
     }
 
     private AccessDecision decide(AccessRequest request, Patience patience) {
@@ -63,14 +106,14 @@ public final class AccessPolicy {
             case OWN, SOCKET -> new Allow(new Caller.Anonymous());
             case SHELL -> shell(request, patience);
             case TOKEN -> token(request, patience);
-            case SIGNED -> signature(request, patience, AccessPolicy::unauthenticated);
+            case SIGNED -> signature(request, patience, AccessPolicy::nothingShown);
             case CAPABILITY -> capability(request, patience);
             case WEBHOOK -> webhook(request, patience);
             case PUBLIC_FILES -> publicFiles(request, patience);
             case INGRESS -> ingress(request, patience);
-            case VOICE -> settle(callers.byToken(request, patience), AccessPolicy::unauthenticated);
+            case VOICE -> settle(callers.byToken(request, patience), AccessPolicy::nothingShown);
             case SESSION -> session(request, patience);
-            case CLOSED -> new Refuse(Refusal.FORBIDDEN);
+            case CLOSED -> new Refuse(Refusal.CLOSED);
         };
     }
 
@@ -95,16 +138,19 @@ public final class AccessPolicy {
     private AccessDecision token(AccessRequest request, Patience patience) {
         return settle(
                 callers.byToken(request, patience),
-                () -> signature(request, patience, AccessPolicy::unauthenticated));
+                () -> signature(request, patience, AccessPolicy::nothingShown));
     }
 
     /// @param otherwise what becomes of a request without a signature
     private AccessDecision signature(
             AccessRequest request, Patience patience, Supplier<AccessDecision> otherwise) {
         Finding finding = callers.bySignature(request, patience);
+        if (finding instanceof Finding.Known && refusedSignatures.areTooMany(request.client())) {
+            return new Refuse(Refusal.UNJUDGEABLE);
+        }
         if (finding instanceof Finding.Stranger) {
             // Home Assistant signs media for speakers with a user of its own.
-            return isAtHome(request.client()) ? new Allow(new Caller.AtHome()) : unauthenticated();
+            return isAtHome(request.client()) ? new Allow(new Caller.AtHome()) : dead();
         }
         return settle(finding, otherwise);
     }
@@ -119,12 +165,22 @@ public final class AccessPolicy {
     private AccessDecision capabilityUnsigned(AccessRequest request, Patience patience) {
         RoutesConfig.Capability openness = routes(request).capability();
         if (openness != RoutesConfig.Capability.OFF && isUnguessable(request)) {
-            return new Allow(new Caller.UnguessableAddress());
+            return named(callers.byCookies(request, patience));
         }
         if (openness == RoutesConfig.Capability.LAN && isAtHome(request.client())) {
             return new Allow(new Caller.AtHome());
         }
-        return cookies(request, patience, AccessPolicy::unauthenticated);
+        return cookies(request, patience, AccessPolicy::nothingShown);
+    }
+
+    /// Whoever can be named is, so that what they watch ends with their access.
+    private AccessDecision named(Finding finding) {
+        return switch (finding) {
+            case Finding.Known(var caller) -> new Allow(caller);
+            case Finding.MustAsk() -> new MustAsk();
+            case Finding.Nobody(), Finding.Dead(), Finding.Stranger(), Finding.Unjudgeable() ->
+                    new Allow(new Caller.UnguessableAddress(crowd.present()));
+        };
     }
 
     private boolean isUnguessable(AccessRequest request) {
@@ -132,11 +188,13 @@ public final class AccessPolicy {
                 && CapabilityAddress.read(request.target())
                         .filter(
                                 address ->
-                                        capabilities.isKnown(
-                                                request.home(),
-                                                address.kind(),
-                                                address.id(),
-                                                address.token()))
+                                        knowledge
+                                                .capabilities()
+                                                .isKnown(
+                                                        request.home(),
+                                                        address.kind(),
+                                                        address.id(),
+                                                        address.token()))
                         .isPresent();
     }
 
@@ -147,15 +205,15 @@ public final class AccessPolicy {
         Optional<OpenWebhookConfig> listed = listed(request, id);
         if (listed.isPresent()) {
             return isOpen(listed.get(), request)
-                    ? new Allow(new Caller.UnguessableAddress())
-                    : new Refuse(Refusal.FORBIDDEN);
+                    ? new Allow(new Caller.Webhook())
+                    : new Refuse(Refusal.UNKNOWN_WEBHOOK);
         }
         if (patience == Patience.NONE) {
             return new MustAsk();
         }
-        return switch (webhooks.judge(request.home(), id)) {
-            case OPEN -> new Allow(new Caller.UnguessableAddress());
-            case REFUSED -> new Refuse(Refusal.FORBIDDEN);
+        return switch (knowledge.webhooks().judge(request.home(), id)) {
+            case OPEN -> new Allow(new Caller.Webhook());
+            case REFUSED -> new Refuse(Refusal.UNKNOWN_WEBHOOK);
             case UNJUDGEABLE -> new Refuse(Refusal.UNJUDGEABLE);
         };
     }
@@ -194,26 +252,35 @@ public final class AccessPolicy {
                         signature(
                                 request,
                                 patience,
-                                () -> cookies(request, patience, AccessPolicy::unauthenticated)));
+                                () -> cookies(request, patience, AccessPolicy::nothingShown)));
     }
 
     /// Home Assistant's ingress cookie opens the add-on; ours says that a person of this house is
     /// using it. A stolen ingress cookie alone opens nothing.
     private AccessDecision ingress(AccessRequest request, Patience patience) {
-        if (!request.credentials().hasIngressSession()) {
-            return unauthenticated();
+        String ingressSession = request.credentials().ingressSession();
+        if (ingressSession.isEmpty()) {
+            return nothingShown();
         }
         if (!request.isRead() && request.provenance() == Provenance.FOREIGN) {
-            return new Refuse(Refusal.FORBIDDEN);
+            return new Refuse(Refusal.FOREIGN_PAGE);
         }
-        return cookies(request, patience, AccessPolicy::unauthenticated);
+        AccessDecision decision = cookies(request, patience, AccessPolicy::nothingShown);
+        return decision instanceof Allow(var caller)
+                        && !ingressSessions.isOf(request.home(), ingressSession, user(caller))
+                ? new Refuse(Refusal.FOREIGN_INGRESS_SESSION)
+                : decision;
+    }
+
+    private static Object user(Caller caller) {
+        return caller.account().<Object>map(account -> account).orElse(caller);
     }
 
     private AccessDecision session(AccessRequest request, Patience patience) {
         return cookies(
                 request,
                 patience,
-                () -> request.isNavigation() ? new SignInFirst() : unauthenticated());
+                () -> request.isNavigation() ? new SignInFirst() : nothingShown());
     }
 
     private AccessDecision cookies(
@@ -225,14 +292,18 @@ public final class AccessPolicy {
         return switch (finding) {
             case Finding.Known(var caller) -> new Allow(caller);
             case Finding.Nobody() -> otherwise.get();
-            case Finding.Dead(), Finding.Stranger() -> unauthenticated();
+            case Finding.Dead(), Finding.Stranger() -> dead();
             case Finding.Unjudgeable() -> new Refuse(Refusal.UNJUDGEABLE);
             case Finding.MustAsk() -> new MustAsk();
         };
     }
 
-    private static AccessDecision unauthenticated() {
-        return new Refuse(Refusal.UNAUTHENTICATED);
+    private static AccessDecision nothingShown() {
+        return new Refuse(Refusal.NO_CREDENTIAL);
+    }
+
+    private static AccessDecision dead() {
+        return new Refuse(Refusal.DEAD_CREDENTIAL);
     }
 
     private RoutesConfig routes(AccessRequest request) {

@@ -1,5 +1,6 @@
 package dev.vestibule.policy;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.connection.Connections;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.session.LiveSession;
@@ -24,11 +25,28 @@ public sealed interface Caller {
     /// Whoever holds an address that was signed for the grant.
     record SignedAddress(LiveGrant grant) implements Caller {}
 
-    /// Whoever holds an address with an id or token that Home Assistant handed out.
-    record UnguessableAddress() implements Caller {}
+    /// Whoever holds an address with a token that Home Assistant handed out. Nobody can tell who
+    /// that is, so that what they have open is cut whenever anybody's access ends.
+    ///
+    /// @param crowd the connections of all of them
+    record UnguessableAddress(Connections crowd) implements Caller {}
+
+    /// Whoever knows the id of an open webhook.
+    record Webhook() implements Caller {}
 
     /// A device in one of the networks that are listed as `lan`.
     record AtHome() implements Caller {}
+
+    /// The person, where there is one.
+    default Optional<AccountId> account() {
+        return switch (this) {
+            case Browser(var session) -> Optional.of(session.account());
+            case Bearer(var grant) -> grant.account();
+            case View(var grant) -> grant.account();
+            case SignedAddress(var grant) -> grant.account();
+            case Anonymous(), UnguessableAddress _, Webhook(), AtHome() -> Optional.empty();
+        };
+    }
 
     /// The connections that end with this caller's access; empty where no access can end.
     default Optional<Connections> connections() {
@@ -37,7 +55,8 @@ public sealed interface Caller {
             case Bearer(var grant) -> Optional.of(grant.connections());
             case View(var grant) -> Optional.of(grant.connections());
             case SignedAddress(var grant) -> Optional.of(grant.connections());
-            case Anonymous(), UnguessableAddress(), AtHome() -> Optional.empty();
+            case UnguessableAddress(var crowd) -> Optional.of(crowd);
+            case Anonymous(), Webhook(), AtHome() -> Optional.empty();
         };
     }
 }

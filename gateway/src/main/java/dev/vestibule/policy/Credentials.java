@@ -6,6 +6,7 @@ import dev.vestibule.http.RequestTarget;
 import dev.vestibule.session.SessionCookie;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// What a request shows to be let in, unjudged. Each part is empty text where it was not sent.
 ///
@@ -14,14 +15,14 @@ import java.util.Locale;
 /// @param sessionCookie the value of our session cookie
 /// @param browserId the value of our browser cookie
 /// @param signature the value of `authSig` in the query
-/// @param hasIngressSession whether Home Assistant's ingress cookie was sent
+/// @param ingressSession the value of Home Assistant's ingress cookie
 public record Credentials(
         Authorization authorization,
         String bearer,
         String sessionCookie,
         String browserId,
         String signature,
-        boolean hasIngressSession) {
+        String ingressSession) {
 
     /// What the `Authorization` header holds.
     public enum Authorization {
@@ -34,6 +35,9 @@ public record Credentials(
     private static final String BEARER_PREFIX = "bearer ";
     private static final String SIGNATURE = "authSig";
     private static final int TOKEN_LENGTH_MAX = 4_096;
+
+    /// A name of a parameter with an escape in it. None of Home Assistant's has one.
+    private static final Pattern ESCAPED_NAME = Pattern.compile("(?:^|&)[^&=%]{0,100}+%");
 
     /// @param authorization the header's value, empty text where it is absent
     /// @param cookie likewise
@@ -48,7 +52,7 @@ public record Credentials(
                 hasCookies ? cookie(cookie, SessionCookie.name(isSecure)) : "",
                 hasCookies ? cookie(cookie, BrowserIds.cookieName(isSecure)) : "",
                 signature(target),
-                hasCookies && !cookie(cookie, "ingress_session").isEmpty());
+                hasCookies ? cookie(cookie, "ingress_session") : "");
     }
 
     private static Authorization kind(String authorization, String bearer) {
@@ -76,11 +80,18 @@ public record Credentials(
         return Cookies.find(line, name).orElse("");
     }
 
+    /// Home Assistant decodes names before it looks for a signature, so that an escaped name must
+    /// be seen here too (attack: `auth%53ig`).
     private static String signature(RequestTarget target) {
-        if (!target.query().contains(SIGNATURE)) {
+        if (!mayHoldSignature(target.query())) {
             return "";
         }
         Parameters parameters = target.queryParameters();
         return parameters.single(SIGNATURE).orElse("");
+    }
+
+    private static boolean mayHoldSignature(String query) {
+        return query.contains(SIGNATURE)
+                || (query.indexOf('%') >= 0 && ESCAPED_NAME.matcher(query).find());
     }
 }

@@ -1,5 +1,7 @@
 package dev.vestibule.policy;
 
+import java.util.Locale;
+
 /// What kind of path a request asks for, and so what it asks of the caller.
 public enum RouteClass {
     /// Answered by the gateway; its handlers ask for what they need.
@@ -25,5 +27,10 @@ public enum RouteClass {
     /// A browser that is signed in here.
     SESSION,
     /// Nobody.
-    CLOSED
+    CLOSED;
+
+    /// The name in configuration and log.
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -17,6 +17,12 @@ public record RoutePattern(List<String> segments, boolean isOpenEnded) {
         segments = List.copyOf(segments);
     }
 
+    /// As it is written in the table of routes. Unlike a path it tells no id, so it may be logged.
+    @Override
+    public String toString() {
+        return "/" + String.join("/", segments) + (isOpenEnded ? "/" + BELOW : "");
+    }
+
     /// Reads `/auth/token`, `/api/webhook/*` or `/static/**`; the last one covers `/static` too.
     public static RoutePattern of(String path) {
         if (!path.startsWith("/")) {

@@ -32,18 +32,23 @@ public final class AccountLifecycle {
     private final SessionService sessions;
     private final GrantService grants;
     private final AuditLog audit;
+    private final Runnable afterwards;
 
+    /// @param afterwards what else is done when a person has been shut out: whatever may have been
+    ///   theirs without saying so ends too. Must not wait
     public AccountLifecycle(
             Database database,
             AccountStore accounts,
             SessionService sessions,
             GrantService grants,
-            AuditLog audit) {
+            AuditLog audit,
+            Runnable afterwards) {
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
         this.grants = grants;
         this.audit = audit;
+        this.afterwards = afterwards;
     }
 
     /// Who ends or restores access, why, and from where.
@@ -63,7 +68,7 @@ public final class AccountLifecycle {
                         tx ->
                                 accounts.changeState(tx, id, AccountState.SUSPENDED)
                                         .map(account -> endAll(tx, account, cause)));
-        ended.ifPresent(what -> cut(what, Cut.SUSPENDED));
+        ended.ifPresent(what -> shutOut(what, Cut.SUSPENDED));
         return ended.isPresent();
     }
 
@@ -142,11 +147,17 @@ public final class AccountLifecycle {
                                         sessions.deleteAllOf(tx, id, home),
                                         grants.revokeAllOf(
                                                 tx, id, home, cause.reason(), cause.address())));
-        cut(ended, Cut.ENDED);
+        shutOut(ended, Cut.ENDED);
     }
 
     private void cut(Ended ended, Cut reason) {
         sessions.cut(ended.sessions(), reason);
         grants.cut(ended.grants(), reason);
+    }
+
+    /// As [#cut], where a person is out and not only one browser of theirs.
+    private void shutOut(Ended ended, Cut reason) {
+        cut(ended, reason);
+        afterwards.run();
     }
 }

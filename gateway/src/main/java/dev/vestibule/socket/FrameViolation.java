@@ -11,6 +11,9 @@ final class FrameViolation extends RuntimeException {
     static final int POLICY_VIOLATION = 1008;
     static final int TOO_BIG = 1009;
 
+    /// The registry of close codes at IANA.
+    static final int TRY_AGAIN_LATER = 1013;
+
     private final int closeCode;
 
     FrameViolation(int closeCode, String message) {

@@ -39,13 +39,28 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     /// Home Assistant waits as long for the token.
     private static final int AUTH_SECONDS_MAX = 10;
 
-    private static final int AUTH_BYTES_MAX = 16 * 1024;
+    /// A token of the longest that is judged, with room to spare.
+    private static final int AUTH_BYTES_MAX = 8 * 1024;
 
-    /// Home Assistant's own server takes 4 MiB; a gateway in front must not be the narrower one.
-    private static final int MESSAGE_BYTES_MAX = 16 * 1024 * 1024;
+    /// What a client may say before its token was judged, inflated. Real ones wait for `auth_ok`.
+    private static final int EARLY_BYTES_MAX = 64 * 1024;
+
+    private static final int EARLY_MAX = 64;
+
+    /// From the judged token to Home Assistant's word for it.
+    private static final int CONNECTING_SECONDS_MAX = 30;
+
+    /// For the last frames to leave; whoever does not read them then is cut off.
+    private static final int CLOSING_SECONDS_MAX = 5;
+
+    /// Answers of ours that a client may leave unread.
+    private static final int UNREAD_ANSWERS_MAX = 1_000;
+
+    /// Home Assistant's own server takes as much (the default of aiohttp); what is longer would end
+    /// there.
+    private static final int MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 
     private static final int GOING_AWAY = 1001;
-    private static final int TRY_AGAIN_LATER = 1013;
 
     /// How far the socket is.
     private enum Stage {
@@ -64,6 +79,9 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private final FrameParser parser;
     private final MessageAssembler assembler;
     private final Queue<Runnable> early = new ArrayDeque<>();
+    private int earlyBytes;
+    private int unreadAnswers;
+    private boolean isClientDone;
     private Stage stage = Stage.AUTHENTICATING;
     private SocketRights rights = SocketRights.OTHER;
     private @Nullable LiveGrant grant;
@@ -76,16 +94,23 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         this.request = request;
         this.client = request.channel();
         this.isCompressed = Deflate.accepts(request.head().headers().getAll(Deflate.EXTENSION));
-        this.assembler = new MessageAssembler(isCompressed, AUTH_BYTES_MAX, this::onMessage);
+        this.assembler =
+                new MessageAssembler(
+                        isCompressed, AUTH_BYTES_MAX, sockets.memory(), this::onMessage);
         this.parser = new FrameParser(true, assembler);
     }
 
     void begin() {
         ServerHandshake.answer(request, isCompressed, this);
-        send(FrameHeader.TEXT, ClientCommands.authRequired(home.version().get()));
         var _ =
                 client.eventLoop()
                         .schedule(this::onAuthTimeout, AUTH_SECONDS_MAX, TimeUnit.SECONDS);
+    }
+
+    /// Behind the 101 and before anything that the client may have sent already.
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        send(FrameHeader.TEXT, ClientCommands.authRequired(home.version().get()));
     }
 
     private void onAuthTimeout() {
@@ -114,24 +139,42 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private void onMessage(int opcode, byte[] payload) {
         switch (stage) {
             case AUTHENTICATING -> authenticate(opcode, payload);
-            case JUDGING, CONNECTING -> early.add(() -> onMessage(opcode, payload));
+            case JUDGING, CONNECTING -> keep(opcode, payload);
             case OPEN -> forward(opcode, payload);
             case CLOSED -> {}
         }
     }
 
+    /// Attack: an unknown client that lets much wait behind its token, small on the wire and large
+    /// when it is inflated.
+    private void keep(int opcode, byte[] payload) {
+        earlyBytes += payload.length;
+        if (earlyBytes > EARLY_BYTES_MAX || early.size() == EARLY_MAX) {
+            throw new FrameViolation(
+                    FrameViolation.POLICY_VIOLATION, "too much before the token was judged");
+        }
+        early.add(() -> onMessage(opcode, payload));
+    }
+
     /// The first message decides; Home Assistant says the same to anything else.
     private void authenticate(int opcode, byte[] payload) {
         switch (opcode) {
-            case FrameHeader.PING -> send(FrameHeader.PONG, payload);
+            case FrameHeader.PING -> pong(payload);
             case FrameHeader.PONG -> {}
             case FrameHeader.CLOSE -> close(FrameViolation.POLICY_VIOLATION, "");
+            case FrameHeader.BINARY -> refuse("Auth message incorrectly formatted");
             default ->
                     ClientCommands.tokenOf(payload)
                             .ifPresentOrElse(
                                     this::judge,
                                     () -> refuse("Auth message incorrectly formatted"));
         }
+    }
+
+    /// Attack: pings whose answers nobody reads.
+    private void pong(byte[] payload) {
+        send(FrameHeader.PONG, payload);
+        client.config().setAutoRead(client.isWritable());
     }
 
     private void judge(String accessToken) {
@@ -153,10 +196,15 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         rights = result.rights();
         switch (result.judgement()) {
             case TokenJudgement.Live(var live) -> enter(live, accessToken);
-            case TokenJudgement.Dead() -> refuse("Invalid access token or password");
+            case TokenJudgement.Dead() -> {
+                sockets.refusals()
+                        .refused("dead-credential", "socket", request.id(), request.client());
+                refuse("Invalid access token or password");
+            }
             case TokenJudgement.Unjudgeable(var why) -> {
-                LOG.info("event=socket-unjudgeable request={} reason={}", request.id(), why);
-                close(TRY_AGAIN_LATER, "try again later");
+                LOG.debug("event=socket-unjudgeable request={} reason={}", request.id(), why);
+                sockets.refusals().refused("unjudgeable", "socket", request.id(), request.client());
+                close(FrameViolation.TRY_AGAIN_LATER, "try again later");
             }
         }
     }
@@ -165,7 +213,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     /// is seen here.
     private void enter(LiveGrant live, String accessToken) {
         if (!sockets.tryEnter(live)) {
-            close(TRY_AGAIN_LATER, "too many connections");
+            close(FrameViolation.TRY_AGAIN_LATER, "too many connections");
             return;
         }
         grant = live;
@@ -173,6 +221,18 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         registration = live.connections().register(reason -> onCut(reason));
         if (live.isLive()) {
             connect(accessToken, isCompressed);
+            var _ =
+                    client.eventLoop()
+                            .schedule(
+                                    this::onConnectingTimeout,
+                                    CONNECTING_SECONDS_MAX,
+                                    TimeUnit.SECONDS);
+        }
+    }
+
+    private void onConnectingTimeout() {
+        if (stage == Stage.CONNECTING) {
+            onUnreachable("it did not answer the token in time");
         }
     }
 
@@ -199,6 +259,11 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                 "/api/websocket",
                 headers,
                 new UpstreamHandshake.Outcome() {
+                    @Override
+                    public boolean isWanted() {
+                        return stage == Stage.CONNECTING;
+                    }
+
                     @Override
                     public ChannelHandler opened(Channel channel, HttpHeaders answer) {
                         return onConnected(channel, answer, accessToken);
@@ -234,7 +299,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
 
     private void onUnreachable(String reason) {
         LOG.warn("event=socket-upstream-away request={} reason={}", request.id(), reason);
-        close(TRY_AGAIN_LATER, "try again later");
+        close(FrameViolation.TRY_AGAIN_LATER, "try again later");
     }
 
     /// Home Assistant has accepted the token: from here on messages pass.
@@ -252,18 +317,38 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         client.config().setAutoRead(true);
     }
 
+    /// Home Assistant does not accept the token, and has said so to the client.
+    void onRefused() {
+        close(FrameViolation.POLICY_VIOLATION, "");
+    }
+
     private void forward(int opcode, byte[] payload) {
         UpstreamSocket there = upstream;
-        if (there == null) {
+        if (there == null || isClientDone) {
             return;
         }
+        isClientDone = opcode == FrameHeader.CLOSE;
         if (opcode != FrameHeader.TEXT) {
             there.send(opcode, payload);
             return;
         }
         Handled handled = sockets.commands().handle(payload, rights);
         handled.toHomeAssistant().ifPresent(message -> there.send(FrameHeader.TEXT, message));
-        handled.toClient().forEach(there::answerBetweenMessages);
+        handled.toClient().forEach(answer -> answer(there, answer));
+    }
+
+    /// Attack: commands that are refused, by a client that does not read the refusals. Reading
+    /// stops for nobody: a client that writes before it reads would wait for ever.
+    private void answer(UpstreamSocket there, byte[] message) {
+        unreadAnswers++;
+        if (unreadAnswers > UNREAD_ANSWERS_MAX) {
+            throw new FrameViolation(
+                    FrameViolation.POLICY_VIOLATION, "too many answers are not read");
+        }
+        there.answerBetweenMessages(message);
+        if (there.hasSentAnswers() && client.isWritable()) {
+            unreadAnswers = 0;
+        }
     }
 
     /// Relays bytes of Home Assistant as they are.
@@ -312,11 +397,19 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
             send(FrameHeader.CLOSE, Frames.close(code, reason));
         }
         client.writeAndFlush(client.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        client.config().setAutoRead(true);
+        // Attack: a client that never reads would keep its connection for good.
+        var _ = client.eventLoop().schedule(this::cutOff, CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
         release();
+    }
+
+    private void cutOff() {
+        var _ = client.close();
     }
 
     private void release() {
         early.clear();
+        assembler.close();
         if (registration != null) {
             registration.close();
             registration = null;
@@ -346,6 +439,8 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (upstream != null) {
             upstream.readOnlyWhile(client.isWritable());
+        } else if (stage == Stage.AUTHENTICATING) {
+            client.config().setAutoRead(client.isWritable());
         }
         context.fireChannelWritabilityChanged();
     }

@@ -1,6 +1,7 @@
 package dev.vestibule.socket;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.policy.BrowserIds;
@@ -22,8 +23,10 @@ public final class HomeSockets implements SocketRelay {
     private final BrowserIds browsers;
     private final Executor waiting;
     private final int socketsPerAccountMax;
+    private final RequestRefusals refusals;
     private final Map<HomeId, SocketHome> homes;
     private final ClientCommands commands = new ClientCommands();
+    private final MessageMemory memory = new MessageMemory(MessageMemory.BYTES_MAX);
     private final Map<AccountId, Integer> open = new HashMap<>();
 
     /// @param waiting runs what waits, on virtual threads
@@ -33,12 +36,14 @@ public final class HomeSockets implements SocketRelay {
             BrowserIds browsers,
             Executor waiting,
             int socketsPerAccountMax,
+            RequestRefusals refusals,
             Map<HomeId, SocketHome> homes) {
         this.secrets = secrets;
         this.rules = rules;
         this.browsers = browsers;
         this.waiting = waiting;
         this.socketsPerAccountMax = socketsPerAccountMax;
+        this.refusals = refusals;
         this.homes = Map.copyOf(homes);
     }
 
@@ -51,7 +56,7 @@ public final class HomeSockets implements SocketRelay {
         switch (request.kind()) {
             case SocketKind.HomeAssistant() -> new HomeSocket(this, home, request).begin();
             case SocketKind.Through(var caller) ->
-                    new ThroughSocket(home, rules, request, caller).begin();
+                    new ThroughSocket(home, rules, request, caller).begin(socketsPerAccountMax);
         }
     }
 
@@ -69,6 +74,14 @@ public final class HomeSockets implements SocketRelay {
 
     Executor waiting() {
         return waiting;
+    }
+
+    RequestRefusals refusals() {
+        return refusals;
+    }
+
+    MessageMemory memory() {
+        return memory;
     }
 
     ClientCommands commands() {

@@ -17,16 +17,20 @@ final class MessageAssembler implements FrameParser.Sink {
     }
 
     private final boolean isCompressionAgreed;
+    private final MessageMemory memory;
     private final Sink sink;
     private final ByteArrayOutputStream control = new ByteArrayOutputStream(0);
     private ByteArrayOutputStream message = new ByteArrayOutputStream(0);
     private int lengthMax;
+    private int taken;
     private int opcode = FrameHeader.CONTINUATION;
     private boolean isCompressed;
 
-    MessageAssembler(boolean isCompressionAgreed, int lengthMax, Sink sink) {
+    /// @param memory what long messages are counted against; see [#close()]
+    MessageAssembler(boolean isCompressionAgreed, int lengthMax, MessageMemory memory, Sink sink) {
         this.isCompressionAgreed = isCompressionAgreed;
         this.lengthMax = lengthMax;
+        this.memory = memory;
         this.sink = sink;
     }
 
@@ -60,6 +64,9 @@ final class MessageAssembler implements FrameParser.Sink {
     @Override
     public void onPayload(FrameHeader header, ByteBuf part, boolean isLast) {
         ByteArrayOutputStream target = header.isControl() ? control : message;
+        if (!header.isControl()) {
+            taken = memory.grow(taken, message.size() + part.readableBytes());
+        }
         byte[] bytes = new byte[part.readableBytes()];
         part.readBytes(bytes);
         target.writeBytes(bytes);
@@ -72,9 +79,17 @@ final class MessageAssembler implements FrameParser.Sink {
             sink.onMessage(header.opcode(), whole);
             return;
         }
-        message = new ByteArrayOutputStream(0);
+        close();
         int kind = opcode;
         opcode = FrameHeader.CONTINUATION;
         sink.onMessage(kind, isCompressed ? Deflate.inflate(whole, lengthMax) : whole);
+    }
+
+    /// Forgets the message that is under way. Must be called when the connection has ended, where
+    /// the memory is shared with others.
+    void close() {
+        message = new ByteArrayOutputStream(0);
+        memory.give(taken);
+        taken = 0;
     }
 }

@@ -23,12 +23,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// A websocket that passes as it is, for a caller whom the policy has let in: an add-on's page, for
 /// example. Bytes go both ways unread, and the whole is cut with the caller's connections.
 final class ThroughSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThroughSocket.class);
+
+    /// For what one side has sent to reach the other when the first has gone.
+    private static final int CLOSING_SECONDS_MAX = 30;
 
     private final SocketHome home;
     private final ForwardRules rules;
@@ -46,8 +50,13 @@ final class ThroughSocket {
         this.client = request.channel();
     }
 
-    void begin() {
+    /// @param openMax how much a session or grant may have open
+    void begin(int openMax) {
         client.config().setAutoRead(false);
+        if (caller.connections().map(Connections::count).orElse(0) >= openMax) {
+            answer(HttpResponseStatus.SERVICE_UNAVAILABLE);
+            return;
+        }
         caller.connections()
                 .ifPresent(connections -> registration = connections.register(_ -> onCut()));
         boolean isLive = caller.connections().map(Connections::isLive).orElse(true);
@@ -87,6 +96,11 @@ final class ThroughSocket {
                 headers,
                 new UpstreamHandshake.Outcome() {
                     @Override
+                    public boolean isWanted() {
+                        return client.isActive();
+                    }
+
+                    @Override
                     public ChannelHandler opened(Channel channel, HttpHeaders answer) {
                         return onOpened(channel, answer);
                     }
@@ -111,16 +125,17 @@ final class ThroughSocket {
 
     private void onFailed(String reason) {
         LOG.warn("event=socket-upstream-away request={} reason={}", request.id(), reason);
+        answer(HttpResponseStatus.BAD_GATEWAY);
+        release();
+    }
+
+    private void answer(HttpResponseStatus status) {
         DefaultFullHttpResponse answer =
-                new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.BAD_GATEWAY,
-                        Unpooled.EMPTY_BUFFER);
+                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.EMPTY_BUFFER);
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_LENGTH, 0)
                 .set(HttpHeaderNames.CONNECTION, "close");
         client.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
-        release();
     }
 
     private void close() {
@@ -160,7 +175,13 @@ final class ThroughSocket {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            // Attack: a client that never reads would keep its connection for good.
+            var _ = other.eventLoop().schedule(this::cutOff, CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
             release();
+        }
+
+        private void cutOff() {
+            var _ = other.close();
         }
 
         @Override

@@ -59,6 +59,9 @@ final class UpstreamHandshake extends ChannelInboundHandlerAdapter {
     /// Hears once how the handshake went, on the event loop.
     interface Outcome {
 
+        /// Looked at before the first byte leaves: whether the client's access still holds.
+        boolean isWanted();
+
         /// @param answer the headers of the 101
         /// @return what takes over the channel; bytes that came after the 101 are handed to it
         ChannelHandler opened(Channel upstream, HttpHeaders answer);
@@ -106,6 +109,10 @@ final class UpstreamHandshake extends ChannelInboundHandlerAdapter {
     }
 
     private void connect(Channel client, UpstreamAddress address, InetAddress resolved) {
+        if (!outcome.isWanted()) {
+            settle();
+            return;
+        }
         new Bootstrap()
                 .group(client.eventLoop())
                 .channel(client.getClass())
@@ -133,6 +140,11 @@ final class UpstreamHandshake extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        if (!outcome.isWanted()) {
+            settle();
+            var _ = context.close();
+            return;
+        }
         limit =
                 context.executor()
                         .schedule(

@@ -49,7 +49,11 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
         this.greeting =
                 new FrameParser(
                         false,
-                        new MessageAssembler(isCompressed, GREETING_BYTES_MAX, this::onGreeting));
+                        new MessageAssembler(
+                                isCompressed,
+                                GREETING_BYTES_MAX,
+                                new MessageMemory(0),
+                                this::onGreeting));
     }
 
     private final class Tracking implements FrameParser.Sink {
@@ -72,6 +76,10 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
     /// Whether Home Assistant's own close frame has been relayed, behind which nothing may follow.
     boolean hasClosed() {
         return hasClosed;
+    }
+
+    boolean hasSentAnswers() {
+        return answers.isEmpty();
     }
 
     boolean isBetweenFrames() {
@@ -120,6 +128,8 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
         socket.send(FrameHeader.TEXT, payload);
         if (ClientCommands.typeOfTree(payload).equals("auth_ok")) {
             socket.onAccepted();
+        } else {
+            socket.onRefused();
         }
     }
 

@@ -2,6 +2,8 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.gate.TestGate.Setting;
@@ -20,14 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Who passes, by the class of the path. Whoever is refused leaves no byte at Home Assistant.
 class AccessTest {
 
     private static final String CAMERA = "/api/camera_proxy/camera.door";
+    private static final String PADDING = "p".repeat(20_000);
 
     private static RawClient.Answer ask(TestGate gate, String request) throws IOException {
         try (RawClient client = gate.connect()) {
@@ -72,6 +77,30 @@ class AccessTest {
                     gate,
                     TestGate.anonymous("POST", "/api/services/light/turn_on", session(gate)),
                     401);
+        }
+    }
+
+    /// F2 and F3: a cookie that may be somebody else's, or that is none of ours, is none.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cookie: __Host-vestibule=SESSION; __Host-vestibule=other",
+                "Cookie: __Host-vestibule=other; a=b; __Host-vestibule=SESSION",
+                "Cookie: vestibule=SESSION",
+                "Cookie: vestibule-dev=SESSION",
+                "Cookie: __host-vestibule=SESSION",
+                "Cookie: __Host-vestibule=\"SESSION\"",
+                "Cookie: __Host-vestibule=SESSIONx",
+                "Cookie: __Host-vestibule=%00%ff",
+                "Cookie: __Host-vestibule=",
+                "Cookie: __Host-vestibule-browser=SESSION"
+            })
+    void aDoubtfulCookieIsNone(String line) throws IOException {
+        try (TestGate gate = new TestGate()) {
+            String cookie = line.replace("SESSION", gate.session.cookie().reveal());
+
+            refuses(gate, TestGate.anonymous("GET", CAMERA, cookie), 401);
+            refuses(gate, TestGate.anonymous("GET", CAMERA, cookie + "; pad=" + PADDING), 401);
         }
     }
 
@@ -304,6 +333,111 @@ class AccessTest {
         }
     }
 
+    /// A12: the Supervisor looks whether it made the session, not for whom.
+    @Test
+    void anAddOnsSessionIsOfWhoeverUsedItFirst() throws IOException {
+        String path = "/api/hassio_ingress/token/page";
+        try (TestGate gate = new TestGate()) {
+            Account ben = gate.facts.admit("ben");
+            String guest =
+                    "Cookie: __Host-vestibule="
+                            + gate.facts.begin(ben).cookie().reveal()
+                            + "; ingress_session=of-ada";
+            passes(
+                    gate,
+                    TestGate.anonymous("GET", path, session(gate) + "; ingress_session=of-ada"));
+            int before = gate.home.received().length();
+
+            assertThat(ask(gate, TestGate.anonymous("GET", path, guest)).status()).isEqualTo(403);
+            assertThat(gate.home.received()).hasSize(before);
+
+            passes(
+                    gate,
+                    TestGate.anonymous("GET", path, session(gate) + "; ingress_session=of-ada"));
+        }
+    }
+
+    @Test
+    void aSignatureUnderAnEscapedNameIsOneToo() throws IOException {
+        try (TestGate gate = new TestGate()) {
+            Instant soon = gate.facts.clock.instant().plusSeconds(30);
+            String signed = signed("id-nobody", CAMERA, soon);
+
+            refuses(
+                    gate,
+                    TestGate.anonymous(
+                            "GET",
+                            CAMERA + "?" + signed.replace("authSig", "auth%53ig"),
+                            session(gate)),
+                    401);
+            refuses(
+                    gate,
+                    TestGate.anonymous(
+                            "GET",
+                            CAMERA + "?" + signed + "&" + signed.replace("authSig", "%61uthSig"),
+                            session(gate)),
+                    400);
+        }
+    }
+
+    /// Only Home Assistant can tell a forged signature that names a live grant.
+    @Test
+    void whoForgesSignaturesIsNotPassedOnForEver() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+            Instant soon = gate.facts.clock.instant().plusSeconds(30);
+            String forged =
+                    TestGate.anonymous(
+                            "GET", "/api/backup?" + signed("id-ada", "/api/backup", soon));
+            for (int i = 0; i < 60; i++) {
+                assertThat(client.send(forged).read().status()).isEqualTo(401);
+            }
+            int before = gate.home.received().length();
+
+            assertThat(client.send(forged).read().status()).isEqualTo(503);
+            assertThat(gate.home.received()).hasSize(before);
+
+            gate.facts.clock.advance(Duration.ofMinutes(2));
+            Instant later = gate.facts.clock.instant().plusSeconds(30);
+            assertThat(
+                            client.send(
+                                            TestGate.anonymous(
+                                                    "GET",
+                                                    "/api/backup?"
+                                                            + signed(
+                                                                    "id-ada",
+                                                                    "/api/backup",
+                                                                    later)))
+                                    .read()
+                                    .status())
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whoMayComeInFromHomeOnlyIsRefusedElsewhereAndKeepsTheirToken() throws IOException {
+        Setting setting = new Setting();
+        AtomicReference<AccountId> only = new AtomicReference<>(new AccountId("nobody"));
+        setting.localOnly = TestGate.onlyAtHome(only::get);
+        try (TestGate gate = new TestGate(setting)) {
+            passes(gate, gate.request("GET", "/api/states"));
+            only.set(gate.ada.id());
+            int before = gate.home.received().length();
+
+            assertThat(ask(gate, gate.request("GET", "/api/states")).status()).isEqualTo(403);
+            assertThat(ask(gate, TestGate.anonymous("GET", CAMERA, session(gate))).status())
+                    .isEqualTo(403);
+            assertThat(gate.home.received()).hasSize(before);
+        }
+        setting.lan = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
+        try (TestGate gate = new TestGate(setting)) {
+            only.set(gate.ada.id());
+
+            passes(gate, gate.request("GET", "/api/states"));
+        }
+    }
+
     @Test
     void voiceTakesABearerAndNothingElse() throws IOException {
         try (TestGate gate = new TestGate()) {
@@ -345,6 +479,7 @@ class AccessTest {
                                     assertThat(cookie)
                                             .startsWith("__Host-vestibule-browser=")
                                             .contains("Secure", "HttpOnly", "Path=/"));
+            assertThat(anybody.header("cache-control")).contains("private, no-cache");
             assertThat(known.body()).isEqualTo("the copy, and more");
             assertThat(gate.home.received()).isEmpty();
         }

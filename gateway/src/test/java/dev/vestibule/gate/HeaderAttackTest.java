@@ -49,7 +49,11 @@ class HeaderAttackTest {
                 "X-Real-IP",
                 "Forwarded",
                 "Via",
-                "X-Auth-Request-Email"
+                "X-Auth-Request-Email",
+                "Proxy",
+                "X-SSL-Client-Verify",
+                "X-Client-DN",
+                "X-Azure-ClientIP"
             })
     void aForgedIdentityDoesNotPass(String name) throws IOException {
         try (RawClient client = gate.connect()) {
@@ -188,11 +192,30 @@ class HeaderAttackTest {
         setting.lan = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
         try (TestGate house = new TestGate(setting);
                 RawClient client = house.connect()) {
-            client.send(TestGate.anonymous("GET", "/local/map.png", "Via: 1.1 somebody"));
-            assertThat(client.read().status()).isEqualTo(401);
+            for (String line :
+                    List.of("Via: 1.1 somebody", "Client-IP: 127.0.0.1", "Fastly_Client_IP: ::1")) {
+                client.send(TestGate.anonymous("GET", "/local/map.png", line));
+                assertThat(client.read().status()).as(line).isEqualTo(401);
+            }
             client.send(TestGate.anonymous("GET", "/local/map.png"));
 
             assertThat(client.read().status()).isEqualTo(200);
+        }
+    }
+
+    /// A dual-stack socket may show an IPv4 client as `::ffff:127.0.0.1`.
+    @Test
+    void anAddressIsTheSameThroughADualStackListener() throws IOException {
+        Setting setting = new Setting();
+        setting.listen = "::";
+        setting.lan = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
+        try (TestGate house = new TestGate(setting);
+                RawClient client = house.connect()) {
+            client.send(TestGate.anonymous("GET", "/local/map.png"));
+
+            assertThat(client.read().status()).isEqualTo(200);
+            assertThat(sent(house, "/local/map.png"))
+                    .containsIgnoringCase("x-forwarded-for: 127.0.0.1\r\n");
         }
     }
 
@@ -235,6 +258,8 @@ class HeaderAttackTest {
                 RawClient client = house.connect()) {
             house.home.answers(
                     "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nSet-Cookie: __Host-vestibule=x\r\n"
+                            + "Set-Cookie: =__Host-vestibule=x\r\n"
+                            + "Set-Cookie:  =  __host-VESTIBULE-browser=z\r\n"
                             + "Set-Cookie: other=y\r\nAlt-Svc: h3=\":443\"\r\n"
                             + "Keep-Alive: timeout=5\r\nServer: aiohttp\r\n\r\nok");
             client.send(house.request("GET", "/api/"));

@@ -2,8 +2,10 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.connection.Connections.Registration;
 import dev.vestibule.gate.TestGate.Setting;
 import dev.vestibule.http.Response;
+import dev.vestibule.network.Cidr;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,8 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 class LimitsTest {
 
@@ -110,6 +115,103 @@ class LimitsTest {
             try (RawClient second = gate.connect()) {
                 assertThat(second.readRest()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void oneAddressCannotTakeAllConnections() throws IOException {
+        Setting setting = new Setting();
+        setting.connectionsOfAddress = 1;
+        try (TestGate gate = new TestGate(setting);
+                RawClient first = gate.connect();
+                RawClient second = gate.connect()) {
+            first.send(gate.request("GET", "/api/"));
+            assertThat(first.read().status()).isEqualTo(200);
+
+            second.trySend(gate.request("GET", "/api/"));
+            assertThat(second.readRest()).isEmpty();
+        }
+    }
+
+    @Test
+    void aListedProxyBringsManyClients() throws IOException {
+        Setting setting = new Setting();
+        setting.connectionsOfAddress = 1;
+        setting.trustedProxies = List.of(Cidr.parse("127.0.0.1").orElseThrow());
+        try (TestGate gate = new TestGate(setting);
+                RawClient first = gate.connect();
+                RawClient second = gate.connect()) {
+            for (RawClient client : List.of(first, second)) {
+                client.send(gate.request("GET", "/api/", "X-Forwarded-For: 192.0.2.1"));
+
+                assertThat(client.read().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    /// Attack: many connections that each send most of a large head and then wait.
+    @Test
+    void unfinishedHeadsShareOneMemoryAndOrdinaryOnesNeedNone() throws IOException {
+        Setting setting = new Setting();
+        setting.heldBytes = 20_000;
+        String most = "GET /api/ HTTP/1.1\r\nHost: home.example\r\nX-Pad: " + "a".repeat(20_000);
+        try (TestGate gate = new TestGate(setting);
+                RawClient first = gate.connect();
+                RawClient second = gate.connect();
+                RawClient third = gate.connect()) {
+            first.send(most);
+            Until.holds(() -> gate.heldBytesLeft() < 5_000);
+
+            second.trySend(most);
+            assertThat(second.readRest()).isEmpty();
+
+            third.send(gate.request("GET", "/api/"));
+            assertThat(third.read().status()).isEqualTo(200);
+        }
+    }
+
+    /// Attack: a body for ourselves that comes byte by byte, each within the time for one piece.
+    @Test
+    void aSmallBodyHasOneDeadlineHoweverItTrickles() throws IOException {
+        Setting setting = new Setting();
+        Duration piece = Duration.ofMillis(600);
+        Duration ample = Duration.ofSeconds(30);
+        setting.deadlines = new Deadlines(ample, ample, piece, ample, piece);
+        try (TestGate gate = new TestGate(setting);
+                RawClient client = gate.connect()) {
+            client.send(TestGate.anonymous("POST", "/auth/token", "Content-Length: 60000"));
+            Thread trickle =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        for (int i = 0;
+                                                i < 1_000 && gate.openConnections() > 0;
+                                                i++) {
+                                            client.trySend("a");
+                                            LockSupport.parkNanos(50_000_000);
+                                        }
+                                    });
+
+            assertThat(client.read().status()).isEqualTo(408);
+            trickle.interrupt();
+        }
+    }
+
+    @Test
+    void oneGrantCannotTakeAllConnectionsToHomeAssistant() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            List<Registration> open = new ArrayList<>();
+            for (int i = 0; i < Proxying.OPEN_MAX; i++) {
+                open.add(gate.grant.grant().connections().register(_ -> {}));
+            }
+            client.send(gate.request("GET", "/api/"));
+            assertThat(client.read().status()).isEqualTo(503);
+            assertThat(gate.home.received()).isEmpty();
+
+            open.getFirst().close();
+            client.send(gate.request("GET", "/api/"));
+            assertThat(client.read().status()).isEqualTo(200);
         }
     }
 

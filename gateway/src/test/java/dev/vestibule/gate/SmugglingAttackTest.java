@@ -94,7 +94,9 @@ class SmugglingAttackTest {
                 "5;ext=\"\n\"\r\nhello\r\n0\r\n\r\n",
                 "5\r\nhello0\r\n\r\n",
                 "5\r\nhellohello\r\n0\r\n\r\n",
-                "g\r\nhello\r\n0\r\n\r\n");
+                "g\r\nhello\r\n0\r\n\r\n",
+                "5;x=" + "y".repeat(40_000) + "\r\nhello\r\n0\r\n\r\n",
+                "5\r\nhello\r\n0\r\nX: " + "y".repeat(70_000) + "\r\n\r\n");
     }
 
     @ParameterizedTest

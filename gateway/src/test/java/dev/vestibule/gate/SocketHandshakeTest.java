@@ -2,7 +2,9 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.policy.BrowserId;
 import dev.vestibule.policy.Caller;
+import dev.vestibule.proxy.SocketRequest;
 import dev.vestibule.proxy.SocketRequest.SocketKind;
 
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,31 @@ class SocketHandshakeTest {
             assertThat(gate.sockets.getFirst().answerHeaders().get("set-cookie"))
                     .contains(gate.sockets.getFirst().browser().value());
             assertThat(gate.home.received()).isEmpty();
+        }
+    }
+
+    /// Attack: a page elsewhere signs the browser of its reader in as its author.
+    @Test
+    void aForeignPagesSocketSaysNothingAboutTheBrowser() throws IOException {
+        try (TestGate gate = new TestGate()) {
+            BrowserId browser = gate.browsers.create();
+            for (String origin :
+                    new String[] {"https://cast.home-assistant.io", "https://home.example"}) {
+                try (RawClient client = gate.connect()) {
+                    client.send(
+                            TestGate.anonymous(
+                                    "GET",
+                                    "/api/websocket",
+                                    "Origin: " + origin,
+                                    "Cookie: __Host-vestibule-browser=" + browser.value(),
+                                    String.join("\r\n", GOOD)));
+                    Until.holds(() -> gate.sockets.stream().anyMatch(s -> isOf(s, origin)));
+                }
+            }
+
+            assertThat(gate.sockets.getFirst().browser()).isNotEqualTo(browser);
+            assertThat(gate.sockets.getFirst().answerHeaders().get("set-cookie")).isNull();
+            assertThat(gate.sockets.getLast().browser()).isEqualTo(browser);
         }
     }
 
@@ -106,5 +133,9 @@ class SocketHandshakeTest {
                                             .isInstanceOf(Caller.Browser.class));
             assertThat(gate.home.received()).isEmpty();
         }
+    }
+
+    private static boolean isOf(SocketRequest request, String origin) {
+        return origin.equals(request.head().headers().get("origin"));
     }
 }

@@ -5,9 +5,12 @@ import dev.vestibule.Routes.OwnHandlers;
 import dev.vestibule.Routes.ShellHandlers;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.ListenConfig;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.Origin;
@@ -25,6 +28,7 @@ import dev.vestibule.policy.AccessPolicy;
 import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
+import dev.vestibule.policy.LocalOnly;
 import dev.vestibule.policy.Webhooks;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.proxy.SocketRelay;
@@ -35,6 +39,8 @@ import dev.vestibule.proxy.WebhookLearner;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService.NewSession;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -42,6 +48,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A door with everything behind it, on a loopback port, in front of a [RecordingHome].
 final class TestGate implements AutoCloseable {
@@ -66,6 +74,7 @@ final class TestGate implements AutoCloseable {
     private final EventLoops loops = new EventLoops(1);
     private final Upstream upstream;
     private final Listener listener;
+    private final HeldBytes held;
 
     /// What a test sets otherwise than a house has it.
     static final class Setting {
@@ -75,14 +84,48 @@ final class TestGate implements AutoCloseable {
         TokenJudge judge = (home, token, from) -> new TokenJudgement.Dead();
         Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
         CapabilityTokens capabilities = (home, kind, id, token) -> false;
+        LocalOnly localOnly = nobody();
         boolean namesClient = true;
         int upstreamConnections = 100;
         int connections = 1_000;
+        int connectionsOfAddress = 1_000;
+        int heldBytes = HeldBytes.MAX;
+        @Nullable Function<TestGate, SocketRelay> relay;
         int workers = 64;
         Deadlines deadlines = Deadlines.DEFAULT;
         int homePort;
+        String listen = "127.0.0.1";
         Handler handler = request -> Response.text(200, "own");
         WebhookLearner learner = (grant, id) -> {};
+    }
+
+    /// @param only the one who may come in from home only
+    static LocalOnly onlyAtHome(Supplier<AccountId> only) {
+        return new LocalOnly() {
+            @Override
+            public boolean isAnybody(HomeId home) {
+                return true;
+            }
+
+            @Override
+            public boolean isOnly(HomeId home, AccountId account) {
+                return account.equals(only.get());
+            }
+        };
+    }
+
+    private static LocalOnly nobody() {
+        return new LocalOnly() {
+            @Override
+            public boolean isAnybody(HomeId home) {
+                return false;
+            }
+
+            @Override
+            public boolean isOnly(HomeId home, AccountId account) {
+                throw new IllegalStateException("nobody is to be asked about");
+            }
+        };
     }
 
     TestGate() {
@@ -90,6 +133,7 @@ final class TestGate implements AutoCloseable {
     }
 
     TestGate(Setting setting) {
+        held = new HeldBytes(setting.heldBytes);
         int port = setting.homePort == 0 ? home.port() : setting.homePort;
         upstream =
                 new Upstream(
@@ -101,17 +145,21 @@ final class TestGate implements AutoCloseable {
         NetworkConfig network = new NetworkConfig(setting.trustedProxies, setting.lan);
         AccessPolicy policy =
                 new AccessPolicy(
+                        facts.clock,
                         new Callers(
                                 facts.clock, facts.sessions, facts.grants, setting.judge, browsers),
-                        setting.capabilities,
-                        setting.webhooks,
+                        new AccessPolicy.Knowledge(
+                                setting.capabilities, setting.webhooks, setting.localOnly),
+                        facts.crowd,
                         network,
                         Map.of(TestFacts.HOME, setting.routes));
         SocketRelay relay =
-                request -> {
-                    sockets.add(request);
-                    var _ = request.channel().close();
-                };
+                setting.relay != null
+                        ? setting.relay.apply(this)
+                        : request -> {
+                            sockets.add(request);
+                            var _ = request.channel().close();
+                        };
         Handler own =
                 request -> {
                     seenByHandlers.add(request);
@@ -143,12 +191,18 @@ final class TestGate implements AutoCloseable {
                                     setting.learner.learned(grant, id);
                                     learnedWebhooks.add(id.reveal());
                                 },
+                                new RequestRefusals(facts.clock),
                                 new Workers(setting.workers)));
         listener =
                 Listener.open(
                         loops,
-                        new ListenConfig("127.0.0.1", 0),
-                        new Listener.Limits(setting.connections, setting.deadlines),
+                        new ListenConfig(setting.listen, 0),
+                        new Listener.Limits(
+                                setting.connections,
+                                setting.connectionsOfAddress,
+                                door::isProxy,
+                                held,
+                                setting.deadlines),
                         door);
     }
 
@@ -168,6 +222,10 @@ final class TestGate implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    int heldBytesLeft() {
+        return held.left();
     }
 
     int openConnections() {

@@ -26,6 +26,7 @@ import java.util.List;
 class FrameParserTest {
 
     private static final int LONG = 1_000_000;
+    private static final MessageMemory MEMORY = new MessageMemory(LONG);
 
     private final List<String> messages = new ArrayList<>();
 
@@ -36,7 +37,9 @@ class FrameParserTest {
         List<byte[]> read = new ArrayList<>();
         FrameParser parser =
                 new FrameParser(
-                        true, new MessageAssembler(false, LONG, (_, message) -> read.add(message)));
+                        true,
+                        new MessageAssembler(
+                                false, LONG, MEMORY, (_, message) -> read.add(message)));
         ByteBuf frame =
                 Frames.fromClient(
                         UnpooledByteBufAllocator.DEFAULT,
@@ -89,7 +92,8 @@ class FrameParserTest {
 
     @Test
     void refusesAClientThatDoesNotMask() {
-        FrameParser parser = new FrameParser(true, new MessageAssembler(false, 100, (_, _) -> {}));
+        FrameParser parser =
+                new FrameParser(true, new MessageAssembler(false, 100, MEMORY, (_, _) -> {}));
 
         assertThatThrownBy(() -> parser.parse(hex("81 01 61"))).isInstanceOf(FrameViolation.class);
     }
@@ -107,12 +111,40 @@ class FrameParserTest {
                                         .isEqualTo(FrameViolation.TOO_BIG));
     }
 
+    /// Attack: many sockets that each begin a long message and never end it.
+    @Test
+    void allMessagesUnderWayShareOneMemoryAndShortOnesNeedNone() {
+        MessageMemory memory = new MessageMemory(50_000);
+        MessageAssembler first = new MessageAssembler(false, LONG, memory, (_, _) -> {});
+        MessageAssembler second = new MessageAssembler(false, LONG, memory, (_, _) -> {});
+        begin(first, 60_000);
+
+        assertThatThrownBy(() -> begin(second, 60_000))
+                .isInstanceOfSatisfying(
+                        FrameViolation.class,
+                        violation ->
+                                assertThat(violation.closeCode())
+                                        .isEqualTo(FrameViolation.TRY_AGAIN_LATER));
+        begin(new MessageAssembler(false, LONG, memory, (_, _) -> {}), 16_000);
+        first.close();
+        begin(new MessageAssembler(false, LONG, memory, (_, _) -> {}), 60_000);
+    }
+
+    /// All but the last byte of a message.
+    private static void begin(MessageAssembler assembler, int length) {
+        ByteBuf frame =
+                Frames.fromServer(
+                        UnpooledByteBufAllocator.DEFAULT, FrameHeader.TEXT, new byte[length]);
+        new FrameParser(false, assembler).parse(frame.slice(0, frame.readableBytes() - 1));
+    }
+
     private FrameParser serverParser(boolean isCompressed, int lengthMax) {
         return new FrameParser(
                 false,
                 new MessageAssembler(
                         isCompressed,
                         lengthMax,
+                        MEMORY,
                         (opcode, payload) ->
                                 messages.add(
                                         opcode
