@@ -10,6 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -17,16 +18,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// The gateway's database. Safe to share between threads; whoever opened it closes it.
 ///
 /// SQL runs on a small pool of platform threads, because the SQLite driver pins the carrier of a
 /// virtual one, and all that changes something runs on one of them, because SQLite has one writer.
-/// Work that has not begun within [#WAIT_MAX] is dropped, and the caller told so.
+/// What has not come to its commit within [#WAIT_MAX] is rolled back, and the caller told so: a
+/// caller who hears [DatabaseUnavailable] may say that nothing was changed.
 public final class Database implements AutoCloseable {
 
-    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+    static final Duration WAIT_MAX = Duration.ofSeconds(10);
+
     private static final int READERS = 3;
     private static final int QUEUE_MAX = 2_000;
 
@@ -34,9 +38,11 @@ public final class Database implements AutoCloseable {
     private final Jdbi jdbi;
     private final ExecutorService writer;
     private final ExecutorService readers;
+    private final Duration waitMax;
 
-    private Database(HikariDataSource source) {
+    private Database(HikariDataSource source, Duration waitMax) {
         this.source = source;
+        this.waitMax = waitMax;
         this.jdbi = Jdbi.create(source);
         this.writer = threads("database-writer", 1);
         this.readers = threads("database-reader", READERS);
@@ -47,6 +53,11 @@ public final class Database implements AutoCloseable {
     /// @param url a JDBC URL; see [Sqlite#url]
     /// @throws DatabaseUnavailable where it cannot be opened or migrated
     public static Database open(String url) {
+        return open(url, WAIT_MAX);
+    }
+
+    /// Tests of a slow database do not wait for ten seconds.
+    static Database open(String url, Duration waitMax) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("database");
         config.setJdbcUrl(url);
@@ -55,7 +66,7 @@ public final class Database implements AutoCloseable {
         try {
             HikariDataSource source = new HikariDataSource(config);
             Flyway.configure().dataSource(source).load().migrate();
-            return new Database(source);
+            return new Database(source, waitMax);
         } catch (RuntimeException problem) {
             throw new DatabaseUnavailable("The database cannot be opened at " + url, problem);
         }
@@ -73,25 +84,45 @@ public final class Database implements AutoCloseable {
 
     /// Reads. Must change nothing.
     public <T> T read(Work<T> work) {
-        return await(readers, () -> jdbi.withHandle(work::run));
+        return await(readers, new Attempt(), () -> jdbi.withHandle(work::run));
     }
 
     /// Runs the work in one transaction: all of it holds, or none.
     public <T> T inTransaction(Work<T> work) {
-        return await(writer, () -> jdbi.inTransaction(work::run));
+        return inTransaction(work, _ -> {});
     }
 
-    /// As [#inTransaction], where there is nothing to return.
-    public void change(Consumer<Handle> work) {
-        await(
+    /// As [#inTransaction(Work)], with what must follow as soon as the change holds, such as the
+    /// cutting of what was ended. It follows on the database's own thread, so also where the caller
+    /// stopped waiting during the commit; it must not wait for anything.
+    public <T> T inTransaction(Work<T> work, Consumer<T> afterwards) {
+        Attempt attempt = new Attempt();
+        return await(
                 writer,
+                attempt,
                 () -> {
-                    jdbi.useTransaction(work::accept);
+                    T result =
+                            jdbi.inTransaction(
+                                    tx -> {
+                                        T value = work.run(tx);
+                                        attempt.commit();
+                                        return value;
+                                    });
+                    afterwards.accept(result);
+                    return result;
+                });
+    }
+
+    /// As [#inTransaction(Work)], where there is nothing to return.
+    public void change(Consumer<Handle> work) {
+        inTransaction(
+                tx -> {
+                    work.accept(tx);
                     return true;
                 });
     }
 
-    private static <T> T await(ExecutorService threads, Callable<T> work) {
+    private <T> T await(ExecutorService threads, Attempt attempt, Callable<T> work) {
         Future<T> result;
         try {
             result = threads.submit(work);
@@ -99,16 +130,47 @@ public final class Database implements AutoCloseable {
             throw new DatabaseUnavailable("Too much work waits for the database.", full);
         }
         try {
-            return result.get(WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+            return awaitOrGiveUp(result, attempt);
         } catch (TimeoutException late) {
-            result.cancel(false);
             throw new DatabaseUnavailable("The database did not answer in time.", late);
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            attempt.giveUp();
             result.cancel(false);
+            Thread.currentThread().interrupt();
             throw new DatabaseUnavailable("The wait for the database was ended.", interrupted);
         } catch (ExecutionException failed) {
             throw unwrap(failed);
+        }
+    }
+
+    /// What is being committed already is waited for once more, since it can no longer be undone.
+    private <T> T awaitOrGiveUp(Future<T> result, Attempt attempt)
+            throws TimeoutException, InterruptedException, ExecutionException {
+        try {
+            return result.get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            if (attempt.giveUp()) {
+                result.cancel(false);
+                throw late;
+            }
+            return result.get(waitMax.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /// Who comes first: the caller who gives up, or the commit. Shared by both threads.
+    private static final class Attempt {
+        private final AtomicBoolean isDecided = new AtomicBoolean();
+
+        /// Rolls back, by throwing, where the caller has been told that nothing happened.
+        void commit() {
+            if (!isDecided.compareAndSet(false, true)) {
+                throw new CancellationException("the caller has given up");
+            }
+        }
+
+        /// @return false where it is too late
+        boolean giveUp() {
+            return isDecided.compareAndSet(false, true);
         }
     }
 

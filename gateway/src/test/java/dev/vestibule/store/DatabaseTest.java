@@ -3,11 +3,20 @@ package dev.vestibule.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 class DatabaseTest {
 
@@ -70,6 +79,104 @@ class DatabaseTest {
         assertThatThrownBy(() -> Database.open(Sqlite.url(file)))
                 .isInstanceOf(DatabaseUnavailable.class)
                 .hasMessageContaining("broken.db");
+    }
+
+    @Test
+    void whatTheCallerGaveUpWaitingForIsUndone(@TempDir Path directory) {
+        CountDownLatch isGivenUp = new CountDownLatch(1);
+        try (Database database =
+                Database.open(Sqlite.url(directory.resolve("slow.db")), Duration.ofMillis(200))) {
+            assertThatThrownBy(
+                            () ->
+                                    database.change(
+                                            tx -> {
+                                                tx.execute(INSERT);
+                                                await(isGivenUp);
+                                            }))
+                    .isInstanceOf(DatabaseUnavailable.class);
+            isGivenUp.countDown();
+
+            database.change(tx -> tx.execute("DELETE FROM master_key"));
+            assertThat(countMarks(database)).isZero();
+        }
+    }
+
+    @Test
+    void whatFollowsAChangeFollowsItsCommitOnly() {
+        List<Integer> seen = new ArrayList<>();
+        try (TestDatabase test = new TestDatabase()) {
+            Database database = test.database();
+
+            database.inTransaction(
+                    tx -> tx.execute(INSERT), _ -> seen.add(countMarks(test.database())));
+            assertThatThrownBy(
+                            () ->
+                                    database.inTransaction(
+                                            tx -> tx.execute("SELECT nonsense"), _ -> seen.add(99)))
+                    .isInstanceOf(DatabaseUnavailable.class);
+
+            assertThat(seen).containsExactly(1);
+        }
+    }
+
+    @Test
+    void aLockedDatabaseIsUnavailableAndLosesNothing(@TempDir Path directory) throws Exception {
+        String url =
+                Sqlite.url(directory.resolve("locked.db"))
+                        .replace("busy_timeout=5000", "busy_timeout=50");
+        try (Database database = Database.open(url);
+                Connection other = DriverManager.getConnection(url);
+                Statement lock = other.createStatement()) {
+            lock.execute("BEGIN IMMEDIATE");
+
+            assertThatThrownBy(() -> database.change(tx -> tx.execute(INSERT)))
+                    .isInstanceOf(DatabaseUnavailable.class);
+            assertThat(countMarks(database)).isZero();
+
+            lock.execute("ROLLBACK");
+            database.change(tx -> tx.execute(INSERT));
+            assertThat(countMarks(database)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFullDiskIsUnavailableAndLeavesNothingHalfMade(@TempDir Path directory) {
+        String url = Sqlite.url(directory.resolve("full.db"));
+        Database.open(url).close();
+        try (Database database = Database.open(url + "&max_page_count=1")) {
+            assertThatThrownBy(
+                            () ->
+                                    database.change(
+                                            tx -> {
+                                                tx.execute(INSERT);
+                                                fill(tx);
+                                            }))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .hasStackTraceContaining("SQLITE_FULL");
+
+            assertThat(countMarks(database)).isZero();
+        }
+        try (Database roomAgain = Database.open(url)) {
+            roomAgain.change(tx -> tx.execute(INSERT));
+            assertThat(countMarks(roomAgain)).isEqualTo(1);
+        }
+    }
+
+    private static void fill(Handle tx) {
+        for (int i = 0; i < 100; i++) {
+            tx.execute(
+                    "INSERT INTO scim_tenant (id, name, created_at) VALUES (?, ?, 0)",
+                    "id" + i,
+                    i + "x".repeat(4_000));
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     private static int countMarks(Database database) {
