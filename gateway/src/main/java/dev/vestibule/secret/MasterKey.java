@@ -2,9 +2,13 @@ package dev.vestibule.secret;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
@@ -89,7 +93,8 @@ public final class MasterKey {
         }
     }
 
-    /// The file appears whole or not at all: a half-written key would lock its owner out.
+    /// The file appears whole or not at all, and is on the disk before anything is sealed with it:
+    /// a half-written or lost key would lock its owner out.
     private static MasterKey create(Path file, Secrets secrets) throws IOException {
         MasterKey key = of(secrets.randomBytes(LENGTH));
         Path draft = file.resolveSibling(file.getFileName() + ".new");
@@ -97,8 +102,20 @@ public final class MasterKey {
         Files.createFile(
                 draft,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(draft, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
+        String text = Base64.getEncoder().encodeToString(key.bytes()) + "\n";
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        // The name too: a directory that is opened for reading can be forced on Linux.
+        Path directory = file.toAbsolutePath().resolveSibling("");
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
         return key;
     }
 }

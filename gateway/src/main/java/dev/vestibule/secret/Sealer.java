@@ -57,11 +57,23 @@ public final class Sealer {
         if (parts.length != 3 || !parts[0].equals(VERSION) || !parts[1].equals(key.id())) {
             throw new SealBroken(place, "sealed by another master key than " + key.id());
         }
-        byte[] both = Base64.getUrlDecoder().decode(parts[2]);
+        byte[] both = decoded(parts[2], place);
         byte[] nonce = Arrays.copyOf(both, NONCE_BYTES);
         byte[] body = Arrays.copyOfRange(both, NONCE_BYTES, both.length);
         byte[] plain = run(Cipher.DECRYPT_MODE, nonce, body, place);
         return new Secret(new String(plain, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] decoded(String text, Place place) {
+        try {
+            byte[] both = Base64.getUrlDecoder().decode(text);
+            if (both.length >= NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+                return both;
+            }
+        } catch (IllegalArgumentException notBase64) {
+            // Answered as what is too short.
+        }
+        throw new SealBroken(place, "cut short or written over");
     }
 
     private byte[] run(int mode, byte[] nonce, byte[] input, Place place) {

@@ -7,6 +7,8 @@ import dev.vestibule.secret.Sealer.Place;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,16 @@ class SealerTest {
         assertThatThrownBy(
                         () -> sealer.open(sealed, new Place("client_grant", "2", "inner_sealed")))
                 .isInstanceOf(Sealer.SealBroken.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "A", "AAAA", "!!!!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void aValueThatWasWrittenOverIsBrokenAndNothingElse(String body) {
+        Sealer sealer = new Sealer(key("a"), secrets);
+        String sealed = sealer.seal(new Secret("x"), PLACE);
+        String written = sealed.substring(0, sealed.lastIndexOf('.') + 1) + body;
+
+        assertThatThrownBy(() -> sealer.open(written, PLACE)).isInstanceOf(Sealer.SealBroken.class);
     }
 
     @Test
