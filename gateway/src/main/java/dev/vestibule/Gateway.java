@@ -27,20 +27,19 @@ import dev.vestibule.policy.LocalOnly;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.secret.MasterKey;
+import dev.vestibule.secret.MasterKeyProblem;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.socket.HomeSockets;
+import dev.vestibule.store.DataDirectory;
 import dev.vestibule.store.Database;
 import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.store.ForwardClock;
-import dev.vestibule.store.Sqlite;
+import dev.vestibule.store.SealedWith;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,7 +67,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Builds and starts a gateway.
     ///
-    /// @throws dev.vestibule.secret.MasterKeyProblem where the key is missing or open to others
+    /// @throws MasterKeyProblem where the key is missing, another, or open to others
     /// @throws DatabaseUnavailable where the database cannot be opened
     /// @throws dev.vestibule.gate.PortUnavailable where the port cannot be had
     public static Gateway start(InstantSource system, GatewayConfig config) {
@@ -78,13 +77,12 @@ public final class Gateway implements AutoCloseable {
     private Gateway(InstantSource system, GatewayConfig config) {
         try {
             Secrets secrets = new Secrets();
-            Path data = createDirectory(config.dataDirectory());
-            Path databaseFile = data.resolve("vestibule.db");
-            MasterKey key =
-                    MasterKey.load(config.masterKeyFile(), !Files.exists(databaseFile), secrets);
+            DataDirectory data = closing(DataDirectory.open(config.dataDirectory()));
+            MasterKey key = MasterKey.load(config.masterKeyFile(), !data.hasDatabase(), secrets);
             Sealer sealer = new Sealer(key, secrets);
-            Database database = closing(Database.open(Sqlite.url(databaseFile)));
+            Database database = closing(data.openDatabase());
             ForwardClock time = ForwardClock.resume(system, database);
+            requireItsKey(database, key, config.masterKeyFile(), time);
             closing(savingClock(time));
             facts =
                     GatewayFacts.build(
@@ -100,7 +98,7 @@ public final class Gateway implements AutoCloseable {
                                         facts.homes().findOrCreate(home.name()),
                                         facts,
                                         loops,
-                                        data)));
+                                        data.path())));
             }
             Login login =
                     closing(
@@ -123,13 +121,14 @@ public final class Gateway implements AutoCloseable {
                                                     .map(
                                                             provider ->
                                                                     new OpenIdProvider(
-                                                                            time, secrets,
+                                                                            system, secrets,
                                                                             provider))
                                                     .toList()),
                                     config.session(),
                                     config.limits()));
             BrowserIds browsers = new BrowserIds(secrets);
-            Door door = door(time, secrets, config, login, browsers);
+            Callers callers = callers(system, browsers);
+            Door door = door(time, secrets, config, login, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             login.start();
             listener =
@@ -142,19 +141,23 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
+    /// Signed paths are dated by Home Assistant, so the clock is the system's.
+    private Callers callers(InstantSource system, BrowserIds browsers) {
+        return new Callers(
+                system,
+                facts.sessions(),
+                facts.grants(),
+                (home, token, from) -> home(home).adoption().judge(home, token, from),
+                browsers);
+    }
+
     private Door door(
             InstantSource time,
             Secrets secrets,
             GatewayConfig config,
             Login login,
-            BrowserIds browsers) {
-        Callers callers =
-                new Callers(
-                        time,
-                        facts.sessions(),
-                        facts.grants(),
-                        (home, token, from) -> home(home).adoption().judge(home, token, from),
-                        browsers);
+            BrowserIds browsers,
+            Callers callers) {
         AccessPolicy policy =
                 new AccessPolicy(
                         time,
@@ -257,14 +260,13 @@ public final class Gateway implements AutoCloseable {
         return homes.values().stream().collect(Collectors.toUnmodifiableMap(GatewayHome::id, part));
     }
 
-    private static Path createDirectory(Path directory) {
-        try {
-            return Files.createDirectories(directory);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(
-                    "The data directory " + directory + " cannot be made: " + problem.getMessage(),
-                    problem);
-        }
+    private static void requireItsKey(
+            Database database, MasterKey key, Path file, InstantSource time) {
+        SealedWith.other(database, key.id(), time.instant())
+                .ifPresent(
+                        needed -> {
+                            throw MasterKeyProblem.anotherKey(file, key.id(), needed);
+                        });
     }
 
     private static AutoCloseable savingClock(ForwardClock clock) {
@@ -290,6 +292,9 @@ public final class Gateway implements AutoCloseable {
             clock.save();
         } catch (DatabaseUnavailable away) {
             LOG.warn("event=clock-not-saved", away);
+        } catch (RuntimeException bug) {
+            // The loop goes on.
+            LOG.error("event=clock-not-saved", bug);
         }
     }
 

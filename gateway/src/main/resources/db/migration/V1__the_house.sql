@@ -7,6 +7,12 @@ CREATE TABLE home (
     created_at            BIGINT NOT NULL
 );
 
+-- The key that what is sealed here opens with. One row.
+CREATE TABLE master_key (
+    id            TEXT   NOT NULL PRIMARY KEY,
+    first_used_at BIGINT NOT NULL
+);
+
 -- Stored deadlines are guarded against a clock that jumps back.
 CREATE TABLE high_water_mark (
     name TEXT   NOT NULL PRIMARY KEY,
@@ -241,3 +247,4 @@ CREATE TABLE audit_event (
     detail     TEXT   NOT NULL
 );
 CREATE INDEX audit_event_at_idx ON audit_event (at);
+CREATE INDEX audit_event_outcome_idx ON audit_event (outcome, id);

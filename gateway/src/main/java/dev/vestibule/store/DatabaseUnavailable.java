@@ -5,6 +5,10 @@ package dev.vestibule.store;
 public final class DatabaseUnavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    DatabaseUnavailable(String message) {
+        super(message);
+    }
+
     DatabaseUnavailable(String message, Throwable cause) {
         super(message, cause);
     }
