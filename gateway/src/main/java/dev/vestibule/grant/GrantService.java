@@ -12,6 +12,7 @@ import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantStore.Revoked;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Sealer.SealBroken;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.TokenHash;
@@ -20,6 +21,8 @@ import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +37,7 @@ import java.util.Set;
 /// in memory: after a restart they are asked about once more, see [TokenJudge].
 public final class GrantService {
 
+    private static final Logger LOG = LoggerFactory.getLogger(GrantService.class);
     private static final int TOKENS_MAX = 50_000;
 
     /// A token that Home Assistant vouched for is believed for so long; what we saw being issued,
@@ -232,8 +236,9 @@ public final class GrantService {
         GrantId id = newId();
         database.change(
                 tx -> {
-                    if (store.insertEnded(tx, id, home, TokenHash.of(refreshToken), now)) {
-                        outbox.revokeToken(tx, home, null, refreshToken);
+                    if (store.insertEnded(tx, id, home, TokenHash.of(refreshToken), now)
+                            && !outbox.revokeStrangeToken(tx, home, refreshToken)) {
+                        LOG.warn("event=token-not-revoked home={} reason=\"too many wait\"", home);
                     }
                 });
     }
@@ -334,25 +339,22 @@ public final class GrantService {
     /// Ends the grant of a refresh token; an unknown one changes nothing.
     public void revokeByRefreshToken(Secret refreshToken, String address) {
         Instant now = time.instant();
-        List<GrantId> ended =
-                database.inTransaction(
-                        tx ->
-                                settle(
-                                        tx,
-                                        store.revokeByOuterToken(
-                                                tx, TokenHash.of(refreshToken), now),
-                                        "revoked by its client",
-                                        address));
-        cut(ended, Cut.ENDED);
+        database.inTransaction(
+                tx ->
+                        settle(
+                                tx,
+                                store.revokeByOuterToken(tx, TokenHash.of(refreshToken), now),
+                                "revoked by its client",
+                                address),
+                ended -> cut(ended, Cut.ENDED));
     }
 
     public boolean revoke(GrantId id, String reason, String address) {
         Instant now = time.instant();
-        List<GrantId> ended =
-                database.inTransaction(
-                        tx -> settle(tx, store.revoke(tx, id, now), reason, address));
-        cut(ended, Cut.ENDED);
-        return !ended.isEmpty();
+        return !database.inTransaction(
+                        tx -> settle(tx, store.revoke(tx, id, now), reason, address),
+                        ended -> cut(ended, Cut.ENDED))
+                .isEmpty();
     }
 
     /// Ends every grant of an account inside the caller's transaction, which then calls [#cut].
@@ -400,13 +402,14 @@ public final class GrantService {
     /// Tells the audit log, and leaves word for Home Assistant.
     private List<GrantId> settle(Handle tx, List<Revoked> revoked, String reason, String address) {
         for (Revoked grant : revoked) {
-            if (grant.innerSealed() != null) {
-                outbox.revokeToken(
-                        tx,
-                        grant.home(),
-                        grant.accountId().isEmpty() ? null : grant.accountId(),
-                        sealer.open(grant.innerSealed(), place(grant.id())));
-            }
+            inner(grant)
+                    .ifPresent(
+                            token ->
+                                    outbox.revokeToken(
+                                            tx,
+                                            grant.home(),
+                                            grant.accountId().isEmpty() ? null : grant.accountId(),
+                                            token));
             audit.append(
                     tx,
                     new AuditEvent.GrantRevoked(
@@ -414,6 +417,25 @@ public final class GrantService {
                     address);
         }
         return revoked.stream().map(Revoked::id).toList();
+    }
+
+    /// Home Assistant's token of a grant. One that does not open must not keep anybody's access
+    /// from ending: then the gateway alone keeps the door shut.
+    private Optional<Secret> inner(Revoked grant) {
+        if (grant.innerSealed() == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(sealer.open(grant.innerSealed(), place(grant.id())));
+        } catch (SealBroken broken) {
+            LOG.error(
+                    "event=token-not-revoked grant={} home={} reason=\"{}\" effect=\"ended here;"
+                            + " Home Assistant keeps the token until it runs out\"",
+                    grant.id(),
+                    grant.home(),
+                    broken.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// Cuts the connections of grants whose end has been committed.

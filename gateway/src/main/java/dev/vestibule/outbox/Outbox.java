@@ -2,24 +2,32 @@ package dev.vestibule.outbox;
 
 import dev.vestibule.config.HomeId;
 import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Sealer.SealBroken;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Owns the table `outbox`. Safe to share between threads.
 public final class Outbox {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final String REVOKE_TOKEN = "revoke-token";
     private static final Duration PAUSE_FIRST = Duration.ofSeconds(2);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
+
+    /// Of tokens that belong to no account, so that strangers cannot fill the disk with them.
+    static final int STRANGE_MAX = 1_000;
 
     private final InstantSource time;
     private final Secrets secrets;
@@ -38,30 +46,67 @@ public final class Outbox {
     /// @param accountId null for a token that belongs to no account
     public void revokeToken(
             Handle tx, HomeId home, @Nullable String accountId, Secret refreshToken) {
+        insert(tx, home, accountId, refreshToken, Integer.MAX_VALUE);
+    }
+
+    /// Asks for a token to be revoked that somebody showed and nobody here knows.
+    ///
+    /// @return false where too many of them wait already
+    public boolean revokeStrangeToken(Handle tx, HomeId home, Secret refreshToken) {
+        return insert(tx, home, null, refreshToken, STRANGE_MAX);
+    }
+
+    private boolean insert(
+            Handle tx, HomeId home, @Nullable String accountId, Secret refreshToken, int max) {
         String id = secrets.randomId(time).toString();
-        long now = time.instant().toEpochMilli();
-        tx.createUpdate(
-                        """
-                        INSERT INTO outbox
-                               (id, home_id, account_id, kind, payload_sealed,
-                                created_at, attempt_count, next_attempt_at)
-                        VALUES (:id, :home, :account, :kind, :payload, :now, 0, :now)
-                        """)
-                .bind("id", id)
-                .bind("home", home.value())
-                .bind("account", accountId)
-                .bind("kind", REVOKE_TOKEN)
-                .bind("payload", sealer.seal(refreshToken, place(id)))
-                .bind("now", now)
-                .execute();
+        return tx.createUpdate(
+                                """
+                                INSERT INTO outbox
+                                       (id, home_id, account_id, kind, payload_sealed,
+                                        created_at, attempt_count, next_attempt_at)
+                                SELECT :id, :home, :account, :kind, :payload, :now, 0, :now
+                                 WHERE (SELECT COUNT(*) FROM outbox
+                                         WHERE account_id IS NULL) < :max
+                                """)
+                        .bind("id", id)
+                        .bind("home", home.value())
+                        .bind("account", accountId)
+                        .bind("kind", REVOKE_TOKEN)
+                        .bind("payload", sealer.seal(refreshToken, place(id)))
+                        .bind("now", time.instant().toEpochMilli())
+                        .bind("max", max)
+                        .execute()
+                == 1;
     }
 
     private static Sealer.Place place(String id) {
         return new Sealer.Place("outbox", id, "payload_sealed");
     }
 
-    /// What is due at a home, oldest first.
+    /// What is due at a home, oldest first. What does not open is put off as if it had failed, so
+    /// that it keeps nothing else from being delivered.
     public List<OutboxItem> due(HomeId home, int count) {
+        return rows(home, count).stream().flatMap(row -> opened(row).stream()).toList();
+    }
+
+    private record Row(String id, HomeId home, int attempts, String sealed) {}
+
+    private Optional<OutboxItem> opened(Row row) {
+        try {
+            Secret token = sealer.open(row.sealed(), place(row.id()));
+            return Optional.of(new OutboxItem(row.id(), row.home(), row.attempts(), token));
+        } catch (SealBroken broken) {
+            LOG.error(
+                    "event=outbox-unreadable home={} id={} reason=\"{}\"",
+                    row.home(),
+                    row.id(),
+                    broken.getMessage());
+            putOff(row.id(), row.attempts());
+            return Optional.empty();
+        }
+    }
+
+    private List<Row> rows(HomeId home, int count) {
         long now = time.instant().toEpochMilli();
         return database.read(
                 handle ->
@@ -78,13 +123,11 @@ public final class Outbox {
                                 .bind("count", count)
                                 .map(
                                         (row, _) ->
-                                                new OutboxItem(
+                                                new Row(
                                                         row.getString("id"),
                                                         new HomeId(row.getString("home_id")),
                                                         row.getInt("attempt_count"),
-                                                        sealer.open(
-                                                                row.getString("payload_sealed"),
-                                                                place(row.getString("id")))))
+                                                        row.getString("payload_sealed")))
                                 .list());
     }
 
@@ -99,7 +142,11 @@ public final class Outbox {
 
     /// It did not work; try again after a pause that doubles up to ten minutes.
     public void failed(OutboxItem item) {
-        Instant next = time.instant().plus(pauseAfter(item.attempts()));
+        putOff(item.id(), item.attempts());
+    }
+
+    private void putOff(String id, int attempts) {
+        Instant next = time.instant().plus(pauseAfter(attempts));
         database.change(
                 tx ->
                         tx.createUpdate(
@@ -110,7 +157,7 @@ public final class Outbox {
                                          WHERE id = :id
                                         """)
                                 .bind("next", next.toEpochMilli())
-                                .bind("id", item.id())
+                                .bind("id", id)
                                 .execute());
     }
 

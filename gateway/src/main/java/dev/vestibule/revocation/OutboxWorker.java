@@ -58,6 +58,9 @@ public final class OutboxWorker implements AutoCloseable {
             }
         } catch (DatabaseUnavailable away) {
             LOG.warn("event=outbox-waits home={} reason=database", home, away);
+        } catch (RuntimeException bug) {
+            // The loop goes on: if it ended, nobody's access would end at Home Assistant any more.
+            LOG.error("event=outbox-waits home={} reason=bug", home, bug);
         }
     }
 
