@@ -30,6 +30,7 @@ import dev.vestibule.testhouse.TestClock;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The fact rooms over a fresh database, wired as the gateway wires them, under a clock that the
 /// test moves.
@@ -73,7 +74,7 @@ public final class TestFacts implements AutoCloseable {
                 secrets,
                 database,
                 new SessionStore(),
-                new SessionConfig(Duration.ofDays(14), Duration.ofDays(90)));
+                new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100));
     }
 
     /// The grants as a process that has just started sees them.
@@ -86,22 +87,28 @@ public final class TestFacts implements AutoCloseable {
     }
 
     public NewSession begin(Account account) {
+        return tryBegin(account).orElseThrow();
+    }
+
+    public Optional<NewSession> tryBegin(Account account) {
         return sessions.begin(
-                        account,
-                        new Beginning(HOME, ISSUER, "", clock.instant(), "192.0.2.1", "a browser"))
-                .orElseThrow();
+                account,
+                new Beginning(HOME, ISSUER, "", clock.instant(), "192.0.2.1", "a browser"));
     }
 
     public IssuedGrant issue(Account account, NewSession session, String name) {
+        return tryIssue(account, session, name).orElseThrow();
+    }
+
+    public Optional<IssuedGrant> tryIssue(Account account, NewSession session, String name) {
         return grants.issue(
-                        new ForClient(
-                                HOME,
-                                account,
-                                session.session().id(),
-                                "https://home.example/",
-                                "192.0.2.1"),
-                        upstream(name))
-                .orElseThrow();
+                new ForClient(
+                        HOME,
+                        account,
+                        session.session().id(),
+                        "https://home.example/",
+                        "192.0.2.1"),
+                upstream(name));
     }
 
     /// Tokens as Home Assistant would give them, told apart by a name.

@@ -49,7 +49,7 @@ public final class AccountStore {
         return database.read(handle -> find(handle, subject));
     }
 
-    private static Optional<Account> find(Handle handle, Subject subject) {
+    public Optional<Account> find(Handle handle, Subject subject) {
         return handle.createQuery(
                         "SELECT "
                                 + COLUMNS
@@ -78,13 +78,14 @@ public final class AccountStore {
     /// Finds the account of a subject, or makes it, and notes what the provider says today. Two
     /// first sign-ins at once make one account.
     public Account admit(Subject subject, Profile profile) {
-        return database.inTransaction(
-                tx -> {
-                    Account account =
-                            find(tx, subject).orElseGet(() -> createFor(tx, subject, profile));
-                    noteSignIn(tx, account.id(), subject, profile);
-                    return find(tx, account.id()).orElseThrow();
-                });
+        return database.inTransaction(tx -> admit(tx, subject, profile));
+    }
+
+    /// As [#admit(Subject, Profile)], inside the caller's transaction.
+    public Account admit(Handle tx, Subject subject, Profile profile) {
+        Account account = find(tx, subject).orElseGet(() -> createFor(tx, subject, profile));
+        noteSignIn(tx, account.id(), subject, profile);
+        return find(tx, account.id()).orElseThrow();
     }
 
     private Account createFor(Handle tx, Subject subject, Profile profile) {
@@ -153,6 +154,7 @@ public final class AccountStore {
         database.change(tx -> assignRole(tx, id, home, role));
     }
 
+    /// As [#assignRole(AccountId, HomeId, Optional)], inside the caller's transaction.
     public void assignRole(Handle tx, AccountId id, HomeId home, Optional<Role> role) {
         tx.createUpdate("DELETE FROM role WHERE account_id = :account AND home_id = :home")
                 .bind("account", id.value())

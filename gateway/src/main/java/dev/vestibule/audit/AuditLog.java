@@ -17,8 +17,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// Owns the table `audit_event`. Safe to share between threads.
+///
+/// Lines are added and never changed. Only refused attempts leave, the oldest first, beyond
+/// [#REFUSED_MAX]: anybody can cause them, and they must not fill the disk.
 public final class AuditLog {
 
+    static final int REFUSED_MAX = 100_000;
+
+    private static final String REFUSED = "refused";
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -59,7 +65,7 @@ public final class AuditLog {
                 .bind("id", secrets.randomId(time).toString())
                 .bind("at", time.instant().toEpochMilli())
                 .bind("kind", kind)
-                .bind("outcome", event instanceof AuditEvent.SignInRefused ? "refused" : "done")
+                .bind("outcome", event instanceof AuditEvent.SignInRefused ? REFUSED : "done")
                 .bind("home", text(detail, "homeId"))
                 .bind("account", text(detail, "accountId"))
                 .bind("actor", Optional.ofNullable(text(detail, "by")).orElse(""))
@@ -80,6 +86,28 @@ public final class AuditLog {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree can always be written", impossible);
         }
+    }
+
+    /// Removes refused attempts beyond the newest [#REFUSED_MAX].
+    public int sweep() {
+        return sweep(REFUSED_MAX);
+    }
+
+    int sweep(int refusedMax) {
+        return database.inTransaction(
+                tx ->
+                        tx.createUpdate(
+                                        """
+                                        DELETE FROM audit_event
+                                         WHERE outcome = :refused
+                                           AND id <= (SELECT e.id FROM audit_event e
+                                                       WHERE e.outcome = :refused
+                                                       ORDER BY e.id DESC
+                                                       LIMIT 1 OFFSET :max)
+                                        """)
+                                .bind("refused", REFUSED)
+                                .bind("max", refusedMax)
+                                .execute());
     }
 
     /// The newest lines first.

@@ -41,6 +41,7 @@ public final class ConfigInForce {
         section("", "session");
         value("  ", "idle-timeout", Formats.words(config.session().idleTimeout()));
         value("  ", "lifetime", Formats.words(config.session().lifetime()));
+        value("  ", "per-account", config.session().perAccount());
         limits(config.limits());
     }
 

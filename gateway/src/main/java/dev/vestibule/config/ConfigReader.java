@@ -127,7 +127,11 @@ public final class ConfigReader {
             SessionConfig session =
                     new SessionConfig(
                             section.get("idle-timeout", duration, Defaults.SESSION.idleTimeout()),
-                            section.get("lifetime", duration, Defaults.SESSION.lifetime()));
+                            section.get("lifetime", duration, Defaults.SESSION.lifetime()),
+                            section.get(
+                                    "per-account",
+                                    Formats.number(1, COUNT_MAX),
+                                    Defaults.SESSION.perAccount()));
             if (session.idleTimeout().compareTo(session.lifetime()) > 0) {
                 section.problem(
                         "idle-timeout",

@@ -23,7 +23,7 @@ public final class Defaults {
     public static final ExistingTokens EXISTING_TOKENS = ExistingTokens.ADOPT;
     public static final Duration WEBHOOK_MIGRATION = Duration.ofDays(30);
     public static final SessionConfig SESSION =
-            new SessionConfig(Duration.ofDays(14), Duration.ofDays(90));
+            new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100);
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
 
     private Defaults() {}

@@ -6,8 +6,8 @@ package dev.vestibule.config;
 /// @param sockets open websockets of one account. Default: `200`. Example: `50`
 /// @param signIns sign-ins that are under way, at the provider or on the way back. Default: `5000`.
 ///   Example: `500`
-/// @param signInsPerMinute new sign-ins from one address (an IPv6 /64 counts as one) in a minute.
-///   Default: `60`. Example: `20`
+/// @param signInsPerMinute new sign-ins from one address (an IPv6 /64 counts as one, a /48 as
+///   eight) in a minute. Default: `60`. Example: `20`
 /// @param tokenQuestionsPerMinute unknown tokens from one address that are asked of Home Assistant
 ///   in a minute. Default: `30`. Example: `10`
 public record LimitsConfig(

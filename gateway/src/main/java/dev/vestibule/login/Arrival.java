@@ -33,15 +33,9 @@ final class Arrival {
         this.questions = questions;
     }
 
+    /// The role takes effect at Home Assistant wherever the person goes (attack: somebody who is no
+    /// administrator any more signs in at a page only, and stays one in Home Assistant).
     ArrivalResult arrive(Insider insider, Visitor visitor, Destination destination) {
-        return switch (destination) {
-            case Destination.Page(var path) ->
-                    new ArrivalResult.GoOn(visitor.origin().resolve(path));
-            case Destination.Client(var client) -> arrive(insider, visitor, client);
-        };
-    }
-
-    private ArrivalResult arrive(Insider insider, Visitor visitor, ClientRequest client) {
         LoginHome home = homes.get(visitor.home());
         ProvisioningRequest request =
                 new ProvisioningRequest(
@@ -50,17 +44,28 @@ final class Arrival {
                         insider.role(),
                         visitor.client().accountable());
         try {
-            HomeSignInResult result =
-                    home.homeSignIn().signIn(request, client.clientId(), client.redirectUri());
-            return switch (result) {
-                case HomeSignInResult.AttachedUserGone _ ->
-                        new ArrivalResult.Refused(HomeRefusal.USER_GONE);
-                case HomeSignInResult.Answered(var userId, var answer) ->
-                        settle(insider.session(), userId, client, answer);
+            return switch (destination) {
+                case Destination.Page(var path) -> {
+                    home.homeSignIn().applyRole(request);
+                    yield new ArrivalResult.GoOn(visitor.origin().resolve(path));
+                }
+                case Destination.Client(var client) -> arrive(home, insider, request, client);
             };
         } catch (HomeAssistantUnavailable unavailable) {
             return trouble(home, visitor, unavailable);
         }
+    }
+
+    private ArrivalResult arrive(
+            LoginHome home, Insider insider, ProvisioningRequest request, ClientRequest client) {
+        HomeSignInResult result =
+                home.homeSignIn().signIn(request, client.clientId(), client.redirectUri());
+        return switch (result) {
+            case HomeSignInResult.AttachedUserGone _ ->
+                    new ArrivalResult.Refused(HomeRefusal.USER_GONE);
+            case HomeSignInResult.Answered(var userId, var answer) ->
+                    settle(insider.session(), userId, client, answer);
+        };
     }
 
     /// Answers a question for a second factor.

@@ -191,19 +191,16 @@ final class AuthorizationCodeStore {
     }
 
     /// The same browser got a new session while a code of the old one was on its way.
-    void moveTo(SessionId next, SessionId previous) {
-        database.change(
-                tx -> {
-                    tx.createUpdate(
-                                    """
-                                    UPDATE authorization_code SET session_id = :next
-                                     WHERE session_id = :previous
-                                    """)
-                            .bind("next", next.value())
-                            .bind("previous", previous.value())
-                            .execute();
-                    redeemed.moveTo(tx, next, previous);
-                });
+    void moveTo(Handle tx, SessionId next, SessionId previous) {
+        tx.createUpdate(
+                        """
+                        UPDATE authorization_code SET session_id = :next
+                         WHERE session_id = :previous
+                        """)
+                .bind("next", next.value())
+                .bind("previous", previous.value())
+                .execute();
+        redeemed.moveTo(tx, next, previous);
     }
 
     int sweep() {

@@ -66,7 +66,8 @@ public final class Login implements AutoCloseable {
         Providers providers = new Providers(world.providers());
         AddressLimiter limiter = new AddressLimiter(time, limits.signInsPerMinute());
         RefusalLog refusals =
-                new RefusalLog(ground.audit(), new AddressLimiter(time, limits.signInsPerMinute()));
+                new RefusalLog(
+                        time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute()));
         PendingSignInStore pending =
                 new PendingSignInStore(time, ground.database(), ground.sealer(), limits.signIns());
         PendingChoiceStore choices =
@@ -82,13 +83,7 @@ public final class Login implements AutoCloseable {
         FrontDesk desk =
                 new FrontDesk(ground.secrets(), homes, providers, limiter, pending, choices);
         LoginDispatcher dispatcher =
-                new LoginDispatcher(
-                        homes,
-                        people.accounts(),
-                        people.sessions(),
-                        codes,
-                        people.lifecycle(),
-                        ground.audit());
+                new LoginDispatcher(ground.database(), homes, people, codes, ground.audit());
         SignOut signOut =
                 new SignOut(
                         homes,
@@ -122,10 +117,14 @@ public final class Login implements AutoCloseable {
         this.sweeper =
                 new Sweeper(
                         homes,
-                        new Sweeper.Swept(pending, choices, codes),
                         questions,
-                        people.sessions(),
-                        people.grants());
+                        List.of(
+                                pending::sweep,
+                                choices::sweep,
+                                codes::sweep,
+                                people.sessions()::sweep,
+                                people.grants()::sweep,
+                                ground.audit()::sweep));
     }
 
     public void start() {

@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
 import dev.vestibule.audit.AuditEvent;
@@ -10,11 +11,14 @@ import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.AccountLifecycle.Ended;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.NewSession;
+import dev.vestibule.store.Database;
 
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,31 +26,38 @@ import java.util.Optional;
 
 /// Decides what follows from a proven identity: refuse, or make a session. Every way in ends here.
 /// Safe to share between threads.
+///
+/// All of it is one transaction, so that a suspension, another sign-in of the same person, or a
+/// full disk comes before or after it and never in between.
 final class LoginDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginDispatcher.class);
 
+    private final Database database;
     private final LoginHomes homes;
     private final AccountStore accounts;
     private final SessionService sessions;
-    private final AuthorizationCodeStore codes;
     private final AccountLifecycle lifecycle;
+    private final AuthorizationCodeStore codes;
     private final AuditLog audit;
 
     LoginDispatcher(
+            Database database,
             LoginHomes homes,
-            AccountStore accounts,
-            SessionService sessions,
+            Login.People people,
             AuthorizationCodeStore codes,
-            AccountLifecycle lifecycle,
             AuditLog audit) {
+        this.database = database;
         this.homes = homes;
-        this.accounts = accounts;
-        this.sessions = sessions;
+        this.accounts = people.accounts();
+        this.sessions = people.sessions();
+        this.lifecycle = people.lifecycle();
         this.codes = codes;
-        this.lifecycle = lifecycle;
         this.audit = audit;
     }
+
+    /// What was decided, and what it ended.
+    private record Decision(Admission admission, Ended ended) {}
 
     /// The role is judged anew at every sign-in. Nobody who is refused leaves an account behind;
     /// who had one loses what they had at this home.
@@ -57,39 +68,58 @@ final class LoginDispatcher {
                     visitor.reference(),
                     identity.claimRemarks());
         }
-        Optional<Account> known = accounts.find(identity.subject());
+        Optional<LiveSession> old = visitor.session(sessions);
+        return database.inTransaction(
+                        tx -> decide(tx, identity, visitor, old),
+                        decision -> lifecycle.cut(decision.ended()))
+                .admission();
+    }
+
+    private Decision decide(
+            Handle tx, VerifiedIdentity identity, Visitor visitor, Optional<LiveSession> old) {
+        Optional<Account> known = accounts.find(tx, identity.subject());
         if (known.filter(account -> !account.isActive()).isPresent()) {
-            return refused(new Admission.Suspended(), "suspended", identity, visitor);
+            noteRefusal(tx, "suspended", identity, visitor);
+            return new Decision(new Admission.Suspended(), Ended.NONE);
         }
         Optional<Role> role = homes.get(visitor.home()).config().roles().roleOf(identity.groups());
         if (role.isEmpty()) {
-            known.ifPresent(account -> expel(account, visitor));
-            return refused(new Admission.NoRole(), "no-role", identity, visitor);
+            noteRefusal(tx, "no-role", identity, visitor);
+            return new Decision(
+                    new Admission.NoRole(),
+                    known.map(account -> expel(tx, account, visitor)).orElse(Ended.NONE));
         }
         Account account =
                 accounts.admit(
+                        tx,
                         identity.subject(),
                         new Profile(identity.username(), identity.displayName()));
-        accounts.assignRole(account.id(), visitor.home(), role);
-        return begin(account, role.get(), identity, visitor);
+        accounts.assignRole(tx, account.id(), visitor.home(), role);
+        NewSession begun = begin(tx, account, identity, visitor);
+        Ended ended =
+                old.map(session -> replace(tx, session, begun.session(), visitor))
+                        .orElse(Ended.NONE)
+                        .and(crowdOut(tx, account, visitor));
+        Insider insider = new Insider(begun.session(), account, role.get());
+        return new Decision(new Admission.SignedIn(insider, begun.cookie()), ended);
     }
 
-    private void expel(Account account, Visitor visitor) {
-        accounts.assignRole(account.id(), visitor.home(), Optional.empty());
-        lifecycle.expel(account.id(), visitor.home(), cause(account, "no role", visitor));
+    private Ended expel(Handle tx, Account account, Visitor visitor) {
+        accounts.assignRole(tx, account.id(), visitor.home(), Optional.empty());
+        return lifecycle.expel(
+                tx, account.id(), visitor.home(), cause(account.id(), "no role", visitor));
     }
 
-    private Admission refused(
-            Admission admission, String reason, VerifiedIdentity identity, Visitor visitor) {
+    private void noteRefusal(Handle tx, String reason, VerifiedIdentity identity, Visitor visitor) {
         audit.append(
+                tx,
                 new AuditEvent.SignInRefused(
                         visitor.home().value(), identity.username(), reason, visitor.reference()),
                 visitor.address());
-        return admission;
     }
 
-    private Admission begin(
-            Account account, Role role, VerifiedIdentity identity, Visitor visitor) {
+    private NewSession begin(
+            Handle tx, Account account, VerifiedIdentity identity, Visitor visitor) {
         Beginning beginning =
                 new Beginning(
                         visitor.home(),
@@ -98,20 +128,22 @@ final class LoginDispatcher {
                         identity.authTime(),
                         visitor.address(),
                         visitor.userAgent());
-        Optional<NewSession> begun = sessions.begin(account, beginning);
-        if (begun.isEmpty()) {
-            return refused(new Admission.Suspended(), "suspended", identity, visitor);
-        }
-        LiveSession session = begun.get().session();
+        NewSession begun =
+                sessions.begin(tx, account, beginning)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "active a moment ago, in this transaction: "
+                                                        + account.id()));
         audit.append(
+                tx,
                 new AuditEvent.SignedIn(
                         account.id().value(),
                         visitor.home().value(),
                         identity.subject().issuer().value(),
-                        session.id().value()),
+                        begun.session().id().value()),
                 visitor.address());
-        visitor.session(sessions).ifPresent(old -> replace(old, session, account, visitor));
-        return new Admission.SignedIn(new Insider(session, account, role), begun.get().cookie());
+        return begun;
     }
 
     private static String sid(ProviderSession session) {
@@ -122,17 +154,21 @@ final class LoginDispatcher {
     }
 
     /// The same person in another tab goes on with what they have; somebody else's ends.
-    private void replace(LiveSession old, LiveSession next, Account account, Visitor visitor) {
-        Cause cause = cause(account, "signed in anew", visitor);
-        if (old.account().equals(next.account())) {
-            codes.moveTo(next.id(), old.id());
-            lifecycle.replaceSession(old, next, cause);
-        } else {
-            lifecycle.endSession(old, cause);
+    private Ended replace(Handle tx, LiveSession old, LiveSession next, Visitor visitor) {
+        Cause cause = cause(next.account(), "signed in anew", visitor);
+        if (!old.account().equals(next.account())) {
+            return lifecycle.endSession(tx, old, cause);
         }
+        codes.moveTo(tx, next.id(), old.id());
+        return lifecycle.replaceSession(tx, old, next, cause);
     }
 
-    private static Cause cause(Account account, String reason, Visitor visitor) {
-        return new Cause(account.id().value(), reason, visitor.address());
+    private Ended crowdOut(Handle tx, Account account, Visitor visitor) {
+        return lifecycle.crowdOut(
+                tx, account.id(), cause(account.id(), "too many sessions", visitor));
+    }
+
+    private static Cause cause(AccountId account, String reason, Visitor visitor) {
+        return new Cause(account.value(), reason, visitor.address());
     }
 }

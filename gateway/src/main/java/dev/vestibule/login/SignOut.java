@@ -22,6 +22,9 @@ final class SignOut {
 
     private static final String REASON = "signed out";
 
+    /// Home Assistant's have 128 characters.
+    private static final int LEFTOVER_LENGTH_MAX = 512;
+
     private final LoginHomes homes;
     private final SessionService sessions;
     private final GrantService grants;
@@ -83,7 +86,9 @@ final class SignOut {
     private void revokeLeftover(Visitor visitor, Secret token) {
         boolean isCounted =
                 homes.get(visitor.home()).config().existingTokens() == ExistingTokens.ADOPT;
-        if (isCounted && leftovers.tryTake(visitor.client())) {
+        if (isCounted
+                && token.reveal().length() <= LEFTOVER_LENGTH_MAX
+                && leftovers.tryTake(visitor.client())) {
             grants.revokeUnknown(visitor.home(), token);
         }
     }

@@ -1,15 +1,15 @@
 package dev.vestibule.login;
 
-import dev.vestibule.grant.GrantService;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.login.PendingMfaStore.Unanswered;
-import dev.vestibule.session.SessionService;
 import dev.vestibule.store.DatabaseUnavailable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.IntSupplier;
 
 /// Removes what ran out, once in a minute. Nothing depends on it but the size of the database:
 /// everything is looked at with its deadline. [#start()] once, [#close()] once.
@@ -19,33 +19,16 @@ final class Sweeper implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMinutes(1);
 
     private final LoginHomes homes;
-    private final Swept swept;
     private final PendingMfaStore questions;
-    private final SessionService sessions;
-    private final GrantService grants;
+    private final List<IntSupplier> sweeps;
     private final Thread thread;
 
-    Sweeper(
-            LoginHomes homes,
-            Swept swept,
-            PendingMfaStore questions,
-            SessionService sessions,
-            GrantService grants) {
+    /// @param sweeps each removes what ran out of one table, and says how many rows that were
+    Sweeper(LoginHomes homes, PendingMfaStore questions, List<IntSupplier> sweeps) {
         this.homes = homes;
-        this.swept = swept;
         this.questions = questions;
-        this.sessions = sessions;
-        this.grants = grants;
+        this.sweeps = List.copyOf(sweeps);
         this.thread = Thread.ofVirtual().name("sweeper").unstarted(this::run);
-    }
-
-    /// Tables of this room from which rows only go.
-    record Swept(
-            PendingSignInStore pending, PendingChoiceStore choices, AuthorizationCodeStore codes) {
-
-        int sweep() {
-            return pending.sweep() + choices.sweep() + codes.sweep();
-        }
     }
 
     void start() {
@@ -63,13 +46,22 @@ final class Sweeper implements AutoCloseable {
         }
     }
 
+    /// Each on its own, so that one that fails keeps no other from being swept, and the loop goes
+    /// on.
     void sweep() {
+        for (IntSupplier sweep : sweeps) {
+            attempt(() -> LOG.debug("event=swept rows={}", sweep.getAsInt()));
+        }
+        attempt(() -> questions.sweep().forEach(this::abandon));
+    }
+
+    private static void attempt(Runnable sweep) {
         try {
-            int removed = swept.sweep() + sessions.sweep() + grants.sweep();
-            questions.sweep().forEach(this::abandon);
-            LOG.debug("event=swept rows={}", removed);
+            sweep.run();
         } catch (DatabaseUnavailable away) {
             LOG.warn("event=sweep-failed reason=\"{}\"", away.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("event=sweep-failed", bug);
         }
     }
 

@@ -57,6 +57,16 @@ public final class HomeSignIn {
         return provisioner.isUserOf(account, userId);
     }
 
+    /// Gives a person's user the group of their role, without signing them in there. Who has no
+    /// user yet gets none.
+    ///
+    /// @throws HomeAssistantUnavailable where the role could not be given
+    public void applyRole(ProvisioningRequest request) {
+        if (provisioner.hasUser(request.account())) {
+            prepare(request);
+        }
+    }
+
     private Preparation prepare(ProvisioningRequest request) {
         return locks.alone(request.account(), () -> provisioner.prepare(request));
     }

@@ -75,6 +75,10 @@ final class HomeUserProvisioner {
         return store.userIdOf(account, home).filter(userId::equals).isPresent();
     }
 
+    boolean hasUser(AccountId account) {
+        return store.userIdOf(account, home).isPresent();
+    }
+
     /// Walks whichever steps are missing.
     Preparation prepare(ProvisioningRequest request) {
         HomeUser homeUser = store.findOrBegin(request.account(), home);

@@ -13,12 +13,14 @@ import dev.vestibule.grant.GrantService;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.session.SessionService.Surplus;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Ends and restores access. Safe to share between threads.
 ///
@@ -57,7 +59,38 @@ public final class AccountLifecycle {
     /// @param reason a sentence for the audit log
     public record Cause(String by, String reason, String address) {}
 
-    private record Ended(List<SessionId> sessions, List<GrantId> grants) {}
+    /// What a transaction ended. After its commit the caller hands it to [#cut].
+    public static final class Ended {
+        /// Nothing.
+        public static final Ended NONE = Ended.of(List.of(), List.of());
+
+        private final List<SessionId> sessions;
+        private final List<GrantId> grants;
+        private final Cut reason;
+        private final boolean isPersonOut;
+
+        /// @param isPersonOut true where a person is out and not only one browser of theirs
+        private Ended(
+                List<SessionId> sessions, List<GrantId> grants, Cut reason, boolean isPersonOut) {
+            this.sessions = List.copyOf(sessions);
+            this.grants = List.copyOf(grants);
+            this.reason = reason;
+            this.isPersonOut = isPersonOut;
+        }
+
+        private static Ended of(List<SessionId> sessions, List<GrantId> grants) {
+            return new Ended(sessions, grants, Cut.ENDED, false);
+        }
+
+        /// Both together.
+        public Ended and(Ended other) {
+            return new Ended(
+                    Stream.concat(sessions.stream(), other.sessions.stream()).toList(),
+                    Stream.concat(grants.stream(), other.grants.stream()).toList(),
+                    reason,
+                    isPersonOut || other.isPersonOut);
+        }
+    }
 
     /// Shuts a person out everywhere.
     ///
@@ -67,8 +100,8 @@ public final class AccountLifecycle {
                 database.inTransaction(
                         tx ->
                                 accounts.changeState(tx, id, AccountState.SUSPENDED)
-                                        .map(account -> endAll(tx, account, cause)));
-        ended.ifPresent(what -> shutOut(what, Cut.SUSPENDED));
+                                        .map(account -> endAll(tx, account, cause)),
+                        what -> what.ifPresent(this::cut));
         return ended.isPresent();
     }
 
@@ -79,7 +112,9 @@ public final class AccountLifecycle {
                 cause.address());
         return new Ended(
                 sessions.deleteAllOf(tx, account.id()),
-                grants.revokeAllOf(tx, account.id(), cause.reason(), cause.address()));
+                grants.revokeAllOf(tx, account.id(), cause.reason(), cause.address()),
+                Cut.SUSPENDED,
+                true);
     }
 
     /// Lets a suspended person in again. What was theirs before stays ended: they sign in anew.
@@ -102,62 +137,72 @@ public final class AccountLifecycle {
 
     /// Signs a browser out, with every grant that was issued from its session.
     public void endSession(LiveSession session, Cause cause) {
-        Ended ended =
-                database.inTransaction(
-                        tx -> {
-                            if (sessions.delete(tx, session.id())) {
-                                audit.append(tx, sessionEnded(session, cause), cause.address());
-                            }
-                            return new Ended(
-                                    List.of(session.id()),
-                                    grants.revokeAllOfSession(
-                                            tx, session.id(), cause.reason(), cause.address()));
-                        });
-        cut(ended, Cut.ENDED);
+        database.inTransaction(tx -> endSession(tx, session, cause), this::cut);
+    }
+
+    /// As [#endSession(LiveSession, Cause)], inside the caller's transaction.
+    public Ended endSession(Handle tx, LiveSession session, Cause cause) {
+        if (sessions.delete(tx, session.id())) {
+            noteEnd(tx, session.id(), session.account(), session.home(), cause);
+        }
+        return Ended.of(List.of(session.id()), revokeAllOfSession(tx, session.id(), cause));
+    }
+
+    private List<GrantId> revokeAllOfSession(Handle tx, SessionId session, Cause cause) {
+        return grants.revokeAllOfSession(tx, session, cause.reason(), cause.address());
+    }
+
+    private void noteEnd(
+            Handle tx, SessionId session, AccountId account, HomeId home, Cause cause) {
+        audit.append(
+                tx,
+                new AuditEvent.SessionEnded(
+                        session.value(), account.value(), home.value(), cause.reason()),
+                cause.address());
     }
 
     /// The same person signed in anew in the same browser: the old session ends, and the grants
     /// that were issued from it now belong to the next.
-    public void replaceSession(LiveSession old, LiveSession next, Cause cause) {
-        database.change(
-                tx -> {
-                    grants.moveToSession(tx, next.id(), old.id());
-                    if (sessions.delete(tx, old.id())) {
-                        audit.append(tx, sessionEnded(old, cause), cause.address());
-                    }
-                });
-        sessions.cut(List.of(old.id()), Cut.ENDED);
+    public Ended replaceSession(Handle tx, LiveSession old, LiveSession next, Cause cause) {
+        grants.moveToSession(tx, next.id(), old.id());
+        if (sessions.delete(tx, old.id())) {
+            noteEnd(tx, old.id(), old.account(), old.home(), cause);
+        }
+        return Ended.of(List.of(old.id()), List.of());
     }
 
-    private static AuditEvent sessionEnded(LiveSession session, Cause cause) {
-        return new AuditEvent.SessionEnded(
-                session.id().value(),
-                session.account().value(),
-                session.home().value(),
-                cause.reason());
+    /// Ends those sessions of a person that were not used for the longest, where there are more
+    /// than one person may have, with what was issued from them (attack: one person's endless
+    /// sign-ins fill the database).
+    public Ended crowdOut(Handle tx, AccountId account, Cause cause) {
+        Ended all = Ended.NONE;
+        for (Surplus session : sessions.deleteSurplusOf(tx, account)) {
+            noteEnd(tx, session.id(), account, session.home(), cause);
+            all =
+                    all.and(
+                            Ended.of(
+                                    List.of(session.id()),
+                                    revokeAllOfSession(tx, session.id(), cause)));
+        }
+        return all;
     }
 
     /// Ends everything of a person at one home, where they have no role any more. What they have
     /// elsewhere lives on.
-    public void expel(AccountId id, HomeId home, Cause cause) {
-        Ended ended =
-                database.inTransaction(
-                        tx ->
-                                new Ended(
-                                        sessions.deleteAllOf(tx, id, home),
-                                        grants.revokeAllOf(
-                                                tx, id, home, cause.reason(), cause.address())));
-        shutOut(ended, Cut.ENDED);
+    public Ended expel(Handle tx, AccountId id, HomeId home, Cause cause) {
+        return new Ended(
+                sessions.deleteAllOf(tx, id, home),
+                grants.revokeAllOf(tx, id, home, cause.reason(), cause.address()),
+                Cut.ENDED,
+                true);
     }
 
-    private void cut(Ended ended, Cut reason) {
-        sessions.cut(ended.sessions(), reason);
-        grants.cut(ended.grants(), reason);
-    }
-
-    /// As [#cut], where a person is out and not only one browser of theirs.
-    private void shutOut(Ended ended, Cut reason) {
-        cut(ended, reason);
-        afterwards.run();
+    /// Cuts what has ended, once that is committed. Never waits.
+    public void cut(Ended ended) {
+        sessions.cut(ended.sessions, ended.reason);
+        grants.cut(ended.grants, ended.reason);
+        if (ended.isPersonOut) {
+            afterwards.run();
+        }
     }
 }

@@ -21,20 +21,26 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Begins, finds and ends sessions. Safe to share between threads.
 ///
-/// A session that was found stays in memory; its row is touched at most once in five minutes.
+/// A session that was found stays in memory; its row is touched at most once in five minutes, and
+/// often enough that a session in use never counts as idle.
 public final class SessionService {
 
-    private static final Duration TOUCH_EVERY = Duration.ofMinutes(5);
+    private static final Duration TOUCH_EVERY_MAX = Duration.ofMinutes(5);
     private static final int CACHED_MAX = 20_000;
+
+    /// What [Secrets#randomToken] makes. Anything else is nobody's cookie, and is not looked up.
+    private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     private final InstantSource time;
     private final Secrets secrets;
     private final Database database;
     private final SessionStore store;
     private final SessionConfig config;
+    private final Duration touchEvery;
     private final Cache<TokenHash, Cached> cache =
             Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
@@ -49,6 +55,8 @@ public final class SessionService {
         this.database = database;
         this.store = store;
         this.config = config;
+        Duration half = config.idleTimeout().dividedBy(2);
+        this.touchEvery = half.compareTo(TOUCH_EVERY_MAX) < 0 ? half : TOUCH_EVERY_MAX;
     }
 
     /// A session with the value of its cookie, which is told to nobody but the browser.
@@ -71,6 +79,12 @@ public final class SessionService {
     ///
     /// @return empty where the account's access ended since it was read
     public Optional<NewSession> begin(Account account, Beginning beginning) {
+        return database.inTransaction(tx -> begin(tx, account, beginning));
+    }
+
+    /// As [#begin(Account, Beginning)], inside the caller's transaction. Should that fail, nobody
+    /// knows the cookie.
+    public Optional<NewSession> begin(Handle tx, Account account, Beginning beginning) {
         Instant now = time.instant();
         Secret cookie = secrets.randomToken();
         SessionId id = new SessionId(secrets.randomId(time).toString());
@@ -84,9 +98,7 @@ public final class SessionService {
                         now.plus(config.lifetime()),
                         store.connectionsOf(id));
         TokenHash hash = TokenHash.of(cookie);
-        boolean isBegun =
-                database.inTransaction(tx -> store.insert(tx, session, hash, beginning, now));
-        if (!isBegun) {
+        if (!store.insert(tx, session, hash, beginning, now)) {
             return Optional.empty();
         }
         cache.put(hash, new Cached(session, now));
@@ -97,12 +109,14 @@ public final class SessionService {
     public Optional<LiveSession> findCached(HomeId home, String cookie) {
         Instant now = time.instant();
         return Optional.ofNullable(cache.getIfPresent(TokenHash.of(cookie)))
-                .filter(cached -> cached.touchedAt().plus(TOUCH_EVERY).isAfter(now))
+                .filter(cached -> cached.touchedAt().plus(touchEvery).isAfter(now))
                 .map(Cached::session)
                 .filter(session -> isUsable(session, home, now));
     }
 
-    /// Finds a session, in the store if need be, and notes that it was used.
+    /// Finds a session, in the store if need be, and notes that it was used. What is no session
+    /// costs a look and never a turn at the one writer (attack: a flood of made-up cookies keeps
+    /// everybody else from signing in).
     public Optional<LiveSession> find(HomeId home, String cookie) {
         Optional<LiveSession> cached = findCached(home, cookie);
         if (cached.isPresent()) {
@@ -110,8 +124,8 @@ public final class SessionService {
         }
         Instant now = time.instant();
         TokenHash hash = TokenHash.of(cookie);
-        // Attack: a flood of cookies that somebody made up would keep the one writer busy.
-        if (!database.read(handle -> store.isKnown(handle, hash))) {
+        if (!COOKIE.matcher(cookie).matches()
+                || !database.read(handle -> store.isKnown(handle, hash))) {
             return Optional.empty();
         }
         Optional<LiveSession> found =
@@ -146,6 +160,15 @@ public final class SessionService {
         Instant now = time.instant();
         return database.read(handle -> store.find(handle, id, now, now.minus(config.idleTimeout())))
                 .filter(LiveSession::isLive);
+    }
+
+    /// A session that was one too many.
+    public record Surplus(SessionId id, HomeId home) {}
+
+    /// Deletes those sessions of an account that were not used for the longest, beyond how many one
+    /// person may have. After the commit the caller hands them to [#cut].
+    public List<Surplus> deleteSurplusOf(Handle tx, AccountId account) {
+        return store.deleteAllBut(tx, account, config.perAccount());
     }
 
     public boolean delete(Handle tx, SessionId id) {

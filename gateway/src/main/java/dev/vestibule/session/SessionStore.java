@@ -7,6 +7,7 @@ import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionService.Beginning;
+import dev.vestibule.session.SessionService.Surplus;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -116,6 +117,28 @@ public final class SessionStore {
                 .bind("account", account.value())
                 .bind("home", home.value())
                 .map((row, _) -> new SessionId(row.getString("id")))
+                .list();
+    }
+
+    /// Deletes all but those that were used last.
+    List<Surplus> deleteAllBut(Handle tx, AccountId account, int count) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM session
+                         WHERE account_id = :account
+                           AND id NOT IN (SELECT s.id FROM session s
+                                           WHERE s.account_id = :account
+                                           ORDER BY s.last_used_at DESC, s.id DESC
+                                           LIMIT :count)
+                        RETURNING id, home_id
+                        """)
+                .bind("account", account.value())
+                .bind("count", count)
+                .map(
+                        (row, _) ->
+                                new Surplus(
+                                        new SessionId(row.getString("id")),
+                                        new HomeId(row.getString("home_id"))))
                 .list();
     }
 

@@ -87,7 +87,7 @@ final class ConfigReaderTest {
                             user-info: always
                             pushed-authorization: never
                             required-acr: [phr]
-                        session: {idle-timeout: 30m, lifetime: 12h}
+                        session: {idle-timeout: 30m, lifetime: 12h, per-account: 7}
                         limits:
                           connections: 1
                           sockets: 2
@@ -143,7 +143,7 @@ final class ConfigReaderTest {
                                 List.of("phr"),
                                 false));
         assertThat(config.session())
-                .isEqualTo(new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(12)));
+                .isEqualTo(new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(12), 7));
         assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 3, 4, 5));
     }
 

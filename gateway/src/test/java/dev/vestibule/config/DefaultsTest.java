@@ -25,7 +25,7 @@ final class DefaultsTest {
         assertThat(config.masterKeyFile()).isEqualTo(directory.resolve("data/master.key"));
         assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of()));
         assertThat(config.session())
-                .isEqualTo(new SessionConfig(Duration.ofDays(14), Duration.ofDays(90)));
+                .isEqualTo(new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100));
         assertThat(config.limits()).isEqualTo(new LimitsConfig(10_000, 200, 5_000, 60, 30));
     }
 

@@ -52,6 +52,24 @@ class FloodTest {
         }
     }
 
+    @Test
+    void allAddressesTogetherFillOnlySoManyLinesOfTheAuditLog() {
+        try (LoginHouse house = new LoginHouse(TIGHT)) {
+            for (int i = 0; i < RefusalLog.LINES_PER_MINUTE + 50; i++) {
+                refuse(house, "198.51." + i / 250 + "." + i % 250);
+            }
+            assertThat(house.facts.audit.newest(1_000)).hasSize(RefusalLog.LINES_PER_MINUTE);
+
+            house.facts.clock.advance(Duration.ofMinutes(1));
+            refuse(house, "203.0.113.9");
+            assertThat(house.facts.audit.newest(1_000)).hasSize(RefusalLog.LINES_PER_MINUTE + 1);
+        }
+    }
+
+    private static void refuse(LoginHouse house, String address) {
+        house.browser().at(address).get("/auth/authorize?client_id=https://evil.example/");
+    }
+
     private static int status(LoginHouse house, String address) {
         return house.browser().at(address).get(authorize("")).response().status();
     }

@@ -146,7 +146,7 @@ final class LoginHouse implements AutoCloseable {
                         facts.audit),
                 new Login.People(facts.accounts, facts.sessions, facts.grants, facts.lifecycle),
                 new Login.World(Map.of(HOME, entrance), providers),
-                new SessionConfig(Duration.ofDays(14), Duration.ofDays(90)),
+                new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100),
                 plan.limits());
     }
 

@@ -16,8 +16,13 @@ import dev.vestibule.session.SessionService.NewSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 class AccountLifecycleTest {
 
@@ -91,6 +96,92 @@ class AccountLifecycleTest {
         assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isFalse();
         assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isTrue();
         assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isFalse();
+    }
+
+    @Test
+    void aGrantThatDoesNotOpenKeepsNobodyIn() {
+        facts.database.change(
+                tx -> tx.execute("UPDATE client_grant SET inner_sealed = 'v1.00000000.AAAA'"));
+
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isTrue();
+
+        assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
+        assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
+        assertThat(facts.accounts.find(ada.id()).orElseThrow().isActive()).isFalse();
+    }
+
+    @Test
+    void oneSessionTooManyTakesTheOldestWithItsGrants() {
+        for (int i = 0; i < 100; i++) {
+            facts.clock.advance(Duration.ofSeconds(1));
+            facts.begin(ada);
+        }
+
+        facts.lifecycle.cut(
+                facts.database.inTransaction(tx -> facts.lifecycle.crowdOut(tx, ada.id(), CAUSE)));
+
+        assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
+        assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
+        assertThat(facts.outbox.due(HOME, 10))
+                .extracting(item -> item.refreshToken().reveal())
+                .containsExactly("inner-1");
+    }
+
+    /// Attack F13: whichever comes first, nobody who is suspended holds anything afterwards, and
+    /// what Home Assistant gave meanwhile is on its way to be revoked.
+    @Test
+    void aSuspensionWinsEveryRaceWithASignIn() throws Exception {
+        for (int i = 0; i < 40; i++) {
+            String name = "racer-" + i;
+            Account racer = facts.admit(name);
+            CountDownLatch start = new CountDownLatch(1);
+            AtomicReference<Optional<NewSession>> begun = new AtomicReference<>(Optional.empty());
+            AtomicReference<Optional<IssuedGrant>> issued = new AtomicReference<>(Optional.empty());
+            Thread signIn =
+                    Thread.startVirtualThread(
+                            () -> {
+                                await(start);
+                                begun.set(facts.tryBegin(racer));
+                                begun.get()
+                                        .ifPresent(
+                                                on -> issued.set(facts.tryIssue(racer, on, name)));
+                            });
+            Thread suspension =
+                    Thread.startVirtualThread(
+                            () -> {
+                                await(start);
+                                facts.lifecycle.suspend(racer.id(), CAUSE);
+                            });
+            start.countDown();
+            signIn.join();
+            suspension.join();
+
+            assertThat(begun.get().flatMap(on -> facts.sessions.find(HOME, on.cookie().reveal())))
+                    .isEmpty();
+            assertThat(facts.grants.recognise(HOME, "access-" + name)).isEmpty();
+            issued.get()
+                    .ifPresent(
+                            grant -> {
+                                assertThat(grant.grant().isLive()).isFalse();
+                                assertThat(
+                                                facts.grants.findByRefreshToken(
+                                                        HOME, grant.refreshToken()))
+                                        .isInstanceOf(RefreshLookup.Ended.class);
+                            });
+            if (begun.get().isPresent()) {
+                assertThat(facts.outbox.due(HOME, 1_000))
+                        .extracting(item -> item.refreshToken().reveal())
+                        .contains("inner-" + name);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     @Test

@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.SessionConfig;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.NewSession;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 class SessionServiceTest {
@@ -127,6 +132,90 @@ class SessionServiceTest {
                                         "192.0.2.1",
                                         "a browser")))
                 .isEmpty();
+    }
+
+    @Test
+    void aShortIdleTimeoutCountsAlsoForWhatIsInMemory() {
+        SessionService sessions = withConfig(Duration.ofMinutes(2), 100);
+        NewSession begun = begin(sessions, facts.admit("ada"));
+
+        facts.clock.advance(Duration.ofMinutes(2).plusSeconds(1));
+
+        assertThat(sessions.find(HOME, begun.cookie().reveal())).isEmpty();
+    }
+
+    @Test
+    void aSessionInUseIsNotIdleHoweverShortTheTimeout() {
+        SessionService sessions = withConfig(Duration.ofMinutes(2), 100);
+        NewSession begun = begin(sessions, facts.admit("ada"));
+
+        for (int i = 0; i < 20; i++) {
+            facts.clock.advance(Duration.ofSeconds(50));
+            assertThat(sessions.find(HOME, begun.cookie().reveal())).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "%",
+                "null",
+                "../../etc/passwd",
+                "' OR 1=1 --",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+            })
+    void aCookieThatWasNeverOursIsNobodys(String cookie) {
+        facts.begin(facts.admit("ada"));
+
+        assertThat(facts.sessions.find(HOME, cookie)).isEmpty();
+        assertThat(facts.sessions.findCached(HOME, cookie)).isEmpty();
+    }
+
+    @Test
+    void onePersonHasOnlySoManySessionsAndTheOneNotUsedForTheLongestGoes() {
+        SessionService sessions = withConfig(Duration.ofDays(14), 3);
+        Account ada = facts.admit("ada");
+        NewSession bobs = begin(sessions, facts.admit("bob"));
+        List<NewSession> begun = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            facts.clock.advance(Duration.ofMinutes(10));
+            begun.add(begin(sessions, ada));
+        }
+        facts.clock.advance(Duration.ofMinutes(10));
+        assertThat(sessions.find(HOME, begun.getFirst().cookie().reveal())).isPresent();
+
+        List<SessionService.Surplus> surplus =
+                facts.database.inTransaction(tx -> sessions.deleteSurplusOf(tx, ada.id()));
+
+        assertThat(surplus)
+                .extracting(SessionService.Surplus::id)
+                .containsExactly(begun.get(1).session().id());
+        assertThat(sessions.find(HOME, begun.getFirst().cookie().reveal())).isPresent();
+        assertThat(sessions.find(HOME, bobs.cookie().reveal())).isPresent();
+    }
+
+    private SessionService withConfig(Duration idleTimeout, int perAccount) {
+        return new SessionService(
+                facts.clock,
+                facts.secrets,
+                facts.database,
+                new SessionStore(),
+                new SessionConfig(idleTimeout, Duration.ofDays(90), perAccount));
+    }
+
+    private NewSession begin(SessionService sessions, Account account) {
+        return sessions.begin(
+                        account,
+                        new Beginning(
+                                HOME,
+                                TestFacts.ISSUER,
+                                "",
+                                facts.clock.instant(),
+                                "192.0.2.1",
+                                "a browser"))
+                .orElseThrow();
     }
 
     @Test
