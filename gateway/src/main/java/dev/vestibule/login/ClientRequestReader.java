@@ -51,7 +51,7 @@ final class ClientRequestReader {
                 || !query.single("response_mode").orElse("query").equals("query")) {
             return new Malformed("response-type");
         }
-        if (state.length() > STATE_MAX) {
+        if (state.length() > STATE_MAX || !FrontEndState.leadsHome(state, origins)) {
             return new Malformed("state");
         }
         return read(query, new ClientRequest(clientId, redirectUri, state, ""));

@@ -13,9 +13,12 @@ import dev.vestibule.secret.Secret;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 class ClientRequestReaderTest {
@@ -61,6 +64,21 @@ class ClientRequestReaderTest {
                 "https://home.example.org/other",
                 "https://home.example.org/?x",
                 "https://home.example.org/#x",
+                "https://home.example.org/.",
+                "https://home.example.org/..",
+                "https://user@home.example.org/",
+                "https://:@home.example.org/",
+                "https://home.example.org:0/",
+                "https://home.example.org:99999/",
+                "https://home.example.org./",
+                "https://home\u3002example.org/",
+                "https://hоme.example.org/",
+                "https://192.0.2.1/",
+                "https://192.168.1.10/",
+                "https://[::1]/",
+                "https://127.0.0.1:8123/",
+                "https:home.example.org",
+                "https://home-assistant.io/iOS",
                 "javascript:alert(1)",
                 "homeassistant://auth-callback",
                 "//home.example.org/",
@@ -115,6 +133,87 @@ class ClientRequestReaderTest {
                                 "state",
                                 "x".repeat(8_193)))
                 .isEqualTo(new Malformed("state"));
+    }
+
+    /// Attack CVE-2023-41893: front ends before 2023.9 take the code to whatever their own state
+    /// names.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"hassUrl\":\"https://evil.example\",\"clientId\":\"https://home.example.org/\"}",
+                " {\"hassUrl\":\"https://evil.example\"}",
+                "{\"\\u0068assUrl\":\"https://evil.example\"}",
+                "{\"hassUrl\":[\"https://evil.example\"]}",
+                "{\"hassUrl\":\"https://home.example.org@evil.example\"}",
+                "{\"hassUrl\":\"https://home.example.org.evil.example\"}",
+                "{\"hassUrl\":\"https://home.example.org/local/x?\"}",
+                "{\"hassUrl\":\"//evil.example\"}",
+                "{\"hassUrl\":\"https://home.example.org\",\"hassUrl\":\"https://evil.example\"}",
+                "{\"hassUrl\":",
+            })
+    void sendsNoCodeThroughAStateThatLeadsElsewhere(String json) {
+        String state = Base64.getEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(withState(state)).isEqualTo(new Malformed("state"));
+        assertThat(withState(state.replace("=", ""))).isEqualTo(new Malformed("state"));
+        assertThat(withState(" " + state.substring(0, 4) + "\n" + state.substring(4)))
+                .isEqualTo(new Malformed("state"));
+    }
+
+    @Test
+    void sendsNoCodeThroughAStateThatOnlyABrowserCanRead() {
+        String deep =
+                "{\"hassUrl\":\"https://evil.example\",\"x\":"
+                        + "[".repeat(1_500)
+                        + "]".repeat(1_500)
+                        + "}";
+
+        assertThat(
+                        withState(
+                                Base64.getEncoder()
+                                        .encodeToString(deep.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(new Malformed("state"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eyJoYXNzVXJsIjoiaHR0cHM6Ly9ob21lLmV4YW1wbGUub3JnIiwiY2xpZW50SWQiOi"
+                        + "JodHRwczovL2hvbWUuZXhhbXBsZS5vcmcvIn0=",
+                "eyJoYXNzVXJsIjoiaHR0cHM6Ly9ob21lLmxhbjo4MTI0In0=",
+                "e30=",
+                "{\"hassUrl\":\"https://evil.example\"}",
+                "an opaque state: ü & = %",
+                "W10=",
+            })
+    void leavesEveryOtherStateToItsClient(String state) {
+        assertThat(withState(state))
+                .isEqualTo(
+                        new Accepted(
+                                new ClientRequest(
+                                        LoginHouse.CLIENT_ID, LoginHouse.REDIRECT, state, "")));
+    }
+
+    private static ClientRequestResult withState(String state) {
+        return read(
+                "client_id",
+                LoginHouse.CLIENT_ID,
+                "redirect_uri",
+                LoginHouse.REDIRECT,
+                "state",
+                state);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://home.example.org",
+                "https://home.example.org:443/",
+                "HTTPS://HOME.EXAMPLE.ORG/",
+            })
+    void knowsItselfInEverySpellingOfItsOrigin(String clientId) {
+        assertThat(read("client_id", clientId, "redirect_uri", LoginHouse.REDIRECT))
+                .isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -179,6 +278,20 @@ class ClientRequestReaderTest {
                 .hasToString("https://home.example.org/?code=c&state=a%20b");
         assertThat(request("https://home.example.org/?x=%2F").answerWith(code))
                 .hasToString("https://home.example.org/?x=%2F&code=c&state=a%20b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://home.example.org/?code=d&x=1, https://home.example.org/?x=1&code=c&state=a%20b",
+        "https://home.example.org/?state=x&%63ode=y, https://home.example.org/?code=c&state=a%20b",
+        "https://home.example.org/?, https://home.example.org/?code=c&state=a%20b",
+        "https://home.example.org/?a&&b=%zz&, https://home.example.org/?a&b=%zz&code=c&state=a%20b",
+    })
+    void leavesOutAnAnswerThatStandsInTheRedirectAlready(String redirect, String answer) {
+        String valid = redirect.replace("%zz", "%20");
+
+        assertThat(request(valid).answerWith(new Secret("c")))
+                .hasToString(answer.replace("%zz", "%20"));
     }
 
     private static ClientRequest request(String redirectUri) {
