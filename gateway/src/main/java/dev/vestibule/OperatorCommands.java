@@ -74,9 +74,11 @@ final class OperatorCommands implements ControlCommands {
 
     private ControlOutcome link(Account account, GatewayHome home, String named) {
         List<HomeAssistantUser> users =
-                home.homeAssistant().users().list().stream()
-                        .filter(user -> user.id().equals(named) || user.name().equals(named))
-                        .toList();
+                named(
+                        named,
+                        home.homeAssistant().users().list(),
+                        HomeAssistantUser::id,
+                        HomeAssistantUser::name);
         if (users.size() != 1) {
             return new Refused(
                     users.isEmpty()
@@ -232,12 +234,11 @@ final class OperatorCommands implements ControlCommands {
 
     private ControlOutcome withAccount(String named, Function<Account, ControlOutcome> work) {
         List<Account> found =
-                gateway.facts().accounts().list().stream()
-                        .filter(
-                                account ->
-                                        account.id().value().equals(named)
-                                                || account.username().equals(named))
-                        .toList();
+                named(
+                        named,
+                        gateway.facts().accounts().list(),
+                        account -> account.id().value(),
+                        Account::username);
         return switch (found.size()) {
             case 1 -> work.apply(found.getFirst());
             case 0 ->
@@ -246,6 +247,16 @@ final class OperatorCommands implements ControlCommands {
                     new Refused(
                             "Several accounts are called '" + named + "'. Give the id instead.");
         };
+    }
+
+    /// Who has the id, else who has the name. Attack: names are chosen by their people, and one who
+    /// takes another's id for a name must not keep that one from being suspended.
+    static <T> List<T> named(
+            String named, List<T> all, Function<T, String> id, Function<T, String> name) {
+        List<T> byId = all.stream().filter(one -> id.apply(one).equals(named)).toList();
+        return byId.isEmpty()
+                ? all.stream().filter(one -> name.apply(one).equals(named)).toList()
+                : byId;
     }
 
     private ControlOutcome withHome(String named, Function<GatewayHome, ControlOutcome> work) {

@@ -33,6 +33,7 @@ final class ControlServer implements AutoCloseable {
             PosixFilePermissions.fromString("rw-------");
     private static final int AT_ONCE_MAX = 8;
     private static final Duration LINE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ACCEPT_PAUSE = Duration.ofMillis(200);
 
     private final Path socket;
     private final ServerSocketChannel channel;
@@ -97,15 +98,26 @@ final class ControlServer implements AutoCloseable {
         try {
             while (channel.isOpen()) {
                 turns.acquire();
-                SocketChannel client = channel.accept();
-                Thread.ofVirtual().name("control-command").start(() -> serve(client));
+                acceptOne();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Attack: whoever opens so many connections to the gateway that it has no file descriptor left
+    /// must not keep the operator from shutting them out afterwards.
+    private void acceptOne() throws InterruptedException {
+        try {
+            SocketChannel client = channel.accept();
+            Thread.ofVirtual().name("control-command").start(() -> serve(client));
         } catch (ClosedChannelException closed) {
+            turns.release();
             LOG.debug("event=control-closed");
         } catch (IOException problem) {
+            turns.release();
             LOG.error("event=control-failed reason=\"{}\"", problem.getMessage());
+            Thread.sleep(ACCEPT_PAUSE);
         }
     }
 
