@@ -108,7 +108,7 @@ final class CallbackHandler implements Handler {
                 LOG.info(
                         "event=provider-answer-rejected reference={} detail=\"{}\"",
                         visitor.reference(),
-                        detail);
+                        detail.replace('"', '\''));
                 aftermath.refusals().note(visitor, "", reason.name().toLowerCase(Locale.ROOT));
                 yield LoginPages.signInFailed(visitor.reference());
             }
