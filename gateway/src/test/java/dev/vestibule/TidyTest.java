@@ -92,6 +92,15 @@ class TidyTest {
         }
     }
 
+    /// A lock file that names where its packages were found binds everybody to that registry.
+    @Test
+    void noNpmLockFileNamesARegistry() throws IOException {
+        Path lock = ROOT.resolve("e2e/src/test/node/package-lock.json");
+        assertThat(Files.readString(lock))
+                .contains("\"integrity\": \"sha512-")
+                .doesNotContain("\"resolved\"");
+    }
+
     private static List<String> lines(List<Path> files, Predicate<String> isWrong) {
         return files.stream()
                 .flatMap(
