@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Base64;
@@ -45,8 +47,9 @@ public record AccessTokenClaims(String issuer, Instant issuedAt, Instant expires
             return Optional.empty();
         }
         try (JsonParser parser = STRICT.createParser(Base64.getUrlDecoder().decode(parts[1]))) {
-            JsonNode claims = STRICT.readTree(parser);
-            return claims.isObject() && parser.nextToken() == null
+            // Jackson answers null where there is nothing at all.
+            @Nullable JsonNode claims = STRICT.readTree(parser);
+            return claims != null && claims.isObject() && parser.nextToken() == null
                     ? claims(claims)
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException unreadable) {

@@ -14,7 +14,8 @@ public record HomeAssistantVersion(int year, int month, int patch)
     public static final HomeAssistantVersion OLDEST = new HomeAssistantVersion(2023, 1, 0);
 
     private static final Pattern SHAPE =
-            Pattern.compile("(\\d{4})\\.(\\d{1,2})(?:\\.(\\d{1,4}))?(?:[.ab]?[\\w.+-]{0,40})?");
+            Pattern.compile(
+                    "(\\d{4})\\.(\\d{1,2})(?:\\.(\\d{1,4}))?(?:(?:\\.[a-z]|[ab])[\\w.+-]{0,40})?");
     private static final Comparator<HomeAssistantVersion> ORDER =
             Comparator.comparingInt(HomeAssistantVersion::year)
                     .thenComparingInt(HomeAssistantVersion::month)

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -31,7 +33,12 @@ final class SocketMessage {
 
     JsonNode tree() throws IOException {
         try (JsonParser parser = parser()) {
-            return Json.MAPPER.readTree(parser);
+            // Jackson answers null where there is nothing at all.
+            @Nullable JsonNode tree = Json.MAPPER.readTree(parser);
+            if (tree == null) {
+                throw new IOException("an empty message");
+            }
+            return tree;
         }
     }
 
