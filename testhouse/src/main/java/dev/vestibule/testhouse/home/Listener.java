@@ -34,7 +34,7 @@ final class Listener implements AutoCloseable {
         this.connections = connections;
     }
 
-    static Listener open(int port, Server server) {
+    static Listener open(int port, Server server, Encryption encryption) {
         var connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         var bootstrap =
                 new ServerBootstrap()
@@ -46,7 +46,7 @@ final class Listener implements AutoCloseable {
                                     @Override
                                     protected void initChannel(SocketChannel channel) {
                                         connections.add(channel);
-                                        fill(channel, server);
+                                        fill(channel, server, encryption);
                                     }
                                 });
         var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
@@ -68,7 +68,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    private static void fill(SocketChannel channel, Server server) {
+    private static void fill(SocketChannel channel, Server server, Encryption encryption) {
         if (server.faults().isRefusing()) {
             var _ = channel.config().setSoLinger(0);
             var _ = channel.close();
@@ -78,6 +78,7 @@ final class Listener implements AutoCloseable {
                 new HttpDecoderConfig()
                         .setMaxInitialLineLength(LINE_BYTES_MAX)
                         .setMaxHeaderSize(4 * LINE_BYTES_MAX);
+        encryption.addTo(channel);
         channel.pipeline()
                 .addLast(new Recorder(server.record()))
                 .addLast(new HttpServerCodec(decoding))

@@ -1,6 +1,7 @@
 package dev.vestibule.testhouse.home;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Sign-ins in progress: a form with user name and password, then perhaps one with a code. Lives on
-/// the event loop; a restart loses them. They never expire by themselves.
+/// Sign-ins in progress: a form with user name and password, then perhaps one that asks for a
+/// second factor's module (where there are several), and one for its code. Lives on the event loop;
+/// a restart loses them. They never expire by themselves.
 final class LoginFlows {
 
     private static final int MFA_ATTEMPTS_MAX = 3;
@@ -29,6 +31,7 @@ final class LoginFlows {
         private final boolean isForLinking;
         private final Instant begunAt;
         private @Nullable Credential accepted;
+        private @Nullable MfaModule module;
         private int codesTried;
 
         private Flow(InetAddress from, String redirectUri, boolean isForLinking, Instant begunAt) {
@@ -102,9 +105,14 @@ final class LoginFlows {
 
     /// @param input what was sent, without the client id
     Step advance(Flow flow, JsonNode input) {
-        return flow.accepted == null
-                ? checkPassword(flow, input)
-                : checkCode(flow, flow.accepted, input);
+        Credential accepted = flow.accepted;
+        if (accepted == null) {
+            return checkPassword(flow, input);
+        }
+        MfaModule module = flow.module;
+        return module == null
+                ? chooseModule(flow, mfaSecrets(accepted), input)
+                : checkCode(flow, accepted, module, input);
     }
 
     private Step checkPassword(Flow flow, JsonNode input) {
@@ -120,9 +128,13 @@ final class LoginFlows {
             return new Step.Form(passwordForm(flow, "invalid_auth"), true);
         }
         // A flow that only links asks for no code.
-        if (!flow.isForLinking && totpSecret(credential.get()).isPresent()) {
+        Map<MfaModule, String> secrets = mfaSecrets(credential.get());
+        if (!flow.isForLinking && !secrets.isEmpty()) {
             flow.accepted = credential.get();
-            return new Step.Form(codeForm(flow, ""), false);
+            if (secrets.size() > 1) {
+                return new Step.Form(moduleForm(flow, secrets, ""), false);
+            }
+            return askForCode(flow, secrets.keySet().iterator().next());
         }
         end(flow);
         return new Step.SignedIn(credential.get());
@@ -133,11 +145,29 @@ final class LoginFlows {
                 > Credential.PASSWORD_BYTES_READ;
     }
 
-    private static Optional<String> totpSecret(Credential credential) {
-        return credential.user().flatMap(User::totpSecret);
+    private static Map<MfaModule, String> mfaSecrets(Credential credential) {
+        return credential.user().map(User::mfaSecrets).orElse(Map.of());
     }
 
-    private Step checkCode(Flow flow, Credential accepted, JsonNode input) {
+    private static Step askForCode(Flow flow, MfaModule module) {
+        flow.module = module;
+        return new Step.Form(codeForm(flow, module, ""), false);
+    }
+
+    private static Step chooseModule(Flow flow, Map<MfaModule, String> secrets, JsonNode input) {
+        if (!hasOnlyTexts(input, Set.of("multi_factor_auth_module"))) {
+            return new Step.Malformed();
+        }
+        return MfaModule.byId(input.path("multi_factor_auth_module").asText())
+                .filter(secrets::containsKey)
+                .map(module -> askForCode(flow, module))
+                .orElseGet(
+                        () ->
+                                new Step.Form(
+                                        moduleForm(flow, secrets, "invalid_auth_module"), false));
+    }
+
+    private Step checkCode(Flow flow, Credential accepted, MfaModule module, JsonNode input) {
         if (!hasOnlyTexts(input, Set.of("code"))) {
             return new Step.Malformed();
         }
@@ -146,14 +176,15 @@ final class LoginFlows {
             return abort(flow, "login_expired");
         }
         String code = input.path("code").asText();
-        if (totpSecret(accepted).filter(secret -> Totp.accepts(secret, code, now)).isPresent()) {
+        String secret = mfaSecrets(accepted).get(module);
+        if (secret != null && Totp.accepts(secret, code, now)) {
             end(flow);
             return new Step.SignedIn(accepted);
         }
         flow.codesTried++;
         return flow.codesTried >= MFA_ATTEMPTS_MAX
                 ? abort(flow, "too_many_retry")
-                : new Step.Form(codeForm(flow, "invalid_code"), true);
+                : new Step.Form(codeForm(flow, module, "invalid_code"), true);
     }
 
     private Step abort(Flow flow, String reason) {
@@ -176,12 +207,22 @@ final class LoginFlows {
         return ending(form);
     }
 
-    private static ObjectNode codeForm(Flow flow, String error) {
+    private static ObjectNode moduleForm(Flow flow, Map<MfaModule, String> secrets, String error) {
+        ObjectNode form = form(flow, "select_mfa_module", error);
+        ObjectNode field = form.withArray("data_schema").addObject().put("type", "select");
+        ArrayNode options = field.putArray("options");
+        secrets.keySet().forEach(module -> options.addArray().add(module.id()).add(module.title()));
+        field.put("name", "multi_factor_auth_module");
+        form.putNull("description_placeholders");
+        return ending(form);
+    }
+
+    private static ObjectNode codeForm(Flow flow, MfaModule module, String error) {
         ObjectNode form = form(flow, "mfa", error);
         form.withArray("data_schema").add(field("code"));
         form.putObject("description_placeholders")
-                .put("mfa_module_name", "Authenticator app")
-                .put("mfa_module", "totp");
+                .put("mfa_module_name", module.title())
+                .put("mfa_module_id", module.id());
         return ending(form);
     }
 

@@ -66,7 +66,7 @@ final class OwnTokenCommands {
                 .addObject()
                 .put("id", "totp")
                 .put("name", "Authenticator app")
-                .put("enabled", user.totpSecret().isPresent());
+                .put("enabled", user.mfaSecrets().containsKey(MfaModule.TOTP));
         call.succeed(result);
     }
 

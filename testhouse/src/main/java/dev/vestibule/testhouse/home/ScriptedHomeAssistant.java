@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A Home Assistant on a loopback port, which behaves as a real one was recorded to behave. Safe to
@@ -32,7 +33,10 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
     private final int port;
     private Listener listener;
 
-    private ScriptedHomeAssistant(HomeOptions options) {
+    private final Encryption encryption;
+
+    private ScriptedHomeAssistant(HomeOptions options, Encryption encryption) {
+        this.encryption = encryption;
         this.record = new Record(options.recordBytesMax());
         this.house = loop.call(() -> new House(options));
         var bans = new Bans(options.loginAttemptsMax());
@@ -50,7 +54,7 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
         var rotation =
                 new Beat(loop, CAMERA_TOKEN, () -> house.capabilities().rotateCameraTokens());
         loop.run(rotation::start);
-        this.listener = Listener.open(options.port(), server);
+        this.listener = Listener.open(options.port(), server, encryption);
         this.port = listener.port();
     }
 
@@ -63,7 +67,12 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
     }
 
     public static ScriptedHomeAssistant start(HomeOptions options) {
-        return new ScriptedHomeAssistant(options);
+        return new ScriptedHomeAssistant(options, new Encryption.None());
+    }
+
+    /// Starts one that is reached by `https` only.
+    public static ScriptedHomeAssistant start(HomeOptions options, HomeCertificate certificate) {
+        return new ScriptedHomeAssistant(options, new Encryption.Tls(certificate.context()));
     }
 
     private Endpoints endpoints(Bans bans) {
@@ -97,7 +106,7 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
 
     /// Scheme, address and port, without a path.
     public URI url() {
-        return URI.create("http://127.0.0.1:" + port);
+        return URI.create(encryption.scheme() + "://127.0.0.1:" + port);
     }
 
     /// A long-lived token of the owner; empty before the house is set up.
@@ -171,6 +180,15 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
                 });
     }
 
+    /// As `config/auth/update` does with `local_only`.
+    public void setLocalOnly(String userId, boolean isLocalOnly) {
+        loop.run(
+                () -> {
+                    user(userId).setLocalOnly(isLocalOnly);
+                    house.users().updated(user(userId));
+                });
+    }
+
     /// As `config/auth/delete` does.
     public void deleteUser(String userId) {
         loop.run(() -> house.delete(user(userId)));
@@ -178,19 +196,30 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
 
     /// From now on, signing in as this user asks for a code.
     public void enableTotp(String userId) {
-        loop.run(() -> user(userId).setTotpSecret(Totp.newSecret()));
+        enableMfa(userId, MfaModule.TOTP);
     }
 
     public void disableTotp(String userId) {
-        loop.run(() -> user(userId).setTotpSecret(null));
+        loop.run(() -> user(userId).mfaSecrets().remove(MfaModule.TOTP));
+    }
+
+    /// From now on, signing in as this user asks for a code of this kind, or first for a choice
+    /// where another kind is set up too.
+    public void enableMfa(String userId, MfaModule module) {
+        loop.run(() -> user(userId).mfaSecrets().put(module, Totp.newSecret()));
     }
 
     /// What the user's authenticator app shows now.
     public String totpCode(String userId) {
+        return mfaCode(userId, MfaModule.TOTP);
+    }
+
+    /// The code that is accepted now.
+    public String mfaCode(String userId, MfaModule module) {
         return loop.call(
                 () ->
                         Totp.code(
-                                user(userId).totpSecret().orElseThrow(),
+                                Objects.requireNonNull(user(userId).mfaSecrets().get(module)),
                                 house.options().time().instant()));
     }
 
@@ -347,7 +376,7 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
 
     /// Listens again, on the same port, with what was stored.
     public synchronized void startAgain() {
-        listener = Listener.open(port, server);
+        listener = Listener.open(port, server, encryption);
     }
 
     private User user(String userId) {

@@ -1,9 +1,9 @@
 package dev.vestibule.testhouse.home;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A user of the house. Lives on the event loop, and lives on in open sockets after it was deleted.
@@ -23,7 +23,7 @@ final class User {
     private boolean isActive = true;
     private boolean isLocalOnly;
     private boolean isDeleted;
-    private @Nullable String totpSecret;
+    private final Map<MfaModule, String> mfaSecrets = new EnumMap<>(MfaModule.class);
 
     User(String name, List<String> groupIds, boolean isOwner, boolean isSystemGenerated) {
         this.name = name;
@@ -104,12 +104,8 @@ final class User {
         return credentials.stream().findFirst();
     }
 
-    /// In Base32, when an authenticator app was set up.
-    Optional<String> totpSecret() {
-        return Optional.ofNullable(totpSecret);
-    }
-
-    void setTotpSecret(@Nullable String secret) {
-        totpSecret = secret;
+    /// The second factors that were set up, each with its secret in Base32.
+    Map<MfaModule, String> mfaSecrets() {
+        return mfaSecrets;
     }
 }

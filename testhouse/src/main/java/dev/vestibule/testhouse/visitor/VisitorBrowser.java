@@ -74,6 +74,14 @@ public final class VisitorBrowser implements AutoCloseable {
                 .formatted(boundary, name, value);
     }
 
+    public Answer postJson(URI uri, String json) {
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)),
+                uri);
+    }
+
     /// Follows redirects until one leads to the given address, or until there is none.
     public Answer walk(URI start, String until) {
         Answer answer = get(start);

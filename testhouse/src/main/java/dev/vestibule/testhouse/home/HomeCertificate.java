@@ -1,0 +1,86 @@
+package dev.vestibule.testhouse.home;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/// A key and a certificate that nobody knows, made on the spot as a household makes them. Making
+/// one takes a second or two; it may be used by several houses.
+///
+/// @param context of a server that has the key
+/// @param file the certificate alone in PEM, for whoever is to trust it
+public record HomeCertificate(SSLContext context, Path file) {
+
+    private static final String PASSWORD = "only-for-a-test";
+
+    /// Makes one for two days.
+    ///
+    /// @param directory where its files go
+    /// @param subjectAlternativeName such as `ip:127.0.0.1` or `dns:home.lan`
+    public static HomeCertificate make(Path directory, String subjectAlternativeName) {
+        Path store = directory.resolve("home.p12");
+        Path file = directory.resolve("home.pem");
+        keytool(
+                "-genkeypair -keyalg EC -groupname secp256r1 -dname CN=home -validity 2 -ext"
+                        + " san="
+                        + subjectAlternativeName,
+                store);
+        keytool("-exportcert -rfc -file " + file, store);
+        try {
+            return new HomeCertificate(context(store), file);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has these", impossible);
+        }
+    }
+
+    private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        KeyManagerFactory managers =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(keys, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    /// The JDK's own tool, beside the `java` that runs this.
+    private static void keytool(String arguments, Path store) {
+        Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+        List<String> command =
+                List.of(
+                        (java.resolveSibling("keytool")
+                                        + " "
+                                        + arguments
+                                        + " -alias home -storetype PKCS12 -storepass "
+                                        + PASSWORD
+                                        + " -keystore "
+                                        + store)
+                                .split(" "));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            byte[] output = process.getInputStream().readAllBytes();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(new String(output, StandardCharsets.UTF_8));
+            }
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+}
