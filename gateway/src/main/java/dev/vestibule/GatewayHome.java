@@ -23,6 +23,7 @@ import dev.vestibule.shell.ShellCache;
 import dev.vestibule.shell.ShellLimits;
 import dev.vestibule.socket.SocketHome;
 import dev.vestibule.socket.TokenAdmission;
+import dev.vestibule.store.DatabaseUnavailable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,29 +95,49 @@ final class GatewayHome implements AutoCloseable {
 
     /// Home Assistant is there again, or something about its users changed: what was learned from
     /// it is learned anew.
-    private void onUserEvent(UserEvent event) {
+    private boolean onUserEvent(UserEvent event) {
+        if (!(homeAssistant.status() instanceof HomeAssistantStatus.Connected)) {
+            // The next connection begins with the same news.
+            return true;
+        }
+        boolean isLearned = learn("local-only-users", localOnly::refresh);
+        if (event instanceof UserEvent.Reconnected) {
+            isLearned &= learn("webhooks", () -> adoption.phones().lookAround());
+            isLearned &= learn("version", this::learnVersion);
+            isLearned &= learn("panels", this::learnPanels);
+        }
+        return isLearned;
+    }
+
+    /// One thing apart from the others: what cannot be learned now keeps nothing else back.
+    private boolean learn(String what, Runnable step) {
         try {
-            localOnly.refresh();
-            if (event instanceof UserEvent.Reconnected) {
-                onConnected();
-            }
-        } catch (HomeAssistantUnavailable away) {
-            LOG.warn("event=home-not-read home={} reason={}", config.name(), away.getMessage());
+            step.run();
+            return true;
+        } catch (HomeAssistantUnavailable | DatabaseUnavailable away) {
+            LOG.warn(
+                    "event=home-not-read home={} what={} reason=\"{}\"",
+                    config.name(),
+                    what,
+                    away.getMessage());
+            return false;
         }
     }
 
-    private void onConnected() {
+    private void learnVersion() {
         if (homeAssistant.status() instanceof HomeAssistantStatus.Connected(var now, _)) {
             String before = version.getAndSet(now.toString());
             if (!before.equals(now.toString())) {
                 shell.homeAssistantChanged();
             }
         }
+    }
+
+    private void learnPanels() {
         shell.panels(
                 homeAssistant.panels().stream()
                         .map(Panel::urlPath)
                         .collect(Collectors.toUnmodifiableSet()));
-        adoption.phones().lookAround();
     }
 
     HomeId id() {

@@ -6,19 +6,22 @@ import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.provisioning.HomeUserStore;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The users of one Home Assistant that may come in from its own network only, as of the last time
-/// anything about users changed. Safe to share between threads.
+/// anything about users changed. Safe to share between threads. The first question may wait for
+/// Home Assistant, and throws [dev.vestibule.homeassistant.HomeAssistantUnavailable] where it
+/// cannot be asked: before it was ever met, nobody can be said to be free to come from anywhere.
 final class LocalOnlyUsers implements Predicate<AccountId> {
 
     private final HomeId home;
     private final HomeAssistantUsers users;
     private final HomeUserStore homeUsers;
-    private final AtomicReference<Set<String>> localOnly = new AtomicReference<>(Set.of());
+    private volatile @Nullable Set<String> localOnly;
 
     LocalOnlyUsers(HomeId home, HomeAssistantUsers users, HomeUserStore homeUsers) {
         this.home = home;
@@ -27,12 +30,14 @@ final class LocalOnlyUsers implements Predicate<AccountId> {
     }
 
     /// Asks Home Assistant anew.
-    void refresh() {
-        localOnly.set(
+    Set<String> refresh() {
+        Set<String> found =
                 users.list().stream()
                         .filter(HomeAssistantUser::localOnly)
                         .map(HomeAssistantUser::id)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet());
+        localOnly = found;
+        return found;
     }
 
     /// Whether there is anybody; never waits.
@@ -42,7 +47,8 @@ final class LocalOnlyUsers implements Predicate<AccountId> {
 
     @Override
     public boolean test(AccountId account) {
-        Set<String> known = localOnly.get();
+        Set<String> last = localOnly;
+        Set<String> known = last == null ? refresh() : last;
         return !known.isEmpty()
                 && homeUsers.userIdOf(account, home).filter(known::contains).isPresent();
     }

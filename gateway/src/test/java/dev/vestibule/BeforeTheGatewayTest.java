@@ -1,5 +1,10 @@
 package dev.vestibule;
 
+import dev.vestibule.GatewayHouse.Plan;
+
+import java.util.List;
+
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -324,7 +329,7 @@ class BeforeTheGatewayTest {
 
     @Test
     void whereOldTokensAreDeniedNoneWorksAndHomeAssistantHearsOfNone() {
-        try (TestHouse strict = new TestHouse(ExistingTokens.DENY)) {
+        try (TestHouse strict = new TestHouse(new Plan(ExistingTokens.DENY, List.of()))) {
             HomeUser dora =
                     strict.homeAssistant().addUser("Dora", "dora", "a password", "system-users");
             Tokens phone = strict.homeAssistant().signInDirectly("dora", "a password", PHONE);

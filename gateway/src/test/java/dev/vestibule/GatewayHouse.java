@@ -51,15 +51,14 @@ public class GatewayHouse implements AutoCloseable {
     private static final Duration CONNECTING_MAX = Duration.ofSeconds(30);
 
     private final Path data = temporaryDirectory();
-    private final ScriptedHomeAssistant homeAssistant =
-            ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free()));
+    private final ScriptedHomeAssistant homeAssistant;
     private final Origin origin;
     private final GatewayConfig config;
     private Gateway gateway;
 
     /// @param origin where the gateway listens; from [#freeOrigin()]
     public GatewayHouse(Origin origin, List<OpenIdProviderConfig> providers, RolesConfig roles) {
-        this(origin, List.of(), providers, roles, Defaults.EXISTING_TOKENS);
+        this(origin, List.of(), providers, roles);
     }
 
     /// @param further other addresses at which the same gateway is reached
@@ -68,27 +67,52 @@ public class GatewayHouse implements AutoCloseable {
             List<Origin> further,
             List<OpenIdProviderConfig> providers,
             RolesConfig roles) {
-        this(origin, further, providers, roles, Defaults.EXISTING_TOKENS);
+        this(
+                origin,
+                providers,
+                roles,
+                ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free())),
+                Plan.USUAL.with(further));
+        expectConnected();
     }
 
+    /// How a house differs from the usual one.
+    ///
+    /// @param further other addresses at which the same gateway is reached
     /// @param existingTokens what becomes of tokens that are older than the gateway
+    /// @param caFiles whose certificates the gateway trusts at Home Assistant
+    record Plan(List<Origin> further, ExistingTokens existingTokens, List<Path> caFiles) {
+        static final Plan USUAL = new Plan(List.of(), Defaults.EXISTING_TOKENS, List.of());
+
+        Plan with(List<Origin> others) {
+            return new Plan(others, existingTokens, caFiles);
+        }
+
+        Plan with(ExistingTokens other) {
+            return new Plan(further, other, caFiles);
+        }
+
+        Plan trusting(List<Path> others) {
+            return new Plan(further, existingTokens, others);
+        }
+    }
+
+    /// Before a Home Assistant that may be in trouble.
+    ///
+    /// @param homeAssistant is closed with the house
     GatewayHouse(
             Origin origin,
             List<OpenIdProviderConfig> providers,
             RolesConfig roles,
-            ExistingTokens existingTokens) {
-        this(origin, List.of(), providers, roles, existingTokens);
+            ScriptedHomeAssistant homeAssistant,
+            Plan plan) {
+        this.origin = origin;
+        this.homeAssistant = homeAssistant;
+        this.config = config(providers, roles, plan);
+        this.gateway = startGateway();
     }
 
-    private GatewayHouse(
-            Origin origin,
-            List<Origin> further,
-            List<OpenIdProviderConfig> providers,
-            RolesConfig roles,
-            ExistingTokens existingTokens) {
-        this.origin = origin;
-        this.config = config(further, providers, roles, existingTokens);
-        this.gateway = startGateway();
+    final void expectConnected() {
         assertThat(gateway.homes())
                 .extracting(home -> home.homeAssistant().status())
                 .hasOnlyElementsOfType(HomeAssistantStatus.Connected.class);
@@ -100,10 +124,7 @@ public class GatewayHouse implements AutoCloseable {
     }
 
     private GatewayConfig config(
-            List<Origin> further,
-            List<OpenIdProviderConfig> providers,
-            RolesConfig roles,
-            ExistingTokens existingTokens) {
+            List<OpenIdProviderConfig> providers, RolesConfig roles, Plan plan) {
         return new GatewayConfig(
                 new ListenConfig("127.0.0.1", origin.port()),
                 data,
@@ -113,15 +134,15 @@ public class GatewayHouse implements AutoCloseable {
                         new HomeConfig(
                                 Defaults.HOME_NAME,
                                 origin,
-                                further,
+                                plan.further(),
                                 false,
                                 new HomeAssistantConfig(
                                         homeAssistant.url(),
                                         new Secret(homeAssistant.administratorToken()),
-                                        List.of()),
+                                        plan.caFiles()),
                                 roles,
                                 Defaults.ROUTES,
-                                existingTokens,
+                                plan.existingTokens(),
                                 Defaults.WEBHOOK_MIGRATION)),
                 providers,
                 Defaults.SESSION,
@@ -150,6 +171,12 @@ public class GatewayHouse implements AutoCloseable {
 
     public Gateway gateway() {
         return gateway;
+    }
+
+    /// As [#restartGateway()], for who wants to come before the gateway has met Home Assistant.
+    void restartGatewayWithoutWaiting() {
+        gateway.close();
+        gateway = Gateway.start(InstantSource.system(), config);
     }
 
     /// Ends the gateway and starts another over the same data.

@@ -8,12 +8,14 @@ import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.LoopbackPort;
+import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.ProviderOptions;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -28,20 +30,30 @@ public final class TestHouse extends GatewayHouse {
     private final ScriptedOpenIdProvider provider;
 
     public TestHouse() {
-        this(Defaults.EXISTING_TOKENS);
+        this(Plan.USUAL);
     }
 
-    /// @param existingTokens what becomes of tokens that are older than the gateway
-    TestHouse(ExistingTokens existingTokens) {
+    TestHouse(Plan plan) {
         this(
-                existingTokens,
-                freeOrigin(),
-                ScriptedOpenIdProvider.start(
-                        ProviderOptions.defaults().withPort(LoopbackPort.free())));
+                ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free())),
+                plan);
+        expectConnected();
     }
 
-    private TestHouse(
-            ExistingTokens existingTokens, Origin origin, ScriptedOpenIdProvider provider) {
+    /// Before a Home Assistant that may be in trouble.
+    ///
+    /// @param homeAssistant is closed with the house
+    TestHouse(ScriptedHomeAssistant homeAssistant, Plan plan) {
+        Origin origin = freeOrigin();
+        ScriptedOpenIdProvider provider =
+                ScriptedOpenIdProvider.start(
+                        ProviderOptions.defaults().withPort(LoopbackPort.free()));
+        OpenIdProviderConfig config = furnish(origin, provider);
+        super(origin, List.of(config), ROLES, homeAssistant, plan);
+        this.provider = provider;
+    }
+
+    private static OpenIdProviderConfig furnish(Origin origin, ScriptedOpenIdProvider provider) {
         OpenIdProviderConfig config =
                 OpenIdProviderConfig.of(
                         "op",
@@ -54,8 +66,7 @@ public final class TestHouse extends GatewayHouse {
         provider.addPerson(Person.of("ada", "Ada").withGroups("admins"));
         provider.addPerson(Person.of("ben", "Ben").withGroups("family"));
         provider.addPerson(Person.of("sam", "Sam").withGroups("others"));
-        super(origin, List.of(config), ROLES, existingTokens);
-        this.provider = provider;
+        return config;
     }
 
     public ScriptedOpenIdProvider provider() {

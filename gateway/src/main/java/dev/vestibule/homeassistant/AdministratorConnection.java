@@ -1,6 +1,7 @@
 package dev.vestibule.homeassistant;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import dev.vestibule.homeassistant.CommandResult.Failure;
 import dev.vestibule.homeassistant.CommandResult.Success;
@@ -11,6 +12,7 @@ import dev.vestibule.secret.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -83,16 +85,37 @@ final class AdministratorConnection implements AutoCloseable {
     ///
     /// @throws HomeAssistantUnavailable without a connection, or when no answer comes in time
     CommandResult call(String type, Map<String, ?> params) {
+        return socket().call(type, params);
+    }
+
+    /// Who comes while a gateway that has just started still makes its first attempt waits for the
+    /// outcome, so that its restart is not noticed. Nobody waits after that.
+    private HomeAssistantSocket socket() {
+        if (current == null) {
+            awaitFirstAttempt(limits.firstAttempt());
+        }
         HomeAssistantSocket socket = current;
         if (socket == null) {
             throw new HomeAssistantUnavailable("There is no connection to Home Assistant");
         }
-        return socket.call(type, params);
+        return socket;
     }
 
     /// As [#call], for commands that are refused only where the token or the release is wrong.
     JsonNode get(String type, Map<String, ?> params) {
-        return switch (call(type, params)) {
+        return result(type, call(type, params));
+    }
+
+    /// As [#get], for commands of a component that a house may do without: then there is nothing.
+    JsonNode getIfLoaded(String type) {
+        CommandResult answer = call(type, Map.of());
+        return answer instanceof Failure failure && failure.says("unknown_command")
+                ? MissingNode.getInstance()
+                : result(type, answer);
+    }
+
+    private static JsonNode result(String type, CommandResult answer) {
+        return switch (answer) {
             case Success(var result) -> result;
             case Failure failure ->
                     throw new HomeAssistantUnavailable(
@@ -109,7 +132,10 @@ final class AdministratorConnection implements AutoCloseable {
                 if (wasConnected) {
                     backoff.reset();
                 }
-                Thread.sleep(backoff.next());
+                Thread.sleep(
+                        status instanceof HomeAssistantStatus.TokenRefused
+                                ? limits.retryRefused()
+                                : backoff.next());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
@@ -122,19 +148,29 @@ final class AdministratorConnection implements AutoCloseable {
     private boolean attempt() throws InterruptedException {
         try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
             HomeAssistantStatus met = meet(socket);
-            setStatus(met);
-            if (!(met instanceof HomeAssistantStatus.Connected)) {
-                return false;
+            if (met instanceof HomeAssistantStatus.Connected) {
+                stay(socket, met);
+                return true;
             }
-            current = socket;
-            settled.countDown();
+            setStatus(met);
+        } catch (HomeAssistantUnavailable away) {
+            setAway(away.reason());
+        }
+        return false;
+    }
+
+    /// Returns when the socket has ended, also when it only stopped answering.
+    private void stay(HomeAssistantSocket socket, HomeAssistantStatus connected)
+            throws InterruptedException {
+        current = socket;
+        setStatus(connected);
+        settled.countDown();
+        try {
             tellListeners();
             watch(socket);
             setAway(socket.endReason());
-            return true;
-        } catch (HomeAssistantUnavailable away) {
-            setAway(away.reason());
-            return false;
+        } catch (HomeAssistantUnavailable silent) {
+            setAway(silent.reason());
         } finally {
             current = null;
         }
@@ -215,7 +251,6 @@ final class AdministratorConnection implements AutoCloseable {
         };
     }
 
-    /// Returns when the socket has ended, also when it only stopped answering.
     private void watch(HomeAssistantSocket socket) throws InterruptedException {
         while (!socket.awaitEnd(limits.ping())) {
             success(socket.call("ping", Map.of()));
@@ -223,14 +258,19 @@ final class AdministratorConnection implements AutoCloseable {
     }
 
     private void setAway(String reason) {
-        if (!(status instanceof HomeAssistantStatus.Away)) {
-            setStatus(new HomeAssistantStatus.Away(reason, time.instant()));
-        }
+        setStatus(
+                new HomeAssistantStatus.Away(
+                        reason,
+                        status instanceof HomeAssistantStatus.Away(_, var since)
+                                ? since
+                                : time.instant()));
     }
 
     private void setStatus(HomeAssistantStatus next) {
-        if (!status.getClass().equals(next.getClass())) {
-            LOG.info("event=home-assistant-status status=\"{}\"", describe(next));
+        String described = describe(next);
+        if (!described.equals(describe(status))) {
+            LOG.atLevel(next instanceof HomeAssistantStatus.Connected ? Level.INFO : Level.WARN)
+                    .log("event=home-assistant-status status=\"{}\"", described);
         }
         status = next;
     }
@@ -240,10 +280,15 @@ final class AdministratorConnection implements AutoCloseable {
             case HomeAssistantStatus.Connected(var version, _) -> "connected to " + version;
             case HomeAssistantStatus.Connecting _ -> "connecting";
             case HomeAssistantStatus.Away(var reason, _) -> "away: " + reason;
-            case HomeAssistantStatus.TokenRefused _ -> "the administrator's token is refused";
-            case HomeAssistantStatus.NotAdministrator _ -> "the token is no administrator's";
-            case HomeAssistantStatus.NotOnboarded _ -> "not set up yet";
-            case HomeAssistantStatus.TooOld(var version) -> "too old: " + version;
+            case HomeAssistantStatus.TokenRefused _ ->
+                    "the token is refused; run `vestibule setup`, or put a long-lived token of an"
+                            + " administrator into the configuration";
+            case HomeAssistantStatus.NotAdministrator _ ->
+                    "the token is no administrator's; run `vestibule setup`, or put one of an"
+                            + " administrator into the configuration";
+            case HomeAssistantStatus.NotOnboarded _ -> "not set up yet; open its own address first";
+            case HomeAssistantStatus.TooOld(var version) ->
+                    "too old: " + version + "; " + HomeAssistantVersion.OLDEST + " is the oldest";
         };
     }
 

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /// Hands events to listeners on a thread of its own, so that a listener may wait while the
 /// websocket is read on. Bounded: when it is full, an event is refused, and the connection must
-/// begin afresh.
+/// begin afresh. A listener that could not do what an event asks for is told after a while that
+/// anything may have changed, until it could.
 final class EventDispatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
@@ -18,8 +20,15 @@ final class EventDispatcher implements AutoCloseable {
 
     private final BlockingQueue<UserEvent> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
     private final List<UserEventListener> listeners = new CopyOnWriteArrayList<>();
+    private final Backoff backoff;
     private final Thread thread =
             Thread.ofVirtual().name("home-assistant-events").unstarted(this::run);
+    private boolean isBehind;
+    private long retryAt;
+
+    EventDispatcher(Backoff backoff) {
+        this.backoff = backoff;
+    }
 
     void add(UserEventListener listener) {
         listeners.add(listener);
@@ -37,20 +46,46 @@ final class EventDispatcher implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                UserEvent event = queue.take();
-                listeners.forEach(listener -> tell(listener, event));
+                tellAll(next());
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void tell(UserEventListener listener, UserEvent event) {
+    private UserEvent next() throws InterruptedException {
+        if (!isBehind) {
+            return queue.take();
+        }
+        UserEvent event = queue.poll(retryAt - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return event == null ? new UserEvent.Reconnected() : event;
+    }
+
+    private void tellAll(UserEvent event) {
+        if (event instanceof UserEvent.Reconnected) {
+            isBehind = false;
+        }
+        for (UserEventListener listener : listeners) {
+            if (!tell(listener, event) && !isBehind) {
+                isBehind = true;
+                retryAt = System.nanoTime() + backoff.next().toNanos();
+            }
+        }
+        if (!isBehind) {
+            backoff.reset();
+        }
+    }
+
+    private static boolean tell(UserEventListener listener, UserEvent event) {
         try {
-            listener.onEvent(event);
+            return listener.onEvent(event);
         } catch (HomeAssistantUnavailable away) {
-            // The next connection begins with Reconnected, and the listener compares everything.
-            LOG.warn("event=home-assistant-event-lost reason=\"{}\"", away.reason());
+            LOG.warn("event=home-assistant-event-waits reason=\"{}\"", away.reason());
+            return false;
+        } catch (RuntimeException bug) {
+            // It would not get better by trying again, and the next events are still to be told.
+            LOG.error("event=home-assistant-event-failed", bug);
+            return true;
         }
     }
 

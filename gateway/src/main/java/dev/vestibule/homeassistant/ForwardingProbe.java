@@ -5,7 +5,7 @@ import dev.vestibule.homeassistant.Transport.Answer;
 import java.net.InetAddress;
 
 /// Finds out whether Home Assistant accepts `X-Forwarded-For` from the gateway, and remembers it.
-/// Safe to share between threads; reading never waits.
+/// Safe to share between threads.
 final class ForwardingProbe {
 
     /// An address for documentation (RFC 5737): nobody's, so that nobody's is written to a log.
@@ -20,6 +20,14 @@ final class ForwardingProbe {
         this.transport = transport;
     }
 
+    /// For a talk in which nobody comes through the gateway: it never asks and names nobody.
+    static ForwardingProbe silent(Transport transport) {
+        ForwardingProbe silent = new ForwardingProbe(transport);
+        silent.known = new ForwardedHeaders.NotConfigured();
+        return silent;
+    }
+
+    /// Never waits.
     ForwardedHeaders known() {
         return known;
     }
@@ -46,8 +54,15 @@ final class ForwardingProbe {
                 && Json.text(answer.body(), "code").equals("onboarding_required");
     }
 
-    /// What to name to Home Assistant for a request of this client.
+    /// What to name to Home Assistant for a request of this client. Asks and waits while that is
+    /// not known: who is not named is taken for the gateway, and a person who may come in from the
+    /// home's own network only would be let in from anywhere.
+    ///
+    /// @throws HomeAssistantUnavailable when the answer cannot be had
     ForwardedFor forClient(InetAddress client) {
+        if (known instanceof ForwardedHeaders.Unknown) {
+            ask();
+        }
         return switch (known) {
             case ForwardedHeaders.Accepted _ -> ForwardedFor.of(client);
             case ForwardedHeaders.NotConfigured _, ForwardedHeaders.Unknown _ ->

@@ -2,11 +2,11 @@ package dev.vestibule.homeassistant;
 
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 
 /// One Home Assistant, as the rest of the gateway sees it. Safe to share between threads; whoever
 /// made it closes it.
@@ -18,7 +18,7 @@ public final class HomeAssistant implements AutoCloseable {
 
     private final Transport transport;
     private final ForwardingProbe forwarding;
-    private final EventDispatcher userEvents = new EventDispatcher();
+    private final EventDispatcher userEvents;
     private final CapabilityTokens capabilityTokens = new CapabilityTokens();
     private final AdministratorConnection administrator;
     private final HomeAssistantUsers users;
@@ -35,6 +35,9 @@ public final class HomeAssistant implements AutoCloseable {
     HomeAssistant(InstantSource time, HomeAssistantConfig config, TransportLimits limits) {
         this.transport = new Transport(config, limits);
         this.forwarding = new ForwardingProbe(transport);
+        this.userEvents =
+                new EventDispatcher(
+                        new Backoff(new Secrets(), limits.retryFirst(), limits.retryLast()));
         this.administrator =
                 new AdministratorConnection(
                         time,
@@ -92,10 +95,10 @@ public final class HomeAssistant implements AutoCloseable {
         userEvents.add(listener);
     }
 
-    /// Every webhook that is registered now.
+    /// Every webhook that is registered now; none where webhooks are not loaded.
     public List<Webhook> webhooks() {
         return administrator
-                .get("webhook/list", Map.of())
+                .getIfLoaded("webhook/list")
                 .valueStream()
                 .filter(webhook -> !Json.text(webhook, "webhook_id").isEmpty())
                 .map(
@@ -112,10 +115,10 @@ public final class HomeAssistant implements AutoCloseable {
         return webhookOwners;
     }
 
-    /// Every page of the side bar, as an administrator sees it.
+    /// Every page of the side bar, as an administrator sees it; none without a front end.
     public List<Panel> panels() {
         return administrator
-                .get("get_panels", Map.of())
+                .getIfLoaded("get_panels")
                 .propertyStream()
                 .map(
                         panel ->

@@ -122,18 +122,12 @@ public final class HomeAssistantUsers {
     /// The persons that belong to a user, those made in the pages and those of the YAML alike.
     /// Empty where persons are not loaded.
     public List<HomeAssistantPerson> persons() {
-        return switch (connection.call("person/list", Map.of())) {
-            case Success(var result) ->
-                    Stream.of("storage", "config")
-                            .flatMap(kind -> result.path(kind).valueStream())
-                            .filter(person -> !Json.text(person, "user_id").isEmpty())
-                            .map(HomeAssistantUsers::person)
-                            .toList();
-            case Failure failure when failure.says("unknown_command") -> List.of();
-            case Failure failure ->
-                    throw new HomeAssistantUnavailable(
-                            "Home Assistant refused person/list: " + failure.code());
-        };
+        JsonNode result = connection.getIfLoaded("person/list");
+        return Stream.of("storage", "config")
+                .flatMap(kind -> result.path(kind).valueStream())
+                .filter(person -> !Json.text(person, "user_id").isEmpty())
+                .map(HomeAssistantUsers::person)
+                .toList();
     }
 
     /// Makes a person who belongs to the user; a user has one at most.

@@ -123,8 +123,12 @@ public final class LoginFlows {
 
     private static LoginFlowResult form(JsonNode body, String clientId, ForwardedFor forwardedFor) {
         String stepId = Json.text(body, "step_id");
+        String error = Json.text(body.path("errors"), "base");
         return switch (stepId) {
-            case "init" -> new LoginFlowResult.InvalidCredentials();
+            case "init" ->
+                    error.equals("invalid_auth")
+                            ? new LoginFlowResult.InvalidCredentials()
+                            : new LoginFlowResult.Aborted(LoginAbort.OTHER);
             case MfaStep.CODE, MfaStep.SELECT -> {
                 MfaStep step =
                         new MfaStep(
@@ -133,7 +137,7 @@ public final class LoginFlows {
                                 clientId,
                                 forwardedFor.text(),
                                 modules(body));
-                yield Json.text(body.path("errors"), "base").isEmpty()
+                yield error.isEmpty()
                         ? new LoginFlowResult.MfaRequired(step)
                         : new LoginFlowResult.WrongMfaCode(step);
             }

@@ -10,9 +10,14 @@ import java.time.Duration;
 /// @param command for the answer to a websocket command: some never come
 /// @param ping how often a quiet administrator's connection is tried
 /// @param retryFirst the first wait after a lost connection; it doubles
-/// @param retryLast the longest such wait
+/// @param retryLast the longest such wait; people stand at the door while it runs
+/// @param retryRefused the wait after a refused token, which is longer: Home Assistant counts each
+///   try as a failed login, and may be told to ban the gateway's address for some of them
+/// @param firstAttempt how long requests wait for the first connection of a gateway that has just
+///   started
 /// @param bodyBytesMax of an HTTP answer
-/// @param messageCharsMax of a websocket message; the states of a large house come in one
+/// @param messageCharsMax of a websocket message; the states of a large house come in one, and a
+///   small machine's heap must hold it, at two bytes each where names are not Latin
 record TransportLimits(
         Duration connect,
         Duration answer,
@@ -20,6 +25,8 @@ record TransportLimits(
         Duration ping,
         Duration retryFirst,
         Duration retryLast,
+        Duration retryRefused,
+        Duration firstAttempt,
         long bodyBytesMax,
         long messageCharsMax) {
 
@@ -30,7 +37,9 @@ record TransportLimits(
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(30),
                     Duration.ofSeconds(1),
-                    Duration.ofMinutes(1),
+                    Duration.ofSeconds(15),
+                    Duration.ofMinutes(5),
+                    Duration.ofSeconds(3),
                     1 << 20,
-                    64L << 20);
+                    32L << 20);
 }

@@ -9,6 +9,6 @@ public sealed interface UserEvent {
 
     record Removed(String userId) implements UserEvent {}
 
-    /// A connection begins: anything may have changed while nobody listened.
+    /// A connection begins, or an event was not dealt with: anything may have changed unnoticed.
     record Reconnected() implements UserEvent {}
 }

@@ -4,5 +4,7 @@ package dev.vestibule.homeassistant;
 /// ask Home Assistant.
 public interface UserEventListener {
 
-    void onEvent(UserEvent event);
+    /// @return whether all that follows from the event was done; if not, an event
+    ///   [UserEvent.Reconnected] follows after a while
+    boolean onEvent(UserEvent event);
 }

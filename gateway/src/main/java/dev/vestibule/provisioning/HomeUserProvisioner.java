@@ -199,12 +199,21 @@ final class HomeUserProvisioner {
         };
     }
 
-    /// Person and name are a comfort: where Home Assistant refuses them, the sign-in goes on.
+    /// Person and name are a comfort: where Home Assistant refuses them, or does not answer, the
+    /// sign-in goes on, and the next one looks again.
     private void completeNewUser(
             ProvisioningRequest request, HiddenName name, HomeAssistantUser user) {
         if (!user.name().equals(name.username())) {
             return;
         }
+        try {
+            givePersonAndName(request, user);
+        } catch (HomeAssistantUnavailable away) {
+            LOG.warn("event=user-incomplete user={} reason=\"{}\"", user.id(), away.reason());
+        }
+    }
+
+    private void givePersonAndName(ProvisioningRequest request, HomeAssistantUser user) {
         if (users.persons().stream().noneMatch(person -> person.userId().equals(user.id()))) {
             switch (users.createPerson(request.displayName(), user.id())) {
                 case PersonCreation.Created _ -> {}

@@ -8,6 +8,7 @@ import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudge;
 import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -26,7 +27,8 @@ public final class TokenAdmission implements SocketAdmission {
     private final List<Cidr> lan;
 
     /// @param isLocalOnly whether Home Assistant lets the person in from its own network only. It
-    ///   is enforced here, because older releases of Home Assistant forget it on websockets
+    ///   is enforced here, because older releases of Home Assistant forget it on websockets. May
+    ///   throw [HomeAssistantUnavailable] where nobody can say
     public TokenAdmission(
             HomeId home,
             GrantService grants,
@@ -55,11 +57,13 @@ public final class TokenAdmission implements SocketAdmission {
         } catch (DatabaseUnavailable away) {
             return new Result(
                     new TokenJudgement.Unjudgeable("the database is away"), SocketRights.OTHER);
+        } catch (HomeAssistantUnavailable away) {
+            return new Result(new TokenJudgement.Unjudgeable(away.reason()), SocketRights.OTHER);
         }
     }
 
     private Result enter(LiveGrant grant, ClientAddress client) {
-        if (grant.account().filter(isLocalOnly).isPresent() && !isAtHome(client)) {
+        if (!isAtHome(client) && grant.account().filter(isLocalOnly).isPresent()) {
             return new Result(new TokenJudgement.Dead(), SocketRights.OTHER);
         }
         boolean isAdministrator =

@@ -1,53 +1,92 @@
 package dev.vestibule.homeassistant;
 
+import static dev.vestibule.homeassistant.ScriptedTie.CLIENT;
+import static dev.vestibule.homeassistant.ScriptedTie.CLIENT_ID;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.vestibule.config.HomeAssistantConfig;
+import dev.vestibule.homeassistant.TokenProbeResult.Alive;
+import dev.vestibule.homeassistant.TokenProbeResult.Dead;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.testhouse.home.HomeOptions;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 class TokenProbeTest {
 
-    /// Attack: unknown tokens from many addresses, so that every worker waits for Home Assistant.
     @Test
-    void soManyTokensWaitForAnAnswerAndTheOthersAreToldSoAtOnce()
-            throws IOException, InterruptedException {
-        BlockingQueue<String> failures = new LinkedBlockingQueue<>();
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                HomeAssistant home =
-                        new HomeAssistant(
-                                InstantSource.system(),
-                                new HomeAssistantConfig(
-                                        URI.create("http://127.0.0.1:" + silent.getLocalPort()),
-                                        new Secret("unused"),
-                                        List.of()))) {
-            for (int i = 0; i < 100; i++) {
-                Thread.ofVirtual().start(() -> failures.add(ask(home)));
-            }
-
-            assertThat(failures.poll(30, TimeUnit.SECONDS))
-                    .isEqualTo("No further token may wait to be asked about");
+    void saysWhoseALivingTokenIs() {
+        try (var house = new ScriptedTie()) {
+            assertThat(ask(house, house.home.administratorToken()))
+                    .isInstanceOfSatisfying(
+                            Alive.class,
+                            owner -> {
+                                assertThat(owner.name()).isEqualTo("Owner");
+                                assertThat(owner.isOwner()).isTrue();
+                                assertThat(owner.isAdmin()).isTrue();
+                            });
+            String anna = house.home.addUser("Anna", "anna", "pw", "system-users").id();
+            String access = house.home.signInDirectly("anna", "pw", CLIENT_ID).accessToken();
+            assertThat(ask(house, access)).isEqualTo(new Alive(anna, "Anna", false, false));
         }
     }
 
-    private static String ask(HomeAssistant home) {
-        try {
-            return home.tokenProbe()
-                    .ask(new Secret("token"), InetAddress.getLoopbackAddress())
-                    .toString();
-        } catch (HomeAssistantUnavailable away) {
-            return String.valueOf(away.getMessage());
+    @Test
+    void aTokenThatNobodyMadeOrThatEndedIsDead() {
+        try (var house = new ScriptedTie()) {
+            String anna = house.home.addUser("Anna", "anna", "pw", "system-users").id();
+            String access = house.home.signInDirectly("anna", "pw", CLIENT_ID).accessToken();
+            house.home.setActive(anna, false);
+
+            assertThat(ask(house, access)).isEqualTo(new Dead());
+            assertThat(ask(house, "nonsense")).isEqualTo(new Dead());
         }
+    }
+
+    @Test
+    void aNewReleaseJudgesByThePersonsAddress() {
+        try (var house =
+                new ScriptedTie(
+                        HomeOptions.defaults()
+                                .withVersion("2026.9.4")
+                                .withForwardedHeadersTrusted(true))) {
+            String anna = house.home.addUser("Anna", "anna", "pw", "system-users").id();
+            String access = house.home.signInDirectly("anna", "pw", CLIENT_ID).accessToken();
+            house.home.setLocalOnly(anna, true);
+
+            assertThat(ask(house, access)).isEqualTo(new Dead());
+        }
+    }
+
+    @Test
+    void whatCannotBeAskedIsNotDead() {
+        try (var house = new ScriptedTie(HomeOptions.defaults(), TestLimits.IMPATIENT)) {
+            String token = house.home.administratorToken();
+
+            house.home.faults().hangCommand("auth/current_user");
+            assertOutage(() -> ask(house, token));
+            house.home.faults().clear();
+            house.home.faults().failCommand("auth/current_user", "unknown_error");
+            assertOutage(() -> ask(house, token));
+            house.home.faults().clear();
+            house.home.faults().answer("/api/websocket", 403);
+            assertOutage(() -> ask(house, token));
+            house.home.faults().clear();
+            house.home.stop();
+            assertOutage(() -> ask(house, token));
+            house.home.startAgain();
+
+            assertThat(ask(house, token)).isInstanceOf(Alive.class);
+        }
+    }
+
+    private static TokenProbeResult ask(ScriptedTie house, String token) {
+        return house.tie.tokenProbe().ask(new Secret(token), CLIENT);
+    }
+
+    private static void assertOutage(ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOf(HomeAssistantUnavailable.class);
     }
 }

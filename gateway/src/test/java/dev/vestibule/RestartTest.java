@@ -1,0 +1,171 @@
+package dev.vestibule;
+
+import dev.vestibule.GatewayHouse.Plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.homeassistant.HomeAssistantStatus;
+import dev.vestibule.testhouse.LoopbackPort;
+import dev.vestibule.testhouse.home.HomeOptions;
+import dev.vestibule.testhouse.home.HomeUser;
+import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
+import dev.vestibule.testhouse.home.Tokens;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
+import dev.vestibule.testhouse.visitor.VisitorFailed;
+import dev.vestibule.testhouse.visitor.VisitorSocket;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/// The gateway ends and begins again while people are on their way, with Home Assistant there,
+/// slow, or away.
+class RestartTest {
+
+    private static final String PHONE = "https://home-assistant.io/android";
+
+    /// Home Assistant answers so slowly that the first connection takes several round trips of
+    /// this: whoever comes at once comes before it.
+    private static final Duration SLOW = Duration.ofMillis(150);
+
+    private final TestHouse house = new TestHouse();
+    private final VisitorBrowser browser = new VisitorBrowser();
+
+    @AfterEach
+    void close() {
+        browser.close();
+        house.close();
+    }
+
+    @Test
+    void whoSignsInWhileTheGatewayBeginsDoesNotNoticeIt() {
+        house.homeAssistant().faults().slow(SLOW);
+        house.restartGatewayWithoutWaiting();
+        assertThat(status()).isInstanceOf(HomeAssistantStatus.Connecting.class);
+
+        SignedIn ben = house.signIn(browser, "ben");
+
+        assertThat(house.get(browser, "/api/config", ben.accessToken()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aPhoneThatIsOlderThanTheGatewayDoesNotNoticeItsBeginning() {
+        house.homeAssistant().addUser("Carol", "carol", "secret", "system-users");
+        Tokens phone = house.homeAssistant().signInDirectly("carol", "secret", PHONE);
+        house.homeAssistant().faults().slow(SLOW);
+
+        house.restartGatewayWithoutWaiting();
+        assertThat(status()).isInstanceOf(HomeAssistantStatus.Connecting.class);
+        assertThat(house.refresh(browser, phone.refreshToken(), PHONE).status()).isEqualTo(200);
+
+        house.restartGatewayWithoutWaiting();
+        assertThat(house.get(browser, "/api/config", phone.accessToken()).status()).isEqualTo(200);
+
+        house.restartGatewayWithoutWaiting();
+        try (VisitorSocket socket = house.openSocket(browser)) {
+            assertThat(socket.authenticate(phone.accessToken())).isEqualTo("auth_ok");
+        }
+    }
+
+    @Test
+    void whileHomeAssistantIsAwayNobodyWaitsLongAfterABeginning() {
+        SignedIn ben = house.signIn(browser, "ben");
+        house.homeAssistant().stop();
+        house.restartGatewayWithoutWaiting();
+        long begun = System.nanoTime();
+
+        Answer signIn = browser.walk(house.authorizeAddress(), house.clientId() + "?auth_callback");
+        Answer refreshed = house.refresh(browser, ben.refreshToken(), house.clientId());
+        Answer called = house.get(browser, "/api/config", ben.accessToken());
+
+        assertThat(signIn.status()).isEqualTo(503);
+        assertThat(refreshed.status()).isEqualTo(503);
+        assertThat(called.status()).isEqualTo(503);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void aHomeAssistantThatOnlyTakesConnectionsHoldsNobodyForLong() {
+        house.signIn(browser, "ben");
+        house.homeAssistant().faults().hang("/api/websocket");
+        house.restartGatewayWithoutWaiting();
+        long begun = System.nanoTime();
+
+        Answer signIn = browser.walk(house.authorizeAddress(), house.clientId() + "?auth_callback");
+
+        assertThat(signIn.status()).isEqualTo(503);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    /// Attack: in the first moment nobody knows yet who may come from the house only.
+    @Test
+    void whoMayComeFromTheHouseOnlyIsNotLetInByAGatewayThatHasJustBegun() {
+        SignedIn ben = house.signIn(browser, "ben");
+        HomeUser user = house.homeAssistant().userNamed("Ben").orElseThrow();
+        house.homeAssistant().setLocalOnly(user.id(), true);
+        house.homeAssistant().faults().slow(SLOW);
+        house.restartGatewayWithoutWaiting();
+
+        try (VisitorSocket socket = house.openSocket(browser)) {
+            assertThat(socket.authenticate(ben.accessToken())).isEqualTo("auth_invalid");
+        }
+    }
+
+    @Test
+    void whileNobodyCanSayWhoMayComeFromTheHouseOnlyASocketIsPutOff() {
+        SignedIn ben = house.signIn(browser, "ben");
+        house.homeAssistant().faults().failCommand("config/auth/list", "unknown_error");
+        house.restartGatewayWithoutWaiting();
+
+        try (VisitorSocket socket = house.openSocket(browser)) {
+            socket.show(ben.accessToken());
+            assertThat(socket.awaitClose()).isEqualTo(1013);
+        }
+
+        house.homeAssistant().faults().clear();
+        Eventually.holds(() -> isLetIn(ben), this::status);
+    }
+
+    private boolean isLetIn(SignedIn person) {
+        try (VisitorSocket socket = house.openSocket(browser)) {
+            return socket.authenticate(person.accessToken()).equals("auth_ok");
+        } catch (VisitorFailed putOff) {
+            return false;
+        }
+    }
+
+    /// One thing that cannot be learned keeps nothing else back, and is learned later.
+    @Test
+    void whatCannotBeLearnedAtTheBeginningIsLearnedLater() {
+        ScriptedHomeAssistant home =
+                ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free()));
+        String carol = home.addUser("Carol", "carol", "secret", "system-users").id();
+        String webhook = home.registerPhone(carol);
+        home.faults().failCommand("config/auth/list", "unknown_error");
+        home.faults().failCommand("get_panels", "unknown_error");
+        try (TestHouse troubled = new TestHouse(home, Plan.USUAL)) {
+            URI hook = troubled.at("/api/webhook/" + webhook);
+            URI panel = troubled.at("/lovelace");
+            Eventually.holds(() -> call(hook) == 200, () -> call(hook));
+            assertThat(browser.get(panel).status()).isNotEqualTo(200);
+
+            home.faults().clear();
+
+            Eventually.holds(
+                    () -> browser.get(panel).status() == 200, () -> browser.get(panel).status());
+        }
+    }
+
+    private int call(URI webhook) {
+        return browser.postJson(webhook, "{\"type\":\"get_config\"}").status();
+    }
+
+    private HomeAssistantStatus status() {
+        return house.gateway().homes().getFirst().homeAssistant().status();
+    }
+}
