@@ -1,13 +1,12 @@
 package dev.vestibule;
 
-import dev.vestibule.GatewayHouse.Plan;
-import dev.vestibule.config.Defaults;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeCertificate;
 import dev.vestibule.testhouse.home.HomeOptions;

@@ -1,9 +1,8 @@
 package dev.vestibule;
 
-import dev.vestibule.GatewayHouse.Plan;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.testhouse.LoopbackPort;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 
 /// The gateway ends and begins again while people are on their way, with Home Assistant there,
 /// slow, or away.

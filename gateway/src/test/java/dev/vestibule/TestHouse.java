@@ -1,13 +1,12 @@
 package dev.vestibule;
 
 import dev.vestibule.config.ClientAuthentication;
-import dev.vestibule.config.Defaults;
-import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.LoopbackPort;
+import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.ProviderOptions;
@@ -15,7 +14,6 @@ import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 

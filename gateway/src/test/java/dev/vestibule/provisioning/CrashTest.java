@@ -128,7 +128,7 @@ class CrashTest {
     @Test
     void anAttachedUserGetsOneHiddenCredentialOverACrash() {
         HomeUser anna = house.home.addUser("Anna", "anna", "pw", "system-users");
-        house.homeSignIn.attach(ada.id(), anna.id(), "console");
+        house.attach(ada, anna.id());
         house.home.faults().cutAfterCommand(CREDENTIAL);
         tryToSignIn();
         house.restart();

@@ -102,8 +102,7 @@ class HomeSignInTest {
     @Test
     void theOwnerGetsASecondCredentialAndKeepsPasswordAndRights() {
         String owner = house.owner().id();
-        assertThat(house.homeSignIn.attach(ada.id(), owner, "console"))
-                .isEqualTo(new AttachResult.Attached());
+        assertThat(house.attach(ada, owner)).isEqualTo(AttachResult.Attached.SIMPLY);
 
         assertThat(house.enter(ada, Role.USER)).isEqualTo(owner);
 
@@ -118,10 +117,8 @@ class HomeSignInTest {
     void aUserOfAnIntegrationIsAttachedToNobody() {
         String cast = house.home.castToken().userId();
 
-        assertThat(house.homeSignIn.attach(ada.id(), cast, "console"))
-                .isEqualTo(new AttachResult.SystemGenerated());
-        assertThat(house.homeSignIn.attach(ada.id(), "nobody", "console"))
-                .isEqualTo(new AttachResult.UserNotFound());
+        assertThat(house.attach(ada, cast)).isEqualTo(new AttachResult.SystemGenerated());
+        assertThat(house.attach(ada, "nobody")).isEqualTo(new AttachResult.UserNotFound());
     }
 
     @Test

@@ -68,21 +68,23 @@ class HomeUserStoreTest {
                 .containsExactly("UserProvisioned");
     }
 
+    private AttachResult attach(AccountId account, String userId) {
+        return database.database()
+                .inTransaction(tx -> store.attach(tx, account, HOME, userId, "console"));
+    }
+
     @Test
     void aUserIsAttachedOnceAndToOneAccount() {
-        assertThat(store.attach(ada, HOME, "owner", "console"))
-                .isEqualTo(new AttachResult.Attached());
-        assertThat(store.attach(bob, HOME, "owner", "console"))
-                .isEqualTo(new AttachResult.UserTaken(ada));
-        assertThat(store.attach(ada, HOME, "other", "console"))
-                .isEqualTo(new AttachResult.AccountHasUser());
+        assertThat(attach(ada, "owner")).isEqualTo(AttachResult.Attached.SIMPLY);
+        assertThat(attach(bob, "owner")).isEqualTo(new AttachResult.UserTaken(ada));
+        assertThat(attach(ada, "other")).isEqualTo(new AttachResult.AccountHasUser());
         assertThat(store.userIdOf(ada, HOME)).contains("owner");
         assertThat(audit.newest(5)).extracting(AuditLog.Line::kind).containsExactly("UserAttached");
     }
 
     @Test
     void anAttachedUserIsNeverForgotten() {
-        store.attach(ada, HOME, "owner", "console");
+        attach(ada, "owner");
         store.finishAttached(ada, HOME, "owner");
         store.beginAgain(ada, HOME);
 

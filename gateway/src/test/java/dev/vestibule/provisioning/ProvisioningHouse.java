@@ -70,6 +70,16 @@ final class ProvisioningHouse implements AutoCloseable {
         homeSignIn = new HomeSignIn(HOME, CREDENTIAL_KEY, homeAssistant, store);
     }
 
+    /// As an administrator's command does, where nothing has to be taken over.
+    AttachResult attach(Account account, String userId) {
+        return homeSignIn.attach(
+                account.id(),
+                userId,
+                "console",
+                (id, at, user, by) ->
+                        facts.database.inTransaction(tx -> store.attach(tx, id, at, user, by)));
+    }
+
     HomeSignInResult signIn(Account account, Role role) {
         return homeSignIn.signIn(
                 new ProvisioningRequest(account.id(), account.displayName(), role, CLIENT),

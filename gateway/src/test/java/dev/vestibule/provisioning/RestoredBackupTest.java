@@ -114,7 +114,7 @@ class RestoredBackupTest {
     @Test
     void anAttachedUserWhoIsGoneIsNotReplacedByAnother() {
         HomeUser anna = house.home.addUser("Anna", "anna", "pw", "system-users");
-        house.homeSignIn.attach(ada.id(), anna.id(), "console");
+        house.attach(ada, anna.id());
         house.enter(ada);
         house.home.deleteUser(anna.id());
 
@@ -126,7 +126,7 @@ class RestoredBackupTest {
     @Test
     void anAttachedUsersCredentialIsMadeAgainAndTheirOwnStays() {
         HomeUser anna = house.home.addUser("Anna", "anna", "pw", "system-users");
-        house.homeSignIn.attach(ada.id(), anna.id(), "console");
+        house.attach(ada, anna.id());
         house.enter(ada);
         house.home.removeCredential(house.hiddenName(ada));
 
@@ -146,7 +146,7 @@ class RestoredBackupTest {
         house.homeAssistant
                 .users()
                 .addCredential(anna.id(), "anna2", new dev.vestibule.secret.Secret("pw2"));
-        house.homeSignIn.attach(ada.id(), anna.id(), "console");
+        house.attach(ada, anna.id());
         house.enter(ada);
         house.home.removeCredential(house.hiddenName(ada));
 
