@@ -15,6 +15,7 @@ import dev.vestibule.gate.Listener;
 import dev.vestibule.gate.Passage;
 import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Handler;
 import dev.vestibule.login.Login;
 import dev.vestibule.network.ClientAddressResolver;
@@ -225,8 +226,12 @@ public final class Gateway implements AutoCloseable {
             }
 
             @Override
-            public boolean isOnly(HomeId home, AccountId account) {
-                return home(home).localOnly().test(account);
+            public Rule ruleFor(HomeId home, AccountId account) {
+                try {
+                    return home(home).localOnly().test(account) ? Rule.AT_HOME : Rule.ANYWHERE;
+                } catch (HomeAssistantUnavailable away) {
+                    return Rule.UNKNOWN;
+                }
             }
         };
     }

@@ -40,9 +40,10 @@ final class LocalOnlyUsers implements Predicate<AccountId> {
         return found;
     }
 
-    /// Whether there is anybody; never waits.
+    /// Whether there is anybody, as far as is known; never waits.
     boolean isAnybody() {
-        return !localOnly.get().isEmpty();
+        Set<String> last = localOnly;
+        return last == null || !last.isEmpty();
     }
 
     @Override

@@ -88,9 +88,11 @@ public final class AccessPolicy {
             return new MustAsk();
         }
         try {
-            return localOnly.isOnly(request.home(), account.get())
-                    ? new Refuse(Refusal.NOT_AT_HOME)
-                    : decision;
+            return switch (localOnly.ruleFor(request.home(), account.get())) {
+                case ANYWHERE -> decision;
+                case AT_HOME -> new Refuse(Refusal.NOT_AT_HOME);
+                case UNKNOWN -> new Refuse(Refusal.UNJUDGEABLE);
+            };
         } catch (DatabaseUnavailable away) {
             return new Refuse(Refusal.UNJUDGEABLE);
         }

@@ -12,5 +12,13 @@ public interface LocalOnly {
     boolean isAnybody(HomeId home);
 
     /// May wait.
-    boolean isOnly(HomeId home, AccountId account);
+    Rule ruleFor(HomeId home, AccountId account);
+
+    /// Where a person may come from.
+    enum Rule {
+        ANYWHERE,
+        AT_HOME,
+        /// Home Assistant was not met yet, or cannot be asked.
+        UNKNOWN
+    }
 }

@@ -108,8 +108,8 @@ final class TestGate implements AutoCloseable {
             }
 
             @Override
-            public boolean isOnly(HomeId home, AccountId account) {
-                return account.equals(only.get());
+            public Rule ruleFor(HomeId home, AccountId account) {
+                return account.equals(only.get()) ? Rule.AT_HOME : Rule.ANYWHERE;
             }
         };
     }
@@ -122,7 +122,7 @@ final class TestGate implements AutoCloseable {
             }
 
             @Override
-            public boolean isOnly(HomeId home, AccountId account) {
+            public Rule ruleFor(HomeId home, AccountId account) {
                 throw new IllegalStateException("nobody is to be asked about");
             }
         };
