@@ -16,8 +16,8 @@ class AccessTokenClaimsTest {
     /// As recorded from a Home Assistant 2024.1, without its signature.
     private static final String RECORDED =
             "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"
-                    + ".eyJpc3MiOiJjYTg5NDg0MjliMGI0ZGMyYjIzMDcxNDVkODE3ODYxZSIsImlhdCI6MTc5NTQ0MTQw"
-                    + "MCwiZXhwIjoxNzk1NDQzMjAwfQ.UUymz07UUXxq1VirMdREk4VnSevcrOsJ75vLrb1Fmso";
+                    + ".eyJpc3MiOiJjYTg5NDg0MjliMGI0ZGMyYjIzMDcxNDVkODE3ODYxZSIsImlhdCI6MTc5NTQ0"
+                    + "MTQwMCwiZXhwIjoxNzk1NDQzMjAwfQ.UUymz07UUXxq1VirMdREk4VnSevcrOsJ75vLrb1Fmso";
 
     @Test
     void readsARecordedToken() {

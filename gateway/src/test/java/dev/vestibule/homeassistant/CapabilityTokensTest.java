@@ -19,8 +19,8 @@ class CapabilityTokensTest {
                   "light.desk":{"s":"on","a":{"access_token":"of-a-light"}},
                   "camera.door":{"s":"idle","a":{"access_token":"one",
                     "entity_picture":"/api/camera_proxy/camera.door?token=one"}},
-                  "media_player.tv":{"s":"on","a":{
-                    "entity_picture":"/api/media_player_proxy/media_player.tv?token=tv&cache=3f"}}}}}
+                  "media_player.tv":{"s":"on","a":{"entity_picture":
+                    "/api/media_player_proxy/media_player.tv?token=tv&cache=3f"}}}}}
                 """);
 
         assertThat(tokens.knows("camera.door", "one")).isTrue();
