@@ -28,7 +28,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -326,7 +325,7 @@ class BeforeTheGatewayTest {
 
     @Test
     void whereOldTokensAreDeniedNoneWorksAndHomeAssistantHearsOfNone() {
-        try (TestHouse strict = new TestHouse(new Plan(ExistingTokens.DENY, List.of()))) {
+        try (TestHouse strict = new TestHouse(Plan.USUAL.with(ExistingTokens.DENY))) {
             HomeUser dora =
                     strict.homeAssistant().addUser("Dora", "dora", "a password", "system-users");
             Tokens phone = strict.homeAssistant().signInDirectly("dora", "a password", PHONE);

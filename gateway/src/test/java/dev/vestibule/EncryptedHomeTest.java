@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
-import dev.vestibule.config.Defaults;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeCertificate;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -106,7 +105,6 @@ class EncryptedHomeTest {
     private static TestHouse house(HomeCertificate shown, List<Path> trusted) {
         HomeOptions options = HomeOptions.defaults().withPort(LoopbackPort.free());
         return new TestHouse(
-                ScriptedHomeAssistant.start(options, shown),
-                new Plan(Defaults.EXISTING_TOKENS, trusted));
+                ScriptedHomeAssistant.start(options, shown), Plan.USUAL.trusting(trusted));
     }
 }
