@@ -39,7 +39,7 @@ class BrokenDemoTest {
 
         assertThat(walk.lastLine())
                 .isEqualTo(
-                        "fail sign-in the sign-in ended with 502, The identity provider cannot be"
+                        "fail sign-in the sign-in ended with 503, The identity provider cannot be"
                                 + " reached");
     }
 
