@@ -168,6 +168,7 @@ class UserLinkTest {
 
         attach(carol.id(), house.carol.id());
 
+        assertThat(house.facts.grants.recognise(HOME, phone.accessToken())).isEmpty();
         assertThat(house.judge(phone.accessToken()))
                 .isInstanceOfSatisfying(
                         TokenJudgement.Live.class,
