@@ -84,7 +84,14 @@ final class GatewayHome implements AutoCloseable {
                         dataDirectory.resolve("shell").resolve(config.name().value()),
                         shellSource,
                         ShellLimits.DEFAULT);
-        this.outboxWorker = new OutboxWorker(config.name(), facts.outbox(), homeAssistant.tokens());
+        this.outboxWorker =
+                new OutboxWorker(
+                        config,
+                        facts.outbox(),
+                        facts.audit(),
+                        homeAssistant,
+                        signIn,
+                        new OutboxWorker.People(facts.homeUsers(), facts.accounts()));
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 

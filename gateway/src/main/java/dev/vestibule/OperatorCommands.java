@@ -10,8 +10,10 @@ import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.HomeAssistantUser;
+import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.SuspendResult;
 
 import java.util.List;
 import java.util.Locale;
@@ -33,17 +35,39 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public List<AccountLine> accounts() {
-        return gateway.facts().accounts().list().stream().map(this::line).toList();
+        List<OutboxEntry> untold = gateway.facts().outbox().list();
+        return gateway.facts().accounts().list().stream()
+                .map(account -> line(account, untold))
+                .toList();
     }
 
-    private AccountLine line(Account account) {
+    private AccountLine line(Account account, List<OutboxEntry> untold) {
         return new AccountLine(
                 account.id().value(),
                 account.username(),
                 account.displayName(),
                 account.state().name().toLowerCase(Locale.ROOT),
                 gateway.homes().stream().flatMap(home -> roleAt(account, home).stream()).toList(),
-                account.lastSeenAt().toString());
+                account.lastSeenAt().toString(),
+                agreement(account, untold));
+    }
+
+    private static List<String> agreement(Account account, List<OutboxEntry> untold) {
+        List<String> waiting =
+                untold.stream()
+                        .filter(entry -> entry.accountId().equals(account.id().value()))
+                        .filter(OutboxEntry::concernsPerson)
+                        .map(OperatorCommands::said)
+                        .toList();
+        return waiting.isEmpty() && !account.isActive() ? List.of("agrees") : waiting;
+    }
+
+    private static String said(OutboxEntry entry) {
+        String state = entry.isUnconverged() ? "disagrees" : "waiting";
+        return entry.home()
+                + ": "
+                + state
+                + (entry.problem().isEmpty() ? "" : " (" + entry.problem() + ")");
     }
 
     private Optional<String> roleAt(Account account, GatewayHome home) {
@@ -167,12 +191,25 @@ final class OperatorCommands implements ControlCommands {
         return withAccount(
                 account,
                 found ->
-                        gateway.facts().lifecycle().suspend(found.id(), CAUSE)
-                                ? new Done(
-                                        found.username()
-                                                + " is shut out everywhere: sessions, apps and"
-                                                + " open pages have ended.")
-                                : new Refused(found.username() + " is suspended already."));
+                        switch (gateway.facts().lifecycle().suspend(found.id(), CAUSE)) {
+                            case SuspendResult.Suspended() ->
+                                    new Done(
+                                            found.username()
+                                                    + " is shut out everywhere: sessions, apps and"
+                                                    + " open pages have ended.");
+                            case SuspendResult.AlreadySuspended() ->
+                                    new Refused(found.username() + " is suspended already.");
+                            case SuspendResult.NoSuchAccount() ->
+                                    new Refused("There is no such account any more.");
+                            case SuspendResult.LastAdministrator(var home) ->
+                                    new Refused(
+                                            found.username()
+                                                    + " is the last administrator of "
+                                                    + home
+                                                    + ": nobody could run it afterwards. Make"
+                                                    + " somebody else an administrator first."
+                                                    + " Nothing was changed.");
+                        });
     }
 
     @Override

@@ -95,6 +95,10 @@ CREATE TABLE home_user (
     ha_user_id          TEXT,
     is_attached         BOOLEAN NOT NULL,
     state               TEXT    NOT NULL CHECK (state IN ('pending', 'ready')),
+    -- Closed from the moment that access ends until a later sign-in has seen that no old token is left.
+    is_closed           BOOLEAN NOT NULL,
+    -- Whether every token was seen to end after access was closed.
+    is_emptied          BOOLEAN NOT NULL,
     created_at          BIGINT  NOT NULL,
     PRIMARY KEY (account_id, home_id),
     UNIQUE (home_id, ha_user_id),
@@ -156,12 +160,14 @@ CREATE TABLE upstream_token (
 CREATE INDEX upstream_token_grant_id_idx ON upstream_token (grant_id);
 
 CREATE TABLE webhook (
-    home_id    TEXT   NOT NULL,
-    id_hash    TEXT   NOT NULL,
+    home_id    TEXT    NOT NULL,
+    id_hash    TEXT    NOT NULL,
     account_id TEXT,
-    name       TEXT   NOT NULL,
+    name       TEXT    NOT NULL,
     open_until BIGINT,
-    created_at BIGINT NOT NULL,
+    -- Closed for good when access ended: whoever had the id then may have it still.
+    is_closed  BOOLEAN NOT NULL,
+    created_at BIGINT  NOT NULL,
     PRIMARY KEY (home_id, id_hash),
     CONSTRAINT webhook_home_id_fkey FOREIGN KEY (home_id) REFERENCES home (id),
     CONSTRAINT webhook_account_id_fkey FOREIGN KEY (account_id) REFERENCES account (id)
@@ -230,7 +236,9 @@ CREATE TABLE outbox (
     payload_sealed  TEXT    NOT NULL,
     created_at      BIGINT  NOT NULL,
     attempt_count   INTEGER NOT NULL,
-    next_attempt_at BIGINT  NOT NULL
+    next_attempt_at BIGINT  NOT NULL,
+    problem         TEXT    NOT NULL,
+    is_unconverged  BOOLEAN NOT NULL
 );
 CREATE INDEX outbox_next_attempt_at_idx ON outbox (next_attempt_at);
 

@@ -46,6 +46,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> WITHIN_ROWS =
             Map.of(
                     "adoption", Set.of("provisioning", "webhook"),
+                    "revocation", Set.of("provisioning", "webhook"),
                     "socket", Set.of("proxy"),
                     "policy", Set.of("session", "grant", "account"),
                     "grant", Set.of("account", "session", "outbox"),

@@ -15,6 +15,8 @@ import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
 import dev.vestibule.outbox.Outbox;
+import dev.vestibule.outbox.OutboxTask;
+import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.secret.MasterKey;
 import dev.vestibule.secret.Sealer;
@@ -27,10 +29,13 @@ import dev.vestibule.session.SessionStore;
 import dev.vestibule.store.Database;
 import dev.vestibule.store.TestDatabase;
 import dev.vestibule.testhouse.TestClock;
+import dev.vestibule.webhook.WebhookService;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The fact rooms over a fresh database, wired as the gateway wires them, under a clock that the
 /// test moves.
@@ -55,7 +60,16 @@ public final class TestFacts implements AutoCloseable {
     public final Crowd crowd = new Crowd();
     public final AccountLifecycle lifecycle =
             new AccountLifecycle(
-                    database, accounts, sessions, grants, audit, () -> crowd.cut(Cut.SUSPENDED));
+                    database,
+                    accounts,
+                    sessions,
+                    grants,
+                    new AccountLifecycle.Homes(
+                            new HomeUserStore(clock, secrets, database, audit),
+                            new WebhookService(clock, database),
+                            outbox),
+                    audit,
+                    () -> crowd.cut(Cut.SUSPENDED));
 
     public TestFacts() {
         database.change(
@@ -80,6 +94,22 @@ public final class TestFacts implements AutoCloseable {
     /// The grants as a process that has just started sees them.
     public GrantService newGrants() {
         return new GrantService(clock, secrets, database, sealer, outbox, audit);
+    }
+
+    /// The refresh tokens that Home Assistant has still to be told the end of, in order.
+    public List<String> tokensToEnd() {
+        return outbox.due(HOME, 1_000).stream()
+                .flatMap(
+                        item ->
+                                switch (item.task()) {
+                                    case OutboxTask.RevokeToken(var token) ->
+                                            Stream.of(token.reveal());
+                                    case OutboxTask.ShutOut(var held) ->
+                                            held.stream()
+                                                    .map(token -> token.refreshToken().reveal());
+                                    case OutboxTask.LetIn() -> Stream.empty();
+                                })
+                .toList();
     }
 
     public Account admit(String name) {

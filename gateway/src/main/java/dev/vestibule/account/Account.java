@@ -18,11 +18,6 @@ public record Account(
 
     static final long FIRST_EPOCH = 1;
 
-    /// Whether this person was shut out at some time, and perhaps let in again.
-    public boolean wasEverSuspended() {
-        return epoch > FIRST_EPOCH;
-    }
-
     public boolean isActive() {
         return state == AccountState.ACTIVE;
     }

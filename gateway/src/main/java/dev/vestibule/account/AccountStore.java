@@ -211,6 +211,27 @@ public final class AccountStore {
                 .execute();
     }
 
+    /// A home where this account is an administrator, and no other active account is.
+    public Optional<HomeId> soleAdministratorOf(Handle tx, AccountId id) {
+        return tx.createQuery(
+                        """
+                        SELECT r.home_id FROM role r
+                         WHERE r.account_id = :id AND r.role = 'admin'
+                           AND NOT EXISTS (SELECT 1 FROM role other
+                                             JOIN account a ON a.id = other.account_id
+                                            WHERE other.home_id = r.home_id
+                                              AND other.account_id <> :id
+                                              AND other.role = 'admin'
+                                              AND a.state = 'active')
+                         ORDER BY r.home_id
+                         LIMIT 1
+                        """)
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .map(HomeId::new)
+                .findOne();
+    }
+
     /// Changes the state and raises the epoch in one statement.
     ///
     /// @return the account as it is afterwards; empty where it does not exist or was so already

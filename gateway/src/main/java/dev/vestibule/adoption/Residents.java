@@ -12,6 +12,7 @@ import dev.vestibule.homeassistant.HomeAssistantGroup;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.provisioning.AttachResult;
+import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.store.Database;
 
@@ -46,14 +47,16 @@ final class Residents {
 
     /// On whose behalf a token of this user acts.
     ///
-    /// A person whom the home has no role for brings nothing along, and neither does one who was
-    /// shut out before: what was theirs then has ended, also what was never shown here.
+    /// A person whom the home has no role for brings nothing along, and neither does one whose user
+    /// is closed: what was theirs when they were shut out has ended, also what was never shown
+    /// here. Once Home Assistant was seen to have none of that left, whatever it vouches for is
+    /// newer.
     ///
     /// @return empty where nobody's token may be taken over
     Optional<GrantOwner> ownerOf(String userId) {
-        Optional<Account> known = accountOf(userId);
+        Optional<Known> known = database.inTransaction(tx -> known(tx, userId));
         if (known.isPresent()) {
-            return known.filter(this::mayBringTokens).map(Residents::person);
+            return known.filter(Known::mayBringTokens).map(Known::account).map(Residents::person);
         }
         return users.find(userId)
                 .map(
@@ -63,10 +66,21 @@ final class Residents {
                                         : person(admit(user)));
     }
 
-    private boolean mayBringTokens(Account account) {
+    private record Known(Account account, boolean mayBringTokens) {}
+
+    /// One transaction, since an administrator may link the user meanwhile: half of the old account
+    /// and half of none would call a living token dead.
+    private Optional<Known> known(Handle tx, String userId) {
+        return homeUsers
+                .accountOf(tx, home, userId)
+                .flatMap(holder -> accounts.find(tx, holder))
+                .map(account -> new Known(account, mayBringTokens(tx, account)));
+    }
+
+    private boolean mayBringTokens(Handle tx, Account account) {
         return account.isActive()
-                && !account.wasEverSuspended()
-                && accounts.roleOf(account.id(), home).isPresent();
+                && homeUsers.closureOf(tx, account.id(), home) == Closure.OPEN
+                && accounts.roleOf(tx, account.id(), home).isPresent();
     }
 
     private static GrantOwner person(Account account) {

@@ -12,6 +12,7 @@ import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Attachment;
+import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.store.Database;
 import dev.vestibule.webhook.WebhookService;
@@ -110,6 +111,9 @@ public final class UserLink implements Attachment {
             HomeId home,
             String userId,
             String by) {
+        boolean isClosed =
+                holder.filter(other -> isClosed(tx, other, home)).isPresent()
+                        || isClosed(tx, account, home);
         Optional<String> madeUser = homeUsers.part(tx, account.id(), home);
         // They act as the user of our making, and signing in leads to the other one now.
         List<GrantId> ended =
@@ -136,7 +140,15 @@ public final class UserLink implements Attachment {
         if (!(attached instanceof AttachResult.Attached)) {
             throw new IllegalStateException("a free user was not attached: " + attached);
         }
+        if (isClosed) {
+            // A user who was shut out is not let in by changing hands: the next sign-in does that.
+            homeUsers.close(tx, account.id(), home);
+        }
         return new Outcome(
                 new AttachResult.Attached(moved.size(), phones, madeUser.orElse("")), ended, moved);
+    }
+
+    private boolean isClosed(Handle tx, Account account, HomeId home) {
+        return homeUsers.closureOf(tx, account.id(), home) != Closure.OPEN;
     }
 }

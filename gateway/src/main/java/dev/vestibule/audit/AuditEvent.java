@@ -38,6 +38,10 @@ public sealed interface AuditEvent {
     /// Everything of a person stopped working.
     record AccountSuspended(String accountId, String by, String reason) implements AuditEvent {}
 
+    /// Home Assistant cannot be brought into agreement about a person as things stand; the gateway
+    /// alone keeps them out.
+    record Unconverged(String accountId, String homeId, String reason) implements AuditEvent {}
+
     /// A suspended person may come in again.
     record AccountRestored(String accountId, String by) implements AuditEvent {}
 

@@ -73,7 +73,9 @@ final class ControlCommand {
     }
 
     private int printAccounts(List<AccountLine> lines) {
-        Table table = new Table("ID", "USER NAME", "NAME", "STATE", "ROLES", "LAST SEEN");
+        Table table =
+                new Table(
+                        "ID", "USER NAME", "NAME", "STATE", "ROLES", "LAST SEEN", "HOME ASSISTANT");
         for (AccountLine line : lines) {
             table.add(
                     line.id(),
@@ -81,7 +83,8 @@ final class ControlCommand {
                     line.displayName(),
                     line.state(),
                     String.join(", ", line.roles()),
-                    line.lastSeen());
+                    line.lastSeen(),
+                    String.join(", ", line.homeAssistant()));
         }
         table.print(terminal.out());
         return ExitCode.DONE;

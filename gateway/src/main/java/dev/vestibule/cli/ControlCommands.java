@@ -36,15 +36,19 @@ public interface ControlCommands {
     /// @param state `active` or `suspended`
     /// @param roles one per home where the account has one, such as `home: admin`
     /// @param lastSeen a moment in ISO 8601
+    /// @param homeAssistant whether Home Assistant agrees with the state: empty where there is
+    ///   nothing to agree about, `agrees`, or one per home that does not, such as `home: waiting`
     record AccountLine(
             String id,
             String username,
             String displayName,
             String state,
             List<String> roles,
-            String lastSeen) {
+            String lastSeen,
+            List<String> homeAssistant) {
         public AccountLine {
             roles = List.copyOf(roles);
+            homeAssistant = List.copyOf(homeAssistant);
         }
     }
 

@@ -94,15 +94,15 @@ final class ControlProtocol {
     private static void writeAccounts(ObjectNode json, List<AccountLine> lines) {
         ArrayNode array = json.put("answer", "accounts").putArray("lines");
         for (AccountLine line : lines) {
-            ArrayNode roles =
+            ObjectNode account =
                     array.addObject()
                             .put("id", line.id())
                             .put("username", line.username())
                             .put("display-name", line.displayName())
                             .put("state", line.state())
-                            .put("last-seen", line.lastSeen())
-                            .putArray("roles");
-            line.roles().forEach(roles::add);
+                            .put("last-seen", line.lastSeen());
+            line.roles().forEach(account.putArray("roles")::add);
+            line.homeAssistant().forEach(account.putArray("home-assistant")::add);
         }
     }
 
@@ -153,8 +153,13 @@ final class ControlProtocol {
                 line.path("username").asText(""),
                 line.path("display-name").asText(""),
                 line.path("state").asText(""),
-                line.path("roles").valueStream().map(JsonNode::asText).toList(),
-                line.path("last-seen").asText(""));
+                texts(line.path("roles")),
+                line.path("last-seen").asText(""),
+                texts(line.path("home-assistant")));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toList();
     }
 
     private static GrantLine grant(JsonNode line) {

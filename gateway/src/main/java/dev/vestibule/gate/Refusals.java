@@ -16,6 +16,8 @@ final class Refusals {
             case NO_CREDENTIAL, DEAD_CREDENTIAL -> unauthenticated(head);
             case CLOSED, UNKNOWN_WEBHOOK, FOREIGN_PAGE, FOREIGN_INGRESS_SESSION ->
                     say(head, 403, "This is not open from here.");
+            // The apps register anew, with the bearer of a live grant, when they hear this.
+            case GONE_WEBHOOK -> say(head, 410, "This is no more. Please register anew.");
             case NOT_AT_HOME -> say(head, 403, "This is open to you at home only.");
             case UNJUDGEABLE ->
                     say(head, 503, "Who you are cannot be checked now. Please try again.")

@@ -10,6 +10,7 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantStore.Revoked;
+import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Sealer.SealBroken;
@@ -27,7 +28,10 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -357,15 +361,61 @@ public final class GrantService {
                 .isEmpty();
     }
 
-    /// Ends every grant of an account inside the caller's transaction, which then calls [#cut].
-    public List<GrantId> revokeAllOf(Handle tx, AccountId account, String reason, String address) {
-        return settle(tx, store.revokeAllOf(tx, account, time.instant()), reason, address);
+    /// Grants that have ended, and what they held of each home's.
+    ///
+    /// @param ids to be handed to [#cut] after the commit
+    public record Ended(List<GrantId> ids, Map<HomeId, List<HeldToken>> held) {}
+
+    /// Ends every grant of an account inside the caller's transaction. Home Assistant is not told
+    /// here: whoever ends all of a person tells it more than that some tokens are to go.
+    public Ended endAllOf(Handle tx, AccountId account, String reason, String address) {
+        return end(tx, store.revokeAllOf(tx, account, time.instant()), reason, address);
     }
 
-    /// As [#revokeAllOf(Handle, AccountId, String, String)], at one home.
+    /// As [#endAllOf(Handle, AccountId, String, String)], at one home.
+    public Ended endAllOf(
+            Handle tx, AccountId account, HomeId home, String reason, String address) {
+        return end(tx, store.revokeAllOf(tx, account, home, time.instant()), reason, address);
+    }
+
+    /// Ends every grant of an account at one home inside the caller's transaction, and leaves word
+    /// for Home Assistant that those tokens are to go; what else the person has there lives on.
     public List<GrantId> revokeAllOf(
             Handle tx, AccountId account, HomeId home, String reason, String address) {
         return settle(tx, store.revokeAllOf(tx, account, home, time.instant()), reason, address);
+    }
+
+    private Ended end(Handle tx, List<Revoked> revoked, String reason, String address) {
+        Map<HomeId, List<HeldToken>> held = new LinkedHashMap<>();
+        for (Revoked grant : revoked) {
+            held(grant)
+                    .ifPresent(
+                            token ->
+                                    held.computeIfAbsent(grant.home(), _ -> new ArrayList<>())
+                                            .add(token));
+            note(tx, grant, reason, address);
+        }
+        return new Ended(revoked.stream().map(Revoked::id).toList(), held);
+    }
+
+    /// Home Assistant's token of a grant. One that does not open must not keep anybody's access
+    /// from ending: then the gateway alone keeps the door shut.
+    private Optional<HeldToken> held(Revoked grant) {
+        if (grant.innerSealed() == null) {
+            return Optional.empty();
+        }
+        try {
+            Secret inner = sealer.open(grant.innerSealed(), place(grant.id()));
+            return Optional.of(new HeldToken(inner, grant.clientId()));
+        } catch (SealBroken broken) {
+            LOG.error(
+                    "event=token-not-revoked grant={} home={} reason=\"{}\" effect=\"ended here;"
+                            + " Home Assistant keeps the token until it runs out\"",
+                    grant.id(),
+                    grant.home(),
+                    broken.getMessage());
+            return Optional.empty();
+        }
     }
 
     /// The grants of one session belong to the next from now on.
@@ -391,8 +441,7 @@ public final class GrantService {
         return database.read(handle -> store.sessionOfOuterToken(handle, home, hash));
     }
 
-    /// As [#revokeAllOf(Handle, AccountId, String, String)], for the grants that were issued from
-    /// one session.
+    /// Ends, inside the caller's transaction, the grants that were issued from one session.
     public List<GrantId> revokeAllOfSession(
             Handle tx, SessionId session, String reason, String address) {
         return settle(
@@ -402,40 +451,25 @@ public final class GrantService {
     /// Tells the audit log, and leaves word for Home Assistant.
     private List<GrantId> settle(Handle tx, List<Revoked> revoked, String reason, String address) {
         for (Revoked grant : revoked) {
-            inner(grant)
+            held(grant)
                     .ifPresent(
                             token ->
                                     outbox.revokeToken(
                                             tx,
                                             grant.home(),
                                             grant.accountId().isEmpty() ? null : grant.accountId(),
-                                            token));
-            audit.append(
-                    tx,
-                    new AuditEvent.GrantRevoked(
-                            grant.id().value(), grant.accountId(), grant.home().value(), reason),
-                    address);
+                                            token.refreshToken()));
+            note(tx, grant, reason, address);
         }
         return revoked.stream().map(Revoked::id).toList();
     }
 
-    /// Home Assistant's token of a grant. One that does not open must not keep anybody's access
-    /// from ending: then the gateway alone keeps the door shut.
-    private Optional<Secret> inner(Revoked grant) {
-        if (grant.innerSealed() == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(sealer.open(grant.innerSealed(), place(grant.id())));
-        } catch (SealBroken broken) {
-            LOG.error(
-                    "event=token-not-revoked grant={} home={} reason=\"{}\" effect=\"ended here;"
-                            + " Home Assistant keeps the token until it runs out\"",
-                    grant.id(),
-                    grant.home(),
-                    broken.getMessage());
-            return Optional.empty();
-        }
+    private void note(Handle tx, Revoked grant, String reason, String address) {
+        audit.append(
+                tx,
+                new AuditEvent.GrantRevoked(
+                        grant.id().value(), grant.accountId(), grant.home().value(), reason),
+                address);
     }
 
     /// Cuts the connections of grants whose end has been committed.

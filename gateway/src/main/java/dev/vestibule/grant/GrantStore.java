@@ -180,7 +180,12 @@ final class GrantStore {
     }
 
     /// A grant that has just been revoked.
-    record Revoked(GrantId id, HomeId home, String accountId, @Nullable String innerSealed) {}
+    record Revoked(
+            GrantId id,
+            HomeId home,
+            String accountId,
+            String clientId,
+            @Nullable String innerSealed) {}
 
     List<Revoked> revokeAllOf(Handle tx, AccountId account, Instant now) {
         return revokeWhere(tx, "account_id = :account", Map.of("account", account.value()), now);
@@ -264,7 +269,7 @@ final class GrantStore {
                                 + condition
                                 + """
                                  AND state <> 'revoked'
-                                RETURNING id, home_id, account_id, inner_sealed
+                                RETURNING id, home_id, account_id, client_id, inner_sealed
                                 """)
                 .bind("now", now.toEpochMilli())
                 .bindMap(values)
@@ -274,6 +279,7 @@ final class GrantStore {
                                         new GrantId(row.getString("id")),
                                         new HomeId(row.getString("home_id")),
                                         textOr(row.getString("account_id"), ""),
+                                        textOr(row.getString("client_id"), ""),
                                         row.getString("inner_sealed")))
                 .list();
     }

@@ -26,6 +26,7 @@ public final class HomeAssistant implements AutoCloseable {
     private final HomeAssistantTokens tokens;
     private final TokenProbe tokenProbe;
     private final WebhookOwners webhookOwners;
+    private final PersonalTokens personalTokens;
 
     /// @throws IllegalArgumentException where a certificate file of the configuration is unreadable
     public HomeAssistant(InstantSource time, HomeAssistantConfig config) {
@@ -52,6 +53,7 @@ public final class HomeAssistant implements AutoCloseable {
         this.tokens = new HomeAssistantTokens(transport, forwarding);
         this.tokenProbe = new TokenProbe(transport, limits, forwarding);
         this.webhookOwners = new WebhookOwners(transport, limits, config.token());
+        this.personalTokens = new PersonalTokens(transport, limits);
     }
 
     /// Begins to connect. Listeners must be there already.
@@ -88,6 +90,10 @@ public final class HomeAssistant implements AutoCloseable {
 
     public TokenProbe tokenProbe() {
         return tokenProbe;
+    }
+
+    public PersonalTokens personalTokens() {
+        return personalTokens;
     }
 
     /// Adds a listener; call it before [#start()].

@@ -147,6 +147,7 @@ final class CodeRedemption {
             if (sessions.find(kept.session()).isPresent()
                     && isUserNow(kept, visitor)
                     && isOf(kept, visitor, tokens)
+                    && isReadmitted(kept, visitor, tokens)
                     && issued.get().grant().isLive()) {
                 return new TokenResult.Issued(
                         new FreshAccessToken(
@@ -180,6 +181,13 @@ final class CodeRedemption {
         return homes.get(visitor.home())
                 .homeSignIn()
                 .isUserOf(kept.account(), kept.inner().homeAssistantUserId());
+    }
+
+    /// Whoever was shut out before comes in once nothing of before is left in Home Assistant.
+    private boolean isReadmitted(Kept kept, Visitor visitor, RedeemResult.Tokens tokens) {
+        return homes.get(visitor.home())
+                .homeSignIn()
+                .readmit(kept.account(), kept.accountEpoch(), tokens.accessToken());
     }
 
     /// Attack and accident: a credential that lost its user signs in as a fresh administrator. So

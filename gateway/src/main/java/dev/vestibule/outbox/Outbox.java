@@ -1,6 +1,9 @@
 package dev.vestibule.outbox;
 
 import dev.vestibule.config.HomeId;
+import dev.vestibule.outbox.OutboxTask.LetIn;
+import dev.vestibule.outbox.OutboxTask.RevokeToken;
+import dev.vestibule.outbox.OutboxTask.ShutOut;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Sealer.SealBroken;
 import dev.vestibule.secret.Secret;
@@ -12,19 +15,27 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// Owns the table `outbox`. Safe to share between threads.
+///
+/// A home and an account have at most one wish about the person's access, the last: so no order can
+/// be lost, and a wish that is delivered twice does no harm.
 public final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final String REVOKE_TOKEN = "revoke-token";
     private static final Duration PAUSE_FIRST = Duration.ofSeconds(2);
     private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
+    private static final Duration UNCONVERGED_PAUSE = Duration.ofHours(1);
+    private static final int PROBLEM_MAX = 300;
+    private static final String UNREADABLE = "what is to be told does not open with the master key";
 
     /// Of tokens that belong to no account, so that strangers cannot fill the disk with them.
     static final int STRANGE_MAX = 1_000;
@@ -46,35 +57,76 @@ public final class Outbox {
     /// @param accountId null for a token that belongs to no account
     public void revokeToken(
             Handle tx, HomeId home, @Nullable String accountId, Secret refreshToken) {
-        insert(tx, home, accountId, refreshToken, Integer.MAX_VALUE);
+        insert(tx, home, accountId, new RevokeToken(refreshToken), Integer.MAX_VALUE);
     }
 
     /// Asks for a token to be revoked that somebody showed and nobody here knows.
     ///
     /// @return false where too many of them wait already
     public boolean revokeStrangeToken(Handle tx, HomeId home, Secret refreshToken) {
-        return insert(tx, home, null, refreshToken, STRANGE_MAX);
+        return insert(tx, home, null, new RevokeToken(refreshToken), STRANGE_MAX);
+    }
+
+    /// Asks for everything of an account's user to end, as part of the caller's transaction. It
+    /// takes the place of an earlier wish about the account, and keeps the tokens of that.
+    public void shutOut(Handle tx, HomeId home, String accountId, List<HeldToken> held) {
+        List<HeldToken> all = new ArrayList<>(held);
+        for (Row earlier : takeWishes(tx, home, accountId)) {
+            if (open(earlier).orElse(null) instanceof ShutOut(var before)) {
+                all.addAll(before);
+            }
+        }
+        insert(tx, home, accountId, new ShutOut(all), Integer.MAX_VALUE);
+    }
+
+    /// Asks for an account's user to be let in again, as part of the caller's transaction. It takes
+    /// the place of an earlier wish about the account; the tokens of that are still revoked.
+    public void letIn(Handle tx, HomeId home, String accountId) {
+        for (Row earlier : takeWishes(tx, home, accountId)) {
+            if (open(earlier).orElse(null) instanceof ShutOut(var held)) {
+                held.forEach(token -> revokeToken(tx, home, accountId, token.refreshToken()));
+            }
+        }
+        insert(tx, home, accountId, new LetIn(), Integer.MAX_VALUE);
+    }
+
+    private static List<Row> takeWishes(Handle tx, HomeId home, String accountId) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM outbox
+                         WHERE home_id = :home AND account_id = :account AND kind <> :token
+                        RETURNING id, home_id, account_id, kind, attempt_count, payload_sealed
+                        """)
+                .bind("home", home.value())
+                .bind("account", accountId)
+                .bind("token", TaskFormat.REVOKE_TOKEN)
+                .map((row, _) -> Row.of(row))
+                .list();
     }
 
     private boolean insert(
-            Handle tx, HomeId home, @Nullable String accountId, Secret refreshToken, int max) {
+            Handle tx, HomeId home, @Nullable String accountId, OutboxTask task, int strangeMax) {
         String id = secrets.randomId(time).toString();
         return tx.createUpdate(
                                 """
                                 INSERT INTO outbox
                                        (id, home_id, account_id, kind, payload_sealed,
-                                        created_at, attempt_count, next_attempt_at)
-                                SELECT :id, :home, :account, :kind, :payload, :now, 0, :now
+                                        created_at, attempt_count, next_attempt_at,
+                                        problem, is_unconverged)
+                                SELECT :id, :home, :account, :kind, :payload,
+                                       :now, 0, :now,
+                                       '', :unconverged
                                  WHERE (SELECT COUNT(*) FROM outbox
                                          WHERE account_id IS NULL) < :max
                                 """)
                         .bind("id", id)
                         .bind("home", home.value())
                         .bind("account", accountId)
-                        .bind("kind", REVOKE_TOKEN)
-                        .bind("payload", sealer.seal(refreshToken, place(id)))
+                        .bind("kind", TaskFormat.kind(task))
+                        .bind("payload", sealer.seal(TaskFormat.payload(task), place(id)))
                         .bind("now", time.instant().toEpochMilli())
-                        .bind("max", max)
+                        .bind("unconverged", false)
+                        .bind("max", strangeMax)
                         .execute()
                 == 1;
     }
@@ -83,25 +135,51 @@ public final class Outbox {
         return new Sealer.Place("outbox", id, "payload_sealed");
     }
 
-    /// What is due at a home, oldest first. What does not open is put off as if it had failed, so
-    /// that it keeps nothing else from being delivered.
+    /// What is due at a home, oldest first; what concerns a whole person before single tokens,
+    /// since a token that is still held is the best way to act as them. What does not open is put
+    /// off as if it had failed, so that it keeps nothing else from being delivered.
     public List<OutboxItem> due(HomeId home, int count) {
         return rows(home, count).stream().flatMap(row -> opened(row).stream()).toList();
     }
 
-    private record Row(String id, HomeId home, int attempts, String sealed) {}
+    private record Row(
+            String id, HomeId home, String accountId, int attempts, String kind, String sealed) {
+
+        static Row of(ResultSet row) throws SQLException {
+            String account = row.getString("account_id");
+            return new Row(
+                    row.getString("id"),
+                    new HomeId(row.getString("home_id")),
+                    account == null ? "" : account,
+                    row.getInt("attempt_count"),
+                    row.getString("kind"),
+                    row.getString("payload_sealed"));
+        }
+    }
 
     private Optional<OutboxItem> opened(Row row) {
+        Optional<OutboxTask> task = open(row);
+        if (task.isEmpty()) {
+            postpone(row.id(), pauseAfter(row.attempts()), UNREADABLE, false);
+        }
+        return task.map(
+                found ->
+                        new OutboxItem(
+                                row.id(), row.home(), row.accountId(), row.attempts(), found));
+    }
+
+    /// A row that does not open must not keep anybody's access from ending.
+    private Optional<OutboxTask> open(Row row) {
         try {
-            Secret token = sealer.open(row.sealed(), place(row.id()));
-            return Optional.of(new OutboxItem(row.id(), row.home(), row.attempts(), token));
+            Secret payload = sealer.open(row.sealed(), place(row.id()));
+            return Optional.of(TaskFormat.read(row.kind(), payload));
         } catch (SealBroken broken) {
             LOG.error(
-                    "event=outbox-unreadable home={} id={} reason=\"{}\"",
+                    "event=outbox-unreadable home={} id={} kind={} reason=\"{}\"",
                     row.home(),
                     row.id(),
+                    row.kind(),
                     broken.getMessage());
-            putOff(row.id(), row.attempts());
             return Optional.empty();
         }
     }
@@ -112,22 +190,18 @@ public final class Outbox {
                 handle ->
                         handle.createQuery(
                                         """
-                                        SELECT id, home_id, attempt_count, payload_sealed
+                                        SELECT id, home_id, account_id, kind, attempt_count,
+                                               payload_sealed
                                           FROM outbox
                                          WHERE home_id = :home AND next_attempt_at <= :now
-                                         ORDER BY id
+                                         ORDER BY CASE kind WHEN :token THEN 1 ELSE 0 END, id
                                          LIMIT :count
                                         """)
                                 .bind("home", home.value())
                                 .bind("now", now)
+                                .bind("token", TaskFormat.REVOKE_TOKEN)
                                 .bind("count", count)
-                                .map(
-                                        (row, _) ->
-                                                new Row(
-                                                        row.getString("id"),
-                                                        new HomeId(row.getString("home_id")),
-                                                        row.getInt("attempt_count"),
-                                                        row.getString("payload_sealed")))
+                                .map((row, _) -> Row.of(row))
                                 .list());
     }
 
@@ -141,24 +215,47 @@ public final class Outbox {
     }
 
     /// It did not work; try again after a pause that doubles up to ten minutes.
-    public void failed(OutboxItem item) {
-        putOff(item.id(), item.attempts());
+    public void failed(OutboxItem item, String problem) {
+        postpone(item.id(), pauseAfter(item.attempts()), problem, false);
     }
 
-    private void putOff(String id, int attempts) {
-        Instant next = time.instant().plus(pauseAfter(attempts));
-        database.change(
-                tx ->
-                        tx.createUpdate(
-                                        """
-                                        UPDATE outbox
-                                           SET attempt_count = attempt_count + 1,
-                                               next_attempt_at = :next
-                                         WHERE id = :id
-                                        """)
-                                .bind("next", next.toEpochMilli())
-                                .bind("id", id)
-                                .execute());
+    /// It cannot be done as things stand. It is tried again every hour, since things may change.
+    ///
+    /// @return whether this is news
+    public boolean unconverged(OutboxItem item, String problem) {
+        return postpone(item.id(), UNCONVERGED_PAUSE, problem, true);
+    }
+
+    private boolean postpone(String id, Duration pause, String problem, boolean isUnconverged) {
+        Instant next = time.instant().plus(pause);
+        return database.inTransaction(
+                tx -> {
+                    boolean wasUnconverged =
+                            tx.createQuery("SELECT is_unconverged FROM outbox WHERE id = :id")
+                                    .bind("id", id)
+                                    .mapTo(Boolean.class)
+                                    .findOne()
+                                    .orElse(true);
+                    tx.createUpdate(
+                                    """
+                                    UPDATE outbox
+                                       SET attempt_count = attempt_count + 1,
+                                           next_attempt_at = :next,
+                                           problem = :problem,
+                                           is_unconverged = :unconverged
+                                     WHERE id = :id
+                                    """)
+                            .bind("next", next.toEpochMilli())
+                            .bind("problem", shortened(problem))
+                            .bind("unconverged", isUnconverged)
+                            .bind("id", id)
+                            .execute();
+                    return isUnconverged && !wasUnconverged;
+                });
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= PROBLEM_MAX ? text : text.substring(0, PROBLEM_MAX);
     }
 
     private static Duration pauseAfter(int attempts) {
@@ -173,5 +270,32 @@ public final class Outbox {
                         handle.createQuery("SELECT COUNT(*) FROM outbox")
                                 .mapTo(Integer.class)
                                 .one());
+    }
+
+    /// What Home Assistant has still to be told, for the operator, oldest first.
+    public List<OutboxEntry> list() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT home_id, account_id, kind, attempt_count, problem,
+                                               is_unconverged, created_at
+                                          FROM outbox
+                                         ORDER BY id
+                                        """)
+                                .map((row, _) -> entry(row))
+                                .list());
+    }
+
+    private static OutboxEntry entry(ResultSet row) throws SQLException {
+        String account = row.getString("account_id");
+        return new OutboxEntry(
+                new HomeId(row.getString("home_id")),
+                account == null ? "" : account,
+                row.getString("kind"),
+                row.getInt("attempt_count"),
+                row.getString("problem"),
+                row.getBoolean("is_unconverged"),
+                Instant.ofEpochMilli(row.getLong("created_at")));
     }
 }

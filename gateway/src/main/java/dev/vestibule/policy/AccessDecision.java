@@ -37,6 +37,10 @@ public sealed interface AccessDecision {
         /// anew.
         UNKNOWN_WEBHOOK,
 
+        /// 410: the webhook ended with its person's access, who may come in again: their phone is
+        /// to register anew, for which it needs a live token.
+        GONE_WEBHOOK,
+
         /// 403: a page of somebody else asks with the cookies of the person in front of it.
         FOREIGN_PAGE,
 

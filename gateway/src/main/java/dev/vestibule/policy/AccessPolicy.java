@@ -215,6 +215,7 @@ public final class AccessPolicy {
         }
         return switch (knowledge.webhooks().judge(request.home(), id)) {
             case OPEN -> new Allow(new Caller.Webhook());
+            case GONE -> new Refuse(Refusal.GONE_WEBHOOK);
             case REFUSED -> new Refuse(Refusal.UNKNOWN_WEBHOOK);
             case UNJUDGEABLE -> new Refuse(Refusal.UNJUDGEABLE);
         };

@@ -12,6 +12,8 @@ public interface Webhooks {
     enum Judgement {
         /// It belongs to an active person, or the operator opened it.
         OPEN,
+        /// It was closed for good, and its person may come in again: the phone is to register anew.
+        GONE,
         /// Unknown, or its person's access has ended.
         REFUSED,
         /// It cannot be judged now.

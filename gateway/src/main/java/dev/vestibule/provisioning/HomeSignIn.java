@@ -2,12 +2,22 @@ package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.AuthorizationCode;
 import dev.vestibule.homeassistant.HomeAssistant;
+import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.homeassistant.LoginFlows;
+import dev.vestibule.homeassistant.LoginRefusal;
 import dev.vestibule.homeassistant.LoginRequest;
+import dev.vestibule.homeassistant.PersonalTokens;
+import dev.vestibule.homeassistant.PersonalTokens.Ending;
+import dev.vestibule.homeassistant.RedeemResult;
+import dev.vestibule.provisioning.PersonalAccess.Reason;
 import dev.vestibule.secret.Secret;
+
+import java.net.InetAddress;
+import java.util.Optional;
 
 /// Signs a person whom the gateway knows in at a home, and gives their client an authorization
 /// code. Safe to share between threads. Every method waits, and throws [HomeAssistantUnavailable]
@@ -16,6 +26,10 @@ public final class HomeSignIn {
 
     private final HomeUserProvisioner provisioner;
     private final LoginFlows loginFlows;
+    private final HomeAssistantTokens tokens;
+    private final PersonalTokens personalTokens;
+    private final HomeId home;
+    private final HomeUserStore store;
     private final AccountLocks locks = new AccountLocks();
 
     /// @param credentialKey the home's own key, from which hidden passwords are derived
@@ -28,6 +42,10 @@ public final class HomeSignIn {
                         store,
                         new HiddenCredentials(credentialKey, homeAssistant.users()));
         this.loginFlows = homeAssistant.loginFlows();
+        this.tokens = homeAssistant.tokens();
+        this.personalTokens = homeAssistant.personalTokens();
+        this.home = home;
+        this.store = store;
     }
 
     /// Makes or mends the person's user, and runs the login flow for the client.
@@ -39,7 +57,11 @@ public final class HomeSignIn {
         return switch (prepare(request)) {
             case Preparation.Prepared(var credential) ->
                     new HomeSignInResult.Answered(
-                            credential.userId(), logIn(request, credential, clientId, redirectUri));
+                            credential.userId(),
+                            logIn(
+                                    request.account(),
+                                    credential,
+                                    request(credential, clientId, redirectUri, request.client())));
             case Preparation.AttachedUserGone _ -> new HomeSignInResult.AttachedUserGone();
         };
     }
@@ -67,25 +89,72 @@ public final class HomeSignIn {
         }
     }
 
+    /// Acts as the account's user when the person is not there.
+    ///
+    /// @param clientId our own address, by which the user would know the token in their list
+    public PersonalAccess actAs(AccountId account, String clientId) {
+        Optional<HiddenCredential> credential =
+                locks.alone(account, () -> provisioner.credentialOf(account));
+        if (credential.isEmpty()) {
+            return new PersonalAccess.NoUser();
+        }
+        LoginRequest login =
+                request(credential.get(), clientId, clientId, InetAddress.getLoopbackAddress());
+        return switch (logIn(account, credential.get(), login)) {
+            case LoginFlowResult.Code(var code) -> redeem(code, login);
+            case LoginFlowResult.MfaRequired(var step) -> {
+                loginFlows.abandon(step);
+                yield new PersonalAccess.Impossible(Reason.SECOND_FACTOR);
+            }
+            case LoginFlowResult.Refused(var reason) when reason == LoginRefusal.INACTIVE ->
+                    new PersonalAccess.Impossible(Reason.INACTIVE);
+            case LoginFlowResult.Refused _,
+                    LoginFlowResult.Aborted _,
+                    LoginFlowResult.WrongMfaCode _,
+                    LoginFlowResult.InvalidCredentials _ ->
+                    new PersonalAccess.Impossible(Reason.REFUSED);
+        };
+    }
+
+    private PersonalAccess redeem(AuthorizationCode code, LoginRequest login) {
+        return switch (tokens.redeem(code, login.clientId(), login.client())) {
+            case RedeemResult.Tokens made ->
+                    new PersonalAccess.Given(made.accessToken(), made.refreshToken());
+            case RedeemResult.Refused _ -> new PersonalAccess.Impossible(Reason.REFUSED);
+        };
+    }
+
+    /// The last step of a sign-in, before its tokens are released: where access had ended before,
+    /// everything else of the user ends now, is seen to have ended, and only then does the user
+    /// count again.
+    ///
+    /// @param epoch of the account when the sign-in began
+    /// @param accessToken that the sign-in made
+    /// @return false where the person may not come in after all
+    public boolean readmit(AccountId account, long epoch, Secret accessToken) {
+        return switch (store.closureOf(account, home)) {
+            case OPEN -> true;
+            case CLOSED, CLOSED_AND_EMPTY ->
+                    personalTokens.endOthers(accessToken) instanceof Ending.Ended
+                            && store.open(account, epoch, home);
+        };
+    }
+
     private Preparation prepare(ProvisioningRequest request) {
         return locks.alone(request.account(), () -> provisioner.prepare(request));
     }
 
+    private static LoginRequest request(
+            HiddenCredential credential, String clientId, String redirectUri, InetAddress client) {
+        return new LoginRequest(
+                credential.username(), credential.password(), clientId, redirectUri, client);
+    }
+
     private LoginFlowResult logIn(
-            ProvisioningRequest request,
-            HiddenCredential credential,
-            String clientId,
-            String redirectUri) {
-        LoginRequest login =
-                new LoginRequest(
-                        credential.username(),
-                        credential.password(),
-                        clientId,
-                        redirectUri,
-                        request.client());
+            AccountId account, HiddenCredential credential, LoginRequest login) {
         LoginFlowResult result = loginFlows.signIn(login);
         return result instanceof LoginFlowResult.InvalidCredentials
-                ? locks.alone(request.account(), () -> logInAnew(request, credential, login))
+                ? locks.alone(account, () -> logInAnew(account, credential, login))
                 : result;
     }
 
@@ -93,12 +162,12 @@ public final class HomeSignIn {
     /// somebody changed it. It is made anew once, unless another sign-in did so meanwhile: a code
     /// that was made with a credential cannot be redeemed once that is gone.
     private LoginFlowResult logInAnew(
-            ProvisioningRequest request, HiddenCredential credential, LoginRequest login) {
+            AccountId account, HiddenCredential credential, LoginRequest login) {
         LoginFlowResult again = loginFlows.signIn(login);
         if (!(again instanceof LoginFlowResult.InvalidCredentials)) {
             return again;
         }
-        provisioner.renew(credential, request);
+        provisioner.renew(credential, account);
         LoginFlowResult renewed = loginFlows.signIn(login);
         if (renewed instanceof LoginFlowResult.InvalidCredentials) {
             throw new HomeAssistantUnavailable(

@@ -154,6 +154,7 @@ final class HomeUserProvisioner {
         if (user.isEmpty()) {
             return new Preparation.AttachedUserGone();
         }
+        wake(request, user.get());
         correctGroup(user.get(), request.role());
         credentials.add(user.get(), name);
         store.finishAttached(request.account(), home, userId);
@@ -165,6 +166,7 @@ final class HomeUserProvisioner {
             HiddenName name,
             HomeAssistantUser user,
             boolean isAttached) {
+        wake(request, user);
         correctGroup(user, request.role());
         if (!HiddenCredentials.isLinked(user, name)) {
             credentials.add(user, name);
@@ -173,6 +175,20 @@ final class HomeUserProvisioner {
             completeNewUser(request, name, user);
         }
         return prepared(user.id(), name);
+    }
+
+    /// A user whom the gateway put to sleep wakes when their person may sign in again. Whoever was
+    /// deactivated in Home Assistant's own pages stays so, and is refused by it.
+    private void wake(ProvisioningRequest request, HomeAssistantUser user) {
+        if (user.isActive() || store.closureOf(request.account(), home) == Closure.OPEN) {
+            return;
+        }
+        switch (users.setActive(user.id(), true)) {
+            case UserUpdate.Updated(var woken) when woken.isActive() ->
+                    LOG.info("event=user-activated user={}", user.id());
+            case UserUpdate.Updated _, UserUpdate.UserNotFound _, UserUpdate.Refused _ ->
+                    throw new HomeAssistantUnavailable("Home Assistant did not activate a user");
+        }
     }
 
     /// A role takes effect before the sign-in, or there is no sign-in. The owner stays what they
@@ -229,9 +245,32 @@ final class HomeUserProvisioner {
         }
     }
 
+    /// The hidden credential of an account's user, given to them where it is missing. Group, person
+    /// and name stay as they are.
+    ///
+    /// @return empty where the account has no user, or the user is no more
+    Optional<HiddenCredential> credentialOf(AccountId account) {
+        Optional<HomeUser> known = store.find(account, home);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (known.get()) {
+            case HomeUser.Pending _ -> Optional.empty();
+            case HomeUser.Attaching(var name, var userId) -> credentialOf(name, userId);
+            case HomeUser.Ready(var name, var userId, _) -> credentialOf(name, userId);
+        };
+    }
+
+    private Optional<HiddenCredential> credentialOf(HiddenName name, String userId) {
+        Optional<HomeAssistantUser> user = users.find(userId);
+        user.filter(found -> !HiddenCredentials.isLinked(found, name))
+                .ifPresent(found -> credentials.add(found, name));
+        return user.map(found -> credentials.of(found.id(), name));
+    }
+
     /// Makes the credential of a prepared user anew.
-    void renew(HiddenCredential credential, ProvisioningRequest request) {
-        credentials.renew(credential, store.findOrBegin(request.account(), home).hiddenName());
+    void renew(HiddenCredential credential, AccountId account) {
+        credentials.renew(credential, store.findOrBegin(account, home).hiddenName());
     }
 
     private Preparation prepared(String userId, HiddenName name) {

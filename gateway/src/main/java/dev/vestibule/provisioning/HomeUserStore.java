@@ -14,6 +14,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Owns the table `home_user`. Safe to share between threads.
@@ -45,6 +47,10 @@ public final class HomeUserStore {
                                         }));
     }
 
+    Optional<HomeUser> find(AccountId account, HomeId home) {
+        return database.read(handle -> find(handle, account, home));
+    }
+
     private static Optional<HomeUser> find(Handle handle, AccountId account, HomeId home) {
         return handle.createQuery(
                         """
@@ -64,9 +70,11 @@ public final class HomeUserStore {
                         """
                         INSERT INTO home_user
                                (account_id, home_id, credential_username, credential_version,
-                                ha_user_id, is_attached, state, created_at)
+                                ha_user_id, is_attached, state, is_closed, is_emptied,
+                                created_at)
                         VALUES (:account, :home, :username, :version,
-                                :user, :attached, 'pending', :now)
+                                :user, :attached, 'pending', :closed, :emptied,
+                                :now)
                         """)
                 .bind("account", account.value())
                 .bind("home", home.value())
@@ -74,6 +82,8 @@ public final class HomeUserStore {
                 .bind("version", FIRST_VERSION)
                 .bind("user", attachedUser.orElse(null))
                 .bind("attached", attachedUser.isPresent())
+                .bind("closed", false)
+                .bind("emptied", false)
                 .bind("now", time.instant().toEpochMilli())
                 .execute();
     }
@@ -181,8 +191,113 @@ public final class HomeUserStore {
                 .one();
     }
 
-    Optional<HomeUser> find(AccountId account, HomeId home) {
-        return database.read(handle -> find(handle, account, home));
+    /// Closes the users of an account inside the caller's transaction: what is theirs in Home
+    /// Assistant counts no more, until [#open] says so.
+    ///
+    /// @return the homes where the account has a user
+    public List<HomeId> close(Handle tx, AccountId account) {
+        return close(tx, account, "1 = 1", Map.of());
+    }
+
+    /// As [#close(Handle, AccountId)], at one home.
+    public List<HomeId> close(Handle tx, AccountId account, HomeId home) {
+        return close(tx, account, "home_id = :home", Map.of("home", home.value()));
+    }
+
+    private static List<HomeId> close(
+            Handle tx, AccountId account, String condition, Map<String, String> values) {
+        return tx.createQuery(
+                        """
+                        UPDATE home_user SET is_closed = :closed, is_emptied = :emptied
+                         WHERE account_id = :account AND
+                        """
+                                + condition
+                                + " RETURNING home_id")
+                .bind("closed", true)
+                .bind("emptied", false)
+                .bind("account", account.value())
+                .bindMap(values)
+                .map((row, _) -> new HomeId(row.getString("home_id")))
+                .list();
+    }
+
+    /// The homes where the account's user is closed.
+    public List<HomeId> closedHomesOf(Handle tx, AccountId account) {
+        return tx.createQuery(
+                        """
+                        SELECT home_id FROM home_user
+                         WHERE account_id = :account AND is_closed = :closed
+                        """)
+                .bind("account", account.value())
+                .bind("closed", true)
+                .map((row, _) -> new HomeId(row.getString("home_id")))
+                .list();
+    }
+
+    /// Notes that every token of a closed user was seen to end.
+    public void noteEmptied(AccountId account, HomeId home) {
+        database.change(
+                tx ->
+                        tx.createUpdate(
+                                        """
+                                        UPDATE home_user SET is_emptied = :emptied
+                                         WHERE account_id = :account AND home_id = :home
+                                           AND is_closed = :closed
+                                        """)
+                                .bind("emptied", true)
+                                .bind("closed", true)
+                                .bind("account", account.value())
+                                .bind("home", home.value())
+                                .execute());
+    }
+
+    /// Opens a user again who was seen to have no old token left, while the account is active and
+    /// in the epoch that was looked at: a suspension in between keeps it closed.
+    ///
+    /// @return whether the user is open now
+    public boolean open(AccountId account, long epoch, HomeId home) {
+        return database.inTransaction(
+                tx ->
+                        tx.createUpdate(
+                                                """
+                                                UPDATE home_user SET is_closed = :closed
+                                                 WHERE account_id = :account AND home_id = :home
+                                                   AND EXISTS (SELECT 1 FROM account a
+                                                                WHERE a.id = :account
+                                                                  AND a.epoch = :epoch
+                                                                  AND a.state = 'active')
+                                                """)
+                                        .bind("closed", false)
+                                        .bind("account", account.value())
+                                        .bind("home", home.value())
+                                        .bind("epoch", epoch)
+                                        .execute()
+                                == 1);
+    }
+
+    /// Whether the account's user at a home is closed, and whether every old token is gone.
+    public Closure closureOf(AccountId account, HomeId home) {
+        return database.read(handle -> closureOf(handle, account, home));
+    }
+
+    public Closure closureOf(Handle handle, AccountId account, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT is_closed, is_emptied FROM home_user
+                         WHERE account_id = :account AND home_id = :home
+                        """)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .map((row, _) -> closure(row))
+                .findOne()
+                .orElse(Closure.OPEN);
+    }
+
+    private static Closure closure(ResultSet row) throws SQLException {
+        if (!row.getBoolean("is_closed")) {
+            return Closure.OPEN;
+        }
+        return row.getBoolean("is_emptied") ? Closure.CLOSED_AND_EMPTY : Closure.CLOSED;
     }
 
     /// Whose user this is.

@@ -10,16 +10,22 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantService;
+import dev.vestibule.outbox.Outbox;
+import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionService.Surplus;
 import dev.vestibule.store.Database;
+import dev.vestibule.webhook.WebhookService;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Ends and restores access. Safe to share between threads.
@@ -33,6 +39,9 @@ public final class AccountLifecycle {
     private final AccountStore accounts;
     private final SessionService sessions;
     private final GrantService grants;
+    private final HomeUserStore homeUsers;
+    private final WebhookService webhooks;
+    private final Outbox outbox;
     private final AuditLog audit;
     private final Runnable afterwards;
 
@@ -43,15 +52,22 @@ public final class AccountLifecycle {
             AccountStore accounts,
             SessionService sessions,
             GrantService grants,
+            Homes homes,
             AuditLog audit,
             Runnable afterwards) {
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
         this.grants = grants;
+        this.homeUsers = homes.users();
+        this.webhooks = homes.webhooks();
+        this.outbox = homes.outbox();
         this.audit = audit;
         this.afterwards = afterwards;
     }
+
+    /// What a person has at the homes, and the word that is left for them.
+    public record Homes(HomeUserStore users, WebhookService webhooks, Outbox outbox) {}
 
     /// Who ends or restores access, why, and from where.
     ///
@@ -93,31 +109,61 @@ public final class AccountLifecycle {
     }
 
     /// Shuts a person out everywhere.
-    ///
-    /// @return false where there is no such account, or it is suspended already
-    public boolean suspend(AccountId id, Cause cause) {
-        Optional<Ended> ended =
-                database.inTransaction(
-                        tx ->
-                                accounts.changeState(tx, id, AccountState.SUSPENDED)
-                                        .map(account -> endAll(tx, account, cause)),
-                        what -> what.ifPresent(this::cut));
-        return ended.isPresent();
+    public SuspendResult suspend(AccountId id, Cause cause) {
+        return database.inTransaction(tx -> suspend(tx, id, cause), what -> cut(what.ended()))
+                .result();
     }
 
-    private Ended endAll(Handle tx, Account account, Cause cause) {
+    /// What was decided, and what it ended.
+    private record Suspension(SuspendResult result, Ended ended) {
+
+        static Suspension refused(SuspendResult result) {
+            return new Suspension(result, Ended.NONE);
+        }
+    }
+
+    private Suspension suspend(Handle tx, AccountId id, Cause cause) {
+        Optional<Account> account = accounts.find(tx, id);
+        if (account.isEmpty()) {
+            return Suspension.refused(new SuspendResult.NoSuchAccount());
+        }
+        if (!account.get().isActive()) {
+            return Suspension.refused(new SuspendResult.AlreadySuspended());
+        }
+        Optional<HomeId> lonely = accounts.soleAdministratorOf(tx, id);
+        if (lonely.isPresent()) {
+            return Suspension.refused(new SuspendResult.LastAdministrator(lonely.get()));
+        }
+        var _ = accounts.changeState(tx, id, AccountState.SUSPENDED);
+        return new Suspension(new SuspendResult.Suspended(), endAll(tx, id, cause));
+    }
+
+    private Ended endAll(Handle tx, AccountId id, Cause cause) {
         audit.append(
                 tx,
-                new AuditEvent.AccountSuspended(account.id().value(), cause.by(), cause.reason()),
+                new AuditEvent.AccountSuspended(id.value(), cause.by(), cause.reason()),
                 cause.address());
-        return new Ended(
-                sessions.deleteAllOf(tx, account.id()),
-                grants.revokeAllOf(tx, account.id(), cause.reason(), cause.address()),
-                Cut.SUSPENDED,
-                true);
+        webhooks.closeAllOf(tx, id);
+        GrantService.Ended grantsEnded = grants.endAllOf(tx, id, cause.reason(), cause.address());
+        tellHomes(tx, id, grantsEnded, homeUsers.close(tx, id));
+        return new Ended(sessions.deleteAllOf(tx, id), grantsEnded.ids(), Cut.SUSPENDED, true);
     }
 
-    /// Lets a suspended person in again. What was theirs before stays ended: they sign in anew.
+    private void tellHomes(
+            Handle tx, AccountId id, GrantService.Ended grantsEnded, List<HomeId> closed) {
+        Set<HomeId> homes = new LinkedHashSet<>(closed);
+        homes.addAll(grantsEnded.held().keySet());
+        homes.forEach(
+                home ->
+                        outbox.shutOut(
+                                tx,
+                                home,
+                                id.value(),
+                                grantsEnded.held().getOrDefault(home, List.of())));
+    }
+
+    /// Lets a suspended person in again. What was theirs before stays ended: they sign in anew, and
+    /// nobody comes in as they before Home Assistant was seen to have no old token of theirs.
     ///
     /// @return false where there is no such account, or it is active already
     public boolean restore(AccountId id, Cause cause) {
@@ -125,19 +171,40 @@ public final class AccountLifecycle {
                 tx -> {
                     Optional<Account> account = accounts.changeState(tx, id, AccountState.ACTIVE);
                     account.ifPresent(
-                            restored ->
-                                    audit.append(
-                                            tx,
-                                            new AuditEvent.AccountRestored(
-                                                    restored.id().value(), cause.by()),
-                                            cause.address()));
+                            restored -> {
+                                audit.append(
+                                        tx,
+                                        new AuditEvent.AccountRestored(
+                                                restored.id().value(), cause.by()),
+                                        cause.address());
+                                homeUsers
+                                        .closedHomesOf(tx, id)
+                                        .forEach(home -> outbox.letIn(tx, home, id.value()));
+                            });
                     return account.isPresent();
                 });
     }
 
     /// Signs a browser out, with every grant that was issued from its session.
     public void endSession(LiveSession session, Cause cause) {
-        database.inTransaction(tx -> endSession(tx, session, cause), this::cut);
+        var _ = endSessions(_ -> Optional.of(List.of(session)), cause);
+    }
+
+    /// Signs browsers out, with every grant that was issued from their sessions.
+    ///
+    /// @param which finds them inside the transaction that ends them; empty calls it off
+    /// @return false where it was called off
+    public boolean endSessions(Function<Handle, Optional<List<LiveSession>>> which, Cause cause) {
+        return database.inTransaction(
+                        tx -> which.apply(tx).map(ending -> endSessions(tx, ending, cause)),
+                        what -> what.ifPresent(this::cut))
+                .isPresent();
+    }
+
+    private Ended endSessions(Handle tx, List<LiveSession> ending, Cause cause) {
+        return ending.stream()
+                .map(session -> endSession(tx, session, cause))
+                .reduce(Ended.NONE, Ended::and);
     }
 
     /// As [#endSession(LiveSession, Cause)], inside the caller's transaction.
@@ -190,11 +257,11 @@ public final class AccountLifecycle {
     /// Ends everything of a person at one home, where they have no role any more. What they have
     /// elsewhere lives on.
     public Ended expel(Handle tx, AccountId id, HomeId home, Cause cause) {
-        return new Ended(
-                sessions.deleteAllOf(tx, id, home),
-                grants.revokeAllOf(tx, id, home, cause.reason(), cause.address()),
-                Cut.ENDED,
-                true);
+        GrantService.Ended grantsEnded =
+                grants.endAllOf(tx, id, home, cause.reason(), cause.address());
+        webhooks.closeAllOf(tx, id, home);
+        tellHomes(tx, id, grantsEnded, homeUsers.close(tx, id, home));
+        return new Ended(sessions.deleteAllOf(tx, id, home), grantsEnded.ids(), Cut.ENDED, true);
     }
 
     /// Cuts what has ended, once that is committed. Never waits.

@@ -1,10 +1,19 @@
 package dev.vestibule.revocation;
 
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxItem;
+import dev.vestibule.outbox.OutboxTask;
+import dev.vestibule.provisioning.HomeSignIn;
+import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.store.DatabaseUnavailable;
 
 import org.slf4j.Logger;
@@ -22,14 +31,34 @@ public final class OutboxWorker implements AutoCloseable {
 
     private final HomeId home;
     private final Outbox outbox;
+    private final AuditLog audit;
     private final HomeAssistantTokens tokens;
+    private final HomeAgreement agreement;
     private final Thread thread;
 
-    public OutboxWorker(HomeId home, Outbox outbox, HomeAssistantTokens tokens) {
-        this.home = home;
+    /// What a worker needs to know of the people.
+    public record People(HomeUserStore homeUsers, AccountStore accounts) {}
+
+    public OutboxWorker(
+            HomeConfig home,
+            Outbox outbox,
+            AuditLog audit,
+            HomeAssistant homeAssistant,
+            HomeSignIn signIn,
+            People people) {
+        this.home = home.name();
         this.outbox = outbox;
-        this.tokens = tokens;
-        this.thread = Thread.ofVirtual().name("outbox-" + home).unstarted(this::run);
+        this.audit = audit;
+        this.tokens = homeAssistant.tokens();
+        this.agreement =
+                new HomeAgreement(
+                        home.name(),
+                        home.publicUrl() + "/",
+                        homeAssistant,
+                        signIn,
+                        people.homeUsers(),
+                        people.accounts());
+        this.thread = Thread.ofVirtual().name("outbox-" + this.home).unstarted(this::run);
     }
 
     public void start() {
@@ -66,17 +95,44 @@ public final class OutboxWorker implements AutoCloseable {
 
     private boolean deliver(OutboxItem item) {
         try {
-            tokens.revoke(item.refreshToken());
-            outbox.done(item);
+            switch (agree(item)) {
+                case Agreement.Agreed() -> outbox.done(item);
+                case Agreement.Unconverged(var reason) -> alarm(item, reason);
+            }
             return true;
         } catch (HomeAssistantUnavailable away) {
             LOG.warn(
-                    "event=outbox-waits home={} attempts={} reason={}",
+                    "event=outbox-waits home={} attempts={} reason=\"{}\"",
                     home,
                     item.attempts() + 1,
                     away.getMessage());
-            outbox.failed(item);
+            outbox.failed(item, String.valueOf(away.getMessage()));
             return false;
+        }
+    }
+
+    private Agreement agree(OutboxItem item) {
+        AccountId account = new AccountId(item.accountId());
+        return switch (item.task()) {
+            case OutboxTask.RevokeToken(var refreshToken) -> {
+                tokens.revoke(refreshToken);
+                yield new Agreement.Agreed();
+            }
+            case OutboxTask.ShutOut(var held) -> agreement.shutOut(account, held);
+            case OutboxTask.LetIn() -> agreement.letIn(account);
+        };
+    }
+
+    /// The gateway keeps the person out; what lives on in Home Assistant is for somebody to know.
+    private void alarm(OutboxItem item, String reason) {
+        if (outbox.unconverged(item, reason)) {
+            LOG.error(
+                    "event=unconverged home={} account={} reason=\"{}\"",
+                    home,
+                    item.accountId(),
+                    reason);
+            audit.append(
+                    new AuditEvent.Unconverged(item.accountId(), home.value(), reason), "console");
         }
     }
 

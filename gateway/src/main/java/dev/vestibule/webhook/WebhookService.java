@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /// Owns the table `webhook`. Safe to share between threads; every method waits.
 ///
@@ -26,6 +26,21 @@ public final class WebhookService implements Webhooks {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookService.class);
     private static final String LEARNED = "phone";
 
+    /// Finds a webhook whose person may come in, or that nobody's is yet.
+    private static final String JUDGE =
+            """
+            SELECT w.is_closed FROM webhook w
+              LEFT JOIN account a ON a.id = w.account_id
+             WHERE w.home_id = :home AND w.id_hash = :hash
+               AND ((a.state = 'active'
+                     AND EXISTS (SELECT 1 FROM role r
+                                  WHERE r.account_id = a.id AND r.home_id = w.home_id)
+                     AND NOT EXISTS (SELECT 1 FROM home_user u
+                                      WHERE u.account_id = a.id AND u.home_id = w.home_id
+                                        AND u.is_closed = :closed))
+                    OR (w.account_id IS NULL AND w.open_until > :now))
+            """;
+
     private final InstantSource time;
     private final Database database;
 
@@ -34,7 +49,8 @@ public final class WebhookService implements Webhooks {
         this.database = database;
     }
 
-    /// Learns whose phone a webhook belongs to: it lives and dies with the person's access.
+    /// Learns whose phone a webhook belongs to: it lives and dies with the person's access. One
+    /// that is learned while that has ended is closed from the start.
     public void learn(HomeId home, Secret webhookId, AccountId account) {
         Instant now = time.instant();
         database.change(
@@ -43,17 +59,51 @@ public final class WebhookService implements Webhooks {
                                         """
                                         INSERT INTO webhook
                                                (home_id, id_hash, account_id, name,
-                                                open_until, created_at)
-                                        VALUES (:home, :hash, :account, :name, NULL, :now)
+                                                open_until, is_closed, created_at)
+                                        VALUES (:home, :hash, :account, :name, NULL,
+                                                EXISTS (SELECT 1 FROM account a
+                                                         WHERE a.id = :account
+                                                           AND a.state <> 'active')
+                                                OR EXISTS (SELECT 1 FROM home_user u
+                                                            WHERE u.account_id = :account
+                                                              AND u.home_id = :home
+                                                              AND u.is_closed = :closed),
+                                                :now)
                                         ON CONFLICT (home_id, id_hash)
-                                        DO UPDATE SET account_id = :account, open_until = NULL
+                                        DO UPDATE SET account_id = :account, open_until = NULL,
+                                                      is_closed = webhook.is_closed
+                                                                  OR excluded.is_closed
                                         """)
+                                .bind("closed", true)
                                 .bind("home", home.value())
                                 .bind("hash", TokenHash.of(webhookId).hex())
                                 .bind("account", account.value())
                                 .bind("name", LEARNED)
                                 .bind("now", now.toEpochMilli())
                                 .execute());
+    }
+
+    /// Closes the webhooks of an account's phones for good, inside the caller's transaction: an id
+    /// is as good as a password, and who had it then may have it still. A phone whose person may
+    /// come in again gets another by registering again.
+    public void closeAllOf(Handle tx, AccountId account) {
+        closeAllOf(tx, account, "1 = 1", Map.of());
+    }
+
+    /// As [#closeAllOf(Handle, AccountId)], at one home.
+    public void closeAllOf(Handle tx, AccountId account, HomeId home) {
+        closeAllOf(tx, account, "home_id = :home", Map.of("home", home.value()));
+    }
+
+    private static void closeAllOf(
+            Handle tx, AccountId account, String condition, Map<String, String> values) {
+        tx.createUpdate(
+                        "UPDATE webhook SET is_closed = :closed WHERE account_id = :account AND "
+                                + condition)
+                .bind("closed", true)
+                .bind("account", account.value())
+                .bindMap(values)
+                .execute();
     }
 
     /// Takes over the phones' webhooks that are older than the gateway. Until it is known whose
@@ -86,10 +136,13 @@ public final class WebhookService implements Webhooks {
         return tx.createUpdate(
                         """
                         INSERT INTO webhook
-                               (home_id, id_hash, account_id, name, open_until, created_at)
-                        VALUES (:home, :hash, NULL, :name, :until, :now)
+                               (home_id, id_hash, account_id, name,
+                                open_until, is_closed, created_at)
+                        VALUES (:home, :hash, NULL, :name,
+                                :until, :closed, :now)
                         ON CONFLICT (home_id, id_hash) DO NOTHING
                         """)
+                .bind("closed", false)
                 .bind("home", home.value())
                 .bind("hash", TokenHash.of(webhook.id()).hex())
                 .bind("name", webhook.name())
@@ -142,28 +195,17 @@ public final class WebhookService implements Webhooks {
     public Judgement judge(HomeId home, String webhookId) {
         Instant now = time.instant();
         try {
-            Optional<Integer> open =
-                    database.read(
-                            handle ->
-                                    handle.createQuery(
-                                                    """
-                                                    SELECT 1 FROM webhook w
-                                                      LEFT JOIN account a ON a.id = w.account_id
-                                                     WHERE w.home_id = :home AND w.id_hash = :hash
-                                                       AND ((a.state = 'active'
-                                                             AND EXISTS
-                                                                 (SELECT 1 FROM role r
-                                                                   WHERE r.account_id = a.id
-                                                                     AND r.home_id = w.home_id))
-                                                            OR (w.account_id IS NULL
-                                                                AND w.open_until > :now))
-                                                    """)
-                                            .bind("home", home.value())
-                                            .bind("hash", TokenHash.of(webhookId).hex())
-                                            .bind("now", now.toEpochMilli())
-                                            .mapTo(Integer.class)
-                                            .findOne());
-            return open.isPresent() ? Judgement.OPEN : Judgement.REFUSED;
+            return database.read(
+                    handle ->
+                            handle.createQuery(JUDGE)
+                                    .bind("home", home.value())
+                                    .bind("hash", TokenHash.of(webhookId).hex())
+                                    .bind("now", now.toEpochMilli())
+                                    .bind("closed", true)
+                                    .mapTo(Boolean.class)
+                                    .findOne()
+                                    .map(isClosed -> isClosed ? Judgement.GONE : Judgement.OPEN)
+                                    .orElse(Judgement.REFUSED));
         } catch (DatabaseUnavailable away) {
             return Judgement.UNJUDGEABLE;
         }

@@ -5,9 +5,11 @@ import static dev.vestibule.adoption.ResidentHouse.PHONE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.policy.Webhooks.Judgement;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.secret.Secret;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,38 @@ class PhoneAdoptionTest {
         house.facts.lifecycle.suspend(house.adoptedAccount().id(), CAUSE);
 
         assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
+    }
+
+    /// Attack: the id that a phone had before is as good as a password, and may be known.
+    @Test
+    void theIdOfAPhoneStaysClosedWhenItsPersonIsRestoredAndTheAppHearsThatItIsGone() {
+        house.adoption.phones().lookAround();
+        AccountId carol = house.adoptedAccount().id();
+        house.facts.lifecycle.suspend(carol, CAUSE);
+
+        house.facts.lifecycle.restore(carol, CAUSE);
+        house.adoption.phones().lookAround();
+
+        assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
+        house.homeUsers.open(carol, house.adoptedAccount().epoch(), HOME);
+        assertThat(judge(webhook)).isEqualTo(Judgement.GONE);
+        house.webhooks.learn(HOME, new Secret(webhook), carol);
+        assertThat(judge(webhook)).isEqualTo(Judgement.GONE);
+        house.webhooks.learn(HOME, new Secret("registered anew"), carol);
+        assertThat(judge("registered anew")).isEqualTo(Judgement.OPEN);
+    }
+
+    @Test
+    void aPhoneThatIsFirstMetWhileItsPersonIsOutIsClosedForGood() {
+        house.judge(house.home.signInDirectly("carol", "a password", PHONE).accessToken());
+        AccountId carol = house.adoptedAccount().id();
+        house.facts.lifecycle.suspend(carol, CAUSE);
+        house.adoption.phones().lookAround();
+
+        house.facts.lifecycle.restore(carol, CAUSE);
+        house.homeUsers.open(carol, house.adoptedAccount().epoch(), HOME);
+
+        assertThat(judge(webhook)).isEqualTo(Judgement.GONE);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static dev.vestibule.adoption.ResidentHouse.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.Role;
@@ -190,12 +191,7 @@ class TokenAdoptionTest {
 
         assertThat(house.facts.grants.findByRefreshToken(HOME, new Secret(phone.refreshToken())))
                 .isInstanceOf(RefreshLookup.Ended.class);
-        assertThat(house.facts.outbox.due(HOME, 10))
-                .singleElement()
-                .satisfies(
-                        item ->
-                                assertThat(item.refreshToken().reveal())
-                                        .isEqualTo(phone.refreshToken()));
+        assertThat(house.facts.tokensToEnd()).containsExactly(phone.refreshToken());
         assertThat(house.grants()).isEmpty();
     }
 
@@ -239,6 +235,22 @@ class TokenAdoptionTest {
         assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Dead.class);
         assertThat(house.judge(phone.accessToken())).isInstanceOf(TokenJudgement.Dead.class);
         assertThat(house.grants()).isEmpty();
+    }
+
+    /// The script's token is newer than the look by which the user was opened.
+    @Test
+    void whoWasSeenToHaveNothingOldLeftBringsNewTokensAlong() {
+        adopt(phone.accessToken());
+        AccountId carol = house.adoptedAccount().id();
+        house.facts.lifecycle.suspend(carol, CAUSE);
+        house.facts.lifecycle.restore(carol, CAUSE);
+        String script = house.home.longLivedToken(house.carol.id(), "a script");
+        assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Dead.class);
+
+        assertThat(house.homeUsers.open(carol, house.adoptedAccount().epoch(), HOME)).isTrue();
+
+        assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Live.class);
+        assertThat(house.judge(phone.accessToken())).isInstanceOf(TokenJudgement.Dead.class);
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.policy.Webhooks.Judgement;
 import dev.vestibule.provisioning.AttachResult;
+import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeSignInResult;
 import dev.vestibule.provisioning.ProvisioningRequest;
@@ -112,6 +113,21 @@ class UserLinkTest {
         assertThat(user.usernames()).hasSize(2).first().isEqualTo("carol");
         assertThat(house.home.signInDirectly("carol", "a password", PHONE).accessToken())
                 .isNotEmpty();
+    }
+
+    /// Attack: an old token, and an administrator who links a user that was shut out and restored.
+    @Test
+    void aClosedUserIsNotOpenedByChangingHands() {
+        Account adopted = adoptPhone();
+        String script = house.home.longLivedToken(house.carol.id(), "a script");
+        house.facts.lifecycle.suspend(adopted.id(), CAUSE);
+        house.facts.lifecycle.restore(adopted.id(), CAUSE);
+
+        assertThat(attach(carol.id(), house.carol.id())).isInstanceOf(AttachResult.Attached.class);
+
+        assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Dead.class);
+        assertThat(house.webhooks.judge(HOME, webhook)).isEqualTo(Judgement.REFUSED);
+        assertThat(house.homeUsers.closureOf(carol.id(), HOME)).isEqualTo(Closure.CLOSED);
     }
 
     @Test

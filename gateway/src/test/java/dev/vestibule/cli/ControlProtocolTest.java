@@ -38,7 +38,7 @@ final class ControlProtocolTest {
                         new ControlAnswer.Done(text),
                         new ControlAnswer.Refused(text),
                         new ControlAnswer.Accounts(
-                                List.of(new AccountLine(text, "b", "c", "d", roles, text))),
+                                List.of(new AccountLine(text, "b", "c", "d", roles, text, roles))),
                         new ControlAnswer.Grants(
                                 List.of(new GrantLine("a", text, "c", "d", text, "f", "g"))))) {
             String line = ControlProtocol.write(answer);

@@ -22,8 +22,16 @@ final class RecordedCommands implements ControlCommands {
                         "Ada \u001B[31mLovelace",
                         "active",
                         List.of("home: admin", "lake: user"),
-                        "2026-01-02T03:04:05Z"),
-                new AccountLine("a-2", "bob", "Bob", "suspended", List.of(), ""));
+                        "2026-01-02T03:04:05Z",
+                        List.of()),
+                new AccountLine(
+                        "a-2",
+                        "bob",
+                        "Bob",
+                        "suspended",
+                        List.of(),
+                        "",
+                        List.of("home: waiting (Home Assistant is away)")));
     }
 
     @Override

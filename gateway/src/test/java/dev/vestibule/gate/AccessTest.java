@@ -280,13 +280,14 @@ class AccessTest {
 
     @ParameterizedTest
     @EnumSource(Judgement.class)
-    void aWebhookIsOpenOrForbiddenAndNeverMissing(Judgement judgement) throws IOException {
+    void aWebhookIsOpenForbiddenOrGoneAndNeverMissing(Judgement judgement) throws IOException {
         Setting setting = new Setting();
         setting.webhooks = (home, id) -> id.equals("abc") ? judgement : Judgement.REFUSED;
         String request = TestGate.anonymous("POST", "/api/webhook/abc", "Content-Length: 2") + "{}";
         try (TestGate gate = new TestGate(setting)) {
             switch (judgement) {
                 case OPEN -> passes(gate, request);
+                case GONE -> refuses(gate, request, 410);
                 case REFUSED -> refuses(gate, request, 403);
                 case UNJUDGEABLE -> refuses(gate, request, 503);
             }

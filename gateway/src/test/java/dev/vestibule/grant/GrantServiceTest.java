@@ -10,6 +10,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService.Existing;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.outbox.OutboxItem;
+import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.revocation.AccountLifecycle.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService.NewSession;
@@ -100,8 +101,8 @@ class GrantServiceTest {
         assertThat(facts.grants.findByRefreshToken(HOME, issued.refreshToken()))
                 .isInstanceOf(RefreshLookup.Ended.class);
         assertThat(facts.outbox.due(HOME, 9))
-                .extracting(OutboxItem::refreshToken)
-                .containsExactly(new Secret("inner-1"));
+                .extracting(OutboxItem::task)
+                .containsExactly(new OutboxTask.RevokeToken(new Secret("inner-1")));
     }
 
     @Test
@@ -116,8 +117,8 @@ class GrantServiceTest {
         assertThat(issued).isEmpty();
         assertThat(facts.grants.recognise(HOME, "access-late")).isEmpty();
         assertThat(facts.outbox.due(HOME, 9))
-                .extracting(OutboxItem::refreshToken)
-                .containsExactly(new Secret("inner-late"));
+                .extracting(OutboxItem::task)
+                .containsExactly(new OutboxTask.RevokeToken(new Secret("inner-late")));
     }
 
     @Test

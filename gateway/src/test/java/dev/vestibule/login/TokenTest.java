@@ -155,6 +155,37 @@ class TokenTest {
         assertRefused(redeem(code), 400, INVALID_CODE);
     }
 
+    /// Home Assistant's old tokens live as long as nobody ended them there.
+    @Test
+    void whoeverWasShutOutComesInOnceNothingOfBeforeIsLeft() {
+        house.tokens(browser);
+        AccountId ada = house.facts.accounts.list().getFirst().id();
+        String user = house.home.userNamed("Ada Lovelace").orElseThrow().id();
+        house.home.longLivedToken(user, "script");
+        house.facts.lifecycle.suspend(ada, CAUSE);
+        house.facts.lifecycle.restore(ada, CAUSE);
+        String code = TestBrowser.code(house.signIn(browser));
+        assertThat(house.home.refreshTokenIds(user)).hasSize(2);
+
+        assertThat(redeem(code).status()).isEqualTo(200);
+
+        assertThat(house.home.refreshTokenIds(user)).hasSize(1);
+    }
+
+    @Test
+    void whoeverWasShutOutStaysOutAsLongAsOldTokensCannotBeEnded() {
+        house.tokens(browser);
+        AccountId ada = house.facts.accounts.list().getFirst().id();
+        house.facts.lifecycle.suspend(ada, CAUSE);
+        house.facts.lifecycle.restore(ada, CAUSE);
+        String code = TestBrowser.code(house.signIn(browser));
+        house.home.faults().failCommand("auth/refresh_tokens", "unknown_error");
+
+        assertThat(redeem(code).status()).isEqualTo(503);
+
+        assertThat(house.facts.grants.list()).isEmpty();
+    }
+
     @Test
     void theEndOfTheSessionVoidsACodeThatIsOnItsWay() {
         String code = TestBrowser.code(house.signIn(browser));

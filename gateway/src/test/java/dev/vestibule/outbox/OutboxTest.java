@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 class OutboxTest {
@@ -29,9 +30,7 @@ class OutboxTest {
     }
 
     private List<String> due() {
-        return facts.outbox.due(HOME, 50).stream()
-                .map(item -> item.refreshToken().reveal())
-                .toList();
+        return facts.tokensToEnd();
     }
 
     @Test
@@ -50,7 +49,7 @@ class OutboxTest {
     void triesAgainAfterAPauseThatGrowsToTenMinutesAndNeverForgets() {
         add("token");
         for (int seconds : List.of(2, 4, 8, 16, 32, 64, 128, 256, 512, 600, 600, 600)) {
-            facts.outbox.failed(facts.outbox.due(HOME, 1).getFirst());
+            facts.outbox.failed(facts.outbox.due(HOME, 1).getFirst(), "away");
             facts.clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
             assertThat(due()).isEmpty();
             facts.clock.advance(Duration.ofMillis(1));
@@ -68,6 +67,78 @@ class OutboxTest {
         assertThat(due()).containsExactly("good");
         assertThat(facts.outbox.count()).isEqualTo(2);
         assertThat(facts.outbox.due(HOME, 1)).isNotEmpty();
+    }
+
+    private void shutOut(String account, String... held) {
+        List<HeldToken> tokens =
+                Arrays.stream(held).map(token -> new HeldToken(new Secret(token), "app")).toList();
+        facts.database.change(tx -> facts.outbox.shutOut(tx, HOME, account, tokens));
+    }
+
+    private void letIn(String account) {
+        facts.database.change(tx -> facts.outbox.letIn(tx, HOME, account));
+    }
+
+    private List<String> list() {
+        return facts.outbox.list().stream()
+                .map(entry -> entry.accountId() + " " + entry.what())
+                .toList();
+    }
+
+    @Test
+    void theLastWishAboutAPersonCountsAndNoTokenIsForgotten() {
+        shutOut("ada", "one");
+        shutOut("bob", "other");
+        shutOut("ada", "two");
+        assertThat(list()).containsExactlyInAnyOrder("ada shut-out", "bob shut-out");
+        assertThat(facts.tokensToEnd()).containsExactlyInAnyOrder("one", "two", "other");
+
+        letIn("ada");
+
+        assertThat(list())
+                .containsExactlyInAnyOrder(
+                        "ada let-in", "ada revoke-token", "ada revoke-token", "bob shut-out");
+        assertThat(facts.tokensToEnd()).containsExactlyInAnyOrder("one", "two", "other");
+    }
+
+    @Test
+    void aPersonComesBeforeTheirTokensWhichAreTheWayToActAsThem() {
+        add("token");
+        shutOut("ada", "held");
+
+        assertThat(facts.tokensToEnd()).containsExactly("held", "token");
+    }
+
+    @Test
+    void anEarlierWishThatDoesNotOpenIsReplacedAllTheSame() {
+        shutOut("ada", "lost");
+        facts.database.change(
+                tx -> tx.execute("UPDATE outbox SET payload_sealed = 'v1.00000000.AAAA'"));
+
+        shutOut("ada", "two");
+
+        assertThat(list()).containsExactly("ada shut-out");
+        assertThat(facts.tokensToEnd()).containsExactly("two");
+    }
+
+    @Test
+    void whatCannotBeDoneIsNewsOnceAndIsTriedAgainAfterAnHour() {
+        shutOut("ada");
+        assertThat(facts.outbox.unconverged(facts.outbox.due(HOME, 1).getFirst(), "why")).isTrue();
+        assertThat(facts.outbox.list())
+                .singleElement()
+                .satisfies(
+                        entry -> {
+                            assertThat(entry.isUnconverged()).isTrue();
+                            assertThat(entry.problem()).isEqualTo("why");
+                        });
+        facts.clock.advance(Duration.ofMinutes(59));
+        assertThat(facts.outbox.due(HOME, 1)).isEmpty();
+
+        facts.clock.advance(Duration.ofMinutes(1));
+
+        OutboxItem again = facts.outbox.due(HOME, 1).getFirst();
+        assertThat(facts.outbox.unconverged(again, "why")).isFalse();
     }
 
     @Test

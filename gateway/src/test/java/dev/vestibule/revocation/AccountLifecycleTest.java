@@ -44,7 +44,8 @@ class AccountLifecycleTest {
         session.session().connections().register(cuts::add);
         grant.grant().connections().register(cuts::add);
 
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isTrue();
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+                .isInstanceOf(SuspendResult.Suspended.class);
 
         assertThat(cuts).containsExactly(Cut.SUSPENDED, Cut.SUSPENDED);
         assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
@@ -92,8 +93,10 @@ class AccountLifecycleTest {
 
     @Test
     void theSecondSuspensionAndTheSecondRestorationChangeNothing() {
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isTrue();
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isFalse();
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+                .isInstanceOf(SuspendResult.Suspended.class);
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+                .isInstanceOf(SuspendResult.AlreadySuspended.class);
         assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isTrue();
         assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isFalse();
     }
@@ -103,7 +106,8 @@ class AccountLifecycleTest {
         facts.database.change(
                 tx -> tx.execute("UPDATE client_grant SET inner_sealed = 'v1.00000000.AAAA'"));
 
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE)).isTrue();
+        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+                .isInstanceOf(SuspendResult.Suspended.class);
 
         assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
         assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
@@ -122,9 +126,7 @@ class AccountLifecycleTest {
 
         assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
         assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
-        assertThat(facts.outbox.due(HOME, 10))
-                .extracting(item -> item.refreshToken().reveal())
-                .containsExactly("inner-1");
+        assertThat(facts.tokensToEnd()).containsExactly("inner-1");
     }
 
     /// Attack F13: whichever comes first, nobody who is suspended holds anything afterwards, and
@@ -169,9 +171,7 @@ class AccountLifecycleTest {
                                         .isInstanceOf(RefreshLookup.Ended.class);
                             });
             if (begun.get().isPresent()) {
-                assertThat(facts.outbox.due(HOME, 1_000))
-                        .extracting(item -> item.refreshToken().reveal())
-                        .contains("inner-" + name);
+                assertThat(facts.tokensToEnd()).contains("inner-" + name);
             }
         }
     }

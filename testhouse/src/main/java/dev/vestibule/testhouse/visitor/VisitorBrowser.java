@@ -74,12 +74,15 @@ public final class VisitorBrowser implements AutoCloseable {
                 .formatted(boundary, name, value);
     }
 
-    public Answer postJson(URI uri, String json) {
-        return send(
+    public Answer postJson(URI uri, String json, String... headers) {
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(json)),
-                uri);
+                        .POST(BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, uri);
     }
 
     /// Follows redirects until one leads to the given address, or until there is none.

@@ -1,0 +1,117 @@
+package dev.vestibule.homeassistant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.vestibule.homeassistant.CommandResult.Failure;
+import dev.vestibule.homeassistant.CommandResult.Success;
+import dev.vestibule.homeassistant.HomeAssistantSocket.Welcome;
+import dev.vestibule.secret.Secret;
+
+import java.util.List;
+import java.util.Map;
+
+/// The refresh tokens of one user, ended as that user: Home Assistant lets no administrator list or
+/// end the tokens of somebody else. Long-lived tokens are among them, and those that the gateway
+/// never saw. Safe to share between threads; every method waits, and throws
+/// [HomeAssistantUnavailable] for an outage.
+public final class PersonalTokens {
+
+    /// A user who makes tokens faster than they are ended is not waited for.
+    private static final int ROUNDS_MAX = 3;
+
+    private final Transport transport;
+    private final TransportLimits limits;
+
+    PersonalTokens(Transport transport, TransportLimits limits) {
+        this.transport = transport;
+        this.limits = limits;
+    }
+
+    /// What became of a user's tokens.
+    public sealed interface Ending {
+
+        /// Those that were asked for are ended.
+        record Ended() implements Ending {}
+
+        /// Nobody can act as the user with this token: it is dead, or the user is inactive.
+        record NotAllowed() implements Ending {}
+    }
+
+    /// Ends every refresh token of the user, the one behind this access token included.
+    public Ending endAll(Secret accessToken) {
+        try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
+            return socket.authenticate(accessToken) instanceof Welcome.TokenInvalid
+                    ? new Ending.NotAllowed()
+                    : endAll(socket);
+        } catch (HomeAssistantUnavailable cut) {
+            // The token's own end closes the socket, perhaps before the answer has left.
+            if (isDead(accessToken)) {
+                return new Ending.Ended();
+            }
+            throw cut;
+        }
+    }
+
+    private static Ending endAll(HomeAssistantSocket socket) {
+        return switch (socket.call("auth/delete_all_refresh_tokens", Map.of())) {
+            case Success _ -> new Ending.Ended();
+            case Failure failure when failure.says("only_active_user") -> new Ending.NotAllowed();
+            // Releases before 2024.1 have no such command; later ones may fail at a single token.
+            case Failure _ -> {
+                Ending others = endOthers(socket);
+                if (others instanceof Ending.Ended) {
+                    for (JsonNode own : tokens(socket)) {
+                        delete(socket, own);
+                    }
+                }
+                yield others;
+            }
+        };
+    }
+
+    private boolean isDead(Secret accessToken) {
+        try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
+            return socket.authenticate(accessToken) instanceof Welcome.TokenInvalid;
+        }
+    }
+
+    /// Ends every other refresh token of the user, and looks afterwards whether none is left.
+    public Ending endOthers(Secret accessToken) {
+        try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
+            return socket.authenticate(accessToken) instanceof Welcome.TokenInvalid
+                    ? new Ending.NotAllowed()
+                    : endOthers(socket);
+        }
+    }
+
+    private static Ending endOthers(HomeAssistantSocket socket) {
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            List<JsonNode> others =
+                    tokens(socket).stream()
+                            .filter(token -> !Json.flag(token, "is_current"))
+                            .toList();
+            if (others.isEmpty()) {
+                return new Ending.Ended();
+            }
+            others.forEach(token -> delete(socket, token));
+        }
+        throw new HomeAssistantUnavailable("A user of Home Assistant keeps having other tokens");
+    }
+
+    private static List<JsonNode> tokens(HomeAssistantSocket socket) {
+        return switch (socket.call("auth/refresh_tokens", Map.of())) {
+            case Success(var list) -> list.valueStream().toList();
+            case Failure failure ->
+                    throw new HomeAssistantUnavailable(
+                            "Home Assistant does not list a user's tokens: " + failure.code());
+        };
+    }
+
+    /// A token that is gone already is as good as deleted.
+    private static void delete(HomeAssistantSocket socket, JsonNode token) {
+        var _ =
+                socket.call(
+                        "auth/delete_refresh_token",
+                        Map.of("refresh_token_id", Json.text(token, "id")));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.vestibule.outbox;
+
+import dev.vestibule.config.HomeId;
+
+import java.time.Instant;
+
+/// What the operator sees of one thing that a Home Assistant has still to be told.
+///
+/// @param accountId empty text for a token that belongs to no account
+/// @param what a stable word: `revoke-token`, `shut-out` or `let-in`
+/// @param problem why it is not done yet; empty where it was not tried
+/// @param isUnconverged whether it cannot be done as things stand, so that Home Assistant and the
+///   gateway disagree until somebody changes something
+public record OutboxEntry(
+        HomeId home,
+        String accountId,
+        String what,
+        int attempts,
+        String problem,
+        boolean isUnconverged,
+        Instant since) {
+
+    /// Whether it is about all of a person's access, and not about a single token.
+    public boolean concernsPerson() {
+        return !what.equals(TaskFormat.REVOKE_TOKEN);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.vestibule.outbox;
+
+import dev.vestibule.secret.Secret;
+
+import java.util.List;
+
+/// What a Home Assistant has still to be told.
+public sealed interface OutboxTask {
+
+    /// One refresh token is to be revoked.
+    record RevokeToken(Secret refreshToken) implements OutboxTask {}
+
+    /// Everything of an account's user is to end, and the user to be deactivated.
+    ///
+    /// @param held by which the gateway can act as the person
+    record ShutOut(List<HeldToken> held) implements OutboxTask {
+
+        public ShutOut {
+            held = List.copyOf(held);
+        }
+    }
+
+    /// An account's user may come in again, once nothing of before is left.
+    record LetIn() implements OutboxTask {}
+}

@@ -1,0 +1,73 @@
+package dev.vestibule.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+
+import dev.vestibule.outbox.OutboxTask.LetIn;
+import dev.vestibule.outbox.OutboxTask.RevokeToken;
+import dev.vestibule.outbox.OutboxTask.ShutOut;
+import dev.vestibule.secret.Secret;
+
+import java.util.List;
+
+/// How a task is written into its row: a word for its kind, and a text that is sealed.
+final class TaskFormat {
+
+    static final String REVOKE_TOKEN = "revoke-token";
+    static final String SHUT_OUT = "shut-out";
+    static final String LET_IN = "let-in";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private TaskFormat() {}
+
+    static String kind(OutboxTask task) {
+        return switch (task) {
+            case RevokeToken _ -> REVOKE_TOKEN;
+            case ShutOut _ -> SHUT_OUT;
+            case LetIn _ -> LET_IN;
+        };
+    }
+
+    static Secret payload(OutboxTask task) {
+        return switch (task) {
+            case RevokeToken(var refreshToken) -> refreshToken;
+            case ShutOut(var held) -> write(held);
+            case LetIn _ -> new Secret("");
+        };
+    }
+
+    static OutboxTask read(String kind, Secret payload) {
+        return switch (kind) {
+            case REVOKE_TOKEN -> new RevokeToken(payload);
+            case SHUT_OUT -> new ShutOut(readHeld(payload));
+            case LET_IN -> new LetIn();
+            default -> throw new IllegalStateException("outbox.kind " + kind);
+        };
+    }
+
+    private static Secret write(List<HeldToken> held) {
+        ArrayNode list = JSON.createArrayNode();
+        held.forEach(
+                token ->
+                        list.addObject()
+                                .put("refresh_token", token.refreshToken().reveal())
+                                .put("client_id", token.clientId()));
+        return new Secret(list.toString());
+    }
+
+    private static List<HeldToken> readHeld(Secret payload) {
+        try {
+            return JSON.readTree(payload.reveal()).valueStream().map(TaskFormat::readHeld).toList();
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("a sealed list of tokens cannot be read", broken);
+        }
+    }
+
+    private static HeldToken readHeld(JsonNode token) {
+        return new HeldToken(
+                new Secret(token.path("refresh_token").asText()), token.path("client_id").asText());
+    }
+}
