@@ -215,6 +215,7 @@ public final class Gateway implements AutoCloseable {
                 login.signIn(),
                 login.callback(),
                 login.mfa(),
+                login.backChannelLogout(),
                 login.assets());
     }
 

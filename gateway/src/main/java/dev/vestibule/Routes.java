@@ -31,6 +31,7 @@ public final class Routes {
     /// @param signIn leads a browser to a provider
     /// @param callback where providers send it back
     /// @param mfa takes the answer to Home Assistant's own second factor
+    /// @param backChannelLogout takes a provider's word that somebody signed out there
     /// @param assets style and scripts of our pages
     public record OwnHandlers(
             Handler authorize,
@@ -40,6 +41,7 @@ public final class Routes {
             Handler signIn,
             Handler callback,
             Handler mfa,
+            Handler backChannelLogout,
             Handler assets) {}
 
     /// The front end's files, from the gateway's copy.
@@ -71,6 +73,7 @@ public final class Routes {
                 own("/auth/vestibule/sign-in/*", GET, NO_BODY, own.signIn()),
                 own("/auth/vestibule/callback/*", GET, NO_BODY, own.callback()),
                 own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
+                own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),
                 own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()));
     }
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// One OpenID provider that people may sign in with.
+/// One OpenID provider that people may sign in with. Register at the provider, behind our
+/// `public-url`: `/auth/vestibule/callback/ID` as the redirect URI, and
+/// `/auth/vestibule/back-channel-logout/ID` as the back-channel logout URI.
 ///
 /// @param id the short name in our own addresses (`/auth/vestibule/callback/ID`) and logs: 1 to 32
 ///   lower-case letters, digits and dashes. Required. Example: `authentik`

@@ -32,6 +32,7 @@ public final class Login implements AutoCloseable {
     private final Handler token;
     private final Handler revoke;
     private final Handler metadata;
+    private final Handler backChannelLogout;
     private final Sweeper sweeper;
 
     /// The ground that the room stands on.
@@ -114,6 +115,14 @@ public final class Login implements AutoCloseable {
                         redemption, new TokenRefresh(time, homes, people.grants()), revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes);
+        LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());
+        this.backChannelLogout =
+                new BackChannelLogoutHandler(
+                        providers,
+                        logoutTokens,
+                        people.accounts(),
+                        people.sessions(),
+                        people.lifecycle());
         this.sweeper =
                 new Sweeper(
                         homes,
@@ -122,6 +131,7 @@ public final class Login implements AutoCloseable {
                                 pending::sweep,
                                 choices::sweep,
                                 codes::sweep,
+                                logoutTokens::sweep,
                                 people.sessions()::sweep,
                                 people.grants()::sweep,
                                 ground.audit()::sweep));
@@ -174,6 +184,11 @@ public final class Login implements AutoCloseable {
     /// `GET /.well-known/oauth-authorization-server` and `oauth-protected-resource`
     public Handler metadata() {
         return metadata;
+    }
+
+    /// `POST /auth/vestibule/back-channel-logout/{provider}`
+    public Handler backChannelLogout() {
+        return backChannelLogout;
     }
 
     @Override

@@ -171,6 +171,18 @@ public final class SessionService {
         return store.deleteAllBut(tx, account, config.perAccount());
     }
 
+    /// The sessions that came from one session at a provider, inside the caller's transaction.
+    ///
+    /// @param sid the provider's name for it; nothing comes from an empty one
+    public List<LiveSession> ofProviderSession(Handle tx, Issuer issuer, String sid) {
+        return sid.isEmpty() ? List.of() : store.ofProviderSession(tx, issuer, sid);
+    }
+
+    /// The sessions of an account that came from a provider, inside the caller's transaction.
+    public List<LiveSession> ofIssuer(Handle tx, AccountId account, Issuer issuer) {
+        return store.ofIssuer(tx, account, issuer);
+    }
+
     public boolean delete(Handle tx, SessionId id) {
         return store.delete(tx, id);
     }

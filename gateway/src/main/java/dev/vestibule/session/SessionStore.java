@@ -1,6 +1,7 @@
 package dev.vestibule.session;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.ConnectionRegistry;
 import dev.vestibule.connection.Connections;
@@ -160,6 +161,34 @@ public final class SessionStore {
                 .bind("idle", idleSince.toEpochMilli())
                 .map(this::fromRow)
                 .findOne();
+    }
+
+    /// The sessions that came from one session at a provider.
+    List<LiveSession> ofProviderSession(Handle tx, Issuer issuer, String sid) {
+        return tx.createQuery(
+                        """
+                        SELECT id, account_id, account_epoch, home_id, authenticated_at, expires_at
+                          FROM session
+                         WHERE issuer = :issuer AND provider_sid = :sid
+                        """)
+                .bind("issuer", issuer.value())
+                .bind("sid", sid)
+                .map(this::fromRow)
+                .list();
+    }
+
+    /// The sessions of an account that came from a provider.
+    List<LiveSession> ofIssuer(Handle tx, AccountId account, Issuer issuer) {
+        return tx.createQuery(
+                        """
+                        SELECT id, account_id, account_epoch, home_id, authenticated_at, expires_at
+                          FROM session
+                         WHERE account_id = :account AND issuer = :issuer
+                        """)
+                .bind("account", account.value())
+                .bind("issuer", issuer.value())
+                .map(this::fromRow)
+                .list();
     }
 
     boolean delete(Handle tx, SessionId id) {
