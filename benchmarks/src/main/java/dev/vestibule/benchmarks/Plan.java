@@ -5,7 +5,8 @@ import java.util.List;
 
 /// How much is measured.
 ///
-/// @param httpWarmUp load before the first round, for each contender and each length of answer
+/// @param httpWarmUp load before the first round, for each length of answer: until the compiler of
+///   the gateway's JVM has nothing left to do, its work would be counted as the requests'
 /// @param httpRounds how often each contender has its turn, for each length of answer
 /// @param httpTurn how long a turn is
 /// @param socketRounds as `httpRounds`, for websocket messages; 0 leaves them out
@@ -27,12 +28,12 @@ record Plan(
 
     static Plan quick() {
         return new Plan(
-                Duration.ofSeconds(5), 3, Duration.ofSeconds(4), 0, Duration.ZERO, List.of(0), 1);
+                Duration.ofSeconds(12), 5, Duration.ofSeconds(3), 0, Duration.ZERO, List.of(0), 1);
     }
 
     static Plan whole() {
         return new Plan(
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(15),
                 7,
                 Duration.ofSeconds(6),
                 5,
