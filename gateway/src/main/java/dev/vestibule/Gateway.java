@@ -115,7 +115,8 @@ public final class Gateway implements AutoCloseable {
                                             facts.accounts(),
                                             facts.sessions(),
                                             facts.grants(),
-                                            facts.lifecycle()),
+                                            facts.lifecycle(),
+                                            facts.sessionLifecycle()),
                                     new Login.World(
                                             each(GatewayHome::login),
                                             config.providers().stream()

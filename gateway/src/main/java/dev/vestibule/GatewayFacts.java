@@ -13,6 +13,7 @@ import dev.vestibule.outbox.Outbox;
 import dev.vestibule.provisioning.HomeStore;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.session.SessionService;
@@ -31,6 +32,7 @@ record GatewayFacts(
         SessionService sessions,
         GrantService grants,
         AccountLifecycle lifecycle,
+        SessionLifecycle sessionLifecycle,
         HomeUserStore homeUsers,
         HomeStore homes,
         WebhookService webhooks,
@@ -52,6 +54,7 @@ record GatewayFacts(
         SessionService sessions =
                 new SessionService(time, secrets, database, new SessionStore(), config.session());
         GrantService grants = new GrantService(time, secrets, database, sealer, outbox, audit);
+        SessionLifecycle sessionLifecycle = new SessionLifecycle(database, sessions, grants, audit);
         HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
         WebhookService webhooks = new WebhookService(time, database);
         AddressLimiter questions =
@@ -66,16 +69,18 @@ record GatewayFacts(
                         database,
                         accounts,
                         sessions,
-                        grants,
+                        grants.revocation(),
                         new AccountLifecycle.Homes(homeUsers, webhooks, outbox),
                         audit,
                         afterShuttingOut),
+                sessionLifecycle,
                 homeUsers,
                 new HomeStore(time, secrets, database, sealer),
                 webhooks,
                 new Adoption.Shared(
                         time, database, accounts, homeUsers, grants, webhooks, questions),
-                new UserLink(database, accounts, homeUsers, grants, webhooks, audit),
+                new UserLink(
+                        database, accounts, homeUsers, grants, sessionLifecycle, webhooks, audit),
                 config.limits(),
                 config.network().lan());
     }

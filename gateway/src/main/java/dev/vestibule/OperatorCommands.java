@@ -2,17 +2,20 @@ package dev.vestibule;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.Refused;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.provisioning.AttachResult;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
 
 import java.util.List;
@@ -38,6 +41,7 @@ final class OperatorCommands implements ControlCommands {
         List<OutboxEntry> untold = gateway.facts().outbox().list();
         return gateway.facts().accounts().list().stream()
                 .map(account -> line(account, untold))
+                .filter(line -> !line.isOver())
                 .toList();
     }
 
@@ -191,7 +195,9 @@ final class OperatorCommands implements ControlCommands {
         return withAccount(
                 account,
                 found ->
-                        switch (gateway.facts().lifecycle().suspend(found.id(), CAUSE)) {
+                        switch (gateway.facts()
+                                .lifecycle()
+                                .suspend(found.id(), SuspendedBy.OPERATOR, CAUSE)) {
                             case SuspendResult.Suspended() ->
                                     new Done(
                                             found.username()
@@ -202,14 +208,48 @@ final class OperatorCommands implements ControlCommands {
                             case SuspendResult.NoSuchAccount() ->
                                     new Refused("There is no such account any more.");
                             case SuspendResult.LastAdministrator(var home) ->
-                                    new Refused(
-                                            found.username()
-                                                    + " is the last administrator of "
-                                                    + home
-                                                    + ": nobody could run it afterwards. Make"
-                                                    + " somebody else an administrator first."
-                                                    + " Nothing was changed.");
+                                    lastAdministrator(found, home);
                         });
+    }
+
+    private static Refused lastAdministrator(Account account, HomeId home) {
+        return new Refused(
+                account.username()
+                        + " is the last administrator of "
+                        + home
+                        + ": nobody could run it afterwards. Make somebody else an administrator"
+                        + " first. Nothing was changed.");
+    }
+
+    @Override
+    public ControlOutcome remove(String account) {
+        return withAccount(
+                account,
+                found ->
+                        switch (gateway.facts().lifecycle().remove(found.id(), CAUSE)) {
+                            case RemoveResult.Removed() ->
+                                    new Done(
+                                            found.username()
+                                                    + " is removed. Whoever signs in with the same"
+                                                    + " identity from now on is somebody new.");
+                            case RemoveResult.NoSuchAccount() ->
+                                    new Refused("There is no such account any more.");
+                            case RemoveResult.LastAdministrator(var home) ->
+                                    lastAdministrator(found, home);
+                        });
+    }
+
+    @Override
+    public ControlOutcome signOut(String account) {
+        return withAccount(
+                account,
+                found -> {
+                    gateway.facts().lifecycle().signOutEverywhere(found.id(), CAUSE);
+                    return new Done(
+                            found.username()
+                                    + " is signed out everywhere, in browsers, apps and services,"
+                                    + " and may sign in again.");
+                });
     }
 
     @Override
@@ -217,7 +257,7 @@ final class OperatorCommands implements ControlCommands {
         return withAccount(
                 account,
                 found ->
-                        gateway.facts().lifecycle().restore(found.id(), CAUSE)
+                        gateway.facts().lifecycle().restore(found.id(), SuspendedBy.OPERATOR, CAUSE)
                                 ? new Done(found.username() + " may sign in again.")
                                 : new Refused(found.username() + " is not suspended."));
     }
@@ -264,7 +304,7 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public ControlOutcome revoke(String grant) {
-        return gateway.facts().grants().revoke(new GrantId(grant), "by the operator", CONSOLE)
+        return gateway.facts().sessionLifecycle().endGrant(new GrantId(grant), CAUSE)
                 ? new Done("Ended, here and in Home Assistant.")
                 : new Refused("There is no live grant with this id. See: vestibule grant list");
     }
@@ -273,7 +313,7 @@ final class OperatorCommands implements ControlCommands {
         List<Account> found =
                 named(
                         named,
-                        gateway.facts().accounts().list(),
+                        gateway.facts().accounts().list().stream().filter(Account::isHere).toList(),
                         account -> account.id().value(),
                         Account::username);
         return switch (found.size()) {

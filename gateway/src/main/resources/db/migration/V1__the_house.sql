@@ -25,7 +25,8 @@ CREATE TABLE account (
     display_name TEXT   NOT NULL,
     picture      TEXT,
     origin       TEXT   NOT NULL CHECK (origin IN ('oidc', 'adopted', 'scim')),
-    state        TEXT   NOT NULL CHECK (state IN ('active', 'suspended')),
+    state        TEXT   NOT NULL CHECK (state IN ('active', 'suspended', 'removed')),
+    suspended_by TEXT   CHECK (suspended_by IN ('provider', 'scim', 'operator')),
     epoch        BIGINT NOT NULL,
     created_at   BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL

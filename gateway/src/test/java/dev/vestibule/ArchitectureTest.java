@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The walls of the house. Arrows point down the rows only; the few arrows within a row are listed.
 class ArchitectureTest {
@@ -45,7 +48,7 @@ class ArchitectureTest {
 
     private static final Map<String, Set<String>> WITHIN_ROWS =
             Map.of(
-                    "adoption", Set.of("provisioning", "webhook"),
+                    "adoption", Set.of("provisioning", "revocation", "webhook"),
                     "revocation", Set.of("provisioning", "webhook"),
                     "socket", Set.of("proxy"),
                     "policy", Set.of("session", "grant", "account"),
@@ -145,6 +148,62 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "getProperty", String.class)
                 .check(CLASSES);
+    }
+
+    /// What ends access, by the class that does it. Its own room may call it, and `revocation`.
+    private static final Map<String, Set<String>> ENDINGS =
+            Map.of(
+                    "account.AccountStore",
+                    Set.of("suspend", "strengthenSuspension", "restore", "remove", "raiseEpoch"),
+                    "session.SessionService",
+                    Set.of("delete", "deleteAllOf", "deleteSurplusOf", "cut"),
+                    "grant.GrantRevocation",
+                    Set.of(
+                            "end",
+                            "endByRefreshToken",
+                            "endAllOfSession",
+                            "endAllOf",
+                            "takeAllOf",
+                            "endUnknown",
+                            "cut"),
+                    "webhook.WebhookService",
+                    Set.of("closeAllOf"),
+                    "provisioning.HomeUserStore",
+                    Set.of("close"),
+                    "outbox.Outbox",
+                    Set.of("shutOut", "letIn", "remove"));
+
+    @Test
+    void accessEndsInOneRoom() {
+        Set<String> wrong = new TreeSet<>();
+        for (JavaClass origin : CLASSES) {
+            for (JavaMethodCall call : origin.getMethodCallsFromSelf()) {
+                String owner = call.getTargetOwner().getName().replace(ROOT + ".", "");
+                boolean isEnding = ENDINGS.getOrDefault(owner, Set.of()).contains(call.getName());
+                if (isEnding
+                        && !room(origin).equals("revocation")
+                        && !room(origin).equals(room(call.getTargetOwner()))) {
+                    wrong.add(call.getDescription());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyEndingThatIsListedExists() {
+        Set<String> missing = new TreeSet<>();
+        ENDINGS.forEach(
+                (owner, names) -> {
+                    Set<String> known =
+                            CLASSES.get(ROOT + "." + owner).getMethods().stream()
+                                    .map(JavaMethod::getName)
+                                    .collect(Collectors.toSet());
+                    names.stream()
+                            .filter(name -> !known.contains(name))
+                            .forEach(name -> missing.add(owner + "." + name));
+                });
+        assertThat(missing).isEmpty();
     }
 
     @Test

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.outbox.OutboxEntry;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
@@ -180,19 +181,31 @@ class OutMeansOutTest {
         SignedIn ada = house.signIn(browser, "ada");
 
         SuspendResult result =
-                house.gateway().facts().lifecycle().suspend(account("ada").id(), CAUSE);
+                house.gateway()
+                        .facts()
+                        .lifecycle()
+                        .suspend(account("ada").id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(result).isInstanceOf(SuspendResult.LastAdministrator.class);
         assertThat(house.get(browser, "/api/config", ada.accessToken()).status()).isEqualTo(200);
     }
 
     private void suspend(String name) {
-        assertThat(house.gateway().facts().lifecycle().suspend(account(name).id(), CAUSE))
+        assertThat(
+                        house.gateway()
+                                .facts()
+                                .lifecycle()
+                                .suspend(account(name).id(), SuspendedBy.OPERATOR, CAUSE))
                 .isInstanceOf(SuspendResult.Suspended.class);
     }
 
     private void restore(String name) {
-        assertThat(house.gateway().facts().lifecycle().restore(account(name).id(), CAUSE)).isTrue();
+        assertThat(
+                        house.gateway()
+                                .facts()
+                                .lifecycle()
+                                .restore(account(name).id(), SuspendedBy.OPERATOR, CAUSE))
+                .isTrue();
     }
 
     private Account account(String name) {

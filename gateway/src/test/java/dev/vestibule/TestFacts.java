@@ -18,6 +18,8 @@ import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.MasterKey;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secret;
@@ -63,13 +65,16 @@ public final class TestFacts implements AutoCloseable {
                     database,
                     accounts,
                     sessions,
-                    grants,
+                    grants.revocation(),
                     new AccountLifecycle.Homes(
                             new HomeUserStore(clock, secrets, database, audit),
                             new WebhookService(clock, database),
                             outbox),
                     audit,
                     () -> crowd.cut(Cut.SUSPENDED));
+
+    public final SessionLifecycle sessionLifecycle =
+            new SessionLifecycle(database, sessions, grants, audit);
 
     public TestFacts() {
         database.change(
@@ -107,9 +112,17 @@ public final class TestFacts implements AutoCloseable {
                                     case OutboxTask.ShutOut(var held) ->
                                             held.stream()
                                                     .map(token -> token.refreshToken().reveal());
+                                    case OutboxTask.Remove(var held) ->
+                                            held.stream()
+                                                    .map(token -> token.refreshToken().reveal());
                                     case OutboxTask.LetIn() -> Stream.empty();
                                 })
                 .toList();
+    }
+
+    /// A cause that says nothing.
+    public static Cause cause() {
+        return new Cause("a test", "a test", "192.0.2.1");
     }
 
     public Account admit(String name) {

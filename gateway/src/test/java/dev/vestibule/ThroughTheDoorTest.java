@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
@@ -122,7 +123,10 @@ class ThroughTheDoorTest {
             house.gateway()
                     .facts()
                     .lifecycle()
-                    .suspend(account.id(), new Cause("console", "left", "console"));
+                    .suspend(
+                            account.id(),
+                            SuspendedBy.OPERATOR,
+                            new Cause("console", "left", "console"));
 
             assertThat(socket.awaitClose()).isEqualTo(1008);
         }

@@ -21,4 +21,9 @@ public record Account(
     public boolean isActive() {
         return state == AccountState.ACTIVE;
     }
+
+    /// False once the person was removed for good.
+    public boolean isHere() {
+        return state != AccountState.REMOVED;
+    }
 }

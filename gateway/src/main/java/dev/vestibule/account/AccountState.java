@@ -4,5 +4,7 @@ package dev.vestibule.account;
 public enum AccountState {
     ACTIVE,
     /// Nothing of theirs works, anywhere, until they are restored.
-    SUSPENDED
+    SUSPENDED,
+    /// Nothing of theirs works and nothing brings it back: who comes again is somebody new.
+    REMOVED
 }

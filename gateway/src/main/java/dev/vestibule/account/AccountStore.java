@@ -232,20 +232,82 @@ public final class AccountStore {
                 .findOne();
     }
 
-    /// Changes the state and raises the epoch in one statement.
+    /// Suspends an active account, and raises its epoch. What else that means is for the room
+    /// `revocation` to do, which alone calls this and its like below.
+    public void suspend(Handle tx, AccountId id, SuspendedBy by) {
+        tx.createUpdate(
+                        """
+                        UPDATE account
+                           SET state = 'suspended', suspended_by = :by, epoch = epoch + 1
+                         WHERE id = :id AND state = 'active'
+                        """)
+                .bind("by", lower(by))
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /// A suspension holds for the stronger of two words.
+    public void strengthenSuspension(Handle tx, AccountId id, SuspendedBy by) {
+        if (suspendedBy(tx, id).filter(before -> !before.reaches(by)).isPresent()) {
+            tx.createUpdate("UPDATE account SET suspended_by = :by WHERE id = :id")
+                    .bind("by", lower(by))
+                    .bind("id", id.value())
+                    .execute();
+        }
+    }
+
+    /// Makes a suspended account active, and raises its epoch.
     ///
-    /// @return the account as it is afterwards; empty where it does not exist or was so already
-    public Optional<Account> changeState(Handle tx, AccountId id, AccountState state) {
-        int changed =
-                tx.createUpdate(
-                                """
-                                UPDATE account SET state = :state, epoch = epoch + 1
-                                 WHERE id = :id AND state <> :state
-                                """)
-                        .bind("state", lower(state))
-                        .bind("id", id.value())
-                        .execute();
-        return changed == 1 ? find(tx, id) : Optional.empty();
+    /// @return false where it is not suspended, or a stronger word suspended it
+    public boolean restore(Handle tx, AccountId id, SuspendedBy by) {
+        if (suspendedBy(tx, id).filter(by::reaches).isEmpty()) {
+            return false;
+        }
+        tx.createUpdate(
+                        """
+                        UPDATE account
+                           SET state = 'active', suspended_by = NULL, epoch = epoch + 1
+                         WHERE id = :id
+                        """)
+                .bind("id", id.value())
+                .execute();
+        return true;
+    }
+
+    /// On whose word the account is suspended; empty where it is not.
+    public Optional<SuspendedBy> suspendedBy(Handle handle, AccountId id) {
+        return handle.createQuery(
+                        """
+                        SELECT suspended_by FROM account
+                         WHERE id = :id AND state = 'suspended'
+                        """)
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .map(text -> SuspendedBy.valueOf(text.toUpperCase(Locale.ROOT)))
+                .findOne();
+    }
+
+    /// Parts an account from everything that leads to it: identities and roles.
+    public void remove(Handle tx, AccountId id) {
+        tx.createUpdate(
+                        """
+                        UPDATE account
+                           SET state = 'removed', suspended_by = NULL, epoch = epoch + 1
+                         WHERE id = :id
+                        """)
+                .bind("id", id.value())
+                .execute();
+        tx.createUpdate("DELETE FROM identity WHERE account_id = :id")
+                .bind("id", id.value())
+                .execute();
+        tx.createUpdate("DELETE FROM role WHERE account_id = :id").bind("id", id.value()).execute();
+    }
+
+    /// Voids what was begun before: sessions, grants and codes of the epoch that ends.
+    public void raiseEpoch(Handle tx, AccountId id) {
+        tx.createUpdate("UPDATE account SET epoch = epoch + 1 WHERE id = :id")
+                .bind("id", id.value())
+                .execute();
     }
 
     private static String lower(Enum<?> constant) {

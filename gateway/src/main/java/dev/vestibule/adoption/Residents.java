@@ -120,7 +120,8 @@ final class Residents {
         Account account =
                 accounts.create(tx, new Profile(username, user.name()), AccountOrigin.ADOPTED);
         accounts.assignRole(tx, account.id(), home, Optional.of(roleOf(user)));
-        AttachResult attached = homeUsers.attach(tx, account.id(), home, user.id(), BY);
+        AttachResult attached =
+                homeUsers.attach(tx, account.id(), home, user.id(), BY, Closure.OPEN);
         if (!(attached instanceof AttachResult.Attached)) {
             throw new IllegalStateException(
                     "a new account did not get its user " + user.id() + ": " + attached);

@@ -7,13 +7,15 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Attachment;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.store.Database;
 import dev.vestibule.webhook.WebhookService;
 
@@ -31,6 +33,7 @@ public final class UserLink implements Attachment {
     private final AccountStore accounts;
     private final HomeUserStore homeUsers;
     private final GrantService grants;
+    private final SessionLifecycle lifecycle;
     private final WebhookService webhooks;
     private final AuditLog audit;
 
@@ -39,30 +42,35 @@ public final class UserLink implements Attachment {
             AccountStore accounts,
             HomeUserStore homeUsers,
             GrantService grants,
+            SessionLifecycle lifecycle,
             WebhookService webhooks,
             AuditLog audit) {
         this.database = database;
         this.accounts = accounts;
         this.homeUsers = homeUsers;
         this.grants = grants;
+        this.lifecycle = lifecycle;
         this.webhooks = webhooks;
         this.audit = audit;
     }
 
     /// What has to be done in memory once the transaction holds.
-    private record Outcome(AttachResult result, List<GrantId> ended, List<GrantId> moved) {
+    private record Outcome(AttachResult result, Ended ended, List<GrantId> moved) {
 
         static Outcome refused(AttachResult result) {
-            return new Outcome(result, List.of(), List.of());
+            return new Outcome(result, Ended.NONE, List.of());
         }
     }
 
     @Override
     public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
-        Outcome outcome = database.inTransaction(tx -> attach(tx, account, home, userId, by));
-        grants.cut(outcome.ended(), Cut.ENDED);
-        grants.forgetTokensOf(outcome.moved());
-        return outcome.result();
+        return database.inTransaction(
+                        tx -> attach(tx, account, home, userId, by),
+                        outcome -> {
+                            outcome.ended().cut();
+                            grants.forgetTokensOf(outcome.moved());
+                        })
+                .result();
     }
 
     private Outcome attach(Handle tx, AccountId id, HomeId home, String userId, String by) {
@@ -114,10 +122,12 @@ public final class UserLink implements Attachment {
         boolean isClosed =
                 holder.filter(other -> isClosed(tx, other, home)).isPresent()
                         || isClosed(tx, account, home);
+        Closure closure = isClosed ? Closure.CLOSED : Closure.OPEN;
         Optional<String> madeUser = homeUsers.part(tx, account.id(), home);
         // They act as the user of our making, and signing in leads to the other one now.
-        List<GrantId> ended =
-                grants.revokeAllOf(tx, account.id(), home, "linked to another user", by);
+        Ended ended =
+                lifecycle.endGrantsOf(
+                        tx, account.id(), home, new Cause(by, "linked to another user", by));
         List<GrantId> moved = List.of();
         int phones = 0;
         if (holder.isPresent()) {
@@ -136,13 +146,9 @@ public final class UserLink implements Attachment {
                             by),
                     by);
         }
-        AttachResult attached = homeUsers.attach(tx, account.id(), home, userId, by);
+        AttachResult attached = homeUsers.attach(tx, account.id(), home, userId, by, closure);
         if (!(attached instanceof AttachResult.Attached)) {
             throw new IllegalStateException("a free user was not attached: " + attached);
-        }
-        if (isClosed) {
-            // A user who was shut out is not let in by changing hands: the next sign-in does that.
-            homeUsers.close(tx, account.id(), home);
         }
         return new Outcome(
                 new AttachResult.Attached(moved.size(), phones, madeUser.orElse("")), ended, moved);

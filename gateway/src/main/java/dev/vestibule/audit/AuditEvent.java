@@ -38,6 +38,12 @@ public sealed interface AuditEvent {
     /// Everything of a person stopped working.
     record AccountSuspended(String accountId, String by, String reason) implements AuditEvent {}
 
+    /// Everything of a person stopped working, for good.
+    record AccountRemoved(String accountId, String by, String reason) implements AuditEvent {}
+
+    /// Every browser, app and token of a person ended; they may sign in again.
+    record SignedOutEverywhere(String accountId, String by, String reason) implements AuditEvent {}
+
     /// Home Assistant cannot be brought into agreement about a person as things stand; the gateway
     /// alone keeps them out.
     record Unconverged(String accountId, String homeId, String reason) implements AuditEvent {}

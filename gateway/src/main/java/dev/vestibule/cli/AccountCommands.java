@@ -24,6 +24,8 @@ final class AccountCommands {
         account.addSubcommand("link", link());
         account.addSubcommand("suspend", suspend());
         account.addSubcommand("restore", restore());
+        account.addSubcommand("remove", remove());
+        account.addSubcommand("sign-out", signOut());
         return account;
     }
 
@@ -72,6 +74,26 @@ final class AccountCommands {
                         "restore",
                         "Let a suspended account in again; everybody signs in anew.",
                         arguments -> new ControlRequest.Restore(account(arguments)))
+                .addPositional(accountParameter());
+    }
+
+    private CommandSpec remove() {
+        return commands.spec(
+                        "remove",
+                        "Shut an account out for good. Whoever signs in with the same identity"
+                                + " afterwards is somebody new. Home Assistant's user is deleted"
+                                + " where Vestibule had made it, and deactivated where it was there"
+                                + " before.",
+                        arguments -> new ControlRequest.Remove(account(arguments)))
+                .addPositional(accountParameter());
+    }
+
+    private CommandSpec signOut() {
+        return commands.spec(
+                        "sign-out",
+                        "End every browser's, app's and service's access of an account, at once."
+                                + " The person may sign in again.",
+                        arguments -> new ControlRequest.SignOut(account(arguments)))
                 .addPositional(accountParameter());
     }
 

@@ -23,6 +23,12 @@ public interface ControlCommands {
     /// Lets a suspended account in again.
     ControlOutcome restore(String account);
 
+    /// Shuts an account out for good: who comes with the same identity is somebody new.
+    ControlOutcome remove(String account);
+
+    /// Ends every session and every client's access of an account; it may sign in again.
+    ControlOutcome signOut(String account);
+
     List<GrantLine> grants();
 
     /// Lets in a service, such as Cast, that waits for somebody to say yes.
@@ -33,7 +39,7 @@ public interface ControlCommands {
 
     /// An account as the list shows it.
     ///
-    /// @param state `active` or `suspended`
+    /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told
     /// @param roles one per home where the account has one, such as `home: admin`
     /// @param lastSeen a moment in ISO 8601
     /// @param homeAssistant whether Home Assistant agrees with the state: empty where there is
@@ -49,6 +55,11 @@ public interface ControlCommands {
         public AccountLine {
             roles = List.copyOf(roles);
             homeAssistant = List.copyOf(homeAssistant);
+        }
+
+        /// Whether there is nothing left to tell about the account.
+        public boolean isOver() {
+            return state.equals("removed") && homeAssistant.equals(List.of("agrees"));
         }
     }
 

@@ -44,6 +44,8 @@ final class ControlDesk {
                     told(commands.link(account, home, user));
             case ControlRequest.Suspend(var account) -> told(commands.suspend(account));
             case ControlRequest.Restore(var account) -> told(commands.restore(account));
+            case ControlRequest.Remove(var account) -> told(commands.remove(account));
+            case ControlRequest.SignOut(var account) -> told(commands.signOut(account));
             case ControlRequest.ListGrants() -> new ControlAnswer.Grants(commands.grants());
             case ControlRequest.Approve(var grant) -> told(commands.approve(grant));
             case ControlRequest.Revoke(var grant) -> told(commands.revoke(grant));

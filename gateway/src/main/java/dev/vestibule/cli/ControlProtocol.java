@@ -43,6 +43,10 @@ final class ControlProtocol {
                     json.put("command", "account-suspend").put("account", account);
             case ControlRequest.Restore(var account) ->
                     json.put("command", "account-restore").put("account", account);
+            case ControlRequest.Remove(var account) ->
+                    json.put("command", "account-remove").put("account", account);
+            case ControlRequest.SignOut(var account) ->
+                    json.put("command", "account-sign-out").put("account", account);
             case ControlRequest.ListGrants() -> json.put("command", "grant-list");
             case ControlRequest.Approve(var grant) ->
                     json.put("command", "grant-approve").put("grant", grant);
@@ -62,6 +66,8 @@ final class ControlProtocol {
             case "account-link" -> link(json);
             case "account-suspend" -> text(json, "account").map(ControlRequest.Suspend::new);
             case "account-restore" -> text(json, "account").map(ControlRequest.Restore::new);
+            case "account-remove" -> text(json, "account").map(ControlRequest.Remove::new);
+            case "account-sign-out" -> text(json, "account").map(ControlRequest.SignOut::new);
             case "grant-list" -> Optional.of(new ControlRequest.ListGrants());
             case "grant-approve" -> text(json, "grant").map(ControlRequest.Approve::new);
             case "grant-revoke" -> text(json, "grant").map(ControlRequest.Revoke::new);

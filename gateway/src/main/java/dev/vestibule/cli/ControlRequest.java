@@ -11,6 +11,10 @@ sealed interface ControlRequest {
 
     record Restore(String account) implements ControlRequest {}
 
+    record Remove(String account) implements ControlRequest {}
+
+    record SignOut(String account) implements ControlRequest {}
+
     record ListGrants() implements ControlRequest {}
 
     record Approve(String grant) implements ControlRequest {}

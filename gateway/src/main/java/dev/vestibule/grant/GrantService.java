@@ -4,16 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.connection.Cut;
-import dev.vestibule.grant.GrantStore.Revoked;
-import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.secret.Sealer;
-import dev.vestibule.secret.Sealer.SealBroken;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.TokenHash;
@@ -22,16 +17,11 @@ import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +31,6 @@ import java.util.Set;
 /// in memory: after a restart they are asked about once more, see [TokenJudge].
 public final class GrantService {
 
-    private static final Logger LOG = LoggerFactory.getLogger(GrantService.class);
     private static final int TOKENS_MAX = 50_000;
 
     /// A token that Home Assistant vouched for is believed for so long; what we saw being issued,
@@ -73,6 +62,11 @@ public final class GrantService {
         this.sealer = sealer;
         this.outbox = outbox;
         this.audit = audit;
+    }
+
+    /// The statements by which grants end, for the room that ends access.
+    public GrantRevocation revocation() {
+        return new GrantRevocation(time, secrets, sealer, outbox, audit, store);
     }
 
     private record Known(LiveGrant grant, Instant until) {}
@@ -233,20 +227,6 @@ public final class GrantService {
                                 sealer.seal(refreshToken, place(grant.id()))));
     }
 
-    /// Ends a refresh token that lives at Home Assistant only: it is never taken over from now on,
-    /// and Home Assistant is told.
-    public void revokeUnknown(HomeId home, Secret refreshToken) {
-        Instant now = time.instant();
-        GrantId id = newId();
-        database.change(
-                tx -> {
-                    if (store.insertEnded(tx, id, home, TokenHash.of(refreshToken), now)
-                            && !outbox.revokeStrangeToken(tx, home, refreshToken)) {
-                        LOG.warn("event=token-not-revoked home={} reason=\"too many wait\"", home);
-                    }
-                });
-    }
-
     private LiveGrant live(NewGrant grant) {
         return new LiveGrant(
                 grant.id(),
@@ -261,7 +241,7 @@ public final class GrantService {
         return new GrantId(secrets.randomId(time).toString());
     }
 
-    private static Sealer.Place place(GrantId id) {
+    static Sealer.Place place(GrantId id) {
         return new Sealer.Place("client_grant", id.value(), "inner_sealed");
     }
 
@@ -340,84 +320,6 @@ public final class GrantService {
                 : new TokenIdLookup.Ended();
     }
 
-    /// Ends the grant of a refresh token; an unknown one changes nothing.
-    public void revokeByRefreshToken(Secret refreshToken, String address) {
-        Instant now = time.instant();
-        database.inTransaction(
-                tx ->
-                        settle(
-                                tx,
-                                store.revokeByOuterToken(tx, TokenHash.of(refreshToken), now),
-                                "revoked by its client",
-                                address),
-                ended -> cut(ended, Cut.ENDED));
-    }
-
-    public boolean revoke(GrantId id, String reason, String address) {
-        Instant now = time.instant();
-        return !database.inTransaction(
-                        tx -> settle(tx, store.revoke(tx, id, now), reason, address),
-                        ended -> cut(ended, Cut.ENDED))
-                .isEmpty();
-    }
-
-    /// Grants that have ended, and what they held of each home's.
-    ///
-    /// @param ids to be handed to [#cut] after the commit
-    public record Ended(List<GrantId> ids, Map<HomeId, List<HeldToken>> held) {}
-
-    /// Ends every grant of an account inside the caller's transaction. Home Assistant is not told
-    /// here: whoever ends all of a person tells it more than that some tokens are to go.
-    public Ended endAllOf(Handle tx, AccountId account, String reason, String address) {
-        return end(tx, store.revokeAllOf(tx, account, time.instant()), reason, address);
-    }
-
-    /// As [#endAllOf(Handle, AccountId, String, String)], at one home.
-    public Ended endAllOf(
-            Handle tx, AccountId account, HomeId home, String reason, String address) {
-        return end(tx, store.revokeAllOf(tx, account, home, time.instant()), reason, address);
-    }
-
-    /// Ends every grant of an account at one home inside the caller's transaction, and leaves word
-    /// for Home Assistant that those tokens are to go; what else the person has there lives on.
-    public List<GrantId> revokeAllOf(
-            Handle tx, AccountId account, HomeId home, String reason, String address) {
-        return settle(tx, store.revokeAllOf(tx, account, home, time.instant()), reason, address);
-    }
-
-    private Ended end(Handle tx, List<Revoked> revoked, String reason, String address) {
-        Map<HomeId, List<HeldToken>> held = new LinkedHashMap<>();
-        for (Revoked grant : revoked) {
-            held(grant)
-                    .ifPresent(
-                            token ->
-                                    held.computeIfAbsent(grant.home(), _ -> new ArrayList<>())
-                                            .add(token));
-            note(tx, grant, reason, address);
-        }
-        return new Ended(revoked.stream().map(Revoked::id).toList(), held);
-    }
-
-    /// Home Assistant's token of a grant. One that does not open must not keep anybody's access
-    /// from ending: then the gateway alone keeps the door shut.
-    private Optional<HeldToken> held(Revoked grant) {
-        if (grant.innerSealed() == null) {
-            return Optional.empty();
-        }
-        try {
-            Secret inner = sealer.open(grant.innerSealed(), place(grant.id()));
-            return Optional.of(new HeldToken(inner, grant.clientId()));
-        } catch (SealBroken broken) {
-            LOG.error(
-                    "event=token-not-revoked grant={} home={} reason=\"{}\" effect=\"ended here;"
-                            + " Home Assistant keeps the token until it runs out\"",
-                    grant.id(),
-                    grant.home(),
-                    broken.getMessage());
-            return Optional.empty();
-        }
-    }
-
     /// The grants of one session belong to the next from now on.
     public void moveToSession(Handle tx, SessionId next, SessionId previous) {
         store.moveToSession(tx, next, previous);
@@ -441,42 +343,6 @@ public final class GrantService {
         return database.read(handle -> store.sessionOfOuterToken(handle, home, hash));
     }
 
-    /// Ends, inside the caller's transaction, the grants that were issued from one session.
-    public List<GrantId> revokeAllOfSession(
-            Handle tx, SessionId session, String reason, String address) {
-        return settle(
-                tx, store.revokeAllOfSession(tx, session.value(), time.instant()), reason, address);
-    }
-
-    /// Tells the audit log, and leaves word for Home Assistant.
-    private List<GrantId> settle(Handle tx, List<Revoked> revoked, String reason, String address) {
-        for (Revoked grant : revoked) {
-            held(grant)
-                    .ifPresent(
-                            token ->
-                                    outbox.revokeToken(
-                                            tx,
-                                            grant.home(),
-                                            grant.accountId().isEmpty() ? null : grant.accountId(),
-                                            token.refreshToken()));
-            note(tx, grant, reason, address);
-        }
-        return revoked.stream().map(Revoked::id).toList();
-    }
-
-    private void note(Handle tx, Revoked grant, String reason, String address) {
-        audit.append(
-                tx,
-                new AuditEvent.GrantRevoked(
-                        grant.id().value(), grant.accountId(), grant.home().value(), reason),
-                address);
-    }
-
-    /// Cuts the connections of grants whose end has been committed.
-    public void cut(List<GrantId> ended, Cut reason) {
-        ended.forEach(id -> store.connections().end(id, reason));
-    }
-
     /// Lets a waiting grant in.
     ///
     /// @return false where no such grant waits
@@ -498,8 +364,8 @@ public final class GrantService {
         return database.read(store::list);
     }
 
-    /// Forgets refresh tokens that [#revokeUnknown] ended a week ago: Home Assistant knows them no
-    /// more, or is still told by the outbox.
+    /// Forgets refresh tokens that [GrantRevocation#endUnknown] ended a week ago: Home Assistant
+    /// knows them no more, or is still told by the outbox.
     public int sweep() {
         Instant before = time.instant().minus(ENDED_KEPT);
         return database.inTransaction(tx -> store.deleteEnded(tx, before));

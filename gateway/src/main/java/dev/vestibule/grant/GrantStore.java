@@ -258,8 +258,12 @@ final class GrantStore {
         return revokeWhere(tx, "id = :id", Map.of("id", id.value()), now);
     }
 
-    List<Revoked> revokeByOuterToken(Handle tx, TokenHash outer, Instant now) {
-        return revokeWhere(tx, "outer_hash = :outer", Map.of("outer", outer.hex()), now);
+    List<Revoked> revokeByOuterToken(Handle tx, HomeId home, TokenHash outer, Instant now) {
+        return revokeWhere(
+                tx,
+                "outer_hash = :outer AND home_id = :home",
+                Map.of("outer", outer.hex(), "home", home.value()),
+                now);
     }
 
     private static List<Revoked> revokeWhere(

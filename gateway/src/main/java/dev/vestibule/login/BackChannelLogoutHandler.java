@@ -14,8 +14,8 @@ import dev.vestibule.oidc.LogoutTokenResult;
 import dev.vestibule.oidc.LogoutTokenResult.LogoutTarget;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.oidc.OpenIdProviderProblem;
-import dev.vestibule.revocation.AccountLifecycle;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -41,14 +41,14 @@ final class BackChannelLogoutHandler implements Handler {
     private final LogoutTokenUses uses;
     private final AccountStore accounts;
     private final SessionService sessions;
-    private final AccountLifecycle lifecycle;
+    private final SessionLifecycle lifecycle;
 
     BackChannelLogoutHandler(
             Providers providers,
             LogoutTokenUses uses,
             AccountStore accounts,
             SessionService sessions,
-            AccountLifecycle lifecycle) {
+            SessionLifecycle lifecycle) {
         this.providers = providers;
         this.uses = uses;
         this.accounts = accounts;

@@ -13,6 +13,8 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RedeemResult;
 import dev.vestibule.homeassistant.TokenProbeResult;
 import dev.vestibule.login.AuthorizationCodeStore.Kept;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionService;
@@ -42,22 +44,22 @@ final class CodeRedemption {
     private final AccountStore accounts;
     private final SessionService sessions;
     private final GrantService grants;
+    private final SessionLifecycle lifecycle;
     private final CodeReplay replay;
 
     CodeRedemption(
             InstantSource time,
             LoginHomes homes,
             AuthorizationCodeStore codes,
-            AccountStore accounts,
-            SessionService sessions,
-            GrantService grants) {
+            Login.People people) {
         this.time = time;
         this.homes = homes;
         this.codes = codes;
-        this.accounts = accounts;
-        this.sessions = sessions;
-        this.grants = grants;
-        this.replay = new CodeReplay(time, codes, sessions, grants);
+        this.accounts = people.accounts();
+        this.sessions = people.sessions();
+        this.grants = people.grants();
+        this.lifecycle = people.sessionLifecycle();
+        this.replay = new CodeReplay(time, codes, sessions, lifecycle);
     }
 
     /// What the client showed. Empty text where a parameter was not sent.
@@ -140,7 +142,7 @@ final class CodeRedemption {
             return TokenResult.INVALID_CODE;
         }
         if (!codes.became(kept, issued.get().grant().id())) {
-            grants.revoke(issued.get().grant().id(), "its code was shown twice", visitor.address());
+            end(issued.get(), "its code was shown twice", visitor);
             return TokenResult.INVALID_CODE;
         }
         try {
@@ -155,11 +157,16 @@ final class CodeRedemption {
                         issued.get().refreshToken());
             }
         } catch (HomeAssistantUnavailable unavailable) {
-            grants.revoke(issued.get().grant().id(), "could not be verified", visitor.address());
+            end(issued.get(), "could not be verified", visitor);
             throw unavailable;
         }
-        grants.revoke(issued.get().grant().id(), "no longer allowed", visitor.address());
+        end(issued.get(), "no longer allowed", visitor);
         return TokenResult.INVALID_CODE;
+    }
+
+    private void end(IssuedGrant issued, String reason, Visitor visitor) {
+        lifecycle.endGrant(
+                issued.grant().id(), new Cause("the gateway", reason, visitor.address()));
     }
 
     private UpstreamTokens upstream(RedeemResult.Tokens tokens) {

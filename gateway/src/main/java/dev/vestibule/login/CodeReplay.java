@@ -1,7 +1,8 @@
 package dev.vestibule.login;
 
-import dev.vestibule.grant.GrantService;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService;
 
@@ -23,22 +24,23 @@ final class CodeReplay {
     static final Duration DOUBLE_POST = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(CodeReplay.class);
+    private static final String BY = "the gateway";
     private static final String REASON = "its authorization code was shown twice";
 
     private final InstantSource time;
     private final AuthorizationCodeStore codes;
     private final SessionService sessions;
-    private final GrantService grants;
+    private final SessionLifecycle lifecycle;
 
     CodeReplay(
             InstantSource time,
             AuthorizationCodeStore codes,
             SessionService sessions,
-            GrantService grants) {
+            SessionLifecycle lifecycle) {
         this.time = time;
         this.codes = codes;
         this.sessions = sessions;
-        this.grants = grants;
+        this.lifecycle = lifecycle;
     }
 
     /// Looks at a code that could not be taken out. Only who could have redeemed it, verifier
@@ -70,6 +72,9 @@ final class CodeReplay {
                 visitor.address(),
                 visitor.reference());
         codes.markReplayed(code)
-                .ifPresent(grant -> grants.revoke(grant, REASON, visitor.address()));
+                .ifPresent(
+                        grant ->
+                                lifecycle.endGrant(
+                                        grant, new Cause(BY, REASON, visitor.address())));
     }
 }

@@ -12,6 +12,7 @@ import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.session.SessionService;
@@ -49,7 +50,8 @@ public final class Login implements AutoCloseable {
             AccountStore accounts,
             SessionService sessions,
             GrantService grants,
-            AccountLifecycle lifecycle) {}
+            AccountLifecycle lifecycle,
+            SessionLifecycle sessionLifecycle) {}
 
     /// Where people come from and go to.
     ///
@@ -90,12 +92,10 @@ public final class Login implements AutoCloseable {
                         homes,
                         people.sessions(),
                         people.grants(),
-                        people.lifecycle(),
+                        people.sessionLifecycle(),
                         new AddressLimiter(time, limits.tokenQuestionsPerMinute()));
         RevokeHandler revokeHandler = new RevokeHandler(signOut);
-        CodeRedemption redemption =
-                new CodeRedemption(
-                        time, homes, codes, people.accounts(), people.sessions(), people.grants());
+        CodeRedemption redemption = new CodeRedemption(time, homes, codes, people);
         this.authorize =
                 new PageGuard(new AuthorizeHandler(homes, insiders, desk, answers, refusals));
         this.signIn = new PageGuard(new SignInHandler(insiders, providers, desk, answers));
@@ -112,7 +112,9 @@ public final class Login implements AutoCloseable {
         this.mfa = new PageGuard(new MfaHandler(insiders, arrival, answers));
         this.token =
                 new TokenHandler(
-                        redemption, new TokenRefresh(time, homes, people.grants()), revokeHandler);
+                        redemption,
+                        new TokenRefresh(time, homes, people.grants(), people.sessionLifecycle()),
+                        revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes);
         LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());
@@ -122,7 +124,7 @@ public final class Login implements AutoCloseable {
                         logoutTokens,
                         people.accounts(),
                         people.sessions(),
-                        people.lifecycle());
+                        people.sessionLifecycle());
         this.sweeper =
                 new Sweeper(
                         homes,

@@ -10,8 +10,9 @@ import dev.vestibule.config.Role;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 import dev.vestibule.revocation.AccountLifecycle;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
-import dev.vestibule.revocation.AccountLifecycle.Ended;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionService.Beginning;
@@ -38,6 +39,7 @@ final class LoginDispatcher {
     private final AccountStore accounts;
     private final SessionService sessions;
     private final AccountLifecycle lifecycle;
+    private final SessionLifecycle sessionLifecycle;
     private final AuthorizationCodeStore codes;
     private final AuditLog audit;
 
@@ -52,6 +54,7 @@ final class LoginDispatcher {
         this.accounts = people.accounts();
         this.sessions = people.sessions();
         this.lifecycle = people.lifecycle();
+        this.sessionLifecycle = people.sessionLifecycle();
         this.codes = codes;
         this.audit = audit;
     }
@@ -71,7 +74,7 @@ final class LoginDispatcher {
         Optional<LiveSession> old = visitor.session(sessions);
         return database.inTransaction(
                         tx -> decide(tx, identity, visitor, old),
-                        decision -> lifecycle.cut(decision.ended()))
+                        decision -> decision.ended().cut())
                 .admission();
     }
 
@@ -105,7 +108,6 @@ final class LoginDispatcher {
     }
 
     private Ended expel(Handle tx, Account account, Visitor visitor) {
-        accounts.assignRole(tx, account.id(), visitor.home(), Optional.empty());
         return lifecycle.expel(
                 tx, account.id(), visitor.home(), cause(account.id(), "no role", visitor));
     }
@@ -157,14 +159,14 @@ final class LoginDispatcher {
     private Ended replace(Handle tx, LiveSession old, LiveSession next, Visitor visitor) {
         Cause cause = cause(next.account(), "signed in anew", visitor);
         if (!old.account().equals(next.account())) {
-            return lifecycle.endSession(tx, old, cause);
+            return sessionLifecycle.endSession(tx, old, cause);
         }
         codes.moveTo(tx, next.id(), old.id());
-        return lifecycle.replaceSession(tx, old, next, cause);
+        return sessionLifecycle.replaceSession(tx, old, next, cause);
     }
 
     private Ended crowdOut(Handle tx, Account account, Visitor visitor) {
-        return lifecycle.crowdOut(
+        return sessionLifecycle.crowdOut(
                 tx, account.id(), cause(account.id(), "too many sessions", visitor));
     }
 

@@ -4,8 +4,8 @@ import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.network.AddressLimiter;
-import dev.vestibule.revocation.AccountLifecycle;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
@@ -28,7 +28,7 @@ final class SignOut {
     private final LoginHomes homes;
     private final SessionService sessions;
     private final GrantService grants;
-    private final AccountLifecycle lifecycle;
+    private final SessionLifecycle lifecycle;
     private final AddressLimiter leftovers;
 
     /// @param leftovers how often an address may end a token that the gateway never saw
@@ -36,7 +36,7 @@ final class SignOut {
             LoginHomes homes,
             SessionService sessions,
             GrantService grants,
-            AccountLifecycle lifecycle,
+            SessionLifecycle lifecycle,
             AddressLimiter leftovers) {
         this.homes = homes;
         this.sessions = sessions;
@@ -77,7 +77,10 @@ final class SignOut {
         if (grants.findByRefreshToken(visitor.home(), token) instanceof RefreshLookup.Unknown) {
             revokeLeftover(visitor, token);
         } else {
-            grants.revokeByRefreshToken(token, visitor.address());
+            lifecycle.endGrant(
+                    visitor.home(),
+                    token,
+                    new Cause("its client", "revoked by its client", visitor.address()));
         }
     }
 
@@ -89,7 +92,7 @@ final class SignOut {
         if (isCounted
                 && token.reveal().length() <= LEFTOVER_LENGTH_MAX
                 && leftovers.tryTake(visitor.client())) {
-            grants.revokeUnknown(visitor.home(), token);
+            lifecycle.endUnknownToken(visitor.home(), token);
         }
     }
 

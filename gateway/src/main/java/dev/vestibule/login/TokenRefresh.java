@@ -8,6 +8,8 @@ import dev.vestibule.grant.RefreshTokenJudge;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RefreshResult;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 
 import java.time.InstantSource;
@@ -19,11 +21,14 @@ final class TokenRefresh {
     private final InstantSource time;
     private final LoginHomes homes;
     private final GrantService grants;
+    private final SessionLifecycle lifecycle;
 
-    TokenRefresh(InstantSource time, LoginHomes homes, GrantService grants) {
+    TokenRefresh(
+            InstantSource time, LoginHomes homes, GrantService grants, SessionLifecycle lifecycle) {
         this.time = time;
         this.homes = homes;
         this.grants = grants;
+        this.lifecycle = lifecycle;
     }
 
     /// @param clientId empty text where the client sent none, as those of system users
@@ -50,7 +55,8 @@ final class TokenRefresh {
                             grant,
                             new FreshAccessToken(value, expiresIn, extra));
             case RefreshResult.InvalidGrant() -> {
-                grants.revoke(grant.id(), "ended at Home Assistant", visitor.address());
+                lifecycle.endGrant(
+                        grant.id(), new Cause("Home Assistant", "ended there", visitor.address()));
                 yield TokenResult.INVALID_GRANT;
             }
             case RefreshResult.Refused(int status, String error) ->

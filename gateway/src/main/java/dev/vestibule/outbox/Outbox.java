@@ -2,6 +2,7 @@ package dev.vestibule.outbox;
 
 import dev.vestibule.config.HomeId;
 import dev.vestibule.outbox.OutboxTask.LetIn;
+import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
 import dev.vestibule.outbox.OutboxTask.ShutOut;
 import dev.vestibule.secret.Sealer;
@@ -20,9 +21,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Owns the table `outbox`. Safe to share between threads.
 ///
@@ -70,23 +71,39 @@ public final class Outbox {
     /// Asks for everything of an account's user to end, as part of the caller's transaction. It
     /// takes the place of an earlier wish about the account, and keeps the tokens of that.
     public void shutOut(Handle tx, HomeId home, String accountId, List<HeldToken> held) {
-        List<HeldToken> all = new ArrayList<>(held);
-        for (Row earlier : takeWishes(tx, home, accountId)) {
-            if (open(earlier).orElse(null) instanceof ShutOut(var before)) {
-                all.addAll(before);
-            }
-        }
+        List<HeldToken> all = withEarlier(tx, home, accountId, held);
         insert(tx, home, accountId, new ShutOut(all), Integer.MAX_VALUE);
+    }
+
+    /// As [#shutOut], and then a user of our making is to be deleted.
+    public void remove(Handle tx, HomeId home, String accountId, List<HeldToken> held) {
+        List<HeldToken> all = withEarlier(tx, home, accountId, held);
+        insert(tx, home, accountId, new Remove(all), Integer.MAX_VALUE);
+    }
+
+    private List<HeldToken> withEarlier(
+            Handle tx, HomeId home, String accountId, List<HeldToken> held) {
+        return Stream.concat(
+                        held.stream(),
+                        takeWishes(tx, home, accountId).stream()
+                                .flatMap(earlier -> open(earlier).stream())
+                                .flatMap(Outbox::held))
+                .toList();
+    }
+
+    private static Stream<HeldToken> held(OutboxTask task) {
+        return switch (task) {
+            case ShutOut(var held) -> held.stream();
+            case Remove(var held) -> held.stream();
+            case RevokeToken _, LetIn _ -> Stream.empty();
+        };
     }
 
     /// Asks for an account's user to be let in again, as part of the caller's transaction. It takes
     /// the place of an earlier wish about the account; the tokens of that are still revoked.
     public void letIn(Handle tx, HomeId home, String accountId) {
-        for (Row earlier : takeWishes(tx, home, accountId)) {
-            if (open(earlier).orElse(null) instanceof ShutOut(var held)) {
-                held.forEach(token -> revokeToken(tx, home, accountId, token.refreshToken()));
-            }
-        }
+        withEarlier(tx, home, accountId, List.of())
+                .forEach(token -> revokeToken(tx, home, accountId, token.refreshToken()));
         insert(tx, home, accountId, new LetIn(), Integer.MAX_VALUE);
     }
 

@@ -20,6 +20,14 @@ public sealed interface OutboxTask {
         }
     }
 
+    /// As [ShutOut], and then a user of the gateway's making is to be deleted.
+    record Remove(List<HeldToken> held) implements OutboxTask {
+
+        public Remove {
+            held = List.copyOf(held);
+        }
+    }
+
     /// An account's user may come in again, once nothing of before is left.
     record LetIn() implements OutboxTask {}
 }

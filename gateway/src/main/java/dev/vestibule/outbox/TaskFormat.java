@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import dev.vestibule.outbox.OutboxTask.LetIn;
+import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
 import dev.vestibule.outbox.OutboxTask.ShutOut;
 import dev.vestibule.secret.Secret;
@@ -17,6 +18,7 @@ final class TaskFormat {
 
     static final String REVOKE_TOKEN = "revoke-token";
     static final String SHUT_OUT = "shut-out";
+    static final String REMOVE = "remove";
     static final String LET_IN = "let-in";
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -27,6 +29,7 @@ final class TaskFormat {
         return switch (task) {
             case RevokeToken _ -> REVOKE_TOKEN;
             case ShutOut _ -> SHUT_OUT;
+            case Remove _ -> REMOVE;
             case LetIn _ -> LET_IN;
         };
     }
@@ -35,6 +38,7 @@ final class TaskFormat {
         return switch (task) {
             case RevokeToken(var refreshToken) -> refreshToken;
             case ShutOut(var held) -> write(held);
+            case Remove(var held) -> write(held);
             case LetIn _ -> new Secret("");
         };
     }
@@ -43,6 +47,7 @@ final class TaskFormat {
         return switch (kind) {
             case REVOKE_TOKEN -> new RevokeToken(payload);
             case SHUT_OUT -> new ShutOut(readHeld(payload));
+            case REMOVE -> new Remove(readHeld(payload));
             case LET_IN -> new LetIn();
             default -> throw new IllegalStateException("outbox.kind " + kind);
         };

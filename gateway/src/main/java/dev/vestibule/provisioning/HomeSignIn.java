@@ -89,6 +89,15 @@ public final class HomeSignIn {
         }
     }
 
+    /// Parts an account from its user for good. A user of our making is deleted; one who was there
+    /// before loses the hidden credential and stays.
+    ///
+    /// @param isShutOut whether nothing of the user lives on; until then one who was there before
+    ///   is kept, with the credential by which the gateway can still act as them
+    public Discarding discard(AccountId account, boolean isShutOut) {
+        return locks.alone(account, () -> provisioner.discard(account, isShutOut));
+    }
+
     /// Acts as the account's user when the person is not there.
     ///
     /// @param clientId our own address, by which the user would know the token in their list

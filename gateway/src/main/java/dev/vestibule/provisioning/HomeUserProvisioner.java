@@ -8,6 +8,7 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.homeassistant.PersonCreation;
+import dev.vestibule.homeassistant.UserDeletion;
 import dev.vestibule.homeassistant.UserUpdate;
 import dev.vestibule.provisioning.HomeUser.HiddenName;
 
@@ -69,6 +70,43 @@ final class HomeUserProvisioner {
             before.map(HomeUser::hiddenName).ifPresent(credentials::drop);
         }
         return result;
+    }
+
+    /// See [HomeSignIn#discard].
+    Discarding discard(AccountId account, boolean isShutOut) {
+        Optional<HomeUser> known = store.find(account, home);
+        if (known.isEmpty()) {
+            return Discarding.GONE;
+        }
+        boolean isGone =
+                switch (known.get()) {
+                    case HomeUser.Pending(var name) ->
+                            users.list().stream()
+                                    .filter(user -> isHalfMade(user, name))
+                                    .allMatch(user -> delete(user.id()));
+                    case HomeUser.Attaching(var name, _) -> isShutOut && drop(name);
+                    case HomeUser.Ready(var name, var userId, var isAttached) ->
+                            isAttached ? isShutOut && drop(name) : delete(userId);
+                };
+        if (isGone) {
+            store.forget(account, home);
+        }
+        return isGone ? Discarding.GONE : Discarding.STAYS;
+    }
+
+    private boolean drop(HiddenName name) {
+        credentials.drop(name);
+        return true;
+    }
+
+    private boolean delete(String userId) {
+        return switch (users.delete(userId)) {
+            case UserDeletion.Deleted _, UserDeletion.UserNotFound _ -> true;
+            case UserDeletion.Refused(var code) -> {
+                LOG.warn("event=user-not-deleted user={} reason={}", userId, code);
+                yield false;
+            }
+        };
     }
 
     boolean isUserOf(AccountId account, String userId) {

@@ -42,7 +42,12 @@ public final class HomeUserStore {
                         find(tx, account, home)
                                 .orElseGet(
                                         () -> {
-                                            insert(tx, account, home, Optional.empty());
+                                            insert(
+                                                    tx,
+                                                    account,
+                                                    home,
+                                                    Optional.empty(),
+                                                    Closure.OPEN);
                                             return find(tx, account, home).orElseThrow();
                                         }));
     }
@@ -65,7 +70,12 @@ public final class HomeUserStore {
                 .findOne();
     }
 
-    private void insert(Handle tx, AccountId account, HomeId home, Optional<String> attachedUser) {
+    private void insert(
+            Handle tx,
+            AccountId account,
+            HomeId home,
+            Optional<String> attachedUser,
+            Closure closure) {
         tx.createUpdate(
                         """
                         INSERT INTO home_user
@@ -82,7 +92,7 @@ public final class HomeUserStore {
                 .bind("version", FIRST_VERSION)
                 .bind("user", attachedUser.orElse(null))
                 .bind("attached", attachedUser.isPresent())
-                .bind("closed", false)
+                .bind("closed", closure != Closure.OPEN)
                 .bind("emptied", false)
                 .bind("now", time.instant().toEpochMilli())
                 .execute();
@@ -138,8 +148,11 @@ public final class HomeUserStore {
     }
 
     /// Gives an existing user to an account that has none, unless somebody else has the user.
+    ///
+    /// @param closure of whoever had the user, or the account's own of before: nobody is let in by
+    ///   changing hands, the next sign-in does that
     public AttachResult attach(
-            Handle tx, AccountId account, HomeId home, String userId, String by) {
+            Handle tx, AccountId account, HomeId home, String userId, String by, Closure closure) {
         Optional<AccountId> holder = accountOf(tx, home, userId);
         if (holder.isPresent()) {
             return new AttachResult.UserTaken(holder.get());
@@ -147,7 +160,7 @@ public final class HomeUserStore {
         if (find(tx, account, home).isPresent()) {
             return new AttachResult.AccountHasUser();
         }
-        insert(tx, account, home, Optional.of(userId));
+        insert(tx, account, home, Optional.of(userId), closure);
         audit.append(
                 tx, new AuditEvent.UserAttached(account.value(), home.value(), userId, by), by);
         return AttachResult.Attached.SIMPLY;
@@ -181,6 +194,11 @@ public final class HomeUserStore {
                 .mapTo(String.class)
                 .findOne()
                 .filter(userId -> !userId.isEmpty());
+    }
+
+    /// As [#part], in a transaction of its own.
+    void forget(AccountId account, HomeId home) {
+        database.change(tx -> part(tx, account, home));
     }
 
     /// At how many homes the account has a user.

@@ -2,20 +2,20 @@ package dev.vestibule.revocation;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
-import dev.vestibule.account.AccountState;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantId;
-import dev.vestibule.grant.GrantService;
+import dev.vestibule.grant.GrantRevocation;
+import dev.vestibule.grant.GrantRevocation.Taken;
+import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.provisioning.HomeUserStore;
-import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
-import dev.vestibule.session.SessionService.Surplus;
 import dev.vestibule.store.Database;
 import dev.vestibule.webhook.WebhookService;
 
@@ -25,20 +25,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
-/// Ends and restores access. Safe to share between threads.
+/// Ends and restores the access of whole people. Safe to share between threads.
 ///
-/// Two scopes that are never mixed up: the end of a session takes the session and the grants that
-/// were issued from it; a suspension takes everything of the account. Both hold when the method
-/// returns, whether Home Assistant answers or not.
+/// All of it holds when a method returns, whether Home Assistant answers or not. Methods that take
+/// a `Handle` run inside the caller's transaction, who calls [Ended#cut()] after the commit. Where
+/// less than the person ends, see [SessionLifecycle].
 public final class AccountLifecycle {
 
     private final Database database;
     private final AccountStore accounts;
     private final SessionService sessions;
-    private final GrantService grants;
+    private final GrantRevocation grants;
     private final HomeUserStore homeUsers;
     private final WebhookService webhooks;
     private final Outbox outbox;
@@ -51,7 +49,7 @@ public final class AccountLifecycle {
             Database database,
             AccountStore accounts,
             SessionService sessions,
-            GrantService grants,
+            GrantRevocation grants,
             Homes homes,
             AuditLog audit,
             Runnable afterwards) {
@@ -69,207 +67,150 @@ public final class AccountLifecycle {
     /// What a person has at the homes, and the word that is left for them.
     public record Homes(HomeUserStore users, WebhookService webhooks, Outbox outbox) {}
 
-    /// Who ends or restores access, why, and from where.
-    ///
-    /// @param by a person, a program or `console`
-    /// @param reason a sentence for the audit log
-    public record Cause(String by, String reason, String address) {}
+    /// What was decided, and what it ended.
+    private record Decision<T>(T result, Ended ended) {
 
-    /// What a transaction ended. After its commit the caller hands it to [#cut].
-    public static final class Ended {
-        /// Nothing.
-        public static final Ended NONE = Ended.of(List.of(), List.of());
-
-        private final List<SessionId> sessions;
-        private final List<GrantId> grants;
-        private final Cut reason;
-        private final boolean isPersonOut;
-
-        /// @param isPersonOut true where a person is out and not only one browser of theirs
-        private Ended(
-                List<SessionId> sessions, List<GrantId> grants, Cut reason, boolean isPersonOut) {
-            this.sessions = List.copyOf(sessions);
-            this.grants = List.copyOf(grants);
-            this.reason = reason;
-            this.isPersonOut = isPersonOut;
-        }
-
-        private static Ended of(List<SessionId> sessions, List<GrantId> grants) {
-            return new Ended(sessions, grants, Cut.ENDED, false);
-        }
-
-        /// Both together.
-        public Ended and(Ended other) {
-            return new Ended(
-                    Stream.concat(sessions.stream(), other.sessions.stream()).toList(),
-                    Stream.concat(grants.stream(), other.grants.stream()).toList(),
-                    reason,
-                    isPersonOut || other.isPersonOut);
+        static <T> Decision<T> refused(T result) {
+            return new Decision<>(result, Ended.NONE);
         }
     }
 
-    /// Shuts a person out everywhere.
-    public SuspendResult suspend(AccountId id, Cause cause) {
-        return database.inTransaction(tx -> suspend(tx, id, cause), what -> cut(what.ended()))
+    /// Shuts a person out everywhere. Where a weaker word had shut them out before, it holds for
+    /// the stronger one from now on.
+    public SuspendResult suspend(AccountId id, SuspendedBy by, Cause cause) {
+        return database.inTransaction(
+                        tx -> suspend(tx, id, by, cause), decision -> decision.ended().cut())
                 .result();
     }
 
-    /// What was decided, and what it ended.
-    private record Suspension(SuspendResult result, Ended ended) {
-
-        static Suspension refused(SuspendResult result) {
-            return new Suspension(result, Ended.NONE);
-        }
-    }
-
-    private Suspension suspend(Handle tx, AccountId id, Cause cause) {
-        Optional<Account> account = accounts.find(tx, id);
+    private Decision<SuspendResult> suspend(Handle tx, AccountId id, SuspendedBy by, Cause cause) {
+        Optional<Account> account = accounts.find(tx, id).filter(Account::isHere);
         if (account.isEmpty()) {
-            return Suspension.refused(new SuspendResult.NoSuchAccount());
+            return Decision.refused(new SuspendResult.NoSuchAccount());
         }
         if (!account.get().isActive()) {
-            return Suspension.refused(new SuspendResult.AlreadySuspended());
+            accounts.strengthenSuspension(tx, id, by);
+            return Decision.refused(new SuspendResult.AlreadySuspended());
         }
         Optional<HomeId> lonely = accounts.soleAdministratorOf(tx, id);
         if (lonely.isPresent()) {
-            return Suspension.refused(new SuspendResult.LastAdministrator(lonely.get()));
+            return Decision.refused(new SuspendResult.LastAdministrator(lonely.get()));
         }
-        var _ = accounts.changeState(tx, id, AccountState.SUSPENDED);
-        return new Suspension(new SuspendResult.Suspended(), endAll(tx, id, cause));
-    }
-
-    private Ended endAll(Handle tx, AccountId id, Cause cause) {
+        accounts.suspend(tx, id, by);
         audit.append(
                 tx,
                 new AuditEvent.AccountSuspended(id.value(), cause.by(), cause.reason()),
                 cause.address());
-        webhooks.closeAllOf(tx, id);
-        GrantService.Ended grantsEnded = grants.endAllOf(tx, id, cause.reason(), cause.address());
-        tellHomes(tx, id, grantsEnded, homeUsers.close(tx, id));
-        return new Ended(sessions.deleteAllOf(tx, id), grantsEnded.ids(), Cut.SUSPENDED, true);
+        Taken taken = endEverything(tx, id, cause);
+        tellHomes(tx, id, taken, homeUsers.close(tx, id));
+        return new Decision<>(new SuspendResult.Suspended(), ended(tx, id, taken.ids()));
     }
 
-    private void tellHomes(
-            Handle tx, AccountId id, GrantService.Ended grantsEnded, List<HomeId> closed) {
+    private Taken endEverything(Handle tx, AccountId id, Cause cause) {
+        webhooks.closeAllOf(tx, id);
+        return grants.takeAllOf(tx, id, cause.why());
+    }
+
+    private Ended ended(Handle tx, AccountId id, List<GrantId> grantsEnded) {
+        return shutOut(sessions.deleteAllOf(tx, id), grantsEnded, Cut.SUSPENDED);
+    }
+
+    private Ended shutOut(List<SessionId> sessionsEnded, List<GrantId> grantsEnded, Cut reason) {
+        return Ended.of(
+                () -> {
+                    sessions.cut(sessionsEnded, reason);
+                    grants.cut(grantsEnded, reason);
+                    afterwards.run();
+                });
+    }
+
+    private void tellHomes(Handle tx, AccountId id, Taken taken, List<HomeId> closed) {
+        for (HomeId home : homesToTell(taken, closed)) {
+            outbox.shutOut(tx, home, id.value(), heldAt(taken, home));
+        }
+    }
+
+    private static Set<HomeId> homesToTell(Taken taken, List<HomeId> closed) {
         Set<HomeId> homes = new LinkedHashSet<>(closed);
-        homes.addAll(grantsEnded.held().keySet());
-        homes.forEach(
-                home ->
-                        outbox.shutOut(
-                                tx,
-                                home,
-                                id.value(),
-                                grantsEnded.held().getOrDefault(home, List.of())));
+        homes.addAll(taken.held().keySet());
+        return homes;
+    }
+
+    private static List<HeldToken> heldAt(Taken taken, HomeId home) {
+        return taken.held().getOrDefault(home, List.of());
     }
 
     /// Lets a suspended person in again. What was theirs before stays ended: they sign in anew, and
     /// nobody comes in as they before Home Assistant was seen to have no old token of theirs.
     ///
-    /// @return false where there is no such account, or it is active already
-    public boolean restore(AccountId id, Cause cause) {
-        return database.inTransaction(
-                tx -> {
-                    Optional<Account> account = accounts.changeState(tx, id, AccountState.ACTIVE);
-                    account.ifPresent(
-                            restored -> {
-                                audit.append(
-                                        tx,
-                                        new AuditEvent.AccountRestored(
-                                                restored.id().value(), cause.by()),
-                                        cause.address());
-                                homeUsers
-                                        .closedHomesOf(tx, id)
-                                        .forEach(home -> outbox.letIn(tx, home, id.value()));
-                            });
-                    return account.isPresent();
-                });
+    /// @return false where there is no such account, it is active already, or a stronger word than
+    ///   this one suspended it
+    public boolean restore(AccountId id, SuspendedBy by, Cause cause) {
+        return database.inTransaction(tx -> restore(tx, id, by, cause));
     }
 
-    /// Signs a browser out, with every grant that was issued from its session.
-    public void endSession(LiveSession session, Cause cause) {
-        var _ = endSessions(_ -> Optional.of(List.of(session)), cause);
-    }
-
-    /// Signs browsers out, with every grant that was issued from their sessions.
-    ///
-    /// @param which finds them inside the transaction that ends them; empty calls it off
-    /// @return false where it was called off
-    public boolean endSessions(Function<Handle, Optional<List<LiveSession>>> which, Cause cause) {
-        return database.inTransaction(
-                        tx -> which.apply(tx).map(ending -> endSessions(tx, ending, cause)),
-                        what -> what.ifPresent(this::cut))
-                .isPresent();
-    }
-
-    private Ended endSessions(Handle tx, List<LiveSession> ending, Cause cause) {
-        return ending.stream()
-                .map(session -> endSession(tx, session, cause))
-                .reduce(Ended.NONE, Ended::and);
-    }
-
-    /// As [#endSession(LiveSession, Cause)], inside the caller's transaction.
-    public Ended endSession(Handle tx, LiveSession session, Cause cause) {
-        if (sessions.delete(tx, session.id())) {
-            noteEnd(tx, session.id(), session.account(), session.home(), cause);
+    /// As [#restore(AccountId, SuspendedBy, Cause)], inside the caller's transaction.
+    public boolean restore(Handle tx, AccountId id, SuspendedBy by, Cause cause) {
+        if (!accounts.restore(tx, id, by)) {
+            return false;
         }
-        return Ended.of(List.of(session.id()), revokeAllOfSession(tx, session.id(), cause));
+        audit.append(tx, new AuditEvent.AccountRestored(id.value(), cause.by()), cause.address());
+        homeUsers.closedHomesOf(tx, id).forEach(home -> outbox.letIn(tx, home, id.value()));
+        return true;
     }
 
-    private List<GrantId> revokeAllOfSession(Handle tx, SessionId session, Cause cause) {
-        return grants.revokeAllOfSession(tx, session, cause.reason(), cause.address());
+    /// Shuts a person out for good. The account keeps its name for the audit log and nothing else:
+    /// whoever comes with the same identity is somebody new, who inherits nothing. Home Assistant's
+    /// user goes too where the gateway had made it; one who was there before is deactivated.
+    public RemoveResult remove(AccountId id, Cause cause) {
+        return database.inTransaction(
+                        tx -> remove(tx, id, cause), decision -> decision.ended().cut())
+                .result();
     }
 
-    private void noteEnd(
-            Handle tx, SessionId session, AccountId account, HomeId home, Cause cause) {
+    private Decision<RemoveResult> remove(Handle tx, AccountId id, Cause cause) {
+        if (accounts.find(tx, id).filter(Account::isHere).isEmpty()) {
+            return Decision.refused(new RemoveResult.NoSuchAccount());
+        }
+        Optional<HomeId> lonely = accounts.soleAdministratorOf(tx, id);
+        if (lonely.isPresent()) {
+            return Decision.refused(new RemoveResult.LastAdministrator(lonely.get()));
+        }
+        accounts.remove(tx, id);
         audit.append(
                 tx,
-                new AuditEvent.SessionEnded(
-                        session.value(), account.value(), home.value(), cause.reason()),
+                new AuditEvent.AccountRemoved(id.value(), cause.by(), cause.reason()),
                 cause.address());
+        Taken taken = endEverything(tx, id, cause);
+        for (HomeId home : homesToTell(taken, homeUsers.close(tx, id))) {
+            outbox.remove(tx, home, id.value(), heldAt(taken, home));
+        }
+        return new Decision<>(new RemoveResult.Removed(), ended(tx, id, taken.ids()));
     }
 
-    /// The same person signed in anew in the same browser: the old session ends, and the grants
-    /// that were issued from it now belong to the next.
-    public Ended replaceSession(Handle tx, LiveSession old, LiveSession next, Cause cause) {
-        grants.moveToSession(tx, next.id(), old.id());
-        if (sessions.delete(tx, old.id())) {
-            noteEnd(tx, old.id(), old.account(), old.home(), cause);
-        }
-        return Ended.of(List.of(old.id()), List.of());
+    /// Ends every session and every client's access of a person, everywhere. They may sign in again
+    /// at once; their phones' webhooks live on, as they would after signing out on each.
+    public void signOutEverywhere(AccountId id, Cause cause) {
+        var _ = database.inTransaction(tx -> signOutEverywhere(tx, id, cause), Ended::cut);
     }
 
-    /// Ends those sessions of a person that were not used for the longest, where there are more
-    /// than one person may have, with what was issued from them (attack: one person's endless
-    /// sign-ins fill the database).
-    public Ended crowdOut(Handle tx, AccountId account, Cause cause) {
-        Ended all = Ended.NONE;
-        for (Surplus session : sessions.deleteSurplusOf(tx, account)) {
-            noteEnd(tx, session.id(), account, session.home(), cause);
-            all =
-                    all.and(
-                            Ended.of(
-                                    List.of(session.id()),
-                                    revokeAllOfSession(tx, session.id(), cause)));
-        }
-        return all;
+    private Ended signOutEverywhere(Handle tx, AccountId id, Cause cause) {
+        audit.append(
+                tx,
+                new AuditEvent.SignedOutEverywhere(id.value(), cause.by(), cause.reason()),
+                cause.address());
+        accounts.raiseEpoch(tx, id);
+        return shutOut(
+                sessions.deleteAllOf(tx, id), grants.endAllOf(tx, id, cause.why()), Cut.ENDED);
     }
 
     /// Ends everything of a person at one home, where they have no role any more. What they have
     /// elsewhere lives on.
     public Ended expel(Handle tx, AccountId id, HomeId home, Cause cause) {
-        GrantService.Ended grantsEnded =
-                grants.endAllOf(tx, id, home, cause.reason(), cause.address());
+        accounts.assignRole(tx, id, home, Optional.empty());
         webhooks.closeAllOf(tx, id, home);
-        tellHomes(tx, id, grantsEnded, homeUsers.close(tx, id, home));
-        return new Ended(sessions.deleteAllOf(tx, id, home), grantsEnded.ids(), Cut.ENDED, true);
-    }
-
-    /// Cuts what has ended, once that is committed. Never waits.
-    public void cut(Ended ended) {
-        sessions.cut(ended.sessions, ended.reason);
-        grants.cut(ended.grants, ended.reason);
-        if (ended.isPersonOut) {
-            afterwards.run();
-        }
+        Taken taken = grants.takeAllOf(tx, id, home, cause.why());
+        tellHomes(tx, id, taken, homeUsers.close(tx, id, home));
+        return shutOut(sessions.deleteAllOf(tx, id, home), taken.ids(), Cut.ENDED);
     }
 }

@@ -77,6 +77,16 @@ final class HomeAgreement {
         return deactivate(account, user.get(), isEmptied);
     }
 
+    /// Shuts a removed person's user out, and deletes it where the gateway had made it, which ends
+    /// whatever nobody else could end. Then it is forgotten whose it was.
+    Agreement remove(AccountId account, List<HeldToken> held) {
+        Agreement agreement = shutOut(account, held);
+        return switch (signIn.discard(account, agreement instanceof Agreement.Agreed)) {
+            case GONE -> new Agreement.Agreed();
+            case STAYS -> agreement;
+        };
+    }
+
     private Optional<HomeAssistantUser> userOf(AccountId account) {
         return homeUsers.userIdOf(account, home).flatMap(homeAssistant.users()::find);
     }

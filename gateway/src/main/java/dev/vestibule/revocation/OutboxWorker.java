@@ -119,6 +119,7 @@ public final class OutboxWorker implements AutoCloseable {
                 yield new Agreement.Agreed();
             }
             case OutboxTask.ShutOut(var held) -> agreement.shutOut(account, held);
+            case OutboxTask.Remove(var held) -> agreement.remove(account, held);
             case OutboxTask.LetIn() -> agreement.letIn(account);
         };
     }

@@ -6,9 +6,10 @@ import static dev.vestibule.adoption.ResidentHouse.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.policy.Webhooks.Judgement;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +40,7 @@ class PhoneAdoptionTest {
         assertThat(judge(webhook)).isEqualTo(Judgement.OPEN);
         assertThat(house.adoptedAccount().username()).isEqualTo("carol");
 
-        house.facts.lifecycle.suspend(house.adoptedAccount().id(), CAUSE);
+        house.facts.lifecycle.suspend(house.adoptedAccount().id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
     }
@@ -49,9 +50,9 @@ class PhoneAdoptionTest {
     void theIdOfAPhoneStaysClosedWhenItsPersonIsRestoredAndTheAppHearsThatItIsGone() {
         house.adoption.phones().lookAround();
         AccountId carol = house.adoptedAccount().id();
-        house.facts.lifecycle.suspend(carol, CAUSE);
+        house.facts.lifecycle.suspend(carol, SuspendedBy.OPERATOR, CAUSE);
 
-        house.facts.lifecycle.restore(carol, CAUSE);
+        house.facts.lifecycle.restore(carol, SuspendedBy.OPERATOR, CAUSE);
         house.adoption.phones().lookAround();
 
         assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
@@ -67,10 +68,10 @@ class PhoneAdoptionTest {
     void aPhoneThatIsFirstMetWhileItsPersonIsOutIsClosedForGood() {
         house.judge(house.home.signInDirectly("carol", "a password", PHONE).accessToken());
         AccountId carol = house.adoptedAccount().id();
-        house.facts.lifecycle.suspend(carol, CAUSE);
+        house.facts.lifecycle.suspend(carol, SuspendedBy.OPERATOR, CAUSE);
         house.adoption.phones().lookAround();
 
-        house.facts.lifecycle.restore(carol, CAUSE);
+        house.facts.lifecycle.restore(carol, SuspendedBy.OPERATOR, CAUSE);
         house.homeUsers.open(carol, house.adoptedAccount().epoch(), HOME);
 
         assertThat(judge(webhook)).isEqualTo(Judgement.GONE);
@@ -88,7 +89,7 @@ class PhoneAdoptionTest {
     @Test
     void aPhoneOfSomebodyWhoIsSuspendedAlreadyIsNotOpened() {
         house.judge(house.home.signInDirectly("carol", "a password", PHONE).accessToken());
-        house.facts.lifecycle.suspend(house.adoptedAccount().id(), CAUSE);
+        house.facts.lifecycle.suspend(house.adoptedAccount().id(), SuspendedBy.OPERATOR, CAUSE);
 
         house.adoption.phones().lookAround();
 

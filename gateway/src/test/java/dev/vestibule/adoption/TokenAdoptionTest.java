@@ -5,9 +5,11 @@ import static dev.vestibule.adoption.ResidentHouse.PHONE;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.Role;
 import dev.vestibule.grant.GrantKind;
@@ -19,7 +21,7 @@ import dev.vestibule.grant.RefreshTokenJudge.Result;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.grant.UpstreamTokens;
 import dev.vestibule.network.ClientAddress;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService.NewSession;
 import dev.vestibule.testhouse.home.CastTokens;
@@ -177,7 +179,7 @@ class TokenAdoptionTest {
         LiveGrant grant = adopt(phone.accessToken());
         house.refresh(phone.refreshToken(), PHONE);
 
-        house.facts.grants.revoke(grant.id(), "a test", "console");
+        house.facts.sessionLifecycle.endGrant(grant.id(), TestFacts.cause());
 
         assertThat(house.judge(phone.accessToken())).isInstanceOf(TokenJudgement.Dead.class);
         assertThat(house.refresh(phone.refreshToken(), PHONE)).isInstanceOf(Result.Dead.class);
@@ -187,7 +189,7 @@ class TokenAdoptionTest {
 
     @Test
     void aTokenThatItsClientEndedBeforeItWasEverSeenIsNotTakenOverAfterwards() {
-        house.facts.grants.revokeUnknown(HOME, new Secret(phone.refreshToken()));
+        house.facts.sessionLifecycle.endUnknownToken(HOME, new Secret(phone.refreshToken()));
 
         assertThat(house.facts.grants.findByRefreshToken(HOME, new Secret(phone.refreshToken())))
                 .isInstanceOf(RefreshLookup.Ended.class);
@@ -197,9 +199,9 @@ class TokenAdoptionTest {
 
     @Test
     void aTokenThatWasEndedUnseenIsForgottenAfterAWeek() {
-        house.facts.grants.revokeUnknown(HOME, new Secret(phone.refreshToken()));
+        house.facts.sessionLifecycle.endUnknownToken(HOME, new Secret(phone.refreshToken()));
         adopt(house.home.longLivedToken(house.carol.id(), "a script"));
-        house.facts.grants.revoke(house.grants().getFirst().id(), "a test", "console");
+        house.facts.sessionLifecycle.endGrant(house.grants().getFirst().id(), TestFacts.cause());
 
         assertThat(house.facts.grants.sweep()).isZero();
         house.facts.clock.advance(Duration.ofDays(8));
@@ -215,7 +217,7 @@ class TokenAdoptionTest {
         String script = house.home.longLivedToken(house.carol.id(), "a script");
         Tokens browser = house.home.signInDirectly("carol", "a password", "https://a.example/");
 
-        house.facts.lifecycle.suspend(house.adoptedAccount().id(), CAUSE);
+        house.facts.lifecycle.suspend(house.adoptedAccount().id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Dead.class);
         assertThat(house.judge(browser.accessToken())).isInstanceOf(TokenJudgement.Dead.class);
@@ -228,9 +230,9 @@ class TokenAdoptionTest {
     void aRestoredPersonSignsInAnewAndBringsNothingAlong() {
         adopt(phone.accessToken());
         String script = house.home.longLivedToken(house.carol.id(), "a script");
-        house.facts.lifecycle.suspend(house.adoptedAccount().id(), CAUSE);
+        house.facts.lifecycle.suspend(house.adoptedAccount().id(), SuspendedBy.OPERATOR, CAUSE);
 
-        house.facts.lifecycle.restore(house.adoptedAccount().id(), CAUSE);
+        house.facts.lifecycle.restore(house.adoptedAccount().id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Dead.class);
         assertThat(house.judge(phone.accessToken())).isInstanceOf(TokenJudgement.Dead.class);
@@ -242,8 +244,8 @@ class TokenAdoptionTest {
     void whoWasSeenToHaveNothingOldLeftBringsNewTokensAlong() {
         adopt(phone.accessToken());
         AccountId carol = house.adoptedAccount().id();
-        house.facts.lifecycle.suspend(carol, CAUSE);
-        house.facts.lifecycle.restore(carol, CAUSE);
+        house.facts.lifecycle.suspend(carol, SuspendedBy.OPERATOR, CAUSE);
+        house.facts.lifecycle.restore(carol, SuspendedBy.OPERATOR, CAUSE);
         String script = house.home.longLivedToken(house.carol.id(), "a script");
         assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Dead.class);
 
@@ -288,7 +290,7 @@ class TokenAdoptionTest {
         CastTokens cast = house.home.castToken();
         house.judge(cast.accessToken());
 
-        house.facts.grants.revoke(house.grants().getFirst().id(), "not wanted", "console");
+        house.facts.sessionLifecycle.endGrant(house.grants().getFirst().id(), TestFacts.cause());
 
         assertThat(house.judge(cast.accessToken())).isInstanceOf(TokenJudgement.Dead.class);
         assertThat(house.refresh(cast.refreshToken(), "")).isInstanceOf(Result.Dead.class);

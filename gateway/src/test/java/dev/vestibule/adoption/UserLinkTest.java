@@ -6,8 +6,10 @@ import static dev.vestibule.adoption.ResidentHouse.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
@@ -23,7 +25,7 @@ import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeSignInResult;
 import dev.vestibule.provisioning.ProvisioningRequest;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.testhouse.home.HomeUser;
@@ -55,6 +57,7 @@ class UserLinkTest {
                     house.facts.accounts,
                     house.homeUsers,
                     house.facts.grants,
+                    house.facts.sessionLifecycle,
                     house.webhooks,
                     house.facts.audit);
     private final HomeSignIn signIn =
@@ -120,8 +123,8 @@ class UserLinkTest {
     void aClosedUserIsNotOpenedByChangingHands() {
         Account adopted = adoptPhone();
         String script = house.home.longLivedToken(house.carol.id(), "a script");
-        house.facts.lifecycle.suspend(adopted.id(), CAUSE);
-        house.facts.lifecycle.restore(adopted.id(), CAUSE);
+        house.facts.lifecycle.suspend(adopted.id(), SuspendedBy.OPERATOR, CAUSE);
+        house.facts.lifecycle.restore(adopted.id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(attach(carol.id(), house.carol.id())).isInstanceOf(AttachResult.Attached.class);
 
@@ -198,7 +201,7 @@ class UserLinkTest {
         adoptPhone();
         attach(carol.id(), house.carol.id());
 
-        house.facts.lifecycle.suspend(carol.id(), CAUSE);
+        house.facts.lifecycle.suspend(carol.id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(house.grants()).isEmpty();
         assertThat(house.judge(phone.accessToken())).isInstanceOf(TokenJudgement.Dead.class);
@@ -262,7 +265,7 @@ class UserLinkTest {
     @Test
     void whatWasShutOutDoesNotComeBackByALink() {
         Account adopted = adoptPhone();
-        house.facts.lifecycle.suspend(adopted.id(), CAUSE);
+        house.facts.lifecycle.suspend(adopted.id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(attach(carol.id(), house.carol.id()))
                 .isEqualTo(new AttachResult.UserSuspended(adopted.id()));
@@ -274,7 +277,7 @@ class UserLinkTest {
     @Test
     void whatEndedBeforeALinkStaysEnded() {
         adoptPhone();
-        house.facts.grants.revoke(house.grants().getFirst().id(), "lost", "console");
+        house.facts.sessionLifecycle.endGrant(house.grants().getFirst().id(), TestFacts.cause());
 
         attach(carol.id(), house.carol.id());
 
@@ -285,7 +288,7 @@ class UserLinkTest {
     @Test
     void aSuspendedAccountGetsNothing() {
         adoptPhone();
-        house.facts.lifecycle.suspend(carol.id(), CAUSE);
+        house.facts.lifecycle.suspend(carol.id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(attach(carol.id(), house.carol.id()))
                 .isInstanceOf(AttachResult.AccountNotActive.class);

@@ -153,6 +153,8 @@ final class CliTest {
                 "account link",
                 "account suspend",
                 "account restore",
+                "account remove",
+                "account sign-out",
                 "grant",
                 "grant list",
                 "grant approve",
@@ -201,6 +203,8 @@ final class CliTest {
                     .isZero();
             assertThat(cli.run("account", "suspend", "ada", "-c", file)).isZero();
             assertThat(cli.run("account", "restore", "ada", "-c", file)).isZero();
+            assertThat(cli.run("account", "sign-out", "ada", "-c", file)).isZero();
+            assertThat(cli.run("account", "remove", "ada", "-c", file)).isZero();
             assertThat(cli.run("grant", "list", "-c", file)).isZero();
             assertThat(cli.run("grant", "approve", "g-1", "-c", file)).isZero();
             assertThat(cli.run("grant", "revoke", "g-1", "-c", file)).isZero();
@@ -212,6 +216,8 @@ final class CliTest {
                         "link ada 'lake' user-1",
                         "suspend ada",
                         "restore ada",
+                        "sign-out ada",
+                        "remove ada",
                         "grants",
                         "approve g-1",
                         "revoke g-1");

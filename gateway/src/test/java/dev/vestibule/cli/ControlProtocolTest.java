@@ -21,6 +21,8 @@ final class ControlProtocolTest {
                         new ControlRequest.Link(first, second, third),
                         new ControlRequest.Suspend(first),
                         new ControlRequest.Restore(first),
+                        new ControlRequest.Remove(first),
+                        new ControlRequest.SignOut(first),
                         new ControlRequest.ListGrants(),
                         new ControlRequest.Approve(first),
                         new ControlRequest.Revoke(first))) {

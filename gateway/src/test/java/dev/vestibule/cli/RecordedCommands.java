@@ -55,6 +55,18 @@ final class RecordedCommands implements ControlCommands {
     }
 
     @Override
+    public ControlOutcome remove(String account) {
+        asked.add("remove " + account);
+        return new ControlOutcome.Done(account + " is removed.");
+    }
+
+    @Override
+    public ControlOutcome signOut(String account) {
+        asked.add("sign-out " + account);
+        return new ControlOutcome.Done(account + " is signed out everywhere.");
+    }
+
+    @Override
     public List<GrantLine> grants() {
         asked.add("grants");
         return List.of(

@@ -2,6 +2,7 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.RoutesConfig;
@@ -210,7 +211,7 @@ class AccessTest {
         Setting setting = new Setting();
         setting.lan = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
         try (TestGate gate = new TestGate(setting)) {
-            gate.facts.grants.revoke(gate.grant.grant().id(), "test", "192.0.2.1");
+            gate.facts.sessionLifecycle.endGrant(gate.grant.grant().id(), TestFacts.cause());
             Instant soon = gate.facts.clock.instant().plusSeconds(30);
 
             refuses(
@@ -243,7 +244,7 @@ class AccessTest {
         try (TestGate gate = new TestGate()) {
             BrowserId browser = gate.browsers.create();
             gate.browsers.bind(browser, gate.grant.grant());
-            gate.facts.grants.revoke(gate.grant.grant().id(), "test", "192.0.2.1");
+            gate.facts.sessionLifecycle.endGrant(gate.grant.grant().id(), TestFacts.cause());
 
             refuses(gate, TestGate.anonymous("GET", CAMERA, cookie(browser)), 401);
         }

@@ -2,9 +2,10 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.gate.TestGate.Setting;
 import dev.vestibule.policy.CapabilityTokens.Kind;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +62,7 @@ class RevocationAttackTest {
                         watch(gate, "Cookie: __Host-vestibule=" + gate.session.cookie().reveal())) {
             assertThat(gate.session.session().connections().count()).isEqualTo(1);
 
-            gate.facts.lifecycle.endSession(gate.session.session(), CAUSE);
+            gate.facts.sessionLifecycle.endSession(gate.session.session(), CAUSE);
 
             assertThat(client.readRest()).doesNotContain("0\r\n");
         }
@@ -71,7 +72,7 @@ class RevocationAttackTest {
     void whoeverWatchesByATokenAloneIsCutWhenAnybodyIsShutOut() throws IOException {
         try (TestGate gate = house();
                 RawClient client = watch(gate)) {
-            gate.facts.lifecycle.suspend(gate.ada.id(), CAUSE);
+            gate.facts.lifecycle.suspend(gate.ada.id(), SuspendedBy.OPERATOR, CAUSE);
 
             assertThat(client.readRest()).doesNotContain("0\r\n");
         }
@@ -81,7 +82,7 @@ class RevocationAttackTest {
     void theEndOfOneSessionLeavesOthersWatching() throws IOException {
         try (TestGate gate = house();
                 RawClient client = watch(gate)) {
-            gate.facts.lifecycle.endSession(gate.session.session(), CAUSE);
+            gate.facts.sessionLifecycle.endSession(gate.session.session(), CAUSE);
 
             goesOn.countDown();
             assertThat(client.readLine()).isEqualTo("4");

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService.Existing;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.outbox.OutboxItem;
 import dev.vestibule.outbox.OutboxTask;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService.NewSession;
 
@@ -93,7 +94,7 @@ class GrantServiceTest {
     void endsAGrantWhenItsClientRevokesItAndLeavesWordForHomeAssistant() {
         IssuedGrant issued = facts.issue(ada, session, "1");
 
-        facts.grants.revokeByRefreshToken(issued.refreshToken(), "192.0.2.1");
+        facts.sessionLifecycle.endGrant(HOME, issued.refreshToken(), TestFacts.cause());
 
         assertThat(issued.grant().isLive()).isFalse();
         assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
@@ -107,7 +108,7 @@ class GrantServiceTest {
 
     @Test
     void takesBackWhatWasIssuedToAPersonWhoseAccessHasEnded() {
-        facts.lifecycle.suspend(ada.id(), CAUSE);
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE);
 
         Optional<IssuedGrant> issued =
                 facts.grants.issue(

@@ -9,10 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Response;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 
 import org.junit.jupiter.api.AfterEach;
@@ -277,8 +278,8 @@ class AuthorizationCodeTest {
         String code = newCode();
         unplug();
         redeem(browser, code);
-        house.facts.lifecycle.suspend(ada(), CAUSE);
-        house.facts.lifecycle.restore(ada(), CAUSE);
+        house.facts.lifecycle.suspend(ada(), SuspendedBy.OPERATOR, CAUSE);
+        house.facts.lifecycle.restore(ada(), SuspendedBy.OPERATOR, CAUSE);
         house.home.startAgain();
 
         assertThat(redeem(browser, code).status()).isEqualTo(400);

@@ -144,7 +144,12 @@ final class LoginHouse implements AutoCloseable {
                         facts.database,
                         facts.outbox,
                         facts.audit),
-                new Login.People(facts.accounts, facts.sessions, facts.grants, facts.lifecycle),
+                new Login.People(
+                        facts.accounts,
+                        facts.sessions,
+                        facts.grants,
+                        facts.lifecycle,
+                        facts.sessionLifecycle),
                 new Login.World(Map.of(HOME, entrance), providers),
                 new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100),
                 plan.limits());

@@ -11,9 +11,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.openid.Endpoint;
 
@@ -152,7 +153,7 @@ class SignInTest {
     @Test
     void aSuspendedPersonStaysOutside() {
         house.signIn(browser);
-        house.facts.lifecycle.suspend(ada().id(), CAUSE);
+        house.facts.lifecycle.suspend(ada().id(), SuspendedBy.OPERATOR, CAUSE);
 
         TestBrowser another = house.browser();
         Response page = house.signIn(another);

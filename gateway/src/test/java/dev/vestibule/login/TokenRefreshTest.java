@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 
 import org.junit.jupiter.api.AfterEach;
@@ -176,7 +177,8 @@ class TokenRefreshTest {
             Future<Response> answer = threads.submit(() -> refresh());
             awaitQuestion();
 
-            house.facts.lifecycle.suspend(house.facts.accounts.list().getFirst().id(), CAUSE);
+            house.facts.lifecycle.suspend(
+                    house.facts.accounts.list().getFirst().id(), SuspendedBy.OPERATOR, CAUSE);
 
             assertThat(answer.get().status()).isEqualTo(400);
             assertThat(LoginHouse.text(answer.get())).isEqualTo("{\"error\":\"invalid_grant\"}");

@@ -9,9 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.home.Tokens;
 
@@ -149,8 +150,8 @@ class TokenTest {
         String code = TestBrowser.code(house.signIn(browser));
         AccountId ada = house.facts.accounts.list().getFirst().id();
 
-        house.facts.lifecycle.suspend(ada, CAUSE);
-        house.facts.lifecycle.restore(ada, CAUSE);
+        house.facts.lifecycle.suspend(ada, SuspendedBy.OPERATOR, CAUSE);
+        house.facts.lifecycle.restore(ada, SuspendedBy.OPERATOR, CAUSE);
 
         assertRefused(redeem(code), 400, INVALID_CODE);
     }
@@ -162,8 +163,8 @@ class TokenTest {
         AccountId ada = house.facts.accounts.list().getFirst().id();
         String user = house.home.userNamed("Ada Lovelace").orElseThrow().id();
         house.home.longLivedToken(user, "script");
-        house.facts.lifecycle.suspend(ada, CAUSE);
-        house.facts.lifecycle.restore(ada, CAUSE);
+        house.facts.lifecycle.suspend(ada, SuspendedBy.OPERATOR, CAUSE);
+        house.facts.lifecycle.restore(ada, SuspendedBy.OPERATOR, CAUSE);
         String code = TestBrowser.code(house.signIn(browser));
         assertThat(house.home.refreshTokenIds(user)).hasSize(2);
 
@@ -176,8 +177,8 @@ class TokenTest {
     void whoeverWasShutOutStaysOutAsLongAsOldTokensCannotBeEnded() {
         house.tokens(browser);
         AccountId ada = house.facts.accounts.list().getFirst().id();
-        house.facts.lifecycle.suspend(ada, CAUSE);
-        house.facts.lifecycle.restore(ada, CAUSE);
+        house.facts.lifecycle.suspend(ada, SuspendedBy.OPERATOR, CAUSE);
+        house.facts.lifecycle.restore(ada, SuspendedBy.OPERATOR, CAUSE);
         String code = TestBrowser.code(house.signIn(browser));
         house.home.faults().failCommand("auth/refresh_tokens", "unknown_error");
 
@@ -236,7 +237,8 @@ class TokenTest {
     @Test
     void refreshesNothingAfterASuspension() {
         JsonNode tokens = house.tokens(browser);
-        house.facts.lifecycle.suspend(house.facts.accounts.list().getFirst().id(), CAUSE);
+        house.facts.lifecycle.suspend(
+                house.facts.accounts.list().getFirst().id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertRefused(
                 refresh(refreshToken(tokens), LoginHouse.CLIENT_ID),

@@ -70,7 +70,8 @@ class HomeUserStoreTest {
 
     private AttachResult attach(AccountId account, String userId) {
         return database.database()
-                .inTransaction(tx -> store.attach(tx, account, HOME, userId, "console"));
+                .inTransaction(
+                        tx -> store.attach(tx, account, HOME, userId, "console", Closure.OPEN));
     }
 
     @Test

@@ -77,7 +77,8 @@ final class ProvisioningHouse implements AutoCloseable {
                 userId,
                 "console",
                 (id, at, user, by) ->
-                        facts.database.inTransaction(tx -> store.attach(tx, id, at, user, by)));
+                        facts.database.inTransaction(
+                                tx -> store.attach(tx, id, at, user, by, Closure.OPEN)));
     }
 
     HomeSignInResult signIn(Account account, Role role) {

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.RefreshLookup;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
 import dev.vestibule.session.SessionService.NewSession;
 
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,7 @@ class AccountLifecycleTest {
         session.session().connections().register(cuts::add);
         grant.grant().connections().register(cuts::add);
 
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+        assertThat(facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE))
                 .isInstanceOf(SuspendResult.Suspended.class);
 
         assertThat(cuts).containsExactly(Cut.SUSPENDED, Cut.SUSPENDED);
@@ -60,7 +60,7 @@ class AccountLifecycleTest {
         NewSession bobs = facts.begin(bob);
         facts.issue(bob, bobs, "2");
 
-        facts.lifecycle.suspend(ada.id(), CAUSE);
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(facts.sessions.find(HOME, bobs.cookie().reveal())).isPresent();
         assertThat(facts.grants.recognise(HOME, "access-2")).isPresent();
@@ -68,9 +68,9 @@ class AccountLifecycleTest {
 
     @Test
     void aRestoredPersonSignsInAnewAndNothingOldRevives() {
-        facts.lifecycle.suspend(ada.id(), CAUSE);
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE);
 
-        assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isTrue();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isTrue();
 
         assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
         assertThat(facts.grants.findByRefreshToken(HOME, grant.refreshToken()))
@@ -83,7 +83,7 @@ class AccountLifecycleTest {
         NewSession phone = facts.begin(ada);
         facts.issue(ada, phone, "2");
 
-        facts.lifecycle.endSession(session.session(), CAUSE);
+        facts.sessionLifecycle.endSession(session.session(), CAUSE);
 
         assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
         assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
@@ -93,12 +93,12 @@ class AccountLifecycleTest {
 
     @Test
     void theSecondSuspensionAndTheSecondRestorationChangeNothing() {
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+        assertThat(facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE))
                 .isInstanceOf(SuspendResult.Suspended.class);
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+        assertThat(facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE))
                 .isInstanceOf(SuspendResult.AlreadySuspended.class);
-        assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isTrue();
-        assertThat(facts.lifecycle.restore(ada.id(), CAUSE)).isFalse();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isTrue();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isFalse();
     }
 
     @Test
@@ -106,7 +106,7 @@ class AccountLifecycleTest {
         facts.database.change(
                 tx -> tx.execute("UPDATE client_grant SET inner_sealed = 'v1.00000000.AAAA'"));
 
-        assertThat(facts.lifecycle.suspend(ada.id(), CAUSE))
+        assertThat(facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE))
                 .isInstanceOf(SuspendResult.Suspended.class);
 
         assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
@@ -121,8 +121,9 @@ class AccountLifecycleTest {
             facts.begin(ada);
         }
 
-        facts.lifecycle.cut(
-                facts.database.inTransaction(tx -> facts.lifecycle.crowdOut(tx, ada.id(), CAUSE)));
+        facts.database
+                .inTransaction(tx -> facts.sessionLifecycle.crowdOut(tx, ada.id(), CAUSE))
+                .cut();
 
         assertThat(facts.sessions.find(HOME, session.cookie().reveal())).isEmpty();
         assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
@@ -152,7 +153,7 @@ class AccountLifecycleTest {
                     Thread.startVirtualThread(
                             () -> {
                                 await(start);
-                                facts.lifecycle.suspend(racer.id(), CAUSE);
+                                facts.lifecycle.suspend(racer.id(), SuspendedBy.OPERATOR, CAUSE);
                             });
             start.countDown();
             signIn.join();
@@ -186,7 +187,7 @@ class AccountLifecycleTest {
 
     @Test
     void everyEndIsInTheAuditLog() {
-        facts.lifecycle.suspend(ada.id(), CAUSE);
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(facts.audit.newest(10))
                 .extracting(AuditLog.Line::kind)

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.SessionConfig;
-import dev.vestibule.revocation.AccountLifecycle.Cause;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.NewSession;
 
@@ -118,8 +119,8 @@ class SessionServiceTest {
     @Test
     void beginsNothingForAnAccountWhoseAccessEndedMeanwhile() {
         Account readBefore = facts.admit("ada");
-        facts.lifecycle.suspend(readBefore.id(), CAUSE);
-        facts.lifecycle.restore(readBefore.id(), CAUSE);
+        facts.lifecycle.suspend(readBefore.id(), SuspendedBy.OPERATOR, CAUSE);
+        facts.lifecycle.restore(readBefore.id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(
                         facts.sessions.begin(

@@ -1,0 +1,184 @@
+package dev.vestibule.grant;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Cut;
+import dev.vestibule.grant.GrantStore.Revoked;
+import dev.vestibule.outbox.HeldToken;
+import dev.vestibule.outbox.Outbox;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Sealer.SealBroken;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.SessionId;
+
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The statements by which grants end. Only the room `revocation` calls them, so that there is one
+/// path. All run inside the caller's transaction; after its commit the caller hands the ids to
+/// [#cut]. Safe to share between threads.
+public final class GrantRevocation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrantRevocation.class);
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final Sealer sealer;
+    private final Outbox outbox;
+    private final AuditLog audit;
+    private final GrantStore store;
+
+    GrantRevocation(
+            InstantSource time,
+            Secrets secrets,
+            Sealer sealer,
+            Outbox outbox,
+            AuditLog audit,
+            GrantStore store) {
+        this.time = time;
+        this.secrets = secrets;
+        this.sealer = sealer;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.store = store;
+    }
+
+    /// Why grants end, and on whose word.
+    ///
+    /// @param reason a sentence for the audit log
+    public record Why(String reason, String address) {}
+
+    /// Ends one grant, and leaves word for Home Assistant.
+    ///
+    /// @return nothing where it was no live grant
+    public List<GrantId> end(Handle tx, GrantId id, Why why) {
+        return settle(tx, store.revoke(tx, id, time.instant()), why);
+    }
+
+    /// Ends the grant of a refresh token, and leaves word for Home Assistant; an unknown token
+    /// changes nothing.
+    public List<GrantId> endByRefreshToken(Handle tx, HomeId home, Secret refreshToken, Why why) {
+        return settle(
+                tx,
+                store.revokeByOuterToken(tx, home, TokenHash.of(refreshToken), time.instant()),
+                why);
+    }
+
+    /// Ends the grants that were issued from one session, and leaves word for Home Assistant.
+    public List<GrantId> endAllOfSession(Handle tx, SessionId session, Why why) {
+        return settle(tx, store.revokeAllOfSession(tx, session.value(), time.instant()), why);
+    }
+
+    /// Ends every grant of an account, and leaves word for Home Assistant that those tokens are to
+    /// go; what else the person has there lives on.
+    public List<GrantId> endAllOf(Handle tx, AccountId account, Why why) {
+        return settle(tx, store.revokeAllOf(tx, account, time.instant()), why);
+    }
+
+    /// As [#endAllOf], at one home.
+    public List<GrantId> endAllOf(Handle tx, AccountId account, HomeId home, Why why) {
+        return settle(tx, store.revokeAllOf(tx, account, home, time.instant()), why);
+    }
+
+    /// Grants that have ended, and what they held of each home's.
+    public record Taken(List<GrantId> ids, Map<HomeId, List<HeldToken>> held) {}
+
+    /// Ends every grant of an account. Home Assistant is not told here: whoever ends all of a
+    /// person tells it more than that some tokens are to go.
+    public Taken takeAllOf(Handle tx, AccountId account, Why why) {
+        return take(tx, store.revokeAllOf(tx, account, time.instant()), why);
+    }
+
+    /// As [#takeAllOf(Handle, AccountId, Why)], at one home.
+    public Taken takeAllOf(Handle tx, AccountId account, HomeId home, Why why) {
+        return take(tx, store.revokeAllOf(tx, account, home, time.instant()), why);
+    }
+
+    private Taken take(Handle tx, List<Revoked> revoked, Why why) {
+        Map<HomeId, List<HeldToken>> held = new LinkedHashMap<>();
+        for (Revoked grant : revoked) {
+            held(grant)
+                    .ifPresent(
+                            token ->
+                                    held.computeIfAbsent(grant.home(), _ -> new ArrayList<>())
+                                            .add(token));
+            note(tx, grant, why);
+        }
+        return new Taken(ids(revoked), held);
+    }
+
+    /// Tells the audit log, and leaves word for Home Assistant.
+    private List<GrantId> settle(Handle tx, List<Revoked> revoked, Why why) {
+        for (Revoked grant : revoked) {
+            held(grant)
+                    .ifPresent(
+                            token ->
+                                    outbox.revokeToken(
+                                            tx,
+                                            grant.home(),
+                                            grant.accountId().isEmpty() ? null : grant.accountId(),
+                                            token.refreshToken()));
+            note(tx, grant, why);
+        }
+        return ids(revoked);
+    }
+
+    private static List<GrantId> ids(List<Revoked> revoked) {
+        return revoked.stream().map(Revoked::id).toList();
+    }
+
+    /// Home Assistant's token of a grant. One that does not open must not keep anybody's access
+    /// from ending: then the gateway alone keeps the door shut.
+    private Optional<HeldToken> held(Revoked grant) {
+        if (grant.innerSealed() == null) {
+            return Optional.empty();
+        }
+        try {
+            Secret inner = sealer.open(grant.innerSealed(), GrantService.place(grant.id()));
+            return Optional.of(new HeldToken(inner, grant.clientId()));
+        } catch (SealBroken broken) {
+            LOG.error(
+                    "event=token-not-revoked grant={} home={} reason=\"{}\" effect=\"ended here;"
+                            + " Home Assistant keeps the token until it runs out\"",
+                    grant.id(),
+                    grant.home(),
+                    broken.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void note(Handle tx, Revoked grant, Why why) {
+        audit.append(
+                tx,
+                new AuditEvent.GrantRevoked(
+                        grant.id().value(), grant.accountId(), grant.home().value(), why.reason()),
+                why.address());
+    }
+
+    /// Ends a refresh token that lives at Home Assistant only: it is never taken over from now on,
+    /// and Home Assistant is told.
+    public void endUnknown(Handle tx, HomeId home, Secret refreshToken) {
+        GrantId id = new GrantId(secrets.randomId(time).toString());
+        if (store.insertEnded(tx, id, home, TokenHash.of(refreshToken), time.instant())
+                && !outbox.revokeStrangeToken(tx, home, refreshToken)) {
+            LOG.warn("event=token-not-revoked home={} reason=\"too many wait\"", home);
+        }
+    }
+
+    /// Cuts the connections of grants whose end has been committed.
+    public void cut(List<GrantId> ended, Cut reason) {
+        ended.forEach(id -> store.connections().end(id, reason));
+    }
+}
