@@ -53,8 +53,25 @@ final class Commands {
             call.fail("unknown_command", "Unknown command.");
             return;
         }
-        run(entry, call);
+        Optional<Ambush> ambush = socket.server().faults().ambushFor(call.type());
+        if (ambush.isPresent()) {
+            hold(ambush.get(), entry, call);
+        } else {
+            run(entry, call);
+        }
         socket.noteId(call.id());
+    }
+
+    private static void hold(Ambush ambush, Entry entry, Call call) {
+        Loop loop = call.socket().server().loop();
+        switch (ambush.moment()) {
+            case BEFORE -> ambush.spring(() -> loop.soon(() -> run(entry, call)));
+            case AFTER -> {
+                call.socket().holdBack();
+                run(entry, call);
+                ambush.spring(() -> loop.soon(call.socket()::goOn));
+            }
+        }
     }
 
     private static void run(Entry entry, Call call) {

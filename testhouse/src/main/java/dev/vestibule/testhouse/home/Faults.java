@@ -1,10 +1,12 @@
 package dev.vestibule.testhouse.home;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What goes wrong on purpose, until [#clear]. Safe to share between threads.
 public final class Faults {
@@ -15,6 +17,7 @@ public final class Faults {
     private final Set<String> silentCommands = ConcurrentHashMap.newKeySet();
     private final Set<String> cutCommands = ConcurrentHashMap.newKeySet();
     private final Map<String, String> failingCommands = new ConcurrentHashMap<>();
+    private final List<Ambush> ambushes = new CopyOnWriteArrayList<>();
     private volatile Duration delay = Duration.ZERO;
     private volatile boolean isRefusing;
 
@@ -53,6 +56,23 @@ public final class Faults {
         failingCommands.put(type, code);
     }
 
+    /// Holds the next command or request of this kind fast when it comes.
+    ///
+    /// @param what a websocket command's type, or the beginning of method and address, such as
+    ///   `POST /auth/token`
+    public Ambush ambush(String what, Ambush.Moment moment) {
+        return ambush(what, 1, moment);
+    }
+
+    /// As [#ambush(String, Ambush.Moment)], for a later one.
+    ///
+    /// @param nth 1 for the next
+    public Ambush ambush(String what, int nth, Ambush.Moment moment) {
+        var ambush = new Ambush(what, nth, moment);
+        ambushes.add(ambush);
+        return ambush;
+    }
+
     /// Every answer, on websockets too, comes this much later.
     public void slow(Duration by) {
         delay = by;
@@ -65,6 +85,8 @@ public final class Faults {
 
     /// Everything works again.
     public void clear() {
+        ambushes.forEach(Ambush::release);
+        ambushes.clear();
         statuses.clear();
         silentPaths.clear();
         cutPaths.clear();
@@ -73,6 +95,11 @@ public final class Faults {
         failingCommands.clear();
         delay = Duration.ZERO;
         isRefusing = false;
+    }
+
+    /// @param arrived a websocket command's type, or method and address
+    Optional<Ambush> ambushFor(String arrived) {
+        return ambushes.stream().filter(ambush -> ambush.isFor(arrived)).findFirst();
     }
 
     Optional<Answer> answerFor(String target) {

@@ -20,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /// One connection that speaks HTTP/1.1: one request at a time, each answered before the next is
 /// looked at. Lives on the event loop.
@@ -128,7 +129,29 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             exchange.body.writeBytes(bytes);
         }
         if (exchange.isRead) {
+            perform(exchange);
+        }
+    }
+
+    private void perform(Exchange exchange) {
+        Optional<Ambush> ambush =
+                server.faults()
+                        .ambushFor(exchange.head.method().name() + " " + exchange.head.uri());
+        if (ambush.isPresent()) {
+            hold(ambush.get(), exchange);
+        } else {
             answer(exchange, work(exchange));
+        }
+    }
+
+    private void hold(Ambush ambush, Exchange exchange) {
+        switch (ambush.moment()) {
+            case BEFORE ->
+                    ambush.spring(() -> server.loop().soon(() -> answer(exchange, work(exchange))));
+            case AFTER -> {
+                Answer done = work(exchange);
+                ambush.spring(() -> server.loop().soon(() -> answer(exchange, done)));
+            }
         }
     }
 

@@ -32,6 +32,7 @@ final class SocketConnection implements SocketTransport.Listener {
     private final Deque<String> pending = new ArrayDeque<>();
     private @Nullable RefreshToken token;
     private boolean isFlushPlanned;
+    private boolean isHeldBack;
     private boolean canCoalesce;
     private int lastId;
 
@@ -188,9 +189,22 @@ final class SocketConnection implements SocketTransport.Listener {
         }
     }
 
+    /// What is to be sent waits, until [#goOn].
+    void holdBack() {
+        isHeldBack = true;
+    }
+
+    void goOn() {
+        isHeldBack = false;
+        flush();
+    }
+
     private void flush() {
         isFlushPlanned = false;
-        while (!pending.isEmpty() && transport.isWritable() && !transport.isClosing()) {
+        while (!isHeldBack
+                && !pending.isEmpty()
+                && transport.isWritable()
+                && !transport.isClosing()) {
             if (canCoalesce && pending.size() > 1) {
                 String joined = String.join(",", pending);
                 pending.clear();

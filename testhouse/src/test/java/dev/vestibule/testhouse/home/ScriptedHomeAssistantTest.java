@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 
 /// What cannot be asked of a real house: time, restarts, faults, and what arrived.
 final class ScriptedHomeAssistantTest {
@@ -307,5 +308,64 @@ final class ScriptedHomeAssistantTest {
             assertThatThrownBy(() -> small.record().contains("robots"))
                     .isInstanceOf(IllegalStateException.class);
         }
+    }
+
+    @Test
+    void aCommandThatIsHeldOnItsWayInIsNotDoneAndTheHouseGoesOn() {
+        Tokens tokens = ownersTokens();
+        Ambush ambush = home.faults().ambush("auth/sign_path", 2, Ambush.Moment.BEFORE);
+        ObjectNode path = Json.object().put("path", "/api/config");
+        try (var held = visitor.socketOf(tokens.accessToken());
+                var other = visitor.socketOf(tokens.accessToken())) {
+            assertThat(held.result("auth/sign_path", path).has("path")).isTrue();
+            held.begin("auth/sign_path", path);
+            ambush.await();
+
+            assertThat(other.isAlive()).isTrue();
+            assertThat(other.result("auth/sign_path", path).has("path")).isTrue();
+            ambush.release();
+            assertThat(held.next().path("success").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void aCommandThatIsHeldOnItsWayOutIsDone() {
+        Tokens tokens = ownersTokens();
+        Ambush ambush = home.faults().ambush("config/auth/create", Ambush.Moment.AFTER);
+        try (var socket = visitor.socketOf(tokens.accessToken())) {
+            socket.begin("config/auth/create", Json.object().put("name", "Held"));
+            ambush.await();
+
+            assertThat(home.userNamed("Held")).isPresent();
+            ambush.release();
+            assertThat(socket.next().path("success").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void aRequestIsHeldAsACommandIs() throws Exception {
+        Tokens tokens = ownersTokens();
+        Ambush before = home.faults().ambush("POST /auth/revoke", Ambush.Moment.BEFORE);
+        Ambush after = home.faults().ambush("POST /auth/revoke", Ambush.Moment.AFTER);
+
+        var revocation = new FutureTask<>(() -> revoke(tokens));
+        Thread.ofVirtual().start(revocation);
+        before.await();
+        assertThat(visitor.statusWith(tokens.accessToken())).isEqualTo(200);
+        before.release();
+        assertThat(revocation.get()).isEqualTo(200);
+
+        var again = new FutureTask<>(() -> revoke(ownersTokens()));
+        Thread.ofVirtual().start(again);
+        after.await();
+        assertThat(again.isDone()).isFalse();
+        assertThat(home.refreshTokenIds(home.userNamed("Owner").orElseThrow().id())).hasSize(1);
+        home.faults().clear();
+        assertThat(again.get()).isEqualTo(200);
+    }
+
+    private int revoke(Tokens tokens) {
+        return visitor.postForm("/auth/revoke", Map.of("token", tokens.refreshToken()))
+                .statusCode();
     }
 }
