@@ -74,7 +74,11 @@ final class GatewayHome implements AutoCloseable {
                 new LocalOnlyUsers(config.name(), homeAssistant.users(), facts.homeUsers());
         this.signIn =
                 new HomeSignIn(
-                        config.name(), stored.credentialKey(), homeAssistant, facts.homeUsers());
+                        config.name(),
+                        stored.credentialKey(),
+                        homeAssistant,
+                        facts.grants(),
+                        facts.homeUsers());
         this.address = UpstreamAddress.of(config.homeAssistant());
         this.upstream = new Upstream(loops, address, facts.limits().connections());
         this.shellSource = new HttpShellSource(config.homeAssistant(), ShellLimits.DEFAULT);

@@ -9,6 +9,7 @@ import dev.vestibule.secret.Secret;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// The refresh tokens of one user, ended as that user: Home Assistant lets no administrator list or
 /// end the tokens of somebody else. Long-lived tokens are among them, and those that the gateway
@@ -58,7 +59,7 @@ public final class PersonalTokens {
             case Failure failure when failure.says("only_active_user") -> new Ending.NotAllowed();
             // Releases before 2024.1 have no such command; later ones may fail at a single token.
             case Failure _ -> {
-                Ending others = endOthers(socket);
+                Ending others = endOthers(socket, _ -> false);
                 if (others instanceof Ending.Ended) {
                     for (JsonNode own : tokens(socket)) {
                         delete(socket, own);
@@ -76,19 +77,22 @@ public final class PersonalTokens {
     }
 
     /// Ends every other refresh token of the user, and looks afterwards whether none is left.
-    public Ending endOthers(Secret accessToken) {
+    ///
+    /// @param isSpared whether the token of this id may live on; asked after the token was seen
+    public Ending endOthers(Secret accessToken, Predicate<String> isSpared) {
         try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
             return socket.authenticate(accessToken) instanceof Welcome.TokenInvalid
                     ? new Ending.NotAllowed()
-                    : endOthers(socket);
+                    : endOthers(socket, isSpared);
         }
     }
 
-    private static Ending endOthers(HomeAssistantSocket socket) {
+    private static Ending endOthers(HomeAssistantSocket socket, Predicate<String> isSpared) {
         for (int round = 0; round < ROUNDS_MAX; round++) {
             List<JsonNode> others =
                     tokens(socket).stream()
                             .filter(token -> !Json.flag(token, "is_current"))
+                            .filter(token -> !isSpared.test(Json.text(token, "id")))
                             .toList();
             if (others.isEmpty()) {
                 return new Ending.Ended();

@@ -157,7 +157,11 @@ final class CodeRedemption {
                         issued.get().refreshToken());
             }
         } catch (HomeAssistantUnavailable unavailable) {
+            boolean hadEnded = !issued.get().grant().isLive();
             end(issued.get(), "could not be verified", visitor);
+            if (hadEnded) {
+                return TokenResult.INVALID_CODE;
+            }
             throw unavailable;
         }
         end(issued.get(), "no longer allowed", visitor);
@@ -198,23 +202,29 @@ final class CodeRedemption {
     }
 
     /// Attack and accident: a credential that lost its user signs in as a fresh administrator. So
-    /// Home Assistant is asked whose token it has made.
+    /// Home Assistant is asked whose token it has made. One that is dead already is nobody's: it
+    /// was made while what is older still ended.
     private boolean isOf(Kept kept, Visitor visitor, RedeemResult.Tokens tokens) {
         TokenProbeResult whose =
                 homes.get(visitor.home())
                         .homeAssistant()
                         .tokenProbe()
                         .ask(tokens.accessToken(), visitor.client().accountable());
-        boolean isExpected =
-                whose instanceof TokenProbeResult.Alive(var userId, _, _, _)
-                        && userId.equals(kept.inner().homeAssistantUserId());
-        if (!isExpected) {
-            LOG.error(
-                    "event=token-of-somebody-else home={} account={} reference={}",
-                    visitor.home(),
-                    kept.account(),
-                    visitor.reference());
-        }
-        return isExpected;
+        return switch (whose) {
+            case TokenProbeResult.Alive(var userId, _, _, _)
+                    when userId.equals(kept.inner().homeAssistantUserId()) ->
+                    true;
+            case TokenProbeResult.Alive _ -> {
+                LOG.error(
+                        "event=token-of-somebody-else home={} account={} reference={}",
+                        visitor.home(),
+                        kept.account(),
+                        visitor.reference());
+                yield false;
+            }
+            case TokenProbeResult.Dead _ ->
+                    throw new HomeAssistantUnavailable(
+                            "Home Assistant does not know a token any more that it just made");
+        };
     }
 }

@@ -222,6 +222,19 @@ public final class Outbox {
                                 .list());
     }
 
+    /// Whether this is still to be told: a later wish about the person may have taken its place.
+    public boolean isWished(OutboxItem item) {
+        return database.read(handle -> isWished(handle, item));
+    }
+
+    public boolean isWished(Handle handle, OutboxItem item) {
+        return handle.createQuery("SELECT COUNT(*) FROM outbox WHERE id = :id")
+                        .bind("id", item.id())
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
     /// Home Assistant has agreed.
     public void done(OutboxItem item) {
         database.change(

@@ -2,6 +2,8 @@ package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.grant.GrantService;
+import dev.vestibule.grant.TokenIdLookup;
 import dev.vestibule.homeassistant.AuthorizationCode;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
@@ -18,6 +20,7 @@ import dev.vestibule.secret.Secret;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Signs a person whom the gateway knows in at a home, and gives their client an authorization
 /// code. Safe to share between threads. Every method waits, and throws [HomeAssistantUnavailable]
@@ -29,12 +32,17 @@ public final class HomeSignIn {
     private final HomeAssistantTokens tokens;
     private final PersonalTokens personalTokens;
     private final HomeId home;
+    private final GrantService grants;
     private final HomeUserStore store;
     private final AccountLocks locks = new AccountLocks();
 
     /// @param credentialKey the home's own key, from which hidden passwords are derived
     public HomeSignIn(
-            HomeId home, Secret credentialKey, HomeAssistant homeAssistant, HomeUserStore store) {
+            HomeId home,
+            Secret credentialKey,
+            HomeAssistant homeAssistant,
+            GrantService grants,
+            HomeUserStore store) {
         this.provisioner =
                 new HomeUserProvisioner(
                         home,
@@ -45,6 +53,7 @@ public final class HomeSignIn {
         this.tokens = homeAssistant.tokens();
         this.personalTokens = homeAssistant.personalTokens();
         this.home = home;
+        this.grants = grants;
         this.store = store;
     }
 
@@ -134,19 +143,49 @@ public final class HomeSignIn {
     }
 
     /// The last step of a sign-in, before its tokens are released: where access had ended before,
-    /// everything else of the user ends now, is seen to have ended, and only then does the user
-    /// count again.
+    /// everything of before that the user has ends now, is seen to have ended, and only then does
+    /// the user count again.
     ///
     /// @param epoch of the account when the sign-in began
     /// @param accessToken that the sign-in made
     /// @return false where the person may not come in after all
+    /// @throws HomeAssistantUnavailable also where the sign-in's own token died under it: it met
+    ///   what still ended the old ones, and the next try comes after that
     public boolean readmit(AccountId account, long epoch, Secret accessToken) {
-        return switch (store.closureOf(account, home)) {
-            case OPEN -> true;
-            case CLOSED, CLOSED_AND_EMPTY ->
-                    personalTokens.endOthers(accessToken) instanceof Ending.Ended
-                            && store.open(account, epoch, home);
+        return store.closureOf(account, home) == Closure.OPEN
+                || alone(account, () -> readmitAlone(account, epoch, accessToken));
+    }
+
+    private boolean readmitAlone(AccountId account, long epoch, Secret accessToken) {
+        if (store.closureOf(account, home) == Closure.OPEN) {
+            return true;
+        }
+        return switch (endBefore(account, accessToken)) {
+            case Ending.Ended _ -> store.open(account, epoch, home);
+            case Ending.NotAllowed _ ->
+                    throw new HomeAssistantUnavailable(
+                            "Home Assistant does not know a token any more that it just made");
         };
+    }
+
+    /// Ends every token of a closed user that is older than the end of their access, and looks that
+    /// none is left. What lives on are the given one and those of grants that live: no grant is
+    /// made with a token of before, as long as the user is closed.
+    public Ending endBefore(AccountId account, Secret accessToken) {
+        return personalTokens.endOthers(accessToken, tokenId -> isOfLiveGrant(account, tokenId));
+    }
+
+    private boolean isOfLiveGrant(AccountId account, String tokenId) {
+        return grants.lookUpTokenId(home, tokenId) instanceof TokenIdLookup.Live(var grant)
+                && grant.account().filter(account::equals).isPresent();
+    }
+
+    /// Does something about an account's user while no sign-in of theirs is being prepared or
+    /// finished, and nothing else that asks for this is done. May be called from within itself.
+    ///
+    /// @throws HomeAssistantUnavailable where those who came before take too long
+    public <T> T alone(AccountId account, Supplier<T> work) {
+        return locks.alone(account, work);
     }
 
     private Preparation prepare(ProvisioningRequest request) {

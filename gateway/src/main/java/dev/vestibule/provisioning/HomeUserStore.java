@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// Owns the table `home_user`. Safe to share between threads.
 public final class HomeUserStore {
@@ -252,21 +253,31 @@ public final class HomeUserStore {
                 .list();
     }
 
-    /// Notes that every token of a closed user was seen to end.
-    public void noteEmptied(AccountId account, HomeId home) {
+    /// Notes whether every token of a closed user was seen to end.
+    ///
+    /// @param isStillSo looked at in the same transaction; nothing is noted where it does not hold
+    public void noteEmptied(
+            AccountId account, HomeId home, boolean isEmptied, Predicate<Handle> isStillSo) {
         database.change(
-                tx ->
-                        tx.createUpdate(
-                                        """
-                                        UPDATE home_user SET is_emptied = :emptied
-                                         WHERE account_id = :account AND home_id = :home
-                                           AND is_closed = :closed
-                                        """)
-                                .bind("emptied", true)
-                                .bind("closed", true)
-                                .bind("account", account.value())
-                                .bind("home", home.value())
-                                .execute());
+                tx -> {
+                    if (isStillSo.test(tx)) {
+                        noteEmptied(tx, account, home, isEmptied);
+                    }
+                });
+    }
+
+    private static void noteEmptied(Handle tx, AccountId account, HomeId home, boolean isEmptied) {
+        tx.createUpdate(
+                        """
+                        UPDATE home_user SET is_emptied = :emptied
+                         WHERE account_id = :account AND home_id = :home
+                           AND is_closed = :closed
+                        """)
+                .bind("emptied", isEmptied)
+                .bind("closed", true)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .execute();
     }
 
     /// Opens a user again who was seen to have no old token left, while the account is active and

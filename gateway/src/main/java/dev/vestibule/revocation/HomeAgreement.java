@@ -13,6 +13,8 @@ import dev.vestibule.homeassistant.PersonalTokens.Ending;
 import dev.vestibule.homeassistant.RefreshResult;
 import dev.vestibule.homeassistant.UserUpdate;
 import dev.vestibule.outbox.HeldToken;
+import dev.vestibule.outbox.Outbox;
+import dev.vestibule.outbox.OutboxItem;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeUserStore;
@@ -23,6 +25,7 @@ import dev.vestibule.secret.Secret;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Brings one Home Assistant into agreement about a person who was shut out, or let in again. Every
 /// method waits, throws [HomeAssistantUnavailable] for an outage, and may be called again after any
@@ -31,14 +34,25 @@ import java.util.Optional;
 /// Home Assistant lets no administrator end the tokens of somebody else, and before 2026.1 a
 /// deactivated user's tokens only sleep: activated again, all of them live. So the tokens are ended
 /// first, as the person, and the user is deactivated afterwards.
+///
+/// Each is done while no sign-in of the account is prepared or finished: one that opened the user
+/// in between would be left with a deactivated user, or with a token that dies under it.
 final class HomeAgreement {
 
     private final HomeId home;
     private final String ownClientId;
     private final HomeAssistant homeAssistant;
     private final HomeSignIn signIn;
-    private final HomeUserStore homeUsers;
-    private final AccountStore accounts;
+    private final Wishes wishes;
+
+    /// What the gateway wants of Home Assistant.
+    record Wishes(Outbox outbox, HomeUserStore homeUsers, AccountStore accounts) {
+
+        /// What was seen counts for this wish only: access may have ended anew meanwhile.
+        void noteEmptied(OutboxItem item, AccountId account, boolean isEmptied) {
+            homeUsers.noteEmptied(account, item.home(), isEmptied, tx -> outbox.isWished(tx, item));
+        }
+    }
 
     /// @param ownClientId our own address at this home, for tokens that are made and ended here
     HomeAgreement(
@@ -46,41 +60,53 @@ final class HomeAgreement {
             String ownClientId,
             HomeAssistant homeAssistant,
             HomeSignIn signIn,
-            HomeUserStore homeUsers,
-            AccountStore accounts) {
+            Wishes wishes) {
         this.home = home;
         this.ownClientId = ownClientId;
         this.homeAssistant = homeAssistant;
         this.signIn = signIn;
-        this.homeUsers = homeUsers;
-        this.accounts = accounts;
+        this.wishes = wishes;
     }
 
-    /// Ends everything of a person's user, and deactivates the user where that is possible.
-    Agreement shutOut(AccountId account, List<HeldToken> held) {
-        if (homeUsers.closureOf(account, home) == Closure.OPEN) {
-            // Let in again meanwhile; what was held is worth nothing either way.
-            revokeEach(held);
-            return new Agreement.Agreed();
-        }
+    /// Ends everything of a person's user, and deactivates the user where that is possible. Does
+    /// nothing where a later wish has taken the place of this one.
+    Agreement shutOut(OutboxItem item, List<HeldToken> held) {
+        return whileWished(item, account -> shutOut(item, account, held));
+    }
+
+    private Agreement whileWished(OutboxItem item, Function<AccountId, Agreement> work) {
+        AccountId account = new AccountId(item.accountId());
+        return signIn.alone(
+                account,
+                () ->
+                        wishes.outbox().isWished(item)
+                                ? work.apply(account)
+                                : new Agreement.Agreed());
+    }
+
+    private Agreement shutOut(OutboxItem item, AccountId account, List<HeldToken> held) {
         Optional<HomeAssistantUser> user = userOf(account);
-        if (user.isEmpty()) {
+        if (wishes.homeUsers().closureOf(account, home) == Closure.OPEN || user.isEmpty()) {
+            // Let in again meanwhile, or gone; what was held is worth nothing either way.
             revokeEach(held);
             return new Agreement.Agreed();
         }
-        boolean isEmptied = isEmptied(account) || endTokens(account, user.get(), held);
-        if (isEmptied) {
-            homeUsers.noteEmptied(account, home);
-        } else {
+        boolean isEmptied = isEmptied(account, user.get(), held);
+        wishes.noteEmptied(item, account, isEmptied);
+        if (!isEmptied) {
             revokeEach(held);
         }
-        return deactivate(account, user.get(), isEmptied);
+        return deactivate(item, account, user.get(), isEmptied);
     }
 
     /// Shuts a removed person's user out, and deletes it where the gateway had made it, which ends
     /// whatever nobody else could end. Then it is forgotten whose it was.
-    Agreement remove(AccountId account, List<HeldToken> held) {
-        Agreement agreement = shutOut(account, held);
+    Agreement remove(OutboxItem item, List<HeldToken> held) {
+        return whileWished(item, account -> remove(item, account, held));
+    }
+
+    private Agreement remove(OutboxItem item, AccountId account, List<HeldToken> held) {
+        Agreement agreement = shutOut(item, account, held);
         return switch (signIn.discard(account, agreement instanceof Agreement.Agreed)) {
             case GONE -> new Agreement.Agreed();
             case STAYS -> agreement;
@@ -88,19 +114,20 @@ final class HomeAgreement {
     }
 
     private Optional<HomeAssistantUser> userOf(AccountId account) {
-        return homeUsers.userIdOf(account, home).flatMap(homeAssistant.users()::find);
+        return wishes.homeUsers().userIdOf(account, home).flatMap(homeAssistant.users()::find);
     }
 
-    private boolean isEmptied(AccountId account) {
-        return homeUsers.closureOf(account, home) == Closure.CLOSED_AND_EMPTY;
+    /// A user who is inactive cannot have made tokens since theirs were seen to end; an active one
+    /// can, so theirs are ended again.
+    private boolean isEmptied(AccountId account, HomeAssistantUser user, List<HeldToken> held) {
+        return user.isActive()
+                ? endTokens(account, held)
+                : wishes.homeUsers().closureOf(account, home) == Closure.CLOSED_AND_EMPTY;
     }
 
     /// Acts as the person: with a token that a client of theirs had, which asks for no second
     /// factor, else by the hidden credential.
-    private boolean endTokens(AccountId account, HomeAssistantUser user, List<HeldToken> held) {
-        if (!user.isActive()) {
-            return false;
-        }
+    private boolean endTokens(AccountId account, List<HeldToken> held) {
         for (HeldToken token : held) {
             if (refresh(token) instanceof RefreshResult.AccessToken(var access, _, _)
                     && endAll(access, token.refreshToken())) {
@@ -132,7 +159,8 @@ final class HomeAgreement {
         held.forEach(token -> homeAssistant.tokens().revoke(token.refreshToken()));
     }
 
-    private Agreement deactivate(AccountId account, HomeAssistantUser user, boolean isEmptied) {
+    private Agreement deactivate(
+            OutboxItem item, AccountId account, HomeAssistantUser user, boolean isEmptied) {
         if (user.isOwner()) {
             return emptied(isEmptied, "the owner of Home Assistant cannot be deactivated");
         }
@@ -144,7 +172,7 @@ final class HomeAgreement {
                     throw new HomeAssistantUnavailable("Home Assistant left a user active");
             case UserUpdate.Updated _ -> {
                 if (!isEmptied && deactivationRemovesTokens()) {
-                    homeUsers.noteEmptied(account, home);
+                    wishes.noteEmptied(item, account, true);
                     yield new Agreement.Agreed();
                 }
                 yield emptied(
@@ -166,33 +194,44 @@ final class HomeAgreement {
 
     /// Activates the user of a person who may come in again, ends what of before is left, looks
     /// that none is, and only then opens the user here. Where nobody can act as the person, that
-    /// waits for their next sign-in.
-    Agreement letIn(AccountId id) {
-        Optional<Account> account = accounts.find(id).filter(Account::isActive);
-        Closure closure = homeUsers.closureOf(id, home);
+    /// waits for their next sign-in, unless nothing was left when they were shut out.
+    Agreement letIn(OutboxItem item) {
+        return whileWished(item, this::letIn);
+    }
+
+    private Agreement letIn(AccountId id) {
+        Optional<Account> account = wishes.accounts().find(id).filter(Account::isActive);
+        Closure closure = wishes.homeUsers().closureOf(id, home);
         if (account.isEmpty() || closure == Closure.OPEN) {
             return new Agreement.Agreed();
         }
         Optional<HomeAssistantUser> user = userOf(id);
-        if (user.isEmpty() || closure == Closure.CLOSED_AND_EMPTY) {
-            user.ifPresent(this::activate);
-            homeUsers.open(id, account.get().epoch(), home);
-            return new Agreement.Agreed();
+        if (user.isEmpty()) {
+            return open(account.get());
         }
+        boolean wasActive = user.get().isActive();
         activate(user.get());
         return switch (signIn.actAs(id, ownClientId)) {
             case PersonalAccess.NoUser _ -> new Agreement.Agreed();
+            case PersonalAccess.Impossible _
+                    when closure == Closure.CLOSED_AND_EMPTY && !wasActive ->
+                    open(account.get());
             case PersonalAccess.Impossible(var reason) -> sleepAgain(user.get(), reason);
             case PersonalAccess.Given(var access, var refreshToken) -> {
-                Ending ending = homeAssistant.personalTokens().endOthers(access);
+                Ending ending = signIn.endBefore(id, access);
                 homeAssistant.tokens().revoke(refreshToken);
-                if (ending instanceof Ending.Ended) {
-                    homeUsers.open(id, account.get().epoch(), home);
-                    yield new Agreement.Agreed();
-                }
-                yield sleepAgain(user.get(), Reason.REFUSED);
+                yield ending instanceof Ending.Ended
+                        ? open(account.get())
+                        : sleepAgain(user.get(), Reason.REFUSED);
             }
         };
+    }
+
+    /// Where access ended anew in between, the user stays closed, and the wish that came with that
+    /// is next.
+    private Agreement open(Account account) {
+        wishes.homeUsers().open(account.id(), account.epoch(), home);
+        return new Agreement.Agreed();
     }
 
     private void activate(HomeAssistantUser user) {

@@ -1,6 +1,5 @@
 package dev.vestibule.revocation;
 
-import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -29,15 +28,15 @@ public final class OutboxWorker implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final int BATCH = 50;
 
+    /// What a worker needs to know of the people.
+    public record People(HomeUserStore homeUsers, AccountStore accounts) {}
+
     private final HomeId home;
     private final Outbox outbox;
     private final AuditLog audit;
     private final HomeAssistantTokens tokens;
     private final HomeAgreement agreement;
     private final Thread thread;
-
-    /// What a worker needs to know of the people.
-    public record People(HomeUserStore homeUsers, AccountStore accounts) {}
 
     public OutboxWorker(
             HomeConfig home,
@@ -56,8 +55,7 @@ public final class OutboxWorker implements AutoCloseable {
                         home.publicUrl() + "/",
                         homeAssistant,
                         signIn,
-                        people.homeUsers(),
-                        people.accounts());
+                        new HomeAgreement.Wishes(outbox, people.homeUsers(), people.accounts()));
         this.thread = Thread.ofVirtual().name("outbox-" + this.home).unstarted(this::run);
     }
 
@@ -112,15 +110,14 @@ public final class OutboxWorker implements AutoCloseable {
     }
 
     private Agreement agree(OutboxItem item) {
-        AccountId account = new AccountId(item.accountId());
         return switch (item.task()) {
             case OutboxTask.RevokeToken(var refreshToken) -> {
                 tokens.revoke(refreshToken);
                 yield new Agreement.Agreed();
             }
-            case OutboxTask.ShutOut(var held) -> agreement.shutOut(account, held);
-            case OutboxTask.Remove(var held) -> agreement.remove(account, held);
-            case OutboxTask.LetIn() -> agreement.letIn(account);
+            case OutboxTask.ShutOut(var held) -> agreement.shutOut(item, held);
+            case OutboxTask.Remove(var held) -> agreement.remove(item, held);
+            case OutboxTask.LetIn() -> agreement.letIn(item);
         };
     }
 

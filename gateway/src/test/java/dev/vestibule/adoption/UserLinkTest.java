@@ -61,7 +61,12 @@ class UserLinkTest {
                     house.webhooks,
                     house.facts.audit);
     private final HomeSignIn signIn =
-            new HomeSignIn(HOME, new Secret("a key"), house.homeAssistant, house.homeUsers);
+            new HomeSignIn(
+                    HOME,
+                    new Secret("a key"),
+                    house.homeAssistant,
+                    house.facts.grants,
+                    house.homeUsers);
     private final Tokens phone = house.home.signInDirectly("carol", "a password", PHONE);
     private final String webhook = house.home.registerPhone(house.carol.id());
     private final Account carol = house.facts.admit("carol@work");

@@ -121,7 +121,12 @@ final class LoginHouse implements AutoCloseable {
                 new LoginHome(
                         config(),
                         homeAssistant,
-                        new HomeSignIn(HOME, new Secret("credential key"), homeAssistant, users),
+                        new HomeSignIn(
+                                HOME,
+                                new Secret("credential key"),
+                                homeAssistant,
+                                facts.grants,
+                                users),
                         Adoption.forHome(
                                         new Adoption.Shared(
                                                 facts.clock,

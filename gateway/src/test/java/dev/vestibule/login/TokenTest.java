@@ -14,6 +14,7 @@ import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.testhouse.home.Ambush;
 import dev.vestibule.testhouse.home.Tokens;
 
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 
 class TokenTest {
 
@@ -206,6 +208,22 @@ class TokenTest {
         assertRefused(redeem(code), 400, INVALID_CODE);
         assertThat(house.facts.grants.list()).isEmpty();
         assertThat(house.facts.outbox.due(HOME, 9)).hasSize(1);
+    }
+
+    /// As by another sign-in of the same person that still ends what is old: nothing is proven.
+    @Test
+    void aTokenThatDiesWhileItIsMadeIsAskedForAgain() throws Exception {
+        String code = TestBrowser.code(house.signIn(browser));
+        String userId = house.home.userNamed("Ada Lovelace").orElseThrow().id();
+        Ambush made = house.home.faults().ambush("POST /auth/token", Ambush.Moment.AFTER);
+        var answer = new FutureTask<>(() -> redeem(code));
+        Thread.ofVirtual().start(answer);
+        made.await();
+        house.home.setActive(userId, false);
+        made.release();
+
+        assertLater(answer.get());
+        assertThat(house.facts.grants.list()).isEmpty();
     }
 
     @Test

@@ -47,7 +47,7 @@ final class ProvisioningHouse implements AutoCloseable {
     ProvisioningHouse(HomeOptions options) {
         home = ScriptedHomeAssistant.start(options.withTime(facts.clock));
         homeAssistant = connect();
-        homeSignIn = new HomeSignIn(HOME, CREDENTIAL_KEY, homeAssistant, store);
+        homeSignIn = new HomeSignIn(HOME, CREDENTIAL_KEY, homeAssistant, facts.grants, store);
     }
 
     private HomeAssistant connect() {
@@ -67,7 +67,7 @@ final class ProvisioningHouse implements AutoCloseable {
         homeAssistant.close();
         home.faults().clear();
         homeAssistant = connect();
-        homeSignIn = new HomeSignIn(HOME, CREDENTIAL_KEY, homeAssistant, store);
+        homeSignIn = new HomeSignIn(HOME, CREDENTIAL_KEY, homeAssistant, facts.grants, store);
     }
 
     /// As an administrator's command does, where nothing has to be taken over.
