@@ -53,7 +53,9 @@ record GatewayFacts(
         AccountStore accounts = new AccountStore(time, secrets, database);
         SessionService sessions =
                 new SessionService(time, secrets, database, new SessionStore(), config.session());
-        GrantService grants = new GrantService(time, secrets, database, sealer, outbox, audit);
+        GrantService grants =
+                new GrantService(
+                        time, secrets, database, sealer, outbox, audit, accounts::isRoleHeld);
         SessionLifecycle sessionLifecycle = new SessionLifecycle(database, sessions, grants, audit);
         HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
         WebhookService webhooks = new WebhookService(time, database);

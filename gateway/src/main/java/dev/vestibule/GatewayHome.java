@@ -78,7 +78,8 @@ final class GatewayHome implements AutoCloseable {
                         stored.credentialKey(),
                         homeAssistant,
                         facts.grants(),
-                        facts.homeUsers());
+                        facts.homeUsers(),
+                        facts.accounts());
         this.address = UpstreamAddress.of(config.homeAssistant());
         this.upstream = new Upstream(loops, address, facts.limits().connections());
         this.shellSource = new HttpShellSource(config.homeAssistant(), ShellLimits.DEFAULT);

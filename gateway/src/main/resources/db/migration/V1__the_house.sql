@@ -48,6 +48,8 @@ CREATE TABLE role (
     account_id TEXT NOT NULL,
     home_id    TEXT NOT NULL,
     role       TEXT NOT NULL CHECK (role IN ('admin', 'user', 'viewer')),
+    -- A lesser role than before, which Home Assistant has not heard of yet: until then no token passes.
+    is_held    BOOLEAN NOT NULL,
     PRIMARY KEY (account_id, home_id),
     CONSTRAINT role_account_id_fkey FOREIGN KEY (account_id) REFERENCES account (id),
     CONSTRAINT role_home_id_fkey FOREIGN KEY (home_id) REFERENCES home (id)

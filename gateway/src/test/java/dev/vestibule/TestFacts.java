@@ -1,12 +1,14 @@
 package dev.vestibule;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
 import dev.vestibule.config.SessionConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
@@ -98,7 +100,8 @@ public final class TestFacts implements AutoCloseable {
 
     /// The grants as a process that has just started sees them.
     public GrantService newGrants() {
-        return new GrantService(clock, secrets, database, sealer, outbox, audit);
+        return new GrantService(
+                clock, secrets, database, sealer, outbox, audit, accounts::isRoleHeld);
     }
 
     /// The refresh tokens that Home Assistant has still to be told the end of, in order.
@@ -115,7 +118,8 @@ public final class TestFacts implements AutoCloseable {
                                     case OutboxTask.Remove(var held) ->
                                             held.stream()
                                                     .map(token -> token.refreshToken().reveal());
-                                    case OutboxTask.LetIn() -> Stream.empty();
+                                    case OutboxTask.LetIn(), OutboxTask.AlignGroup() ->
+                                            Stream.empty();
                                 })
                 .toList();
     }
@@ -125,8 +129,19 @@ public final class TestFacts implements AutoCloseable {
         return new Cause("a test", "a test", "192.0.2.1");
     }
 
+    /// A person with a role at the home.
     public Account admit(String name) {
-        return accounts.admit(new Subject(ISSUER, name), new Profile(name, name));
+        Account account = accounts.admit(new Subject(ISSUER, name), new Profile(name, name));
+        assignRole(account.id(), Role.USER);
+        return account;
+    }
+
+    public void assignRole(AccountId account, Role role) {
+        database.change(tx -> accounts.assignRole(tx, account, HOME, role, false));
+    }
+
+    public void dropRole(AccountId account) {
+        database.change(tx -> accounts.dropRole(tx, account, HOME));
     }
 
     public NewSession begin(Account account) {

@@ -27,11 +27,27 @@ public final class AccountStore {
     private final InstantSource time;
     private final Secrets secrets;
     private final Database database;
+    private final RoleHolds holds = new RoleHolds();
 
     public AccountStore(InstantSource time, Secrets secrets, Database database) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
+        database.read(AccountStore::heldRoles)
+                .forEach(role -> holds.hold(role.account(), role.home()));
+    }
+
+    private record HeldRole(AccountId account, HomeId home) {}
+
+    private static List<HeldRole> heldRoles(Handle handle) {
+        return handle.createQuery("SELECT account_id, home_id FROM role WHERE is_held = :held")
+                .bind("held", true)
+                .map(
+                        (row, _) ->
+                                new HeldRole(
+                                        new AccountId(row.getString("account_id")),
+                                        new HomeId(row.getString("home_id"))))
+                .list();
     }
 
     public Optional<Account> find(AccountId id) {
@@ -149,30 +165,81 @@ public final class AccountStore {
                 .execute();
     }
 
-    /// Sets the role at a home; empty takes it away.
-    public void assignRole(AccountId id, HomeId home, Optional<Role> role) {
-        database.change(tx -> assignRole(tx, id, home, role));
-    }
-
-    /// As [#assignRole(AccountId, HomeId, Optional)], inside the caller's transaction.
-    public void assignRole(Handle tx, AccountId id, HomeId home, Optional<Role> role) {
-        tx.createUpdate("DELETE FROM role WHERE account_id = :account AND home_id = :home")
-                .bind("account", id.value())
-                .bind("home", home.value())
-                .execute();
-        role.ifPresent(given -> insertRole(tx, id, home, given));
-    }
-
-    private static void insertRole(Handle tx, AccountId id, HomeId home, Role role) {
+    /// Sets the role at a home. What a change of it means is for the room `revocation` to do.
+    ///
+    /// @param isHeld whether the person's tokens wait until Home Assistant knows; whoever sets it
+    ///   calls [#hold] once the transaction holds
+    public void assignRole(Handle tx, AccountId id, HomeId home, Role role, boolean isHeld) {
+        dropRole(tx, id, home);
         tx.createUpdate(
                         """
-                        INSERT INTO role (account_id, home_id, role)
-                        VALUES (:account, :home, :role)
+                        INSERT INTO role (account_id, home_id, role, is_held)
+                        VALUES (:account, :home, :role, :held)
                         """)
                 .bind("account", id.value())
                 .bind("home", home.value())
                 .bind("role", lower(role))
+                .bind("held", isHeld)
                 .execute();
+    }
+
+    /// Takes the role at a home away.
+    public void dropRole(Handle tx, AccountId id, HomeId home) {
+        tx.createUpdate("DELETE FROM role WHERE account_id = :account AND home_id = :home")
+                .bind("account", id.value())
+                .bind("home", home.value())
+                .execute();
+    }
+
+    /// Whether the tokens of a person wait at a home until Home Assistant knows their lesser role.
+    /// Never waits.
+    public boolean isRoleHeld(AccountId id, HomeId home) {
+        return holds.isHeld(id, home);
+    }
+
+    /// Makes the tokens of a person wait, after the transaction that said so.
+    public void hold(AccountId id, HomeId home) {
+        holds.hold(id, home);
+    }
+
+    /// Home Assistant has given the person's user the group of this role. Where the role is another
+    /// by now, nothing changes.
+    public void roleAgreed(AccountId id, HomeId home, Role role) {
+        if (!holds.isHeld(id, home)) {
+            return;
+        }
+        database.inTransaction(
+                tx ->
+                        tx.createUpdate(
+                                        """
+                                        UPDATE role SET is_held = :held
+                                         WHERE account_id = :account AND home_id = :home
+                                           AND role = :role
+                                        """)
+                                .bind("held", false)
+                                .bind("account", id.value())
+                                .bind("home", home.value())
+                                .bind("role", lower(role))
+                                .execute(),
+                changed -> {
+                    if (changed == 1) {
+                        holds.release(id, home);
+                    }
+                });
+    }
+
+    /// Whether an active account is an administrator of the home.
+    public boolean hasAdministrator(Handle handle, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT 1 FROM role r JOIN account a ON a.id = r.account_id
+                         WHERE r.home_id = :home AND r.role = 'admin' AND a.state = 'active'
+                         LIMIT 1
+                        """)
+                .bind("home", home.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     public Optional<Role> roleOf(AccountId id, HomeId home) {

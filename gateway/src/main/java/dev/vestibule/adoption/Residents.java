@@ -119,7 +119,7 @@ final class Residents {
         String username = user.username().isEmpty() ? user.name() : user.username();
         Account account =
                 accounts.create(tx, new Profile(username, user.name()), AccountOrigin.ADOPTED);
-        accounts.assignRole(tx, account.id(), home, Optional.of(roleOf(user)));
+        accounts.assignRole(tx, account.id(), home, roleOf(user), false);
         AttachResult attached =
                 homeUsers.attach(tx, account.id(), home, user.id(), BY, Closure.OPEN);
         if (!(attached instanceof AttachResult.Attached)) {

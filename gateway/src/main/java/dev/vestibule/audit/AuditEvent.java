@@ -44,6 +44,10 @@ public sealed interface AuditEvent {
     /// Every browser, app and token of a person ended; they may sign in again.
     record SignedOutEverywhere(String accountId, String by, String reason) implements AuditEvent {}
 
+    /// A person may more or less than before at a home.
+    record RoleChanged(String accountId, String homeId, String from, String to, String by)
+            implements AuditEvent {}
+
     /// Home Assistant cannot be brought into agreement about a person as things stand; the gateway
     /// alone keeps them out.
     record Unconverged(String accountId, String homeId, String reason) implements AuditEvent {}

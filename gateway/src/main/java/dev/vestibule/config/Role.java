@@ -7,5 +7,10 @@ public enum Role {
     /// Use the house: `system-users`.
     USER,
     /// Look, switch nothing: `system-read-only`.
-    VIEWER
+    VIEWER;
+
+    /// Whether whoever has this role may less than with the other.
+    public boolean isLessThan(Role other) {
+        return compareTo(other) > 0;
+    }
 }

@@ -58,6 +58,14 @@ public final class Connections {
         open.clear();
     }
 
+    /// Cuts what is open now. What is registered afterwards stays.
+    public void interrupt(Cut reason) {
+        for (Registration registration : open) {
+            registration.close();
+            registration.connection.cut(reason);
+        }
+    }
+
     public int count() {
         return open.size();
     }

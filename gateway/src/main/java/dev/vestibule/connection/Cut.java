@@ -5,5 +5,7 @@ public enum Cut {
     /// The session or grant ended: signed out, revoked, expired.
     ENDED,
     /// The person was suspended.
-    SUSPENDED
+    SUSPENDED,
+    /// The person may less than before; what they still may is opened anew.
+    DEMOTED
 }

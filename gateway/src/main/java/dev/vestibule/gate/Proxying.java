@@ -5,6 +5,7 @@ import dev.vestibule.connection.Connections.Registration;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.http.Problems;
 import dev.vestibule.http.Response;
+import dev.vestibule.policy.AccessDecision.Refusal;
 import dev.vestibule.policy.Caller;
 import dev.vestibule.proxy.Downstream;
 import dev.vestibule.proxy.Exchange;
@@ -67,6 +68,11 @@ final class Proxying implements Turn, Downstream {
         if (caller.connections().isPresent() && !caller.connections().get().isLive()) {
             leave();
             connection.answer(head, Refusals.unauthenticated(head));
+            return;
+        }
+        if (caller.isHeld()) {
+            leave();
+            connection.answer(head, Refusals.of(Refusal.UNJUDGEABLE, head));
             return;
         }
         if (!(head.body() instanceof ProxyRequest.Body.None)) {

@@ -177,6 +177,16 @@ public final class GrantRevocation {
         }
     }
 
+    /// The grants of an account at a home that live, to be handed to [#interrupt].
+    public List<GrantId> liveOf(Handle tx, AccountId account, HomeId home) {
+        return store.liveOf(tx, account, home);
+    }
+
+    /// Cuts what grants that live on have open now.
+    public void interrupt(List<GrantId> live, Cut reason) {
+        live.forEach(id -> store.connections().of(id).interrupt(reason));
+    }
+
     /// Cuts the connections of grants whose end has been committed.
     public void cut(List<GrantId> ended, Cut reason) {
         ended.forEach(id -> store.connections().end(id, reason));

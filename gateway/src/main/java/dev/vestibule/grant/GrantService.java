@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /// Makes, finds and ends grants. Safe to share between threads.
 ///
@@ -45,23 +47,28 @@ public final class GrantService {
     private final Sealer sealer;
     private final Outbox outbox;
     private final AuditLog audit;
-    private final GrantStore store = new GrantStore();
+    private final GrantStore store;
+    private final BiPredicate<AccountId, HomeId> isRoleHeld;
     private final Cache<TokenHash, Known> known =
             Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
 
+    /// @param isRoleHeld whose tokens wait at a home, see [LiveGrant#isHeld()]
     public GrantService(
             InstantSource time,
             Secrets secrets,
             Database database,
             Sealer sealer,
             Outbox outbox,
-            AuditLog audit) {
+            AuditLog audit,
+            BiPredicate<AccountId, HomeId> isRoleHeld) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
         this.sealer = sealer;
         this.outbox = outbox;
         this.audit = audit;
+        this.isRoleHeld = isRoleHeld;
+        this.store = new GrantStore(isRoleHeld);
     }
 
     /// The statements by which grants end, for the room that ends access.
@@ -234,7 +241,8 @@ public final class GrantService {
                 grant.kind(),
                 grant.owner(),
                 grant.clientId(),
-                store.connections().of(grant.id()));
+                store.connections().of(grant.id()),
+                isRoleHeld);
     }
 
     private GrantId newId() {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /// Owns the tables `client_grant` and `upstream_token`, and the connections of each grant. Every
 /// method that takes a `Handle` runs inside the caller's transaction.
@@ -40,12 +41,18 @@ final class GrantStore {
             """;
 
     private final ConnectionRegistry<GrantId> connections = new ConnectionRegistry<>();
+    private final BiPredicate<AccountId, HomeId> isRoleHeld;
+
+    GrantStore(BiPredicate<AccountId, HomeId> isRoleHeld) {
+        this.isRoleHeld = isRoleHeld;
+    }
 
     ConnectionRegistry<GrantId> connections() {
         return connections;
     }
 
-    /// Inserts a grant; a person's only while the account is active and in the same epoch.
+    /// Inserts a grant; a person's only while the account is active, in the same epoch, and has a
+    /// role at the home.
     ///
     /// @return false where the account's access has ended meanwhile
     boolean insert(Handle tx, NewGrant grant, Instant now) {
@@ -60,8 +67,10 @@ final class GrantStore {
                                        :now, :now
                                  WHERE :account IS NULL
                                     OR EXISTS (SELECT 1 FROM account a
+                                                 JOIN role r ON r.account_id = a.id
                                                 WHERE a.id = :account AND a.epoch = :epoch
-                                                  AND a.state = 'active')
+                                                  AND a.state = 'active'
+                                                  AND r.home_id = :home)
                                 """)
                         .bind("id", grant.id().value())
                         .bind("home", grant.home().value())
@@ -254,6 +263,20 @@ final class GrantStore {
                 .findOne();
     }
 
+    /// The grants of an account at a home that have not ended.
+    List<GrantId> liveOf(Handle handle, AccountId account, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM client_grant
+                         WHERE account_id = :account AND home_id = :home AND state = 'active'
+                        """)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .mapTo(String.class)
+                .map(GrantId::new)
+                .list();
+    }
+
     List<Revoked> revoke(Handle tx, GrantId id, Instant now) {
         return revokeWhere(tx, "id = :id", Map.of("id", id.value()), now);
     }
@@ -385,7 +408,8 @@ final class GrantStore {
                 GrantKind.of(row.getString("kind")),
                 owner,
                 textOr(row.getString("client_id"), ""),
-                connections.of(id));
+                connections.of(id),
+                isRoleHeld);
     }
 
     private static String textOr(@Nullable String text, String otherwise) {

@@ -5,6 +5,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Connections;
 
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /// A grant as this process knows it. Its [Connections] are one object, however often the grant is
 /// read. Safe to share between threads.
@@ -16,6 +17,7 @@ public final class LiveGrant {
     private final GrantOwner owner;
     private final String clientId;
     private final Connections connections;
+    private final BiPredicate<AccountId, HomeId> isRoleHeld;
 
     LiveGrant(
             GrantId id,
@@ -23,13 +25,15 @@ public final class LiveGrant {
             GrantKind kind,
             GrantOwner owner,
             String clientId,
-            Connections connections) {
+            Connections connections,
+            BiPredicate<AccountId, HomeId> isRoleHeld) {
         this.id = id;
         this.home = home;
         this.kind = kind;
         this.owner = owner;
         this.clientId = clientId;
         this.connections = connections;
+        this.isRoleHeld = isRoleHeld;
     }
 
     public GrantId id() {
@@ -63,6 +67,12 @@ public final class LiveGrant {
 
     public boolean isLive() {
         return connections.isLive();
+    }
+
+    /// Whether nothing passes for it now, although it lives: its person may less than before, and
+    /// Home Assistant does not know yet.
+    public boolean isHeld() {
+        return account().filter(person -> isRoleHeld.test(person, home)).isPresent();
     }
 
     public Connections connections() {

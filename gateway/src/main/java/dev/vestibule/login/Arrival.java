@@ -41,7 +41,6 @@ final class Arrival {
                 new ProvisioningRequest(
                         insider.account().id(),
                         insider.account().displayName(),
-                        insider.role(),
                         visitor.client().accountable());
         try {
             return switch (destination) {

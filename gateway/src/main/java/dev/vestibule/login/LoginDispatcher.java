@@ -97,11 +97,18 @@ final class LoginDispatcher {
                         tx,
                         identity.subject(),
                         new Profile(identity.username(), identity.displayName()));
-        accounts.assignRole(tx, account.id(), visitor.home(), role);
+        Ended less =
+                lifecycle.changeRole(
+                        tx,
+                        account.id(),
+                        visitor.home(),
+                        role.get(),
+                        cause(account.id(), "role changed", visitor));
         NewSession begun = begin(tx, account, identity, visitor);
         Ended ended =
                 old.map(session -> replace(tx, session, begun.session(), visitor))
                         .orElse(Ended.NONE)
+                        .and(less)
                         .and(crowdOut(tx, account, visitor));
         Insider insider = new Insider(begun.session(), account, role.get());
         return new Decision(new Admission.SignedIn(insider, begun.cookie()), ended);

@@ -1,6 +1,7 @@
 package dev.vestibule.outbox;
 
 import dev.vestibule.config.HomeId;
+import dev.vestibule.outbox.OutboxTask.AlignGroup;
 import dev.vestibule.outbox.OutboxTask.LetIn;
 import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
@@ -95,7 +96,7 @@ public final class Outbox {
         return switch (task) {
             case ShutOut(var held) -> held.stream();
             case Remove(var held) -> held.stream();
-            case RevokeToken _, LetIn _ -> Stream.empty();
+            case RevokeToken _, LetIn _, AlignGroup _ -> Stream.empty();
         };
     }
 
@@ -107,16 +108,33 @@ public final class Outbox {
         insert(tx, home, accountId, new LetIn(), Integer.MAX_VALUE);
     }
 
+    /// Asks for an account's user to be brought into the group of the account's role, as part of
+    /// the caller's transaction. It says nothing about access, and is asked for once.
+    public void alignGroup(Handle tx, HomeId home, String accountId) {
+        tx.createUpdate(
+                        """
+                        DELETE FROM outbox
+                         WHERE home_id = :home AND account_id = :account AND kind = :kind
+                        """)
+                .bind("home", home.value())
+                .bind("account", accountId)
+                .bind("kind", TaskFormat.ALIGN_GROUP)
+                .execute();
+        insert(tx, home, accountId, new AlignGroup(), Integer.MAX_VALUE);
+    }
+
     private static List<Row> takeWishes(Handle tx, HomeId home, String accountId) {
         return tx.createQuery(
                         """
                         DELETE FROM outbox
-                         WHERE home_id = :home AND account_id = :account AND kind <> :token
+                         WHERE home_id = :home AND account_id = :account
+                           AND kind NOT IN (:token, :group)
                         RETURNING id, home_id, account_id, kind, attempt_count, payload_sealed
                         """)
                 .bind("home", home.value())
                 .bind("account", accountId)
                 .bind("token", TaskFormat.REVOKE_TOKEN)
+                .bind("group", TaskFormat.ALIGN_GROUP)
                 .map((row, _) -> Row.of(row))
                 .list();
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 /// What the operator sees of one thing that a Home Assistant has still to be told.
 ///
 /// @param accountId empty text for a token that belongs to no account
-/// @param what a stable word: `revoke-token`, `shut-out` or `let-in`
+/// @param what a stable word: `revoke-token`, `shut-out`, `remove`, `let-in` or `align-group`
 /// @param problem why it is not done yet; empty where it was not tried
 /// @param isUnconverged whether it cannot be done as things stand, so that Home Assistant and the
 ///   gateway disagree until somebody changes something

@@ -28,6 +28,9 @@ public sealed interface OutboxTask {
         }
     }
 
+    /// An account's user is to be in the group of the account's role.
+    record AlignGroup() implements OutboxTask {}
+
     /// An account's user may come in again, once nothing of before is left.
     record LetIn() implements OutboxTask {}
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
+import dev.vestibule.outbox.OutboxTask.AlignGroup;
 import dev.vestibule.outbox.OutboxTask.LetIn;
 import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
@@ -20,6 +21,7 @@ final class TaskFormat {
     static final String SHUT_OUT = "shut-out";
     static final String REMOVE = "remove";
     static final String LET_IN = "let-in";
+    static final String ALIGN_GROUP = "align-group";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,6 +33,7 @@ final class TaskFormat {
             case ShutOut _ -> SHUT_OUT;
             case Remove _ -> REMOVE;
             case LetIn _ -> LET_IN;
+            case AlignGroup _ -> ALIGN_GROUP;
         };
     }
 
@@ -39,7 +42,7 @@ final class TaskFormat {
             case RevokeToken(var refreshToken) -> refreshToken;
             case ShutOut(var held) -> write(held);
             case Remove(var held) -> write(held);
-            case LetIn _ -> new Secret("");
+            case LetIn _, AlignGroup _ -> new Secret("");
         };
     }
 
@@ -49,6 +52,7 @@ final class TaskFormat {
             case SHUT_OUT -> new ShutOut(readHeld(payload));
             case REMOVE -> new Remove(readHeld(payload));
             case LET_IN -> new LetIn();
+            case ALIGN_GROUP -> new AlignGroup();
             default -> throw new IllegalStateException("outbox.kind " + kind);
         };
     }

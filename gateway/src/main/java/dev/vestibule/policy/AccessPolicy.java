@@ -62,22 +62,32 @@ public final class AccessPolicy {
 
     /// Decides without waiting; [AccessDecision.MustAsk] where that is not possible.
     public AccessDecision decide(AccessRequest request) {
-        return atHomeIfMust(request, decide(request, Patience.NONE), Patience.NONE);
+        return narrowed(request, decide(request, Patience.NONE), Patience.NONE);
     }
 
     /// Decides, asking the database or Home Assistant where need be. Never gives
     /// [AccessDecision.MustAsk].
     public AccessDecision judge(AccessRequest request) {
-        return atHomeIfMust(request, decide(request, Patience.WAITS), Patience.WAITS);
+        return narrowed(request, decide(request, Patience.WAITS), Patience.WAITS);
     }
 
-    /// Some people may come in from home only. The shell is for everybody.
-    private AccessDecision atHomeIfMust(
+    /// What holds for a person whatever they ask for. The shell is for everybody.
+    private AccessDecision narrowed(
             AccessRequest request, AccessDecision decision, Patience patience) {
-        Optional<AccountId> account =
-                decision instanceof Allow(var caller) && request.kind() != RouteClass.SHELL
-                        ? caller.account()
-                        : Optional.empty();
+        if (!(decision instanceof Allow(var caller)) || request.kind() == RouteClass.SHELL) {
+            return decision;
+        }
+        return caller.isHeld()
+                ? new Refuse(Refusal.UNJUDGEABLE)
+                : atHomeIfMust(request, decision, caller.account(), patience);
+    }
+
+    /// Some people may come in from home only.
+    private AccessDecision atHomeIfMust(
+            AccessRequest request,
+            AccessDecision decision,
+            Optional<AccountId> account,
+            Patience patience) {
         LocalOnly localOnly = knowledge.localOnly();
         if (account.isEmpty()
                 || !localOnly.isAnybody(request.home())

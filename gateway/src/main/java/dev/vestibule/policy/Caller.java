@@ -48,6 +48,17 @@ public sealed interface Caller {
         };
     }
 
+    /// Whether nothing passes for them now, although they are who they are, see
+    /// [LiveGrant#isHeld()].
+    default boolean isHeld() {
+        return switch (this) {
+            case Bearer(var grant) -> grant.isHeld();
+            case View(var grant) -> grant.isHeld();
+            case SignedAddress(var grant) -> grant.isHeld();
+            case Browser _, Anonymous(), UnguessableAddress _, Webhook(), AtHome() -> false;
+        };
+    }
+
     /// The connections that end with this caller's access; empty where no access can end.
     default Optional<Connections> connections() {
         return switch (this) {

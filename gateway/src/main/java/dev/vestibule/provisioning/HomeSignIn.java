@@ -1,6 +1,7 @@
 package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.TokenIdLookup;
@@ -42,12 +43,14 @@ public final class HomeSignIn {
             Secret credentialKey,
             HomeAssistant homeAssistant,
             GrantService grants,
-            HomeUserStore store) {
+            HomeUserStore store,
+            AccountStore accounts) {
         this.provisioner =
                 new HomeUserProvisioner(
                         home,
                         homeAssistant.users(),
                         store,
+                        accounts,
                         new HiddenCredentials(credentialKey, homeAssistant.users()));
         this.loginFlows = homeAssistant.loginFlows();
         this.tokens = homeAssistant.tokens();
@@ -96,6 +99,18 @@ public final class HomeSignIn {
         if (provisioner.hasUser(request.account())) {
             prepare(request);
         }
+    }
+
+    /// Brings the user of an account, where there is one, into the group of the account's role.
+    ///
+    /// @throws HomeAssistantUnavailable where that could not be done
+    public void alignGroup(AccountId account) {
+        locks.alone(
+                account,
+                () -> {
+                    provisioner.alignGroup(account);
+                    return true;
+                });
     }
 
     /// Parts an account from its user for good. A user of our making is deleted; one who was there

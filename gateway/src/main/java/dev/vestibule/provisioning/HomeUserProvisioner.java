@@ -1,6 +1,7 @@
 package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.HomeAssistantGroup;
@@ -36,16 +37,19 @@ final class HomeUserProvisioner {
     private final HomeId home;
     private final HomeAssistantUsers users;
     private final HomeUserStore store;
+    private final AccountStore accounts;
     private final HiddenCredentials credentials;
 
     HomeUserProvisioner(
             HomeId home,
             HomeAssistantUsers users,
             HomeUserStore store,
+            AccountStore accounts,
             HiddenCredentials credentials) {
         this.home = home;
         this.users = users;
         this.store = store;
+        this.accounts = accounts;
         this.credentials = credentials;
     }
 
@@ -143,8 +147,12 @@ final class HomeUserProvisioner {
         HomeAssistantUser user =
                 halfMade(name, all)
                         .orElseGet(
-                                () -> users.create(name.username(), group(request.role()), false));
-        correctGroup(user, request.role());
+                                () ->
+                                        users.create(
+                                                name.username(),
+                                                groupOf(request.account()),
+                                                false));
+        correctGroup(request.account(), user);
         if (!user.username().equals(name.username())) {
             credentials.add(user, name);
         }
@@ -193,7 +201,7 @@ final class HomeUserProvisioner {
             return new Preparation.AttachedUserGone();
         }
         wake(request, user.get());
-        correctGroup(user.get(), request.role());
+        correctGroup(request.account(), user.get());
         credentials.add(user.get(), name);
         store.finishAttached(request.account(), home, userId);
         return prepared(userId, name);
@@ -205,7 +213,7 @@ final class HomeUserProvisioner {
             HomeAssistantUser user,
             boolean isAttached) {
         wake(request, user);
-        correctGroup(user, request.role());
+        correctGroup(request.account(), user);
         if (!HiddenCredentials.isLinked(user, name)) {
             credentials.add(user, name);
         }
@@ -231,6 +239,31 @@ final class HomeUserProvisioner {
 
     /// A role takes effect before the sign-in, or there is no sign-in. The owner stays what they
     /// are: nobody but Home Assistant itself can make or unmake one.
+    private void correctGroup(AccountId account, HomeAssistantUser user) {
+        Role role = roleOf(account);
+        correctGroup(user, role);
+        accounts.roleAgreed(account, home, role);
+    }
+
+    /// The role as it is now: it may have changed since the sign-in began, and Home Assistant was
+    /// told then (attack: a slow sign-in of before makes somebody an administrator again).
+    private Role roleOf(AccountId account) {
+        return accounts.roleOf(account, home)
+                .orElseThrow(
+                        () -> new HomeAssistantUnavailable("the person has no role here any more"));
+    }
+
+    /// See [HomeSignIn#alignGroup]. A user who is no more can do nothing, so that nothing waits.
+    void alignGroup(AccountId account) {
+        Optional<Role> role = accounts.roleOf(account, home);
+        if (role.isPresent()) {
+            store.userIdOf(account, home)
+                    .flatMap(users::find)
+                    .ifPresent(user -> correctGroup(user, role.get()));
+            accounts.roleAgreed(account, home, role.get());
+        }
+    }
+
     private void correctGroup(HomeAssistantUser user, Role role) {
         HomeAssistantGroup group = group(role);
         if (user.isOwner() || user.isExactlyIn(group)) {
@@ -243,6 +276,10 @@ final class HomeUserProvisioner {
                     throw new HomeAssistantUnavailable(
                             "Home Assistant did not move a user to the group of their role");
         }
+    }
+
+    private HomeAssistantGroup groupOf(AccountId account) {
+        return group(roleOf(account));
     }
 
     private static HomeAssistantGroup group(Role role) {

@@ -347,6 +347,11 @@ public final class HomeUserStore {
                 .findOne();
     }
 
+    /// Whether Home Assistant may have a user of the account's.
+    public boolean isKnownAt(Handle handle, AccountId account, HomeId home) {
+        return find(handle, account, home).isPresent();
+    }
+
     /// The user of an account, once Home Assistant has named it.
     public Optional<String> userIdOf(AccountId account, HomeId home) {
         return database.read(handle -> find(handle, account, home))

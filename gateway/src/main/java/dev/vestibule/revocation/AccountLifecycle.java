@@ -7,6 +7,7 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantRevocation;
@@ -20,6 +21,8 @@ import dev.vestibule.store.Database;
 import dev.vestibule.webhook.WebhookService;
 
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +35,8 @@ import java.util.Set;
 /// a `Handle` run inside the caller's transaction, who calls [Ended#cut()] after the commit. Where
 /// less than the person ends, see [SessionLifecycle].
 public final class AccountLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccountLifecycle.class);
 
     private final Database database;
     private final AccountStore accounts;
@@ -204,10 +209,53 @@ public final class AccountLifecycle {
                 sessions.deleteAllOf(tx, id), grants.endAllOf(tx, id, cause.why()), Cut.ENDED);
     }
 
+    /// Gives a person a role at a home. Where that is less than they had, what they have open there
+    /// is closed, and their tokens wait until Home Assistant knows: it would still let them do what
+    /// they may no more. The tokens themselves live on.
+    ///
+    /// The provider decides, so the last administrator can be demoted too: nobody is locked out by
+    /// that, and Home Assistant's owner stays its owner.
+    public Ended changeRole(Handle tx, AccountId id, HomeId home, Role role, Cause cause) {
+        Optional<Role> before = accounts.roleOf(tx, id, home);
+        if (before.filter(role::equals).isPresent()) {
+            return Ended.NONE;
+        }
+        boolean isLess = before.filter(role::isLessThan).isPresent();
+        boolean isKnownThere = homeUsers.isKnownAt(tx, id, home);
+        accounts.assignRole(tx, id, home, role, isLess && isKnownThere);
+        if (before.isEmpty()) {
+            return Ended.NONE;
+        }
+        audit.append(
+                tx,
+                new AuditEvent.RoleChanged(
+                        id.value(), home.value(), before.get().name(), role.name(), cause.by()),
+                cause.address());
+        if (isKnownThere) {
+            outbox.alignGroup(tx, home, id.value());
+        }
+        return isLess ? demote(tx, id, home) : Ended.NONE;
+    }
+
+    private Ended demote(Handle tx, AccountId id, HomeId home) {
+        if (!accounts.hasAdministrator(tx, home)) {
+            LOG.warn("event=no-administrator home={} account={}", home, id);
+        }
+        List<GrantId> live = grants.liveOf(tx, id, home);
+        boolean isHeld = homeUsers.isKnownAt(tx, id, home);
+        return Ended.of(
+                () -> {
+                    if (isHeld) {
+                        accounts.hold(id, home);
+                    }
+                    grants.interrupt(live, Cut.DEMOTED);
+                });
+    }
+
     /// Ends everything of a person at one home, where they have no role any more. What they have
     /// elsewhere lives on.
     public Ended expel(Handle tx, AccountId id, HomeId home, Cause cause) {
-        accounts.assignRole(tx, id, home, Optional.empty());
+        accounts.dropRole(tx, id, home);
         webhooks.closeAllOf(tx, id, home);
         Taken taken = grants.takeAllOf(tx, id, home, cause.why());
         tellHomes(tx, id, taken, homeUsers.close(tx, id, home));

@@ -113,6 +113,12 @@ final class HomeAgreement {
         };
     }
 
+    /// Brings a person's user into the group of their role. What waited for that goes on.
+    Agreement alignGroup(AccountId account) {
+        signIn.alignGroup(account);
+        return new Agreement.Agreed();
+    }
+
     private Optional<HomeAssistantUser> userOf(AccountId account) {
         return wishes.homeUsers().userIdOf(account, home).flatMap(homeAssistant.users()::find);
     }

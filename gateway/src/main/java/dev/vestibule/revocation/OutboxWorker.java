@@ -1,5 +1,6 @@
 package dev.vestibule.revocation;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -117,6 +118,7 @@ public final class OutboxWorker implements AutoCloseable {
             }
             case OutboxTask.ShutOut(var held) -> agreement.shutOut(item, held);
             case OutboxTask.Remove(var held) -> agreement.remove(item, held);
+            case OutboxTask.AlignGroup() -> agreement.alignGroup(new AccountId(item.accountId()));
             case OutboxTask.LetIn() -> agreement.letIn(item);
         };
     }

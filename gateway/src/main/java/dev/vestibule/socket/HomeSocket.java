@@ -61,6 +61,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private static final int MESSAGE_BYTES_MAX = 4 * 1024 * 1024;
 
     private static final int GOING_AWAY = 1001;
+    private static final String TRY_AGAIN = "try again later";
 
     /// How far the socket is.
     private enum Stage {
@@ -204,7 +205,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
             case TokenJudgement.Unjudgeable(var why) -> {
                 LOG.debug("event=socket-unjudgeable request={} reason={}", request.id(), why);
                 sockets.refusals().refused("unjudgeable", "socket", request.id(), request.client());
-                close(FrameViolation.TRY_AGAIN_LATER, "try again later");
+                close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
             }
         }
     }
@@ -219,7 +220,9 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         grant = live;
         stage = Stage.CONNECTING;
         registration = live.connections().register(reason -> onCut(reason));
-        if (live.isLive()) {
+        if (live.isHeld()) {
+            close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
+        } else if (live.isLive()) {
             connect(accessToken, isCompressed);
             var _ =
                     client.eventLoop()
@@ -299,7 +302,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
 
     private void onUnreachable(String reason) {
         LOG.warn("event=socket-upstream-away request={} reason={}", request.id(), reason);
-        close(FrameViolation.TRY_AGAIN_LATER, "try again later");
+        close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
     }
 
     /// Home Assistant has accepted the token: from here on messages pass.
@@ -374,8 +377,16 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                 .execute(
                         () -> {
                             LOG.info("event=socket-cut request={} reason={}", request.id(), reason);
-                            refuse("Access has ended");
+                            onCutHere(reason);
                         });
+    }
+
+    private void onCutHere(Cut reason) {
+        switch (reason) {
+            case ENDED, SUSPENDED -> refuse("Access has ended");
+            // The token lives: clients come back by themselves.
+            case DEMOTED -> close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
+        }
     }
 
     /// Says `auth_invalid`, which clients take for the end of their token, and closes.

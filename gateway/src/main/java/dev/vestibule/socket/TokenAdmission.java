@@ -63,6 +63,11 @@ public final class TokenAdmission implements SocketAdmission {
     }
 
     private Result enter(LiveGrant grant, ClientAddress client) {
+        if (grant.isHeld()) {
+            return new Result(
+                    new TokenJudgement.Unjudgeable("Home Assistant has to hear of a role first"),
+                    SocketRights.OTHER);
+        }
         if (!isAtHome(client) && grant.account().filter(isLocalOnly).isPresent()) {
             return new Result(new TokenJudgement.Dead(), SocketRights.OTHER);
         }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.Optional;
 
 class PhoneAdoptionTest {
 
@@ -100,7 +99,7 @@ class PhoneAdoptionTest {
     void aPhoneOfSomebodyWithoutARoleIsClosed() {
         house.adoption.phones().lookAround();
 
-        house.facts.accounts.assignRole(house.adoptedAccount().id(), HOME, Optional.empty());
+        house.facts.dropRole(house.adoptedAccount().id());
 
         assertThat(judge(webhook)).isEqualTo(Judgement.REFUSED);
     }

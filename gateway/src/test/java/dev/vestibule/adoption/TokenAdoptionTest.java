@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -259,7 +258,7 @@ class TokenAdoptionTest {
     void aPersonWithoutARoleBringsNothingAlong() {
         adopt(phone.accessToken());
         String script = house.home.longLivedToken(house.carol.id(), "a script");
-        house.facts.accounts.assignRole(house.adoptedAccount().id(), HOME, Optional.empty());
+        house.facts.dropRole(house.adoptedAccount().id());
 
         assertThat(house.judge(script)).isInstanceOf(TokenJudgement.Dead.class);
     }

@@ -39,7 +39,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -66,14 +65,15 @@ class UserLinkTest {
                     new Secret("a key"),
                     house.homeAssistant,
                     house.facts.grants,
-                    house.homeUsers);
+                    house.homeUsers,
+                    house.facts.accounts);
     private final Tokens phone = house.home.signInDirectly("carol", "a password", PHONE);
     private final String webhook = house.home.registerPhone(house.carol.id());
     private final Account carol = house.facts.admit("carol@work");
 
     @BeforeEach
     void giveCarolARole() {
-        house.facts.accounts.assignRole(carol.id(), HOME, Optional.of(Role.USER));
+        house.facts.assignRole(carol.id(), Role.USER);
     }
 
     @AfterEach
@@ -99,7 +99,7 @@ class UserLinkTest {
         HomeSignInResult result =
                 signIn.signIn(
                         new ProvisioningRequest(
-                                carol.id(), "Carol", Role.USER, InetAddress.getLoopbackAddress()),
+                                carol.id(), "Carol", InetAddress.getLoopbackAddress()),
                         "https://home.example/",
                         "https://home.example/?auth_callback=1");
         assertThat(result)
@@ -255,7 +255,7 @@ class UserLinkTest {
     @Test
     void anAccountOfSomebodyWhoSignsInIsNotTakenOver() {
         Account other = house.facts.admit("dave");
-        house.facts.accounts.assignRole(other.id(), HOME, Optional.of(Role.USER));
+        house.facts.assignRole(other.id(), Role.USER);
         attach(other.id(), house.carol.id());
         house.judge(phone.accessToken());
 
@@ -303,7 +303,7 @@ class UserLinkTest {
     @Test
     void anAccountWithoutARoleGetsNoLiveThings() {
         adoptPhone();
-        house.facts.accounts.assignRole(carol.id(), HOME, Optional.empty());
+        house.facts.dropRole(carol.id());
 
         assertThat(attach(carol.id(), house.carol.id()))
                 .isInstanceOf(AttachResult.AccountHasNoRole.class);

@@ -126,7 +126,8 @@ final class LoginHouse implements AutoCloseable {
                                 new Secret("credential key"),
                                 homeAssistant,
                                 facts.grants,
-                                users),
+                                users,
+                                facts.accounts),
                         Adoption.forHome(
                                         new Adoption.Shared(
                                                 facts.clock,

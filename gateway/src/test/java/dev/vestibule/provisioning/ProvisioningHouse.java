@@ -47,7 +47,9 @@ final class ProvisioningHouse implements AutoCloseable {
     ProvisioningHouse(HomeOptions options) {
         home = ScriptedHomeAssistant.start(options.withTime(facts.clock));
         homeAssistant = connect();
-        homeSignIn = new HomeSignIn(HOME, CREDENTIAL_KEY, homeAssistant, facts.grants, store);
+        homeSignIn =
+                new HomeSignIn(
+                        HOME, CREDENTIAL_KEY, homeAssistant, facts.grants, store, facts.accounts);
     }
 
     private HomeAssistant connect() {
@@ -67,7 +69,9 @@ final class ProvisioningHouse implements AutoCloseable {
         homeAssistant.close();
         home.faults().clear();
         homeAssistant = connect();
-        homeSignIn = new HomeSignIn(HOME, CREDENTIAL_KEY, homeAssistant, facts.grants, store);
+        homeSignIn =
+                new HomeSignIn(
+                        HOME, CREDENTIAL_KEY, homeAssistant, facts.grants, store, facts.accounts);
     }
 
     /// As an administrator's command does, where nothing has to be taken over.
@@ -82,8 +86,9 @@ final class ProvisioningHouse implements AutoCloseable {
     }
 
     HomeSignInResult signIn(Account account, Role role) {
+        facts.assignRole(account.id(), role);
         return homeSignIn.signIn(
-                new ProvisioningRequest(account.id(), account.displayName(), role, CLIENT),
+                new ProvisioningRequest(account.id(), account.displayName(), CLIENT),
                 CLIENT_ID,
                 REDIRECT);
     }

@@ -71,7 +71,14 @@ final class AgreementHouse implements AutoCloseable {
         homeAssistant.start();
         assertThat(homeAssistant.awaitFirstAttempt(Duration.ofSeconds(30)))
                 .isInstanceOf(HomeAssistantStatus.Connected.class);
-        signIn = new HomeSignIn(HOME, new Secret("a key"), homeAssistant, facts.grants, homeUsers);
+        signIn =
+                new HomeSignIn(
+                        HOME,
+                        new Secret("a key"),
+                        homeAssistant,
+                        facts.grants,
+                        homeUsers,
+                        facts.accounts);
         worker =
                 new OutboxWorker(
                         config,
@@ -99,7 +106,7 @@ final class AgreementHouse implements AutoCloseable {
     /// A person with a role, who has not signed in yet.
     Account admit(String name) {
         Account account = facts.admit(name);
-        facts.accounts.assignRole(account.id(), HOME, Optional.of(Role.USER));
+        facts.assignRole(account.id(), Role.USER);
         return account;
     }
 
@@ -116,7 +123,7 @@ final class AgreementHouse implements AutoCloseable {
                 (HomeSignInResult.Answered)
                         signIn.signIn(
                                 new ProvisioningRequest(
-                                        account.id(), account.displayName(), Role.USER, CLIENT),
+                                        account.id(), account.displayName(), CLIENT),
                                 CLIENT_ID,
                                 CLIENT_ID);
         assertThat(answered.result()).isInstanceOf(LoginFlowResult.Code.class);

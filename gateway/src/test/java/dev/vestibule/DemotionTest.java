@@ -1,0 +1,138 @@
+package dev.vestibule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorSocket;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Somebody who may less than before may less at once, on what they have open too.
+class DemotionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final TestHouse house = new TestHouse();
+    private final VisitorBrowser atHome = new VisitorBrowser();
+    private final VisitorBrowser elsewhere = new VisitorBrowser();
+
+    @AfterEach
+    void close() {
+        atHome.close();
+        elsewhere.close();
+        house.close();
+    }
+
+    @Test
+    void anOpenSocketIsClosedAndComesBackWithTheRightsOfTheNewRole() {
+        SignedIn ada = house.signIn(atHome, "ada");
+        try (VisitorSocket socket = house.openSocket(atHome)) {
+            assertThat(socket.authenticate(ada.accessToken())).isEqualTo("auth_ok");
+            assertThat(listWebhooks(socket).path("success").asBoolean()).isTrue();
+
+            demoteAda();
+            house.signIn(elsewhere, "ada");
+
+            assertThat(socket.awaitClose()).isEqualTo(1013);
+        }
+        await(() -> statusOf(ada) == 200);
+        try (VisitorSocket socket = house.openSocket(atHome)) {
+            assertThat(socket.authenticate(ada.accessToken())).isEqualTo("auth_ok");
+            assertThat(listWebhooks(socket).path("error").path("code").asText())
+                    .isEqualTo("unauthorized");
+        }
+        assertThat(groupOfAda()).isEqualTo("system-users");
+    }
+
+    @Test
+    void noTokenPassesBeforeHomeAssistantKnows() {
+        SignedIn ada = house.signIn(atHome, "ada");
+        URI signed = signedPath(ada);
+        demoteAda();
+        house.homeAssistant().faults().failCommand("config/auth/update", "unknown_error");
+        elsewhere.walk(house.authorizeAddress(), house.landing());
+        house.homeAssistant().record().clear();
+
+        assertThat(statusOf(ada)).isEqualTo(503);
+        assertThat(atHome.get(signed).status()).isEqualTo(503);
+        try (VisitorSocket socket = house.openSocket(atHome)) {
+            socket.show(ada.accessToken());
+            assertThat(socket.awaitClose()).isEqualTo(1013);
+        }
+        assertThat(house.homeAssistant().record().contains(ada.accessToken())).isFalse();
+        assertThat(house.homeAssistant().record().contains("authSig")).isFalse();
+
+        house.restartGateway();
+        assertThat(statusOf(ada)).as("after a restart").isEqualTo(503);
+
+        house.homeAssistant().faults().clear();
+        await(() -> statusOf(ada) == 200);
+        assertThat(groupOfAda()).isEqualTo("system-users");
+        assertThat(house.refresh(atHome, ada.refreshToken(), house.clientId()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aPromotionClosesNothing() {
+        SignedIn ben = house.signIn(atHome, "ben");
+        try (VisitorSocket socket = house.openSocket(atHome)) {
+            assertThat(socket.authenticate(ben.accessToken())).isEqualTo("auth_ok");
+
+            house.provider().setGroups("ben", List.of("admins"));
+            house.signIn(elsewhere, "ben");
+
+            assertThat(socket.call(JsonNodeFactory.instance.objectNode().put("type", "get_config")))
+                    .isNotNull();
+        }
+        assertThat(house.get(atHome, "/api/config", ben.accessToken()).status()).isEqualTo(200);
+    }
+
+    private void demoteAda() {
+        house.provider().setGroups("ada", List.of("family"));
+        house.provider().signInAutomaticallyAs("ada");
+    }
+
+    private static JsonNode listWebhooks(VisitorSocket socket) {
+        return socket.ask(JsonNodeFactory.instance.objectNode().put("type", "webhook/list"));
+    }
+
+    private URI signedPath(SignedIn ada) {
+        try (VisitorSocket socket = house.openSocket(atHome)) {
+            socket.authenticate(ada.accessToken());
+            JsonNode answer =
+                    socket.ask(
+                            JsonNodeFactory.instance
+                                    .objectNode()
+                                    .put("type", "auth/sign_path")
+                                    .put("path", "/api/config"));
+            return house.at(answer.path("result").path("path").asText());
+        }
+    }
+
+    private int statusOf(SignedIn person) {
+        return house.get(atHome, "/api/config", person.accessToken()).status();
+    }
+
+    private String groupOfAda() {
+        return house.homeAssistant().userNamed("Ada").orElseThrow().groups().getFirst();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+}
