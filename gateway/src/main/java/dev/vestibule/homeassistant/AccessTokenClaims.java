@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,6 +23,15 @@ import java.util.regex.Pattern;
 public record AccessTokenClaims(String issuer, Instant issuedAt, Instant expiresAt) {
 
     private static final int LENGTH_MAX = 4_096;
+
+    /// The last second of the year 9999, behind which Home Assistant counts no time. A long-lived
+    /// token of ten years ends behind 2038, where an int ends.
+    private static final long SECOND_MAX = 253_402_300_799L;
+
+    /// Every access token that is no long-lived one lives for half an hour; the shortest long-lived
+    /// one that opens anything, for a day.
+    private static final Duration USUAL_MAX = Duration.ofHours(1);
+
     private static final Pattern REFRESH_TOKEN_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
     private static final ObjectMapper STRICT =
             JsonMapper.builder(
@@ -67,14 +77,26 @@ public record AccessTokenClaims(String issuer, Instant issuedAt, Instant expires
         JsonNode issuedAt = claims.path("iat");
         JsonNode expiresAt = claims.path("exp");
         if (!REFRESH_TOKEN_ID.matcher(issuer).matches()
-                || !issuedAt.canConvertToInt()
-                || !expiresAt.canConvertToInt()) {
+                || !isMoment(issuedAt)
+                || !isMoment(expiresAt)) {
             return Optional.empty();
         }
         return Optional.of(
                 new AccessTokenClaims(
                         issuer,
-                        Instant.ofEpochSecond(issuedAt.intValue()),
-                        Instant.ofEpochSecond(expiresAt.intValue())));
+                        Instant.ofEpochSecond(issuedAt.longValue()),
+                        Instant.ofEpochSecond(expiresAt.longValue())));
+    }
+
+    private static boolean isMoment(JsonNode seconds) {
+        return seconds.isIntegralNumber()
+                && seconds.canConvertToLong()
+                && seconds.longValue() >= 0
+                && seconds.longValue() <= SECOND_MAX;
+    }
+
+    /// Whether the token was made to be kept by a program, and not from a sign-in.
+    public boolean isLongLived() {
+        return Duration.between(issuedAt, expiresAt).compareTo(USUAL_MAX) > 0;
     }
 }

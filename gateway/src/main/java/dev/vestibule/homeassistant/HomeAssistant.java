@@ -27,6 +27,7 @@ public final class HomeAssistant implements AutoCloseable {
     private final TokenProbe tokenProbe;
     private final WebhookOwners webhookOwners;
     private final PersonalTokens personalTokens;
+    private final OwnTokenRequests ownTokenRequests;
 
     /// @throws IllegalArgumentException where a certificate file of the configuration is unreadable
     public HomeAssistant(InstantSource time, HomeAssistantConfig config) {
@@ -54,6 +55,7 @@ public final class HomeAssistant implements AutoCloseable {
         this.tokenProbe = new TokenProbe(transport, limits, forwarding);
         this.webhookOwners = new WebhookOwners(transport, limits, config.token());
         this.personalTokens = new PersonalTokens(transport, limits);
+        this.ownTokenRequests = new OwnTokenRequests(transport, limits);
     }
 
     /// Begins to connect. Listeners must be there already.
@@ -94,6 +96,10 @@ public final class HomeAssistant implements AutoCloseable {
 
     public PersonalTokens personalTokens() {
         return personalTokens;
+    }
+
+    public OwnTokenRequests ownTokenRequests() {
+        return ownTokenRequests;
     }
 
     /// Adds a listener; call it before [#start()].

@@ -38,6 +38,26 @@ public final class PersonalTokens {
         record NotAllowed() implements Ending {}
     }
 
+    /// Ends one token of the user by Home Assistant's id of it. One that is gone is as good as
+    /// ended.
+    public Ending end(Secret accessToken, String tokenId) {
+        try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
+            if (socket.authenticate(accessToken) instanceof Welcome.TokenInvalid) {
+                return new Ending.NotAllowed();
+            }
+            var request = Map.of("refresh_token_id", tokenId);
+            return switch (socket.call("auth/delete_refresh_token", request)) {
+                case Success _ -> new Ending.Ended();
+                case Failure failure when failure.says("invalid_token_id") -> new Ending.Ended();
+                case Failure failure when failure.says("only_active_user") ->
+                        new Ending.NotAllowed();
+                case Failure failure ->
+                        throw new HomeAssistantUnavailable(
+                                "Home Assistant does not end a token: " + failure.code());
+            };
+        }
+    }
+
     /// Ends every refresh token of the user, the one behind this access token included.
     public Ending endAll(Secret accessToken) {
         try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
@@ -102,7 +122,7 @@ public final class PersonalTokens {
         throw new HomeAssistantUnavailable("A user of Home Assistant keeps having other tokens");
     }
 
-    private static List<JsonNode> tokens(HomeAssistantSocket socket) {
+    static List<JsonNode> tokens(HomeAssistantSocket socket) {
         return switch (socket.call("auth/refresh_tokens", Map.of())) {
             case Success(var list) -> list.valueStream().toList();
             case Failure failure ->

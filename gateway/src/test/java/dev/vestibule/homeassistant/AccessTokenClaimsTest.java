@@ -36,6 +36,31 @@ class AccessTokenClaimsTest {
     }
 
     @Test
+    void readsATokenThatOutlivesTheYear2038() {
+        AccessTokenClaims claims =
+                AccessTokenClaims.read(
+                                token("{\"iss\":\"ab\",\"iat\":1795441400,\"exp\":4949041400}"))
+                        .orElseThrow();
+
+        assertThat(claims.expiresAt()).isEqualTo(Instant.ofEpochSecond(4_949_041_400L));
+        assertThat(claims.isLongLived()).isTrue();
+        assertThat(
+                        AccessTokenClaims.read(
+                                token("{\"iss\":\"ab\",\"iat\":1,\"exp\":9223372036854775807}")))
+                .isEmpty();
+    }
+
+    @Test
+    void tellsATokenOfASignInFromALongLivedOne() {
+        assertThat(AccessTokenClaims.read(RECORDED).orElseThrow().isLongLived()).isFalse();
+        assertThat(
+                        AccessTokenClaims.read(token("{\"iss\":\"ab\",\"iat\":1,\"exp\":86401}"))
+                                .orElseThrow()
+                                .isLongLived())
+                .isTrue();
+    }
+
+    @Test
     void readsNothingThatNamesTwoIssuers() {
         assertThat(
                         AccessTokenClaims.read(

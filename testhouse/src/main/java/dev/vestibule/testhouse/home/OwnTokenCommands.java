@@ -15,6 +15,7 @@ final class OwnTokenCommands {
 
     private static final Duration OWN_TOKEN_DELAY = Duration.ofSeconds(2);
     private static final int SIGNATURE_SECONDS = 30;
+    private static final long LIFESPAN_DAYS_MAX = 2_900_000;
 
     private OwnTokenCommands() {}
 
@@ -98,6 +99,11 @@ final class OwnTokenCommands {
     }
 
     private static void longLivedToken(Call call) {
+        if (Math.abs(call.message().path("lifespan").asLong()) > LIFESPAN_DAYS_MAX) {
+            // The original's calendar overflows.
+            call.fail("unknown_error", "Unknown error");
+            return;
+        }
         Optional<String> made =
                 call.house()
                         .longLivedToken(

@@ -552,6 +552,54 @@ abstract class HomeAssistantContract {
     }
 
     @Test
+    void aPersonEndsALongLivedTokenByTheIdThatIsWrittenInIt() {
+        Person person = person();
+        ObjectNode ask = Json.object().put("client_name", "contract").put("lifespan", 1);
+        try (var socket = visitor.socketOf(tokensOf(person).accessToken())) {
+            String token = socket.result("auth/long_lived_access_token", ask).asText();
+            String id = Jwt.read(token).orElseThrow().path("iss").asText();
+            try (var script = visitor.socketOf(token)) {
+
+                var _ =
+                        socket.result(
+                                "auth/delete_refresh_token",
+                                Json.object().put("refresh_token_id", id));
+
+                assertThat(script.closeCode()).isEqualTo(1000);
+                assertThat(visitor.statusWith(token)).isEqualTo(401);
+            }
+        }
+    }
+
+    @Test
+    void aPersonEndsNoTokenOfSomebodyElse() {
+        String others = Jwt.read(target.administratorToken()).orElseThrow().path("iss").asText();
+        try (var socket = visitor.socketOf(tokensOf(person()).accessToken())) {
+
+            JsonNode answer =
+                    socket.call(
+                            "auth/delete_refresh_token",
+                            Json.object().put("refresh_token_id", others));
+
+            assertThat(answer.path("error").path("code").asText()).isEqualTo("invalid_token_id");
+            assertThat(visitor.statusWith(target.administratorToken())).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoeverEndsTheTokenOfTheirOwnSocketIsCutOff() {
+        String token = tokensOf(person()).accessToken();
+        String id = Jwt.read(token).orElseThrow().path("iss").asText();
+        try (var socket = visitor.socketOf(token)) {
+
+            socket.begin("auth/delete_refresh_token", Json.object().put("refresh_token_id", id));
+
+            assertThat(socket.closeCode()).isEqualTo(1000);
+            assertThat(visitor.statusWith(token)).isEqualTo(401);
+        }
+    }
+
+    @Test
     void anUnknownWebhookIsAnsweredWithAnEmpty200() {
         var answer = visitor.post("/api/webhook/nonesuch", Json.object());
 
