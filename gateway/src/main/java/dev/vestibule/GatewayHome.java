@@ -12,6 +12,7 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.Panel;
 import dev.vestibule.homeassistant.UserEvent;
 import dev.vestibule.login.LoginHome;
+import dev.vestibule.owntoken.OwnTokens;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeStore.StoredHome;
 import dev.vestibule.proxy.EventLoops;
@@ -42,6 +43,7 @@ final class GatewayHome implements AutoCloseable {
     /// What `auth_required` says before Home Assistant was ever reached.
     private static final String UNKNOWN_VERSION = "2023.1.0";
 
+    private final InstantSource time;
     private final HomeConfig config;
     private final HomeAssistant homeAssistant;
     private final Adoption.OfHome adoption;
@@ -61,6 +63,7 @@ final class GatewayHome implements AutoCloseable {
             GatewayFacts facts,
             EventLoops loops,
             Path dataDirectory) {
+        this.time = time;
         this.config = config;
         this.homeAssistant = new HomeAssistant(time, config.homeAssistant());
         this.adoption =
@@ -68,7 +71,7 @@ final class GatewayHome implements AutoCloseable {
                         facts.adoption(),
                         config.name(),
                         homeAssistant,
-                        config.existingTokens(),
+                        new Adoption.Policy(config.existingTokens(), config.longLivedTokens()),
                         stored.createdAt().plus(config.webhookMigration()));
         this.localOnly =
                 new LocalOnlyUsers(config.name(), homeAssistant.users(), facts.homeUsers());
@@ -96,7 +99,8 @@ final class GatewayHome implements AutoCloseable {
                         facts.audit(),
                         homeAssistant,
                         signIn,
-                        new OutboxWorker.People(facts.homeUsers(), facts.accounts()));
+                        new OutboxWorker.People(
+                                facts.homeUsers(), facts.accounts(), facts.grants()));
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 
@@ -199,7 +203,14 @@ final class GatewayHome implements AutoCloseable {
                         adoption.tokens(),
                         facts.accounts(),
                         localOnly,
-                        facts.lan()));
+                        facts.lan()),
+                new OwnTokens(
+                        time,
+                        config.name(),
+                        config.longLivedTokens(),
+                        homeAssistant,
+                        facts.grants(),
+                        facts.sessionLifecycle()));
     }
 
     private boolean namesClient() {

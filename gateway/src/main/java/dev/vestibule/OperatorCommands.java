@@ -60,7 +60,7 @@ final class OperatorCommands implements ControlCommands {
         List<String> waiting =
                 untold.stream()
                         .filter(entry -> entry.accountId().equals(account.id().value()))
-                        .filter(OutboxEntry::concernsPerson)
+                        .filter(entry -> entry.concernsPerson() || entry.isUnconverged())
                         .map(OperatorCommands::said)
                         .toList();
         return waiting.isEmpty() && !account.isActive() ? List.of("agrees") : waiting;
@@ -277,11 +277,13 @@ final class OperatorCommands implements ControlCommands {
         return new GrantLine(
                 grant.id().value(),
                 grant.home().value(),
-                grant.kind().name().toLowerCase(Locale.ROOT),
+                grant.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 username,
                 grant.name(),
                 grant.isWaiting() ? "waiting" : "active",
-                grant.lastUsedAt().toString());
+                grant.createdAt().toString(),
+                grant.lastUsedAt().toString(),
+                grant.expiresAt().map(Object::toString).orElse(""));
     }
 
     @Override
@@ -305,7 +307,7 @@ final class OperatorCommands implements ControlCommands {
     @Override
     public ControlOutcome revoke(String grant) {
         return gateway.facts().sessionLifecycle().endGrant(new GrantId(grant), CAUSE)
-                ? new Done("Ended, here and in Home Assistant.")
+                ? new Done("Ended. Home Assistant hears of it as soon as it answers.")
                 : new Refused("There is no live grant with this id. See: vestibule grant list");
     }
 

@@ -137,7 +137,7 @@ CREATE TABLE client_grant (
     account_epoch BIGINT NOT NULL,
     session_id    TEXT,
     client_id     TEXT,
-    kind          TEXT   NOT NULL CHECK (kind IN ('client', 'adopted', 'service')),
+    kind          TEXT   NOT NULL CHECK (kind IN ('client', 'adopted', 'long-lived', 'service')),
     state         TEXT   NOT NULL CHECK (state IN ('pending', 'active', 'revoked')),
     name          TEXT   NOT NULL,
     outer_hash    TEXT   UNIQUE,

@@ -37,6 +37,7 @@ class ArchitectureTest {
                     Set.of(
                             "adoption",
                             "oidc",
+                            "owntoken",
                             "provisioning",
                             "proxy",
                             "revocation",
@@ -49,6 +50,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> WITHIN_ROWS =
             Map.of(
                     "adoption", Set.of("provisioning", "revocation", "webhook"),
+                    "owntoken", Set.of("revocation", "socket"),
                     "revocation", Set.of("provisioning", "webhook"),
                     "socket", Set.of("proxy"),
                     "policy", Set.of("session", "grant", "account"),
@@ -161,6 +163,7 @@ class ArchitectureTest {
                     Set.of(
                             "end",
                             "endByRefreshToken",
+                            "endByTokenIds",
                             "endAllOfSession",
                             "endAllOf",
                             "takeAllOf",

@@ -12,6 +12,7 @@ import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -80,20 +81,31 @@ public class GatewayHouse implements AutoCloseable {
     ///
     /// @param further other addresses at which the same gateway is reached
     /// @param existingTokens what becomes of tokens that are older than the gateway
+    /// @param longLivedTokens whether people may make them
     /// @param caFiles whose certificates the gateway trusts at Home Assistant
-    record Plan(List<Origin> further, ExistingTokens existingTokens, List<Path> caFiles) {
-        static final Plan USUAL = new Plan(List.of(), Defaults.EXISTING_TOKENS, List.of());
+    record Plan(
+            List<Origin> further,
+            ExistingTokens existingTokens,
+            LongLivedTokens longLivedTokens,
+            List<Path> caFiles) {
+        static final Plan USUAL =
+                new Plan(
+                        List.of(), Defaults.EXISTING_TOKENS, Defaults.LONG_LIVED_TOKENS, List.of());
 
         Plan with(List<Origin> others) {
-            return new Plan(others, existingTokens, caFiles);
+            return new Plan(others, existingTokens, longLivedTokens, caFiles);
         }
 
         Plan with(ExistingTokens other) {
-            return new Plan(further, other, caFiles);
+            return new Plan(further, other, longLivedTokens, caFiles);
+        }
+
+        Plan with(LongLivedTokens other) {
+            return new Plan(further, existingTokens, other, caFiles);
         }
 
         Plan trusting(List<Path> others) {
-            return new Plan(further, existingTokens, others);
+            return new Plan(further, existingTokens, longLivedTokens, others);
         }
     }
 
@@ -143,6 +155,7 @@ public class GatewayHouse implements AutoCloseable {
                                 roles,
                                 Defaults.ROUTES,
                                 plan.existingTokens(),
+                                plan.longLivedTokens(),
                                 Defaults.WEBHOOK_MIGRATION)),
                 providers,
                 Defaults.SESSION,

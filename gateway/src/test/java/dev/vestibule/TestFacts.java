@@ -118,7 +118,9 @@ public final class TestFacts implements AutoCloseable {
                                     case OutboxTask.Remove(var held) ->
                                             held.stream()
                                                     .map(token -> token.refreshToken().reveal());
-                                    case OutboxTask.LetIn(), OutboxTask.AlignGroup() ->
+                                    case OutboxTask.EndToken _,
+                                            OutboxTask.LetIn _,
+                                            OutboxTask.AlignGroup _ ->
                                             Stream.empty();
                                 })
                 .toList();

@@ -134,6 +134,7 @@ final class DemoHouse implements AutoCloseable {
                         Set.of("house-admins"), Set.of("family"), Set.of("guests"), List.of()),
                 Defaults.ROUTES,
                 Defaults.EXISTING_TOKENS,
+                Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);
     }
 

@@ -208,6 +208,7 @@ class BrokenDemoTest {
                 home.roles(),
                 routes,
                 home.existingTokens(),
+                home.longLivedTokens(),
                 home.webhookMigration());
     }
 
@@ -221,6 +222,7 @@ class BrokenDemoTest {
                 roles,
                 home.routes(),
                 home.existingTokens(),
+                home.longLivedTokens(),
                 home.webhookMigration());
     }
 

@@ -3,6 +3,7 @@ package dev.vestibule.adoption;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.network.AddressLimiter;
@@ -31,12 +32,15 @@ public final class Adoption {
     /// What is taken over at one home.
     public record OfHome(TokenAdoption tokens, PhoneAdoption phones) {}
 
+    /// What may be taken over at a home.
+    public record Policy(ExistingTokens existing, LongLivedTokens longLived) {}
+
     /// @param phonesOpenUntil when the webhooks of phones close that are nobody's
     public static OfHome forHome(
             Shared shared,
             HomeId home,
             HomeAssistant homeAssistant,
-            ExistingTokens policy,
+            Policy policy,
             Instant phonesOpenUntil) {
         Residents residents =
                 new Residents(
@@ -59,7 +63,7 @@ public final class Adoption {
                         homeAssistant,
                         shared.webhooks(),
                         residents,
-                        policy,
+                        policy.existing(),
                         phonesOpenUntil));
     }
 }

@@ -1,8 +1,10 @@
 package dev.vestibule.adoption;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.adoption.Adoption.Policy;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.grant.AdoptionResult;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantKind;
@@ -51,7 +53,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
     private final TokenQuestions questions;
     private final HomeAssistantTokens tokens;
     private final AddressLimiter limiter;
-    private final ExistingTokens policy;
+    private final Policy policy;
 
     TokenAdoption(
             InstantSource time,
@@ -60,7 +62,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
             TokenQuestions questions,
             HomeAssistantTokens tokens,
             AddressLimiter limiter,
-            ExistingTokens policy) {
+            Policy policy) {
         this.time = time;
         this.grants = grants;
         this.residents = residents;
@@ -102,6 +104,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
         return switch (answer.get()) {
             case TokenProbeResult.Dead() -> new TokenJudgement.Dead();
             case Alive alive when belongsTo(grant, alive) -> {
+                grants.noteUse(grant);
                 grants.remember(grant, accessToken, claims.expiresAt());
                 yield liveOrDead(grant);
             }
@@ -124,7 +127,8 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
 
     private TokenJudgement adopt(
             HomeId home, Secret accessToken, AccessTokenClaims claims, ClientAddress from) {
-        if (policy == ExistingTokens.DENY) {
+        if (policy.existing() == ExistingTokens.DENY
+                || (policy.longLived() == LongLivedTokens.DENY && claims.isLongLived())) {
             return new TokenJudgement.Dead();
         }
         Optional<TokenProbeResult> answer = questions.ask(accessToken, from);
@@ -181,7 +185,8 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
 
     @Override
     public Result judge(HomeId home, Secret refreshToken, String clientId, ClientAddress from) {
-        if (policy == ExistingTokens.DENY || refreshToken.reveal().length() > TOKEN_LENGTH_MAX) {
+        if (policy.existing() == ExistingTokens.DENY
+                || refreshToken.reveal().length() > TOKEN_LENGTH_MAX) {
             return new Result.Dead();
         }
         if (!limiter.tryTake(from)) {

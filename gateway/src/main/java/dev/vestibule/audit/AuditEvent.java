@@ -17,6 +17,10 @@ public sealed interface AuditEvent {
     record GrantMade(String grantId, String accountId, String homeId, String clientId)
             implements AuditEvent {}
 
+    /// A person made a long-lived token for a program.
+    record LongLivedTokenMade(String grantId, String accountId, String homeId, String name)
+            implements AuditEvent {}
+
     /// A token that is older than the gateway was taken over.
     record TokenAdopted(String grantId, String accountId, String homeId, String what)
             implements AuditEvent {}

@@ -91,7 +91,17 @@ final class ControlCommand {
     }
 
     private int printGrants(List<GrantLine> lines) {
-        Table table = new Table("ID", "HOME", "KIND", "ACCOUNT", "NAME", "STATE", "LAST USED");
+        Table table =
+                new Table(
+                        "ID",
+                        "HOME",
+                        "KIND",
+                        "ACCOUNT",
+                        "NAME",
+                        "STATE",
+                        "CREATED",
+                        "LAST USED",
+                        "EXPIRES");
         for (GrantLine line : lines) {
             table.add(
                     line.id(),
@@ -100,7 +110,9 @@ final class ControlCommand {
                     line.account(),
                     line.name(),
                     line.state(),
-                    line.lastUsed());
+                    line.created(),
+                    line.lastUsed(),
+                    line.expires());
         }
         table.print(terminal.out());
         return ExitCode.DONE;

@@ -67,7 +67,9 @@ public interface ControlCommands {
     ///
     /// @param account the user name of the account; empty for a service
     /// @param state `active` or `waiting`
+    /// @param created a moment in ISO 8601
     /// @param lastUsed a moment in ISO 8601
+    /// @param expires a moment in ISO 8601; empty where it lives as long as it is used
     record GrantLine(
             String id,
             String home,
@@ -75,5 +77,7 @@ public interface ControlCommands {
             String account,
             String name,
             String state,
-            String lastUsed) {}
+            String created,
+            String lastUsed,
+            String expires) {}
 }

@@ -122,7 +122,9 @@ final class ControlProtocol {
                     .put("account", line.account())
                     .put("name", line.name())
                     .put("state", line.state())
-                    .put("last-used", line.lastUsed());
+                    .put("created", line.created())
+                    .put("last-used", line.lastUsed())
+                    .put("expires", line.expires());
         }
     }
 
@@ -176,7 +178,9 @@ final class ControlProtocol {
                 line.path("account").asText(""),
                 line.path("name").asText(""),
                 line.path("state").asText(""),
-                line.path("last-used").asText(""));
+                line.path("created").asText(""),
+                line.path("last-used").asText(""),
+                line.path("expires").asText(""));
     }
 
     private static Optional<JsonNode> tree(String line) {

@@ -66,6 +66,7 @@ public final class ConfigInForce {
         section("      ", "webhooks");
         home.routes().webhooks().forEach(this::webhook);
         value("    ", "existing-tokens", Formats.word(home.existingTokens()));
+        value("    ", "long-lived-tokens", Formats.word(home.longLivedTokens()));
         value("    ", "webhook-migration", Formats.words(home.webhookMigration()));
     }
 

@@ -21,6 +21,7 @@ public final class Defaults {
                     RoutesConfig.PublicFiles.SESSION,
                     RoutesConfig.Capability.KNOWN);
     public static final ExistingTokens EXISTING_TOKENS = ExistingTokens.ADOPT;
+    public static final LongLivedTokens LONG_LIVED_TOKENS = LongLivedTokens.TRACK;
     public static final Duration WEBHOOK_MIGRATION = Duration.ofDays(30);
     public static final SessionConfig SESSION =
             new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100);

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param routes how open each class of route is
 /// @param existingTokens what becomes of tokens and phones that are older than the gateway.
 ///   Default: `adopt`. Example: `deny`
+/// @param longLivedTokens what becomes of long-lived access tokens, which people make in their
+///   profile for programs. Default: `track`. Example: `deny`
 /// @param webhookMigration how long phone webhooks that belong to nobody yet stay open after they
 ///   were first seen, in `s`, `m`, `h` or `d`. Default: `30d`. Example: `7d`
 public record HomeConfig(
@@ -28,6 +30,7 @@ public record HomeConfig(
         RolesConfig roles,
         RoutesConfig routes,
         ExistingTokens existingTokens,
+        LongLivedTokens longLivedTokens,
         Duration webhookMigration) {
 
     public HomeConfig {

@@ -83,6 +83,11 @@ final class HomeReader {
                             "existing-tokens",
                             Formats.oneOf(ExistingTokens.values()),
                             Defaults.EXISTING_TOKENS);
+            LongLivedTokens longLivedTokens =
+                    section.get(
+                            "long-lived-tokens",
+                            Formats.oneOf(LongLivedTokens.values()),
+                            Defaults.LONG_LIVED_TOKENS);
             Duration webhookMigration =
                     section.get(
                             "webhook-migration",
@@ -103,6 +108,7 @@ final class HomeReader {
                                                     roles,
                                                     routes,
                                                     existingTokens,
+                                                    longLivedTokens,
                                                     webhookMigration)));
         }
     }

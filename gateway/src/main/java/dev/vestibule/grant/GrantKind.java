@@ -6,6 +6,8 @@ public enum GrantKind {
     CLIENT,
     /// A refresh or access token of a person, older than the gateway.
     ADOPTED,
+    /// A long-lived access token that a person made for a program.
+    LONG_LIVED,
     /// A token of a system user of Home Assistant, such as Cast: it belongs to no account.
     SERVICE;
 
@@ -14,6 +16,7 @@ public enum GrantKind {
         return switch (this) {
             case CLIENT -> "client";
             case ADOPTED -> "adopted";
+            case LONG_LIVED -> "long-lived";
             case SERVICE -> "service";
         };
     }
@@ -22,6 +25,7 @@ public enum GrantKind {
         return switch (stored) {
             case "client" -> CLIENT;
             case "adopted" -> ADOPTED;
+            case "long-lived" -> LONG_LIVED;
             case "service" -> SERVICE;
             default -> throw new IllegalStateException("unknown kind of grant: " + stored);
         };

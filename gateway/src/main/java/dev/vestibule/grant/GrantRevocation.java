@@ -8,8 +8,6 @@ import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantStore.Revoked;
 import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
-import dev.vestibule.secret.Sealer;
-import dev.vestibule.secret.Sealer.SealBroken;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.TokenHash;
@@ -24,7 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 
 /// The statements by which grants end. Only the room `revocation` calls them, so that there is one
 /// path. All run inside the caller's transaction; after its commit the caller hands the ids to
@@ -35,7 +33,7 @@ public final class GrantRevocation {
 
     private final InstantSource time;
     private final Secrets secrets;
-    private final Sealer sealer;
+    private final HeldTokens heldTokens;
     private final Outbox outbox;
     private final AuditLog audit;
     private final GrantStore store;
@@ -43,13 +41,13 @@ public final class GrantRevocation {
     GrantRevocation(
             InstantSource time,
             Secrets secrets,
-            Sealer sealer,
+            HeldTokens heldTokens,
             Outbox outbox,
             AuditLog audit,
             GrantStore store) {
         this.time = time;
         this.secrets = secrets;
-        this.sealer = sealer;
+        this.heldTokens = heldTokens;
         this.outbox = outbox;
         this.audit = audit;
         this.store = store;
@@ -109,7 +107,8 @@ public final class GrantRevocation {
     private Taken take(Handle tx, List<Revoked> revoked, Why why) {
         Map<HomeId, List<HeldToken>> held = new LinkedHashMap<>();
         for (Revoked grant : revoked) {
-            held(grant)
+            heldTokens
+                    .of(grant)
                     .ifPresent(
                             token ->
                                     held.computeIfAbsent(grant.home(), _ -> new ArrayList<>())
@@ -122,41 +121,53 @@ public final class GrantRevocation {
     /// Tells the audit log, and leaves word for Home Assistant.
     private List<GrantId> settle(Handle tx, List<Revoked> revoked, Why why) {
         for (Revoked grant : revoked) {
-            held(grant)
-                    .ifPresent(
-                            token ->
-                                    outbox.revokeToken(
-                                            tx,
-                                            grant.home(),
-                                            grant.accountId().isEmpty() ? null : grant.accountId(),
-                                            token.refreshToken()));
+            if (grant.innerSealed() == null && !grant.accountId().isEmpty()) {
+                endAsPerson(tx, grant);
+            }
+            revokeHeld(tx, grant);
             note(tx, grant, why);
         }
         return ids(revoked);
     }
 
-    private static List<GrantId> ids(List<Revoked> revoked) {
-        return revoked.stream().map(Revoked::id).toList();
+    /// Long-lived tokens, and others of which no refresh token is held.
+    private void endAsPerson(Handle tx, Revoked grant) {
+        store.tokenIdsOf(tx, grant.id())
+                .forEach(id -> outbox.endToken(tx, grant.home(), grant.accountId(), id));
     }
 
-    /// Home Assistant's token of a grant. One that does not open must not keep anybody's access
-    /// from ending: then the gateway alone keeps the door shut.
-    private Optional<HeldToken> held(Revoked grant) {
-        if (grant.innerSealed() == null) {
-            return Optional.empty();
+    private void revokeHeld(Handle tx, Revoked grant) {
+        heldTokens
+                .of(grant)
+                .ifPresent(
+                        token ->
+                                outbox.revokeToken(
+                                        tx,
+                                        grant.home(),
+                                        grant.accountId().isEmpty() ? null : grant.accountId(),
+                                        token.refreshToken()));
+    }
+
+    /// Ends what belongs to tokens of an account that Home Assistant has ended already.
+    ///
+    /// @param tokenIds Home Assistant's ids of them; those that are nobody's here change nothing
+    public List<GrantId> endByTokenIds(
+            Handle tx, AccountId account, HomeId home, Set<String> tokenIds, Why why) {
+        List<GrantId> ended = new ArrayList<>();
+        for (String tokenId : tokenIds) {
+            for (Revoked grant :
+                    store.revokeByTokenId(tx, account, home, tokenId, time.instant())) {
+                // The token that asked for its own end may live on there for a moment.
+                revokeHeld(tx, grant);
+                note(tx, grant, why);
+                ended.add(grant.id());
+            }
         }
-        try {
-            Secret inner = sealer.open(grant.innerSealed(), GrantService.place(grant.id()));
-            return Optional.of(new HeldToken(inner, grant.clientId()));
-        } catch (SealBroken broken) {
-            LOG.error(
-                    "event=token-not-revoked grant={} home={} reason=\"{}\" effect=\"ended here;"
-                            + " Home Assistant keeps the token until it runs out\"",
-                    grant.id(),
-                    grant.home(),
-                    broken.getMessage());
-            return Optional.empty();
-        }
+        return ended;
+    }
+
+    private static List<GrantId> ids(List<Revoked> revoked) {
+        return revoked.stream().map(Revoked::id).toList();
     }
 
     private void note(Handle tx, Revoked grant, Why why) {

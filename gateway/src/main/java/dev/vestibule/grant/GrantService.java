@@ -8,6 +8,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secret;
@@ -45,6 +46,7 @@ public final class GrantService {
     private final Secrets secrets;
     private final Database database;
     private final Sealer sealer;
+    private final HeldTokens heldTokens;
     private final Outbox outbox;
     private final AuditLog audit;
     private final GrantStore store;
@@ -65,6 +67,7 @@ public final class GrantService {
         this.secrets = secrets;
         this.database = database;
         this.sealer = sealer;
+        this.heldTokens = new HeldTokens(sealer);
         this.outbox = outbox;
         this.audit = audit;
         this.isRoleHeld = isRoleHeld;
@@ -73,7 +76,7 @@ public final class GrantService {
 
     /// The statements by which grants end, for the room that ends access.
     public GrantRevocation revocation() {
-        return new GrantRevocation(time, secrets, sealer, outbox, audit, store);
+        return new GrantRevocation(time, secrets, heldTokens, outbox, audit, store);
     }
 
     private record Known(LiveGrant grant, Instant until) {}
@@ -102,7 +105,8 @@ public final class GrantService {
                         client.clientId(),
                         false,
                         TokenHash.of(outer).hex(),
-                        sealer.seal(upstream.refreshToken(), place(id)));
+                        sealer.seal(upstream.refreshToken(), place(id)),
+                        null);
         boolean isMade =
                 database.inTransaction(
                         tx -> {
@@ -184,7 +188,8 @@ public final class GrantService {
                 existing.name(),
                 isService,
                 outerHash,
-                innerSealed);
+                innerSealed,
+                null);
     }
 
     private AdoptionResult adopt(NewGrant grant, Existing existing) {
@@ -219,6 +224,82 @@ public final class GrantService {
             case GrantOwner.Service() ->
                     new AuditEvent.ApprovalNeeded(grant.id().value(), home, grant.name());
         };
+    }
+
+    /// Records a long-lived token as its person's, before anybody gets to know it. It belongs to no
+    /// session. Where the grant that asked or its person's access has ended meanwhile, nobody gets
+    /// it, and word is left for Home Assistant that it is to go.
+    ///
+    /// @param accountId whose it is, where the grant that asked has ended
+    public Optional<LiveGrant> addLongLived(
+            HomeId home, AccountId accountId, LongLivedToken token) {
+        Instant now = time.instant();
+        return database.inTransaction(
+                tx -> {
+                    Optional<LiveGrant> made =
+                            store.touch(tx, token.askedBy(), now)
+                                    .map(asking -> longLived(asking, token))
+                                    .filter(grant -> store.insert(tx, grant, now))
+                                    .map(
+                                            grant -> {
+                                                note(tx, grant, token, now);
+                                                return live(grant);
+                                            });
+                    if (made.isEmpty()) {
+                        outbox.endToken(tx, home, accountId.value(), token.tokenId());
+                    }
+                    return made;
+                });
+    }
+
+    private NewGrant longLived(LiveGrant asking, LongLivedToken token) {
+        return new NewGrant(
+                newId(),
+                asking.home(),
+                GrantKind.LONG_LIVED,
+                asking.owner(),
+                null,
+                "",
+                token.name(),
+                false,
+                null,
+                null,
+                token.expiresAt());
+    }
+
+    private void note(Handle tx, NewGrant grant, LongLivedToken token, Instant now) {
+        store.insertUpstreamToken(tx, grant.home(), token.tokenId(), grant.id(), now);
+        String account =
+                switch (grant.owner()) {
+                    case GrantOwner.Person(var id, _) -> id.value();
+                    case GrantOwner.Service() -> "";
+                };
+        audit.append(
+                tx,
+                new AuditEvent.LongLivedTokenMade(
+                        grant.id().value(), account, grant.home().value(), grant.name()),
+                token.address());
+    }
+
+    /// Notes that a grant was used, where no refresh token of ours tells.
+    public void noteUse(LiveGrant grant) {
+        Instant now = time.instant();
+        database.change(tx -> store.touch(tx, grant.id(), now));
+    }
+
+    /// What is held of Home Assistant's for a live grant.
+    public Optional<HeldToken> heldTokenOf(LiveGrant grant) {
+        return database.read(handle -> store.held(handle, grant.id())).stream()
+                .flatMap(found -> heldTokens.of(found).stream())
+                .findFirst();
+    }
+
+    /// What is held of Home Assistant's for the live grants of an account at a home, the last used
+    /// first.
+    public List<HeldToken> heldTokensOf(AccountId account, HomeId home) {
+        return database.read(handle -> store.held(handle, account, home)).stream()
+                .flatMap(found -> heldTokens.of(found).stream())
+                .toList();
     }
 
     /// Adds the refresh token, and the client that it belongs to, to a grant that was adopted from

@@ -61,10 +61,10 @@ final class GrantStore {
                                 INSERT INTO client_grant
                                        (id, home_id, account_id, account_epoch, session_id,
                                         client_id, kind, state, name, outer_hash, inner_sealed,
-                                        created_at, last_used_at)
+                                        created_at, last_used_at, expires_at)
                                 SELECT :id, :home, :account, :epoch, :session,
                                        :client, :kind, :state, :name, :outer, :inner,
-                                       :now, :now
+                                       :now, :now, :expires
                                  WHERE :account IS NULL
                                     OR EXISTS (SELECT 1 FROM account a
                                                  JOIN role r ON r.account_id = a.id
@@ -83,6 +83,9 @@ final class GrantStore {
                         .bind("name", grant.name())
                         .bind("outer", grant.outerHash())
                         .bind("inner", grant.innerSealed())
+                        .bind(
+                                "expires",
+                                grant.expiresAt() == null ? null : grant.expiresAt().toEpochMilli())
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
@@ -173,6 +176,78 @@ final class GrantStore {
                                 new Refreshable(
                                         fromRow(row, context), row.getString("inner_sealed")))
                 .findOne();
+    }
+
+    /// Finds a live grant, and notes the use.
+    Optional<LiveGrant> touch(Handle tx, GrantId id, Instant now) {
+        return tx.createQuery(
+                        """
+                        UPDATE client_grant AS g SET last_used_at = :now
+                         WHERE g.id = :id AND\s
+                        """
+                                + LIVE
+                                + """
+                                RETURNING id, home_id, kind, account_id, account_epoch, client_id
+                                """)
+                .bind("now", now.toEpochMilli())
+                .bind("id", id.value())
+                .map(this::fromRow)
+                .findOne();
+    }
+
+    /// What is held of Home Assistant's for the live grants of an account at a home, the last used
+    /// first.
+    List<Revoked> held(Handle handle, AccountId account, HomeId home) {
+        return heldWhere(
+                handle,
+                "g.account_id = :account AND g.home_id = :home",
+                Map.of("account", account.value(), "home", home.value()));
+    }
+
+    /// As [#held(Handle, AccountId, HomeId)], for one grant.
+    List<Revoked> held(Handle handle, GrantId id) {
+        return heldWhere(handle, "g.id = :id", Map.of("id", id.value()));
+    }
+
+    private static List<Revoked> heldWhere(
+            Handle handle, String condition, Map<String, String> values) {
+        return handle.createQuery(
+                        """
+                        SELECT g.id, g.home_id, g.account_id, g.client_id, g.inner_sealed
+                          FROM client_grant g
+                         WHERE g.inner_sealed IS NOT NULL AND\s
+                        """
+                                + condition
+                                + " AND "
+                                + LIVE
+                                + " ORDER BY g.last_used_at DESC")
+                .bindMap(values)
+                .map((row, _) -> revoked(row))
+                .list();
+    }
+
+    /// Home Assistant's ids of the tokens of a grant.
+    List<String> tokenIdsOf(Handle handle, GrantId id) {
+        return handle.createQuery(
+                        "SELECT ha_token_id FROM upstream_token WHERE grant_id = :id"
+                                + " ORDER BY ha_token_id")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .list();
+    }
+
+    /// Ends those grants of an account that one of Home Assistant's tokens belongs to.
+    List<Revoked> revokeByTokenId(
+            Handle tx, AccountId account, HomeId home, String tokenId, Instant now) {
+        return revokeWhere(
+                tx,
+                """
+                account_id = :account AND home_id = :home
+                AND id IN (SELECT t.grant_id FROM upstream_token t
+                            WHERE t.home_id = :home AND t.ha_token_id = :token)
+                """,
+                Map.of("account", account.value(), "home", home.value(), "token", tokenId),
+                now);
     }
 
     /// The state of the grant of one of our refresh tokens, live or not.
@@ -300,15 +375,17 @@ final class GrantStore {
                                 """)
                 .bind("now", now.toEpochMilli())
                 .bindMap(values)
-                .map(
-                        (row, _) ->
-                                new Revoked(
-                                        new GrantId(row.getString("id")),
-                                        new HomeId(row.getString("home_id")),
-                                        textOr(row.getString("account_id"), ""),
-                                        textOr(row.getString("client_id"), ""),
-                                        row.getString("inner_sealed")))
+                .map((row, _) -> revoked(row))
                 .list();
+    }
+
+    private static Revoked revoked(ResultSet row) throws SQLException {
+        return new Revoked(
+                new GrantId(row.getString("id")),
+                new HomeId(row.getString("home_id")),
+                textOr(row.getString("account_id"), ""),
+                textOr(row.getString("client_id"), ""),
+                row.getString("inner_sealed"));
     }
 
     void keepRefreshToken(
@@ -374,7 +451,7 @@ final class GrantStore {
         return handle.createQuery(
                         """
                         SELECT id, home_id, account_id, client_id, kind, state, name,
-                               created_at, last_used_at
+                               created_at, last_used_at, expires_at
                           FROM client_grant
                          WHERE state <> 'revoked'
                          ORDER BY created_at, id
@@ -390,7 +467,11 @@ final class GrantStore {
                                         row.getString("state").equals("pending"),
                                         row.getString("name"),
                                         Instant.ofEpochMilli(row.getLong("created_at")),
-                                        Instant.ofEpochMilli(row.getLong("last_used_at"))))
+                                        Instant.ofEpochMilli(row.getLong("last_used_at")),
+                                        Optional.ofNullable(row.getObject("expires_at"))
+                                                .map(Number.class::cast)
+                                                .map(Number::longValue)
+                                                .map(Instant::ofEpochMilli)))
                 .list();
     }
 

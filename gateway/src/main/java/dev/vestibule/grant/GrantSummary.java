@@ -3,6 +3,7 @@ package dev.vestibule.grant;
 import dev.vestibule.config.HomeId;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// A grant as lists show it.
 ///
@@ -18,4 +19,5 @@ public record GrantSummary(
         boolean isWaiting,
         String name,
         Instant createdAt,
-        Instant lastUsedAt) {}
+        Instant lastUsedAt,
+        Optional<Instant> expiresAt) {}

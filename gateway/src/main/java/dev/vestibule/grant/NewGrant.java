@@ -4,7 +4,11 @@ import dev.vestibule.config.HomeId;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /// A row of `client_grant` before it is written.
+///
+/// @param expiresAt null where it lives as long as it is used
 record NewGrant(
         GrantId id,
         HomeId home,
@@ -15,4 +19,5 @@ record NewGrant(
         String name,
         boolean isWaiting,
         @Nullable String outerHash,
-        @Nullable String innerSealed) {}
+        @Nullable String innerSealed,
+        @Nullable Instant expiresAt) {}

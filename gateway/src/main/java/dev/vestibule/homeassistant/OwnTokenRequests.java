@@ -46,7 +46,7 @@ public final class OwnTokenRequests {
             }
         }
 
-        record Refused(Answer.Error error) implements Outcome {}
+        record Refused(Answer.Failure error) implements Outcome {}
 
         /// Nobody can act as the user with this token.
         record NotAllowed() implements Outcome {}
@@ -57,7 +57,7 @@ public final class OwnTokenRequests {
 
         record Result(JsonNode value) implements Answer {}
 
-        record Error(String code, String message) implements Answer {}
+        record Failure(String code, String message) implements Answer {}
     }
 
     /// `auth/long_lived_access_token`.
@@ -172,7 +172,7 @@ public final class OwnTokenRequests {
         }
     }
 
-    private static Answer.Error error(Failure failure) {
-        return new Answer.Error(failure.code(), failure.message());
+    private static Answer.Failure error(CommandResult.Failure failure) {
+        return new Answer.Failure(failure.code(), failure.message());
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.outbox;
 
 import dev.vestibule.config.HomeId;
 import dev.vestibule.outbox.OutboxTask.AlignGroup;
+import dev.vestibule.outbox.OutboxTask.EndToken;
 import dev.vestibule.outbox.OutboxTask.LetIn;
 import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
@@ -62,6 +63,14 @@ public final class Outbox {
         insert(tx, home, accountId, new RevokeToken(refreshToken), Integer.MAX_VALUE);
     }
 
+    /// Asks for a token of an account's user to be ended that the gateway does not hold, as part of
+    /// the caller's transaction.
+    ///
+    /// @param tokenId Home Assistant's id of it
+    public void endToken(Handle tx, HomeId home, String accountId, String tokenId) {
+        insert(tx, home, accountId, new EndToken(tokenId), Integer.MAX_VALUE);
+    }
+
     /// Asks for a token to be revoked that somebody showed and nobody here knows.
     ///
     /// @return false where too many of them wait already
@@ -96,7 +105,7 @@ public final class Outbox {
         return switch (task) {
             case ShutOut(var held) -> held.stream();
             case Remove(var held) -> held.stream();
-            case RevokeToken _, LetIn _, AlignGroup _ -> Stream.empty();
+            case RevokeToken _, EndToken _, LetIn _, AlignGroup _ -> Stream.empty();
         };
     }
 
@@ -128,12 +137,13 @@ public final class Outbox {
                         """
                         DELETE FROM outbox
                          WHERE home_id = :home AND account_id = :account
-                           AND kind NOT IN (:token, :group)
+                           AND kind NOT IN (:revoke, :end, :group)
                         RETURNING id, home_id, account_id, kind, attempt_count, payload_sealed
                         """)
                 .bind("home", home.value())
                 .bind("account", accountId)
-                .bind("token", TaskFormat.REVOKE_TOKEN)
+                .bind("revoke", TaskFormat.REVOKE_TOKEN)
+                .bind("end", TaskFormat.END_TOKEN)
                 .bind("group", TaskFormat.ALIGN_GROUP)
                 .map((row, _) -> Row.of(row))
                 .list();
@@ -229,12 +239,14 @@ public final class Outbox {
                                                payload_sealed
                                           FROM outbox
                                          WHERE home_id = :home AND next_attempt_at <= :now
-                                         ORDER BY CASE kind WHEN :token THEN 1 ELSE 0 END, id
+                                         ORDER BY CASE WHEN kind IN (:revoke, :end)
+                                                       THEN 1 ELSE 0 END, id
                                          LIMIT :count
                                         """)
                                 .bind("home", home.value())
                                 .bind("now", now)
-                                .bind("token", TaskFormat.REVOKE_TOKEN)
+                                .bind("revoke", TaskFormat.REVOKE_TOKEN)
+                                .bind("end", TaskFormat.END_TOKEN)
                                 .bind("count", count)
                                 .map((row, _) -> Row.of(row))
                                 .list());

@@ -7,7 +7,8 @@ import java.time.Instant;
 /// What the operator sees of one thing that a Home Assistant has still to be told.
 ///
 /// @param accountId empty text for a token that belongs to no account
-/// @param what a stable word: `revoke-token`, `shut-out`, `remove`, `let-in` or `align-group`
+/// @param what a stable word: `revoke-token`, `end-token`, `shut-out`, `remove`, `let-in` or
+///   `align-group`
 /// @param problem why it is not done yet; empty where it was not tried
 /// @param isUnconverged whether it cannot be done as things stand, so that Home Assistant and the
 ///   gateway disagree until somebody changes something
@@ -22,6 +23,6 @@ public record OutboxEntry(
 
     /// Whether it is about all of a person's access, and not about a single token.
     public boolean concernsPerson() {
-        return !what.equals(TaskFormat.REVOKE_TOKEN);
+        return !what.equals(TaskFormat.REVOKE_TOKEN) && !what.equals(TaskFormat.END_TOKEN);
     }
 }

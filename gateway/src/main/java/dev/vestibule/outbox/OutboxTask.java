@@ -10,6 +10,12 @@ public sealed interface OutboxTask {
     /// One refresh token is to be revoked.
     record RevokeToken(Secret refreshToken) implements OutboxTask {}
 
+    /// One token of an account's user is to be ended that the gateway does not hold, such as a
+    /// long-lived one.
+    ///
+    /// @param tokenId Home Assistant's id of it
+    record EndToken(String tokenId) implements OutboxTask {}
+
     /// Everything of an account's user is to end, and the user to be deactivated.
     ///
     /// @param held by which the gateway can act as the person

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import dev.vestibule.outbox.OutboxTask.AlignGroup;
+import dev.vestibule.outbox.OutboxTask.EndToken;
 import dev.vestibule.outbox.OutboxTask.LetIn;
 import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
@@ -18,6 +19,7 @@ import java.util.List;
 final class TaskFormat {
 
     static final String REVOKE_TOKEN = "revoke-token";
+    static final String END_TOKEN = "end-token";
     static final String SHUT_OUT = "shut-out";
     static final String REMOVE = "remove";
     static final String LET_IN = "let-in";
@@ -30,6 +32,7 @@ final class TaskFormat {
     static String kind(OutboxTask task) {
         return switch (task) {
             case RevokeToken _ -> REVOKE_TOKEN;
+            case EndToken _ -> END_TOKEN;
             case ShutOut _ -> SHUT_OUT;
             case Remove _ -> REMOVE;
             case LetIn _ -> LET_IN;
@@ -40,6 +43,7 @@ final class TaskFormat {
     static Secret payload(OutboxTask task) {
         return switch (task) {
             case RevokeToken(var refreshToken) -> refreshToken;
+            case EndToken(var tokenId) -> new Secret(tokenId);
             case ShutOut(var held) -> write(held);
             case Remove(var held) -> write(held);
             case LetIn _, AlignGroup _ -> new Secret("");
@@ -49,6 +53,7 @@ final class TaskFormat {
     static OutboxTask read(String kind, Secret payload) {
         return switch (kind) {
             case REVOKE_TOKEN -> new RevokeToken(payload);
+            case END_TOKEN -> new EndToken(payload.reveal());
             case SHUT_OUT -> new ShutOut(readHeld(payload));
             case REMOVE -> new Remove(readHeld(payload));
             case LET_IN -> new LetIn();

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Owns the table `home_user`. Safe to share between threads.
@@ -278,6 +279,17 @@ public final class HomeUserStore {
                 .bind("account", account.value())
                 .bind("home", home.value())
                 .execute();
+    }
+
+    /// Notes that a closed user may have a token after all.
+    ///
+    /// @param also what has to hold together with that
+    public void noteDoubt(AccountId account, HomeId home, Consumer<Handle> also) {
+        database.change(
+                tx -> {
+                    noteEmptied(tx, account, home, false);
+                    also.accept(tx);
+                });
     }
 
     /// Opens a user again who was seen to have no old token left, while the account is active and

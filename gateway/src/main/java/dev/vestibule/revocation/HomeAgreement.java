@@ -145,7 +145,7 @@ final class HomeAgreement {
                 && endAll(access, refreshToken);
     }
 
-    private RefreshResult refresh(HeldToken token) {
+    RefreshResult refresh(HeldToken token) {
         HomeAssistantTokens tokens = homeAssistant.tokens();
         InetAddress here = InetAddress.getLoopbackAddress();
         return token.clientId().isEmpty()

@@ -6,6 +6,7 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.grant.GrantService;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -30,13 +31,14 @@ public final class OutboxWorker implements AutoCloseable {
     private static final int BATCH = 50;
 
     /// What a worker needs to know of the people.
-    public record People(HomeUserStore homeUsers, AccountStore accounts) {}
+    public record People(HomeUserStore homeUsers, AccountStore accounts, GrantService grants) {}
 
     private final HomeId home;
     private final Outbox outbox;
     private final AuditLog audit;
     private final HomeAssistantTokens tokens;
     private final HomeAgreement agreement;
+    private final TokenEnding ending;
     private final Thread thread;
 
     public OutboxWorker(
@@ -57,6 +59,9 @@ public final class OutboxWorker implements AutoCloseable {
                         homeAssistant,
                         signIn,
                         new HomeAgreement.Wishes(outbox, people.homeUsers(), people.accounts()));
+        this.ending =
+                new TokenEnding(
+                        home.publicUrl() + "/", outbox, homeAssistant, signIn, people, agreement);
         this.thread = Thread.ofVirtual().name("outbox-" + this.home).unstarted(this::run);
     }
 
@@ -116,6 +121,7 @@ public final class OutboxWorker implements AutoCloseable {
                 tokens.revoke(refreshToken);
                 yield new Agreement.Agreed();
             }
+            case OutboxTask.EndToken(var tokenId) -> ending.end(item, tokenId);
             case OutboxTask.ShutOut(var held) -> agreement.shutOut(item, held);
             case OutboxTask.Remove(var held) -> agreement.remove(item, held);
             case OutboxTask.AlignGroup() -> agreement.alignGroup(new AccountId(item.accountId()));

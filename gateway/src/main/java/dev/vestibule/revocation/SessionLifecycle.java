@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -123,6 +124,17 @@ public final class SessionLifecycle {
     /// @return false where it was no live grant
     public boolean endGrant(GrantId id, Cause cause) {
         return endGrants((tx, why) -> revocation.end(tx, id, why), cause);
+    }
+
+    /// Ends what belongs to tokens that a person has ended in Home Assistant themselves, once Home
+    /// Assistant has confirmed it.
+    ///
+    /// @param tokenIds Home Assistant's ids of them; those that are nobody's here change nothing
+    public void endTokens(AccountId account, HomeId home, Set<String> tokenIds, Cause cause) {
+        var _ =
+                endGrants(
+                        (tx, why) -> revocation.endByTokenIds(tx, account, home, tokenIds, why),
+                        cause);
     }
 
     /// Ends the access of whoever holds a refresh token; an unknown one changes nothing.

@@ -10,10 +10,13 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.socket.CommandScanner.Found;
+import dev.vestibule.socket.OwnTokenCommands.Answer;
+import dev.vestibule.socket.OwnTokenCommands.Kind;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,8 +46,16 @@ final class ClientCommands {
 
     private static final Map<String, Command> TABLE =
             Map.of(
-                    "auth/sign_path", ClientCommands::signPath,
-                    "webhook/list", ClientCommands::listWebhooks);
+                    "auth/sign_path",
+                    ClientCommands::signPath,
+                    "webhook/list",
+                    ClientCommands::listWebhooks,
+                    Kind.MAKE.type(),
+                    (command, _) -> carryOut(Kind.MAKE, command),
+                    Kind.END.type(),
+                    (command, _) -> carryOut(Kind.END, command),
+                    Kind.END_ALL.type(),
+                    (command, _) -> carryOut(Kind.END_ALL, command));
 
     /// What is to be done with one command.
     private interface Command {
@@ -56,16 +67,37 @@ final class ClientCommands {
         record Forward(ObjectNode command) implements Outcome {}
 
         record Refuse(String code, String message) implements Outcome {}
+
+        record CarryOut(CarriedOutHere command) implements Outcome {}
+    }
+
+    /// A command that goes no further: the gateway does what it says, and answers.
+    ///
+    /// @param id as the client wrote it
+    record CarriedOutHere(JsonNode id, Kind kind, Map<String, JsonNode> members) {
+
+        byte[] answer(Answer answer) {
+            return switch (answer) {
+                case Answer.Result(var value) -> {
+                    ObjectNode message = ClientCommands.answer(id, true);
+                    message.set("result", value);
+                    yield write(message);
+                }
+                case Answer.Failure(var code, var text) -> error(id, code, text);
+            };
+        }
     }
 
     /// What becomes of a message of the client.
     ///
     /// @param toHomeAssistant what goes on, perhaps changed; empty where nothing is left
     /// @param toClient our own answers
-    record Handled(Optional<byte[]> toHomeAssistant, List<byte[]> toClient) {
+    /// @param here what the gateway does itself
+    record Handled(
+            Optional<byte[]> toHomeAssistant, List<byte[]> toClient, List<CarriedOutHere> here) {
 
         static Handled unchanged(byte[] message) {
-            return new Handled(Optional.of(message), List.of());
+            return new Handled(Optional.of(message), List.of(), List.of());
         }
     }
 
@@ -94,6 +126,7 @@ final class ClientCommands {
             throws IOException {
         ArrayRewriter kept = new ArrayRewriter(message);
         List<byte[]> answers = new ArrayList<>();
+        List<CarriedOutHere> here = new ArrayList<>();
         for (Found place : found) {
             ObjectNode command = tree(message, place);
             switch (outcome(command, rights)) {
@@ -103,16 +136,22 @@ final class ClientCommands {
                     kept.remove(place);
                     answers.add(answer(command, refusal));
                 }
+                case Outcome.CarryOut(var ours) -> {
+                    kept.remove(place);
+                    here.add(ours);
+                }
             }
         }
-        return new Handled(kept.finish(), answers);
+        return new Handled(kept.finish(), answers, here);
     }
 
     private static Handled one(ObjectNode command, SocketRights rights) throws IOException {
         return switch (outcome(command, rights)) {
             case Outcome.Forward(var changed) -> Handled.unchanged(JSON.writeValueAsBytes(changed));
             case Outcome.Refuse refusal ->
-                    new Handled(Optional.empty(), List.of(answer(command, refusal)));
+                    new Handled(Optional.empty(), List.of(answer(command, refusal)), List.of());
+            case Outcome.CarryOut(var ours) ->
+                    new Handled(Optional.empty(), List.of(), List.of(ours));
         };
     }
 
@@ -139,12 +178,33 @@ final class ClientCommands {
         };
     }
 
-    private static byte[] answer(JsonNode command, Outcome.Refuse refusal) throws IOException {
+    /// What a person makes and ends has to be known here. Ids of the client's may have gaps, so
+    /// Home Assistant does not miss the command.
+    private static Outcome carryOut(Kind kind, ObjectNode command) {
+        JsonNode id = command.path("id");
+        if (!id.isInt() || id.intValue() <= 0) {
+            return new Outcome.Refuse("invalid_format", "Message incorrectly formatted.");
+        }
+        command.remove(List.of("id", "type"));
+        Map<String, JsonNode> members = new LinkedHashMap<>();
+        command.properties().forEach(member -> members.put(member.getKey(), member.getValue()));
+        return new Outcome.CarryOut(new CarriedOutHere(id, kind, members));
+    }
+
+    private static byte[] answer(JsonNode command, Outcome.Refuse refusal) {
+        return error(idOf(command), refusal.code(), refusal.message());
+    }
+
+    private static byte[] error(JsonNode id, String code, String message) {
+        ObjectNode answer = answer(id, false);
+        answer.putObject("error").put("code", code).put("message", message);
+        return write(answer);
+    }
+
+    private static ObjectNode answer(JsonNode id, boolean isSuccess) {
         ObjectNode answer = JSON.createObjectNode();
-        answer.set("id", idOf(command));
-        answer.put("type", "result").put("success", false);
-        answer.putObject("error").put("code", refusal.code()).put("message", refusal.message());
-        return JSON.writeValueAsBytes(answer);
+        answer.set("id", id);
+        return answer.put("type", "result").put("success", isSuccess);
     }
 
     /// Only a number is repeated: what else stands there may be as long as the message.

@@ -6,7 +6,9 @@ import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.proxy.ForwardRules.OnBehalf;
 import dev.vestibule.proxy.SocketRequest;
+import dev.vestibule.secret.Secret;
 import dev.vestibule.socket.ClientCommands.Handled;
+import dev.vestibule.socket.OwnTokenCommands.Person;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -88,6 +90,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private @Nullable LiveGrant grant;
     private Connections.@Nullable Registration registration;
     private @Nullable UpstreamSocket upstream;
+    private @Nullable OwnTokenQueue ownTokens;
 
     HomeSocket(HomeSockets sockets, SocketHome home, SocketRequest request) {
         this.sockets = sockets;
@@ -297,7 +300,20 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                         agreement == Deflate.Agreement.COMPRESSED,
                         accessToken);
         upstream = opened;
+        ownTokens = ownTokens(opened, accessToken);
         return opened;
+    }
+
+    private @Nullable OwnTokenQueue ownTokens(UpstreamSocket there, String accessToken) {
+        LiveGrant live = grant;
+        return live == null
+                ? null
+                : new OwnTokenQueue(
+                        home.ownTokens(),
+                        new Person(live, new Secret(accessToken), request.client()),
+                        sockets.waiting(),
+                        client.eventLoop(),
+                        there::answerBetweenMessages);
     }
 
     private void onUnreachable(String reason) {
@@ -327,7 +343,8 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
 
     private void forward(int opcode, byte[] payload) {
         UpstreamSocket there = upstream;
-        if (there == null || isClientDone) {
+        OwnTokenQueue own = ownTokens;
+        if (there == null || own == null || isClientDone) {
             return;
         }
         isClientDone = opcode == FrameHeader.CLOSE;
@@ -338,6 +355,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         Handled handled = sockets.commands().handle(payload, rights);
         handled.toHomeAssistant().ifPresent(message -> there.send(FrameHeader.TEXT, message));
         handled.toClient().forEach(answer -> answer(there, answer));
+        handled.here().forEach(own::add);
     }
 
     /// Attack: commands that are refused, by a client that does not read the refusals. Reading
@@ -428,6 +446,9 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         if (grant != null) {
             sockets.leave(grant);
             grant = null;
+        }
+        if (ownTokens != null) {
+            ownTokens.close();
         }
         if (upstream != null) {
             upstream.close();

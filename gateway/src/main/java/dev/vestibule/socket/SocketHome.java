@@ -13,4 +13,5 @@ public record SocketHome(
         UpstreamAddress address,
         Supplier<String> version,
         BooleanSupplier namesClient,
-        SocketAdmission admission) {}
+        SocketAdmission admission,
+        OwnTokenCommands ownTokens) {}

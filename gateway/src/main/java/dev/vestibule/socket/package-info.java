@@ -4,7 +4,8 @@
 ///
 /// Entry: [HomeSockets]. [HomeSocket] is one websocket from handshake to close, [ClientCommands]
 /// the table of commands that are handled. Everything runs on the event loop of the client's
-/// channel; only the judging of a token waits elsewhere.
+/// channel; only the judging of a token waits elsewhere, and what is carried out here, see
+/// [OwnTokenQueue].
 @NullMarked
 package dev.vestibule.socket;
 

@@ -6,6 +6,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeAssistantConfig;
+import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.grant.RefreshTokenJudge;
 import dev.vestibule.grant.TokenJudgement;
@@ -47,6 +48,10 @@ final class ResidentHouse implements AutoCloseable {
     final Adoption.OfHome adoption;
 
     ResidentHouse(ExistingTokens policy) {
+        this(policy, LongLivedTokens.TRACK);
+    }
+
+    ResidentHouse(ExistingTokens policy, LongLivedTokens longLived) {
         homeAssistant.start();
         homeAssistant.awaitFirstAttempt(Duration.ofSeconds(30));
         adoption =
@@ -61,7 +66,7 @@ final class ResidentHouse implements AutoCloseable {
                                 new AddressLimiter(facts.clock, QUESTIONS_PER_MINUTE)),
                         HOME,
                         homeAssistant,
-                        policy,
+                        new Adoption.Policy(policy, longLived),
                         facts.clock.instant().plus(Duration.ofDays(30)));
     }
 

@@ -42,7 +42,9 @@ final class ControlProtocolTest {
                         new ControlAnswer.Accounts(
                                 List.of(new AccountLine(text, "b", "c", "d", roles, text, roles))),
                         new ControlAnswer.Grants(
-                                List.of(new GrantLine("a", text, "c", "d", text, "f", "g"))))) {
+                                List.of(
+                                        new GrantLine(
+                                                "a", text, "c", "d", text, "f", "g", "h", "i"))))) {
             String line = ControlProtocol.write(answer);
 
             assertThat(line).doesNotContain("\n");

@@ -71,7 +71,15 @@ final class RecordedCommands implements ControlCommands {
         asked.add("grants");
         return List.of(
                 new GrantLine(
-                        "g-1", "home", "service", "", "Cast", "waiting", "2026-01-02T03:04:05Z"));
+                        "g-1",
+                        "home",
+                        "service",
+                        "",
+                        "Cast",
+                        "waiting",
+                        "2026-01-01T03:04:05Z",
+                        "2026-01-02T03:04:05Z",
+                        ""));
     }
 
     @Override

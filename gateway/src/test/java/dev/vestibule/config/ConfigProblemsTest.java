@@ -211,6 +211,11 @@ final class ConfigProblemsTest {
                         "Write adopt or deny."),
                 home(
                         "admin: house-admins",
+                        "admin: house-admins\n  long-lived-tokens: allow",
+                        "long-lived-tokens",
+                        "Write track or deny."),
+                home(
+                        "admin: house-admins",
                         "admin: house-admins\n  insecure-http: yes",
                         "insecure-http",
                         "neither true nor false"));

@@ -69,6 +69,7 @@ final class ConfigReaderTest {
                               otherwise: viewer
                             routes: {shell: session, public-files: open, capability: off}
                             existing-tokens: deny
+                            long-lived-tokens: deny
                             webhook-migration: 0d
                           - name: lake
                             public-url: https://lake.example.org
@@ -125,6 +126,7 @@ final class ConfigReaderTest {
                                 RoutesConfig.PublicFiles.OPEN,
                                 RoutesConfig.Capability.OFF));
         assertThat(town.existingTokens()).isEqualTo(ExistingTokens.DENY);
+        assertThat(town.longLivedTokens()).isEqualTo(LongLivedTokens.DENY);
         assertThat(town.webhookMigration()).isEqualTo(Duration.ZERO);
         assertThat(config.providers())
                 .containsExactly(

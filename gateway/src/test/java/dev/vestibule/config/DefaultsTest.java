@@ -46,6 +46,7 @@ final class DefaultsTest {
                                 RoutesConfig.PublicFiles.SESSION,
                                 RoutesConfig.Capability.KNOWN));
         assertThat(home.existingTokens()).isEqualTo(ExistingTokens.ADOPT);
+        assertThat(home.longLivedTokens()).isEqualTo(LongLivedTokens.TRACK);
         assertThat(home.webhookMigration()).isEqualTo(Duration.ofDays(30));
     }
 

@@ -10,6 +10,7 @@ import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.proxy.UpstreamAddress;
 import dev.vestibule.socket.HomeSockets;
+import dev.vestibule.socket.OwnTokenCommands;
 import dev.vestibule.socket.SocketAdmission;
 import dev.vestibule.socket.SocketHome;
 import dev.vestibule.socket.SocketRights;
@@ -56,7 +57,10 @@ class SocketAttackTest {
                                                         new UpstreamAddress.Encryption.None()),
                                                 () -> "2026.1.0",
                                                 namesClient.apply(gate),
-                                                (token, from) -> admit(gate, token))));
+                                                (token, from) -> admit(gate, token),
+                                                (person, kind, members) ->
+                                                        new OwnTokenCommands.Answer.Failure(
+                                                                "not_allowed", "no"))));
         TestGate gate = new TestGate(setting);
         gate.home.answersBy(home);
         return gate;
@@ -89,6 +93,23 @@ class SocketAttackTest {
             assertThat(socket.read().payload()).contains("\"id\":1", "unauthorized");
             Until.holds(() -> home.messages.size() == 2);
             assertThat(home.messages).last().isEqualTo("1:[{\"id\":2,\"type\":\"ping\"}]");
+        }
+    }
+
+    /// Attacks: among others, and in another spelling.
+    @Test
+    void whatIsCarriedOutHereNeverLeaves() throws IOException {
+        try (TestGate gate = house();
+                RawSocket socket = enter(gate)) {
+            socket.text(
+                    "[{\"id\":1,\"type\":\"auth/long_lived_access_token\"},"
+                            + "{\"id\":2,\"type\":\"auth\\/delete_refresh\\u005ftoken\"},"
+                            + "{\"id\":3,\"type\":\"ping\"}]");
+
+            assertThat(socket.read().payload()).contains("\"id\":1", "not_allowed");
+            assertThat(socket.read().payload()).contains("\"id\":2", "not_allowed");
+            Until.holds(() -> home.messages.size() == 2);
+            assertThat(home.messages).last().isEqualTo("1:[{\"id\":3,\"type\":\"ping\"}]");
         }
     }
 

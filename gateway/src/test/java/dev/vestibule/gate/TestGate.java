@@ -12,6 +12,7 @@ import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -217,6 +218,7 @@ final class TestGate implements AutoCloseable {
                 new RolesConfig(Set.of(), Set.of(), Set.of(), List.of()),
                 routes,
                 ExistingTokens.DENY,
+                LongLivedTokens.TRACK,
                 Duration.ofDays(30));
     }
 

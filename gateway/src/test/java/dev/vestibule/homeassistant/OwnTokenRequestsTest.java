@@ -76,7 +76,8 @@ class OwnTokenRequestsTest {
         made("gps");
 
         assertThat(requests().make(access, named("gps", 1)))
-                .isEqualTo(new Outcome.Refused(new Answer.Error("unknown_error", "Unknown error")));
+                .isEqualTo(
+                        new Outcome.Refused(new Answer.Failure("unknown_error", "Unknown error")));
     }
 
     @Test
@@ -84,7 +85,7 @@ class OwnTokenRequestsTest {
         assertThat(requests().make(access, Map.of("client_name", TextNode.valueOf("gps"))))
                 .isEqualTo(
                         new Outcome.Refused(
-                                new Answer.Error(
+                                new Answer.Failure(
                                         "invalid_format",
                                         "required key not provided @ data['lifespan']. Got"
                                                 + " None")));
@@ -120,7 +121,7 @@ class OwnTokenRequestsTest {
                         ended ->
                                 assertThat(ended.answer())
                                         .isEqualTo(
-                                                new Answer.Error(
+                                                new Answer.Failure(
                                                         "invalid_token_id",
                                                         "Received invalid token")));
         String owners = AccessTokenClaims.issuerOf(house.home.administratorToken()).orElseThrow();

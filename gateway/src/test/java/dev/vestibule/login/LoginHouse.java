@@ -12,6 +12,7 @@ import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -139,7 +140,8 @@ final class LoginHouse implements AutoCloseable {
                                                 new AddressLimiter(facts.clock, 30)),
                                         HOME,
                                         homeAssistant,
-                                        ExistingTokens.ADOPT,
+                                        new Adoption.Policy(
+                                                ExistingTokens.ADOPT, LongLivedTokens.TRACK),
                                         facts.clock.instant())
                                 .tokens());
         return new Login(
@@ -174,6 +176,7 @@ final class LoginHouse implements AutoCloseable {
                         RoutesConfig.PublicFiles.SESSION,
                         RoutesConfig.Capability.KNOWN),
                 ExistingTokens.ADOPT,
+                LongLivedTokens.TRACK,
                 Duration.ofDays(30));
     }
 

@@ -109,6 +109,23 @@ class OutboxTest {
         assertThat(facts.tokensToEnd()).containsExactly("held", "token");
     }
 
+    /// Attack: a token that comes to be just behind the shut-out would be forgotten by the letting
+    /// in.
+    @Test
+    void aWishAboutAPersonDoesNotForgetATokenThatIsToEnd() {
+        facts.database.change(tx -> facts.outbox.endToken(tx, HOME, "ada", "token-id"));
+
+        shutOut("ada");
+        letIn("ada");
+
+        assertThat(facts.outbox.due(HOME, 10).stream().map(OutboxItem::task))
+                .containsExactly(new OutboxTask.LetIn(), new OutboxTask.EndToken("token-id"));
+        assertThat(facts.outbox.list())
+                .filteredOn(entry -> !entry.concernsPerson())
+                .extracting(OutboxEntry::what)
+                .containsExactly("end-token");
+    }
+
     @Test
     void anEarlierWishThatDoesNotOpenIsReplacedAllTheSame() {
         shutOut("ada", "lost");

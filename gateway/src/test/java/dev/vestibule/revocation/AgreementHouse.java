@@ -86,7 +86,7 @@ final class AgreementHouse implements AutoCloseable {
                         facts.audit,
                         homeAssistant,
                         signIn,
-                        new OutboxWorker.People(homeUsers, facts.accounts));
+                        new OutboxWorker.People(homeUsers, facts.accounts, facts.grants));
     }
 
     private HomeConfig config() {
@@ -100,6 +100,7 @@ final class AgreementHouse implements AutoCloseable {
                 new RolesConfig(Set.of(), Set.of("family"), Set.of(), List.of()),
                 Defaults.ROUTES,
                 Defaults.EXISTING_TOKENS,
+                Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);
     }
 

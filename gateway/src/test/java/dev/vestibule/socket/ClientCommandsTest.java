@@ -3,7 +3,11 @@ package dev.vestibule.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import dev.vestibule.socket.ClientCommands.CarriedOutHere;
 import dev.vestibule.socket.ClientCommands.Handled;
+import dev.vestibule.socket.OwnTokenCommands.Answer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,6 +210,74 @@ class ClientCommandsTest {
         String one = "{\"id\":1,\"type\":\"webhook/list\"},";
 
         assertThatThrownBy(() -> handle("[" + one.repeat(101) + "{\"id\":2}]", SocketRights.OTHER))
+                .isInstanceOf(FrameViolation.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth/long_lived_access_token",
+                "auth/delete_refresh_token",
+                "auth/delete_all_refresh_tokens"
+            })
+    void carriesOutHereWhatPeopleDoWithTheirOwnTokens(String type) {
+        Handled handled =
+                handle(
+                        "{\"id\":7,\"type\":\"" + type + "\",\"client_name\":\"gps\",\"x\":[1]}",
+                        SocketRights.OTHER);
+
+        assertThat(handled.toHomeAssistant()).isEmpty();
+        assertThat(handled.toClient()).isEmpty();
+        CarriedOutHere command = handled.here().getFirst();
+        assertThat(command.kind().type()).isEqualTo(type);
+        assertThat(command.members()).containsOnlyKeys("client_name", "x");
+        assertThat(text(command.answer(new Answer.Result(TextNode.valueOf("it")))))
+                .isEqualTo("{\"id\":7,\"type\":\"result\",\"success\":true,\"result\":\"it\"}");
+        assertThat(text(command.answer(new Answer.Failure("no", "No."))))
+                .isEqualTo(
+                        "{\"id\":7,\"type\":\"result\",\"success\":false,"
+                                + "\"error\":{\"code\":\"no\",\"message\":\"No.\"}}");
+    }
+
+    /// Attacks: other spellings of the same text, and a place among others.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"auth\\/long_lived_access_token\",\"id\":1}",
+                "{\"t\\u0079pe\":\"auth/long_lived_access\\u005Ftoken\",\"id\":1}",
+                "[{\"id\":1,\"type\":\"auth/long_lived_access_token\"}]",
+                " [ [ ] , {\"id\" : 1 , \"type\" : \"auth/long_lived_access_token\" } , 7 ]",
+            })
+    void findsThemInEverySpelling(String message) {
+        Handled handled = handle(message, SocketRights.OTHER);
+
+        assertThat(handled.here()).hasSize(1);
+        assertThat(handled.toHomeAssistant().map(ClientCommandsTest::text).orElse(""))
+                .doesNotContain("long_lived");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "1.0", "\"1\"", "null", "true", "99999999999", "[1]"})
+    void saysLikeHomeAssistantThatAnIdIsNone(String id) {
+        Handled handled =
+                handle(
+                        "{\"id\":" + id + ",\"type\":\"auth/long_lived_access_token\"}",
+                        SocketRights.ADMINISTRATOR);
+
+        assertThat(handled.here()).isEmpty();
+        assertThat(handled.toHomeAssistant()).isEmpty();
+        assertThat(text(handled.toClient().getFirst())).contains("\"invalid_format\"");
+    }
+
+    @Test
+    void refusesATokenThatHasTwoNames() {
+        assertThatThrownBy(
+                        () ->
+                                handle(
+                                        "{\"id\":1,\"type\":\"auth/long_lived_access_token\","
+                                                + "\"lifespan\":1,\"client_name\":\"a\","
+                                                + "\"client_name\":\"b\"}",
+                                        SocketRights.OTHER))
                 .isInstanceOf(FrameViolation.class);
     }
 

@@ -98,7 +98,10 @@ class HomeSocketAttackTest {
                                         (token, from) ->
                                                 new SocketAdmission.Result(
                                                         new TokenJudgement.Dead(),
-                                                        SocketRights.OTHER))));
+                                                        SocketRights.OTHER),
+                                        (person, kind, members) ->
+                                                new OwnTokenCommands.Answer.Failure(
+                                                        "not_allowed", "no"))));
         client.pipeline().addLast(new HttpRequestDecoder(), new HttpResponseEncoder());
         HttpRequest head =
                 new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/api/websocket");

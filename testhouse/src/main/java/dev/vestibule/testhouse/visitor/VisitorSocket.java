@@ -90,8 +90,7 @@ public final class VisitorSocket implements AutoCloseable {
 
     /// Sends a command and gives the whole answer, also where it is a refusal.
     public JsonNode ask(ObjectNode command) {
-        int id = ++lastId;
-        send(command.put("id", id));
+        int id = begin(command);
         while (true) {
             JsonNode message = receive();
             if (message.path("id").asInt() == id
@@ -99,6 +98,13 @@ public final class VisitorSocket implements AutoCloseable {
                 return message;
             }
         }
+    }
+
+    /// Sends a command, waits for no answer, and gives its id.
+    public int begin(ObjectNode command) {
+        int id = ++lastId;
+        send(command.put("id", id));
+        return id;
     }
 
     private void send(ObjectNode message) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.owntoken;
+
+import org.jspecify.annotations.NullMarked;
