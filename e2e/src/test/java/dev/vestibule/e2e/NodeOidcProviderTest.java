@@ -16,8 +16,10 @@ import dev.vestibule.config.ClientAuthentication.JwtAudience;
 import dev.vestibule.config.ClientAuthentication.PrivateKeyJwt;
 import dev.vestibule.config.ClientAuthentication.SecretBasic;
 import dev.vestibule.config.ClientAuthentication.SigningAlgorithm;
+import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
+import dev.vestibule.config.ProviderPreset;
 import dev.vestibule.config.PushedAuthorization;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.UserInfoUse;
@@ -243,7 +245,9 @@ class NodeOidcProviderTest {
                         UserInfoUse.WHEN_CLAIMS_ARE_MISSING,
                         pushed,
                         List.of(),
-                        false);
+                        false,
+                        ProviderPreset.NONE,
+                        LivenessConfig.DEFAULTS);
         GatewayHouse house = new GatewayHouse(origin, List.of(config), ROLES);
         open.push(house);
         return house;

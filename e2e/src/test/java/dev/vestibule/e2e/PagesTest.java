@@ -127,7 +127,9 @@ class PagesTest {
                 plain.userInfo(),
                 plain.pushedAuthorization(),
                 plain.requiredAcr(),
-                plain.insecureHttp());
+                plain.insecureHttp(),
+                plain.preset(),
+                plain.liveness());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.config.ProviderPreset;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +74,10 @@ enum ProviderHint {
 
     List<String> scopes() {
         return List.of(scopes.split(" ", -1));
+    }
+
+    ProviderPreset preset() {
+        return this == KEYCLOAK ? ProviderPreset.KEYCLOAK : ProviderPreset.NONE;
     }
 
     String advice() {

@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.PushedAuthorization;
@@ -62,7 +63,7 @@ final class ProviderInterview {
                         "The client secret (empty for a public client)",
                         ProviderInterview::authentication);
         String name = interview.ask("What the sign-in button says", hint.word(), Interview::text);
-        return provider(id, name, issuer, clientId, authentication, hint.scopes());
+        return provider(new Named(id, name, hint), issuer, clientId, authentication);
     }
 
     private static Reply<ProviderHint> hint(String answer) {
@@ -113,29 +114,28 @@ final class ProviderInterview {
 
     private static OpenIdProviderConfig provider(String id, ProviderHint hint, URI issuer) {
         return provider(
-                id, id, issuer, NO_CLIENT_YET, new ClientAuthentication.None(), hint.scopes());
+                new Named(id, id, hint), issuer, NO_CLIENT_YET, new ClientAuthentication.None());
     }
 
+    private record Named(String id, String name, ProviderHint hint) {}
+
     private static OpenIdProviderConfig provider(
-            String id,
-            String name,
-            URI issuer,
-            String clientId,
-            ClientAuthentication authentication,
-            List<String> scopes) {
+            Named named, URI issuer, String clientId, ClientAuthentication authentication) {
         return new OpenIdProviderConfig(
-                id,
-                name,
+                named.id(),
+                named.name(),
                 issuer,
                 clientId,
                 authentication,
-                scopes,
+                named.hint().scopes(),
                 ClaimPaths.DEFAULTS,
                 OpenIdProviderConfig.DEFAULT_ALGORITHMS,
                 List.of(),
                 UserInfoUse.WHEN_CLAIMS_ARE_MISSING,
                 PushedAuthorization.WHEN_OFFERED,
                 List.of(),
-                false);
+                false,
+                named.hint().preset(),
+                LivenessConfig.DEFAULTS);
     }
 }

@@ -3,6 +3,7 @@ package dev.vestibule.cli;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
+import dev.vestibule.config.ProviderPreset;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.YamlScalar;
 import dev.vestibule.secret.Secret;
@@ -125,6 +126,11 @@ final class SetupFiles {
             yaml.append("\n    client-secret-file: ").append(name(clientSecret(provider)));
         }
         yaml.append("\n    scopes: ").append(list(provider.scopes())).append('\n');
+        if (provider.preset() != ProviderPreset.NONE) {
+            yaml.append("    preset: ")
+                    .append(provider.preset().name().toLowerCase(Locale.ROOT))
+                    .append('\n');
+        }
         return yaml.toString();
     }
 

@@ -94,6 +94,17 @@ public final class ConfigInForce {
         value("    ", "pushed-authorization", Formats.word(provider.pushedAuthorization()));
         list("    ", "required-acr", provider.requiredAcr());
         value("    ", "insecure-http", provider.insecureHttp());
+        value("    ", "preset", Formats.word(provider.preset()));
+        liveness(provider.liveness());
+    }
+
+    private void liveness(LivenessConfig liveness) {
+        section("    ", "liveness");
+        value("      ", "enabled", liveness.enabled());
+        value("      ", "check-every", Formats.words(liveness.checkEvery()));
+        value("      ", "max-age", Formats.words(liveness.maxAge()));
+        value("      ", "proves-disablement", Formats.word(liveness.provesDisablement()));
+        value("      ", "offline-access", liveness.offlineAccess());
     }
 
     private void authentication(ClientAuthentication authentication) {

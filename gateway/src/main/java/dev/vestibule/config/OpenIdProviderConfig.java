@@ -37,6 +37,8 @@ import java.util.regex.Pattern;
 /// @param insecureHttp whether the provider may be spoken to over plain http on another machine, so
 ///   that everybody on the way can read and change who signs in. Loopback needs no such key.
 ///   Default: `false`. Example: `true`
+/// @param preset which product it is, where that matters. Default: `none`. Example: `keycloak`
+/// @param liveness how the provider is asked later whether it still vouches for somebody
 public record OpenIdProviderConfig(
         String id,
         String displayName,
@@ -50,7 +52,9 @@ public record OpenIdProviderConfig(
         UserInfoUse userInfo,
         PushedAuthorization pushedAuthorization,
         List<String> requiredAcr,
-        boolean insecureHttp) {
+        boolean insecureHttp,
+        ProviderPreset preset,
+        LivenessConfig liveness) {
 
     /// The provider's id and a slash before it follow.
     public static final String CALLBACK_PATH = "/auth/vestibule/callback";
@@ -107,6 +111,8 @@ public record OpenIdProviderConfig(
                 UserInfoUse.WHEN_CLAIMS_ARE_MISSING,
                 PushedAuthorization.WHEN_OFFERED,
                 List.of(),
-                false);
+                false,
+                ProviderPreset.NONE,
+                LivenessConfig.DEFAULTS);
     }
 }

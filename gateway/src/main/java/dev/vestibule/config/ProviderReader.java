@@ -2,6 +2,7 @@ package dev.vestibule.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,13 @@ final class ProviderReader {
             List.of(
                     "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512",
                     "EdDSA");
+
+    /// More often, and every person costs the provider more than they are worth.
+    private static final Duration CHECK_EVERY_MIN = Duration.ofSeconds(10);
+
+    private static final Duration CHECK_EVERY_MAX = Duration.ofDays(1);
+    private static final Duration MAX_AGE_MIN = Duration.ofMinutes(1);
+    private static final Duration MAX_AGE_MAX = Duration.ofDays(365);
 
     private final CaFiles caFiles;
     private final ClientAuthenticationReader authentications;
@@ -77,6 +85,10 @@ final class ProviderReader {
                             Formats.oneOf(PushedAuthorization.values()),
                             PushedAuthorization.WHEN_OFFERED);
             List<String> requiredAcr = values(section.list("required-acr", Formats::text));
+            ProviderPreset preset =
+                    section.get(
+                            "preset", Formats.oneOf(ProviderPreset.values()), ProviderPreset.NONE);
+            LivenessConfig liveness = liveness(section.child("liveness"), preset);
             if (id.isEmpty()
                     || issuer.isEmpty()
                     || clientId.isEmpty()
@@ -97,7 +109,9 @@ final class ProviderReader {
                             userInfo,
                             pushed,
                             requiredAcr,
-                            insecureHttp));
+                            insecureHttp,
+                            preset,
+                            liveness));
         }
     }
 
@@ -174,6 +188,27 @@ final class ProviderReader {
                     section.get("name", path, defaults.name()),
                     section.get("picture", path, defaults.picture()),
                     section.get("groups", path, defaults.groups()));
+        }
+    }
+
+    private static LivenessConfig liveness(Section section, ProviderPreset preset) {
+        try (section) {
+            LivenessConfig defaults = LivenessConfig.DEFAULTS;
+            return new LivenessConfig(
+                    section.get("enabled", Formats::truth, defaults.enabled()),
+                    section.get(
+                            "check-every",
+                            Formats.duration(CHECK_EVERY_MIN, CHECK_EVERY_MAX),
+                            defaults.checkEvery()),
+                    section.get(
+                            "max-age",
+                            Formats.duration(MAX_AGE_MIN, MAX_AGE_MAX),
+                            defaults.maxAge()),
+                    section.get(
+                            "proves-disablement",
+                            Formats.oneOf(DisablementProof.values()),
+                            LivenessConfig.disablementProof(preset)),
+                    section.get("offline-access", Formats::truth, defaults.offlineAccess()));
         }
     }
 

@@ -26,6 +26,9 @@ final class AuthorizationRequests {
 
     static final int BYTES_MAX = 64 * 1024;
 
+    /// OIDC Core section 11.
+    static final String OFFLINE_ACCESS = "offline_access";
+
     private final OpenIdProviderConfig config;
     private final ProviderHttp http;
     private final ClientCredentials credentials;
@@ -52,7 +55,7 @@ final class AuthorizationRequests {
         AuthenticationRequest.Builder builder =
                 new AuthenticationRequest.Builder(
                                 ResponseType.CODE,
-                                new Scope(config.scopes().toArray(String[]::new)),
+                                scope(pending.prompt()),
                                 new ClientID(config.clientId()),
                                 pending.redirectUri())
                         .endpointURI(discovery.authorizationEndpoint())
@@ -72,12 +75,21 @@ final class AuthorizationRequests {
         return withPrompt(builder, pending.prompt()).build();
     }
 
+    private Scope scope(Prompt prompt) {
+        Scope scope = new Scope(config.scopes().toArray(String[]::new));
+        if (prompt == Prompt.SILENT) {
+            scope.add(OFFLINE_ACCESS);
+        }
+        return scope;
+    }
+
     private static AuthenticationRequest.Builder withPrompt(
             AuthenticationRequest.Builder builder, Prompt prompt) {
         return switch (prompt) {
             case AS_NEEDED -> builder;
             case FRESH_LOGIN ->
                     builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.LOGIN).maxAge(0);
+            case SILENT -> builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.NONE);
             case SELECT_ACCOUNT ->
                     builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.SELECT_ACCOUNT);
         };

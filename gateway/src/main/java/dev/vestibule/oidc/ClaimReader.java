@@ -66,6 +66,12 @@ final class ClaimReader {
                 reader.remarks);
     }
 
+    /// The groups alone, from one source.
+    static Set<String> groups(OpenIdProviderConfig config, ObjectNode claims) {
+        ObjectNode nothing = claims.objectNode();
+        return new ClaimReader(claims, nothing, config.claims()).groups();
+    }
+
     /// Whether the ID token lacks something that UserInfo may know. A portrait alone is not worth a
     /// sign-in that fails when UserInfo does.
     static boolean lacksClaims(ClaimPaths paths, ObjectNode idToken) {

@@ -9,6 +9,7 @@ import java.util.Set;
 ///
 /// @param algorithms those that the configuration allows and the provider lists; never empty
 /// @param sendsIssuer whether every answer must carry `iss` (RFC 9207 section 3)
+/// @param offersOfflineAccess whether `offline_access` is among the scopes that it lists
 record Discovery(
         URI authorizationEndpoint,
         URI tokenEndpoint,
@@ -16,6 +17,7 @@ record Discovery(
         Map<Extra, URI> extras,
         Set<SignatureAlgorithm> algorithms,
         boolean sendsIssuer,
+        boolean offersOfflineAccess,
         boolean requiresPushedAuthorization) {
 
     Discovery {

@@ -73,7 +73,17 @@ final class DiscoveryReader {
                 extras(document),
                 algorithms(document),
                 document.path("authorization_response_iss_parameter_supported").asBoolean(false),
+                lists(document.path("scopes_supported"), AuthorizationRequests.OFFLINE_ACCESS),
                 document.path("require_pushed_authorization_requests").asBoolean(false));
+    }
+
+    private static boolean lists(JsonNode names, String name) {
+        for (JsonNode listed : names) {
+            if (listed.asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// OIDC Discovery section 4.1: a trailing slash of the issuer is left out before the path.

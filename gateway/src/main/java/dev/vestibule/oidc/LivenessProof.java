@@ -6,8 +6,13 @@ import dev.vestibule.secret.Secret;
 public sealed interface LivenessProof {
 
     /// Yes, with this refresh token, which [OpenIdProvider#refresh] uses. Keep it sealed.
-    record Offered(Secret refreshToken) implements LivenessProof {}
+    ///
+    /// @param providerId whose client it was given to; no other can use it
+    record Offered(String providerId, Secret refreshToken) implements LivenessProof {}
 
-    /// No: the provider gave no refresh token.
+    /// Not yet, or not with this sign-in: a provider that has such tokens gave none.
+    record Missing(String providerId) implements LivenessProof {}
+
+    /// No: the provider has no refresh tokens for us, or is not to be asked.
     record NotOffered() implements LivenessProof {}
 }

@@ -2,19 +2,15 @@ package dev.vestibule.oidc;
 
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
+import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.oidc.Discovery.Extra;
-import dev.vestibule.oidc.RefreshedProof.Ended;
-import dev.vestibule.oidc.RefreshedProof.Mismatch;
-import dev.vestibule.oidc.RefreshedProof.StillValid;
-import dev.vestibule.oidc.TokenEndpoint.TokenAnswer;
-import dev.vestibule.oidc.TokenEndpoint.TokenAnswer.Granted;
+import dev.vestibule.oidc.RefreshedProof.GroupsToday;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -33,8 +29,7 @@ public final class OpenIdProvider implements AutoCloseable {
     private final DiscoveryReader reader;
     private final Cached<Discovery> discovery;
     private final AuthorizationRequests requests;
-    private final TokenEndpoint tokens;
-    private final IdTokenVerifier idTokens;
+    private final Liveness liveness;
     private final SignIn signIn;
     private final LogoutTokenVerifier logoutTokens;
 
@@ -68,9 +63,11 @@ public final class OpenIdProvider implements AutoCloseable {
                         () -> VerificationKeys.fetch(http, discovery.get().jwksUri()));
         SignatureVerifier signatures = new SignatureVerifier(keys);
         this.requests = new AuthorizationRequests(config, http, credentials);
-        this.tokens = new TokenEndpoint(config.id(), http, credentials);
-        this.idTokens = new IdTokenVerifier(config, signatures);
-        this.signIn = new SignIn(config, tokens, idTokens, new UserInfoEndpoint(http));
+        TokenEndpoint tokens = new TokenEndpoint(config.id(), http, credentials);
+        IdTokenVerifier idTokens = new IdTokenVerifier(config, signatures);
+        UserInfoEndpoint userInfo = new UserInfoEndpoint(http);
+        this.liveness = new Liveness(config, tokens, idTokens, userInfo);
+        this.signIn = new SignIn(config, tokens, idTokens, userInfo, liveness);
         this.logoutTokens = new LogoutTokenVerifier(config, signatures);
     }
 
@@ -125,35 +122,43 @@ public final class OpenIdProvider implements AutoCloseable {
         return signIn.complete(discovery.get(), response, pending, time.instant());
     }
 
+    /// Whether a token that outlives the person's session at the provider is to be fetched after a
+    /// sign-in, by another one with [Prompt#SILENT].
+    ///
+    /// @throws OpenIdProviderUnavailable where the provider is away
+    public boolean wantsOfflineAccess() {
+        return liveness.wantsOfflineAccess(discovery.get());
+    }
+
+    /// How the provider is asked later whether it still vouches for somebody.
+    public LivenessConfig livenessConfig() {
+        return config.liveness();
+    }
+
     /// Asks whether a person is still welcome at the provider (OIDC Core section 12).
     ///
     /// @param refreshToken used up by this call where the provider rotates: store what comes back
     ///   before using it, and never ask twice at the same time with one token
-    /// @throws OpenIdProviderUnavailable where the provider is away: nothing is proven either way
-    /// @throws OpenIdProviderMisconfigured where it does not accept us as its client
+    /// @throws OpenIdProviderUnavailable where the provider cannot be asked at all: nothing is
+    ///   proven either way, and the token is as good as before
+    /// @throws OpenIdProviderMisconfigured where it does not accept us as its client; as before
     public RefreshedProof refresh(Secret refreshToken, Subject expected) {
-        if (!expected.issuer().equals(issuer)) {
-            throw new IllegalStateException(
-                    "a person of " + expected.issuer() + " is asked for at " + issuer);
-        }
-        Discovery known = discovery.get();
-        return switch (tokens.refresh(known.tokenEndpoint(), refreshToken)) {
-            case TokenAnswer.Refused() -> new Ended();
-            case Granted granted -> judge(known, granted, refreshToken, expected, time.instant());
-        };
+        requireOwn(expected);
+        return liveness.refresh(discovery.get(), refreshToken, expected, time.instant());
     }
 
-    private RefreshedProof judge(
-            Discovery known, Granted granted, Secret used, Subject expected, Instant now) {
-        try {
-            if (granted.idToken().isPresent()) {
-                String idToken = granted.idToken().get();
-                idTokens.verifyRefreshed(idToken, known.algorithms(), expected.value(), now);
-            }
-            // RFC 6749 section 6: without a new one, the old one stays good.
-            return new StillValid(granted.refreshToken().orElse(used));
-        } catch (TokenRefused refused) {
-            return new Mismatch(refused.reason(), refused.detail());
+    /// Asks UserInfo for a person's groups, where a refreshed proof says so.
+    ///
+    /// @throws OpenIdProviderUnavailable where the provider is away
+    public GroupsToday groups(GroupsToday.AskUserInfo question, Subject expected) {
+        requireOwn(expected);
+        return liveness.groups(discovery.get(), question.accessToken(), expected);
+    }
+
+    private void requireOwn(Subject person) {
+        if (!person.issuer().equals(issuer)) {
+            throw new IllegalStateException(
+                    "a person of " + person.issuer() + " is asked for at " + issuer);
         }
     }
 

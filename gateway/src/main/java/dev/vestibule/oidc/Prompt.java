@@ -7,6 +7,10 @@ public enum Prompt {
     /// The person proves who they are now (`prompt=login`, `max_age=0`); a provider that does not
     /// say when that happened is refused.
     FRESH_LOGIN,
+    /// Nobody is asked anything (`prompt=none`): whoever is signed in there passes, and everybody
+    /// else is sent back. Only for fetching a token that outlives the person's session there
+    /// (`offline_access`), right after a sign-in.
+    SILENT,
     /// The person chooses among the accounts that they are signed in with.
     SELECT_ACCOUNT
 }

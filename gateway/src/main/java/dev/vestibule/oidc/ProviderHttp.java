@@ -117,7 +117,9 @@ final class ProviderHttp implements AutoCloseable {
         HttpResponse<byte[]> response = await(request, bytesMax);
         int status = response.statusCode();
         if (status >= 500 || status == 429) {
-            throw unavailable(request, "answered " + status);
+            // Too many requests, or no service: RFC 6585 section 4, RFC 9110 section 15.6.4.
+            boolean mayHaveActed = status != 429 && status != 503;
+            throw unavailable(request.uri(), "answered " + status, mayHaveActed);
         }
         if (status >= 300 && status < 400) {
             // A redirect would carry the code or the client's secret to whoever it names.
@@ -144,8 +146,15 @@ final class ProviderHttp implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw unavailable(request, "was not waited for: the gateway stops");
         } catch (ExecutionException failed) {
-            throw unavailable(request, sentenceOf(failed.getCause(), bytesMax));
+            throw unavailable(
+                    request.uri(),
+                    sentenceOf(failed.getCause(), bytesMax),
+                    !isNotReached(failed.getCause()));
         }
+    }
+
+    private static boolean isNotReached(@Nullable Throwable cause) {
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
     }
 
     private static String sentenceOf(@Nullable Throwable cause, int max) {
@@ -181,7 +190,8 @@ final class ProviderHttp implements AutoCloseable {
             }
         } catch (UnknownHostException unknown) {
             throw new OpenIdProviderUnavailable(
-                    "The provider " + providerId + ": the name " + uri.getHost() + " is unknown.");
+                    "The provider " + providerId + ": the name " + uri.getHost() + " is unknown.",
+                    false);
         }
     }
 
@@ -191,6 +201,10 @@ final class ProviderHttp implements AutoCloseable {
 
     /// @param what continues the sentence "the provider at ..."
     OpenIdProviderUnavailable unavailable(URI endpoint, String what) {
+        return unavailable(endpoint, what, true);
+    }
+
+    private OpenIdProviderUnavailable unavailable(URI endpoint, String what, boolean mayHaveActed) {
         return new OpenIdProviderUnavailable(
                 "The provider "
                         + providerId
@@ -199,7 +213,8 @@ final class ProviderHttp implements AutoCloseable {
                         + endpoint.getRawPath()
                         + " "
                         + what
-                        + ".");
+                        + ".",
+                mayHaveActed);
     }
 
     @Override

@@ -31,16 +31,19 @@ final class SignIn {
     private final TokenEndpoint tokens;
     private final IdTokenVerifier idTokens;
     private final UserInfoEndpoint userInfo;
+    private final Liveness liveness;
 
     SignIn(
             OpenIdProviderConfig config,
             TokenEndpoint tokens,
             IdTokenVerifier idTokens,
-            UserInfoEndpoint userInfo) {
+            UserInfoEndpoint userInfo,
+            Liveness liveness) {
         this.config = config;
         this.tokens = tokens;
         this.idTokens = idTokens;
         this.userInfo = userInfo;
+        this.liveness = liveness;
     }
 
     SignInResult complete(
@@ -112,7 +115,7 @@ final class SignIn {
             Discovery discovery, String code, PendingSignIn pending, Instant now)
             throws TokenRefused {
         return switch (tokens.redeem(discovery.tokenEndpoint(), code, pending)) {
-            case TokenAnswer.Refused() ->
+            case TokenAnswer.Refused _ ->
                     new Rejected(RejectionReason.CODE_REFUSED, "invalid_grant");
             case Granted granted -> new Verified(identity(discovery, granted, pending, now));
         };
@@ -134,7 +137,7 @@ final class SignIn {
                 idTokens.verify(
                         idToken, discovery.algorithms(), pending, granted.accessToken(), now);
         ObjectNode further = userInfoClaims(discovery, granted, claims);
-        return ClaimReader.identity(config, claims, further, livenessProof(granted));
+        return ClaimReader.identity(config, claims, further, liveness.offered(discovery, granted));
     }
 
     private ObjectNode userInfoClaims(Discovery discovery, Granted granted, ObjectNode claims)
@@ -153,11 +156,5 @@ final class SignIn {
             case UserInfoUse.WHEN_CLAIMS_ARE_MISSING ->
                     ClaimReader.lacksClaims(config.claims(), claims);
         };
-    }
-
-    private static LivenessProof livenessProof(Granted granted) {
-        return granted.refreshToken()
-                .<LivenessProof>map(LivenessProof.Offered::new)
-                .orElseGet(LivenessProof.NotOffered::new);
     }
 }

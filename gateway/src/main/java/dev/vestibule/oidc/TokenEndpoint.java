@@ -35,7 +35,9 @@ final class TokenEndpoint {
     /// What the endpoint answered.
     sealed interface TokenAnswer {
         /// `invalid_grant`: this code or token is worth nothing (any more).
-        record Refused() implements TokenAnswer {}
+        ///
+        /// @param description the provider's own words; untrusted, empty where it says nothing
+        record Refused(String description) implements TokenAnswer {}
 
         /// Tokens, of which none is believed yet.
         record Granted(Secret accessToken, ObjectNode body) implements TokenAnswer {
@@ -105,7 +107,8 @@ final class TokenEndpoint {
     private TokenAnswer refused(ProviderHttp.Answer answer, Optional<ObjectNode> body) {
         String error = body.flatMap(found -> text(found, "error")).orElse("no reason");
         if (error.equals("invalid_grant")) {
-            return new TokenAnswer.Refused();
+            return new TokenAnswer.Refused(
+                    body.flatMap(found -> text(found, "error_description")).orElse(""));
         }
         throw new OpenIdProviderMisconfigured(
                 "The provider "

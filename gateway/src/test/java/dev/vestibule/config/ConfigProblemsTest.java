@@ -276,6 +276,18 @@ final class ConfigProblemsTest {
                 provider("user-info: sometimes", "user-info", "Write when-claims-are-missing,"),
                 provider(
                         "pushed-authorization: x", "pushed-authorization", "when-offered or never"),
+                provider("preset: keyclock", "preset", "Did you mean 'keycloak'?"),
+                provider("liveness: {check-every: 1s}", "liveness.check-every", "out of range"),
+                provider("liveness: {max-age: 10s}", "liveness.max-age", "out of range"),
+                provider("liveness: {enabled: maybe}", "liveness.enabled", "neither true nor"),
+                provider(
+                        "liveness: {proves-disablement: yes}",
+                        "liveness.proves-disablement",
+                        "never, when-said or always"),
+                provider(
+                        "liveness: {check-evry: 1m}",
+                        "liveness.check-evry",
+                        "Did you mean 'check-every'?"),
                 provider("ca-file: no.such", "ca-file", "does not exist"),
                 provider("discovery_url: x", "discovery_url", "Write 'issuer' instead"),
                 provider("private-key-jwt: {key-id: a}", "private-key-jwt.key", "is missing"),

@@ -88,6 +88,13 @@ final class ConfigReaderTest {
                             user-info: always
                             pushed-authorization: never
                             required-acr: [phr]
+                            preset: keycloak
+                            liveness:
+                              enabled: false
+                              check-every: 30s
+                              max-age: 12h
+                              proves-disablement: always
+                              offline-access: false
                         session: {idle-timeout: 30m, lifetime: 12h, per-account: 7}
                         limits:
                           connections: 1
@@ -143,7 +150,14 @@ final class ConfigReaderTest {
                                 UserInfoUse.ALWAYS,
                                 PushedAuthorization.NEVER,
                                 List.of("phr"),
-                                false));
+                                false,
+                                ProviderPreset.KEYCLOAK,
+                                new LivenessConfig(
+                                        false,
+                                        Duration.ofSeconds(30),
+                                        Duration.ofHours(12),
+                                        DisablementProof.ALWAYS,
+                                        false)));
         assertThat(config.session())
                 .isEqualTo(new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(12), 7));
         assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 3, 4, 5));

@@ -38,7 +38,8 @@ final class ConfigurationPageTest {
                     "master-key-file",
                     "homes[].roles.admin",
                     "providers[].name",
-                    "providers[].client-secret");
+                    "providers[].client-secret",
+                    "providers[].liveness.proves-disablement");
 
     private static final String INTRODUCTION =
             """

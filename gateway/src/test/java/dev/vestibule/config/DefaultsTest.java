@@ -90,6 +90,36 @@ final class DefaultsTest {
         assertThat(provider.pushedAuthorization()).isEqualTo(PushedAuthorization.WHEN_OFFERED);
         assertThat(provider.requiredAcr()).isEmpty();
         assertThat(provider.insecureHttp()).isFalse();
+        assertThat(provider.preset()).isEqualTo(ProviderPreset.NONE);
+        assertThat(provider.liveness())
+                .isEqualTo(
+                        new LivenessConfig(
+                                true,
+                                Duration.ofMinutes(5),
+                                Duration.ofDays(7),
+                                DisablementProof.NEVER,
+                                true));
+    }
+
+    @Test
+    void aPresetSaysWhenItsProviderProvesThatSomebodyIsDisabled(@TempDir Path directory) {
+        assertThat(provesDisablement(directory, "    preset: keycloak\n"))
+                .isEqualTo(DisablementProof.WHEN_SAID);
+        assertThat(
+                        provesDisablement(
+                                directory,
+                                "    preset: keycloak\n"
+                                        + "    liveness: {proves-disablement: never}\n"))
+                .isEqualTo(DisablementProof.NEVER);
+    }
+
+    private static DisablementProof provesDisablement(Path directory, String more) {
+        return ConfigFile.in(directory)
+                .config(ConfigFile.LEAST + more)
+                .providers()
+                .getFirst()
+                .liveness()
+                .provesDisablement();
     }
 
     @Test

@@ -212,6 +212,7 @@ class CertificationTest {
     private static LivenessProof.Offered offered(VerifiedIdentity identity) {
         return switch (identity.livenessProof()) {
             case LivenessProof.Offered offered -> offered;
+            case LivenessProof.Missing none -> throw new AssertionError(none);
             case LivenessProof.NotOffered none -> throw new AssertionError(none);
         };
     }

@@ -2,7 +2,9 @@ package dev.vestibule.oidc;
 
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.config.ProviderPreset;
 import dev.vestibule.config.PushedAuthorization;
 import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.secret.Secret;
@@ -26,6 +28,7 @@ final class ConfigDraft {
     PushedAuthorization pushedAuthorization = PushedAuthorization.NEVER;
     List<String> requiredAcr = List.of();
     boolean insecureHttp = false;
+    LivenessConfig liveness = LivenessConfig.DEFAULTS;
 
     ConfigDraft(URI issuer) {
         this.issuer = issuer;
@@ -45,6 +48,8 @@ final class ConfigDraft {
                 userInfo,
                 pushedAuthorization,
                 requiredAcr,
-                insecureHttp);
+                insecureHttp,
+                ProviderPreset.NONE,
+                liveness);
     }
 }

@@ -5,14 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
+import dev.vestibule.config.DisablementProof;
+import dev.vestibule.config.LivenessConfig;
+import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.oidc.RefreshedProof.Ended;
+import dev.vestibule.oidc.RefreshedProof.GroupsToday;
 import dev.vestibule.oidc.RefreshedProof.StillValid;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.testhouse.openid.KeySetLie;
 import dev.vestibule.testhouse.openid.ProviderOptions.Feature;
 import dev.vestibule.testhouse.openid.TokenLie;
+import dev.vestibule.testhouse.openid.UserInfoLie;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 
 class RefreshTest {
 
@@ -29,26 +41,92 @@ class RefreshTest {
 
     private Secret refreshToken() {
         return switch (house.signedIn().livenessProof()) {
-            case LivenessProof.Offered(var token) -> token;
+            case LivenessProof.Offered(_, var token) -> token;
+            case LivenessProof.Missing none -> throw new AssertionError(none);
             case LivenessProof.NotOffered none -> throw new AssertionError(none);
         };
     }
 
-    private static Secret next(RefreshedProof proof) {
-        return switch (proof) {
-            case StillValid(var token) -> token;
-            case Ended other -> throw new AssertionError(other);
-            case RefreshedProof.Mismatch other -> throw new AssertionError(other);
-        };
+    private static StillValid valid(RefreshedProof proof) {
+        assertThat(proof).isInstanceOf(StillValid.class);
+        return (StillValid) proof;
+    }
+
+    private StillValid refreshed(Secret token) {
+        return valid(house.party.refresh(token, ada()));
     }
 
     @Test
     void aPersonWhoIsStillThereStaysValidAndTheTokenRotates() {
         Secret first = refreshToken();
-        Secret second = next(house.party.refresh(first, ada()));
+        Secret second = refreshed(first).refreshToken();
 
         assertThat(second).isNotEqualTo(first);
-        assertThat(next(house.party.refresh(second, ada()))).isNotEqualTo(second);
+        assertThat(refreshed(second).refreshToken()).isNotEqualTo(second);
+    }
+
+    @Test
+    void theGroupsOfTodayComeWithTheAnswer() {
+        Secret token = refreshToken();
+        house.provider.setGroups("ada", List.of("guests"));
+
+        assertThat(refreshed(token).groups()).isEqualTo(new GroupsToday.Told(Set.of("guests")));
+    }
+
+    @Test
+    void aPersonWithoutAnyGroupIsToldOfAsSuch() {
+        Secret token = refreshToken();
+        house.provider.setGroups("ada", List.of());
+
+        assertThat(refreshed(token).groups()).isEqualTo(new GroupsToday.Told(Set.of()));
+    }
+
+    @Test
+    void groupsThatOnlyUserInfoKnowsAreAskedThere() {
+        house.close();
+        house = ProviderHouse.with(options -> options.without(Feature.CLAIMS_IN_ID_TOKEN));
+
+        assertThat(groupsFromUserInfo())
+                .isEqualTo(new GroupsToday.Told(Set.of("family", "admins")));
+    }
+
+    private GroupsToday groupsFromUserInfo() {
+        StillValid proof = refreshed(refreshToken());
+        assertThat(proof.groups()).isInstanceOf(GroupsToday.AskUserInfo.class);
+        return house.party.groups((GroupsToday.AskUserInfo) proof.groups(), ada());
+    }
+
+    @Test
+    void whereUserInfoMayNotBeAskedNothingIsSaidOfGroups() {
+        house.close();
+        house =
+                new ProviderHouse(
+                        options -> options.without(Feature.CLAIMS_IN_ID_TOKEN),
+                        draft -> draft.userInfo = UserInfoUse.NEVER);
+
+        assertThat(refreshed(refreshToken()).groups()).isEqualTo(new GroupsToday.NotTold());
+    }
+
+    @Test
+    void aUserInfoOfSomebodyElseIsNoAnswer() {
+        house.close();
+        house = ProviderHouse.with(options -> options.without(Feature.CLAIMS_IN_ID_TOKEN));
+        StillValid proof = refreshed(refreshToken());
+        house.provider.lie(UserInfoLie.OTHER_SUBJECT);
+
+        assertThat(house.party.groups((GroupsToday.AskUserInfo) proof.groups(), ada()))
+                .isInstanceOf(GroupsToday.OfSomebodyElse.class);
+    }
+
+    @Test
+    void aUserInfoThatMakesNoSenseSaysNothing() {
+        house.close();
+        house = ProviderHouse.with(options -> options.without(Feature.CLAIMS_IN_ID_TOKEN));
+        StillValid proof = refreshed(refreshToken());
+        house.provider.lie(UserInfoLie.NOT_JSON);
+
+        assertThat(house.party.groups((GroupsToday.AskUserInfo) proof.groups(), ada()))
+                .isEqualTo(new GroupsToday.NotTold());
     }
 
     @Test
@@ -59,13 +137,117 @@ class RefreshTest {
         assertThat(house.party.refresh(token, ada())).isEqualTo(new Ended());
     }
 
+    @ParameterizedTest
+    @EnumSource(DisablementProof.class)
+    void whatAProviderSaysInWordsCountsWhereTheConfigurationTrustsThem(DisablementProof trust) {
+        house.close();
+        house =
+                ProviderHouse.configured(
+                        draft ->
+                                draft.liveness =
+                                        new LivenessConfig(
+                                                true,
+                                                Duration.ofMinutes(5),
+                                                Duration.ofDays(7),
+                                                trust,
+                                                true));
+        Secret token = refreshToken();
+        house.provider.disableInWords("ada");
+
+        assertThat(house.party.refresh(token, ada()))
+                .isEqualTo(
+                        trust == DisablementProof.WHEN_SAID
+                                ? new RefreshedProof.Disabled()
+                                : new Ended());
+    }
+
     @Test
-    void aProviderThatIsAwayProvesNothing() {
+    void whereWordsCountASignOutIsStillNoDisablement() {
+        house.close();
+        house =
+                ProviderHouse.configured(
+                        draft ->
+                                draft.liveness =
+                                        new LivenessConfig(
+                                                true,
+                                                Duration.ofMinutes(5),
+                                                Duration.ofDays(7),
+                                                DisablementProof.WHEN_SAID,
+                                                true));
+        Secret token = refreshToken();
+        house.provider.signOut("ada");
+
+        assertThat(house.party.refresh(token, ada())).isEqualTo(new Ended());
+    }
+
+    @Test
+    void anAnswerThatIsLostLeavesItOpenWhetherTheTokenIsUsedUp() {
         Secret token = refreshToken();
         house.provider.lie(TokenLie.SERVER_ERROR);
 
+        assertThat(house.party.refresh(token, ada()))
+                .isInstanceOfSatisfying(
+                        RefreshedProof.Unanswered.class,
+                        lost -> assertThat(lost.reason()).contains("answered 500"));
+    }
+
+    @Test
+    void aProviderThatCannotBeReachedProvesNothingAndHasUsedNothingUp() {
+        Secret token = refreshToken();
+        house.provider.goAway();
+
         assertThatThrownBy(() -> house.party.refresh(token, ada()))
                 .isInstanceOf(OpenIdProviderUnavailable.class);
+
+        house.provider.comeBack();
+        assertThat(house.party.refresh(token, ada())).isInstanceOf(StillValid.class);
+    }
+
+    @Test
+    void aNewTokenIsNotLostWhereTheKeysAreAway() {
+        Secret token = refreshToken();
+        house.provider.rotateKeys();
+        house.provider.lie(KeySetLie.SERVER_ERROR);
+
+        RefreshedProof unjudged = house.party.refresh(token, ada());
+
+        assertThat(unjudged).isInstanceOf(RefreshedProof.Unjudged.class);
+        house.provider.tellTheTruth();
+        house.clock.advance(Duration.ofMinutes(1));
+        refreshed(((RefreshedProof.Unjudged) unjudged).refreshToken());
+    }
+
+    @Test
+    void aTokenForLaterIsFetchedAfterASignInThatDidNotAskForIt() {
+        house.close();
+        house = ProviderHouse.configured(draft -> draft.scopes = List.of("openid", "groups"));
+
+        assertThat(house.party.wantsOfflineAccess()).isTrue();
+        assertThat(house.signedIn().livenessProof()).isEqualTo(new LivenessProof.Missing("home"));
+        String query =
+                house.party.begin(ProviderHouse.CALLBACK, Prompt.SILENT).location().getQuery();
+        assertThat(query).contains("prompt=none").contains("scope=openid+groups+offline_access");
+    }
+
+    @Test
+    void nothingIsFetchedForLaterWhereTheSignInAsksForItOrTheConfigurationForbidsIt() {
+        assertThat(house.party.wantsOfflineAccess()).isFalse();
+        house.close();
+        house =
+                ProviderHouse.configured(
+                        draft -> {
+                            draft.scopes = List.of("openid");
+                            draft.liveness =
+                                    new LivenessConfig(
+                                            true,
+                                            Duration.ofMinutes(5),
+                                            Duration.ofDays(7),
+                                            DisablementProof.NEVER,
+                                            false);
+                        });
+
+        assertThat(house.party.wantsOfflineAccess()).isFalse();
+        assertThat(house.signedIn().livenessProof()).isEqualTo(new LivenessProof.NotOffered());
     }
 
     @Test
@@ -73,7 +255,8 @@ class RefreshTest {
         house.close();
         house = ProviderHouse.with(options -> options.without(Feature.OFFLINE_ACCESS));
 
-        assertThat(house.signedIn().livenessProof()).isEqualTo(new LivenessProof.NotOffered());
+        assertThat(house.signedIn().livenessProof()).isEqualTo(new LivenessProof.Missing("home"));
+        assertThat(house.party.wantsOfflineAccess()).isFalse();
     }
 
     @Test

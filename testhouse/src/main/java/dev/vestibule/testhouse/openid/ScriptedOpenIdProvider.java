@@ -126,6 +126,18 @@ public final class ScriptedOpenIdProvider implements AutoCloseable {
         grants.revokeAllOf(subject);
     }
 
+    /// Switches a person off as Keycloak does: the refresh token is refused in so many words, is
+    /// not used up by that, and is good again once the person is enabled.
+    public void disableInWords(String subject) {
+        people.setEnabled(subject, false);
+    }
+
+    /// Ends a person's sessions and refresh tokens here; they may sign in again.
+    public void signOut(String subject) {
+        sessions.endAllOf(subject);
+        grants.revokeAllOf(subject);
+    }
+
     public void enable(String subject) {
         people.setEnabled(subject, true);
     }

@@ -106,6 +106,13 @@ final class TokenEndpoint implements Handler {
         if (isForeign) {
             return invalidGrant("the refresh token belongs to another client");
         }
+        boolean isDisabled =
+                grants.findByRefreshToken(refreshToken)
+                        .filter(grant -> people.findActive(grant.subject()).isEmpty())
+                        .isPresent();
+        if (isDisabled) {
+            return invalidGrant("User disabled");
+        }
         return switch (grants.spendRefreshToken(refreshToken)) {
             case Spending.Fresh<Grant>(var grant) ->
                     people.findActive(grant.subject())
