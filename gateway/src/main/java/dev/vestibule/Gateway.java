@@ -17,6 +17,9 @@ import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Handler;
+import dev.vestibule.liveness.Consequences;
+import dev.vestibule.liveness.ProviderPoll;
+import dev.vestibule.liveness.RoleReview;
 import dev.vestibule.login.Login;
 import dev.vestibule.network.ClientAddressResolver;
 import dev.vestibule.oidc.OpenIdProvider;
@@ -101,6 +104,10 @@ public final class Gateway implements AutoCloseable {
                                         loops,
                                         data.path())));
             }
+            List<OpenIdProvider> providers =
+                    config.providers().stream()
+                            .map(provider -> new OpenIdProvider(system, secrets, provider))
+                            .toList();
             Login login =
                     closing(
                             new Login(
@@ -116,16 +123,9 @@ public final class Gateway implements AutoCloseable {
                                             facts.sessions(),
                                             facts.grants(),
                                             facts.lifecycle(),
-                                            facts.sessionLifecycle()),
-                                    new Login.World(
-                                            each(GatewayHome::login),
-                                            config.providers().stream()
-                                                    .map(
-                                                            provider ->
-                                                                    new OpenIdProvider(
-                                                                            system, secrets,
-                                                                            provider))
-                                                    .toList()),
+                                            facts.sessionLifecycle(),
+                                            facts.proofs()),
+                                    new Login.World(each(GatewayHome::login), providers),
                                     config.session(),
                                     config.limits()));
             BrowserIds browsers = new BrowserIds(secrets);
@@ -133,6 +133,7 @@ public final class Gateway implements AutoCloseable {
             Door door = door(time, secrets, config, login, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             login.start();
+            polls(time, secrets, database, config, providers).forEach(ProviderPoll::start);
             listener =
                     closing(
                             Listener.open(
@@ -141,6 +142,36 @@ public final class Gateway implements AutoCloseable {
             close();
             throw failed;
         }
+    }
+
+    private List<ProviderPoll> polls(
+            InstantSource time,
+            Secrets secrets,
+            Database database,
+            GatewayConfig config,
+            List<OpenIdProvider> providers) {
+        Consequences consequences =
+                new Consequences(
+                        database,
+                        facts.proofs(),
+                        new Consequences.People(
+                                facts.sessions(), facts.lifecycle(), facts.sessionLifecycle()),
+                        new RoleReview(
+                                each(home -> home.config().roles()),
+                                facts.accounts(),
+                                facts.lifecycle()),
+                        facts.audit());
+        return providers.stream()
+                .map(
+                        provider ->
+                                closing(
+                                        new ProviderPoll(
+                                                time,
+                                                secrets,
+                                                provider,
+                                                facts.proofs(),
+                                                consequences)))
+                .toList();
     }
 
     /// Signed paths are dated by Home Assistant, so the clock is the system's.

@@ -7,6 +7,7 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.grant.GrantService;
+import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.outbox.Outbox;
@@ -33,6 +34,7 @@ record GatewayFacts(
         GrantService grants,
         AccountLifecycle lifecycle,
         SessionLifecycle sessionLifecycle,
+        LivenessProofs proofs,
         HomeUserStore homeUsers,
         HomeStore homes,
         WebhookService webhooks,
@@ -59,6 +61,7 @@ record GatewayFacts(
         SessionLifecycle sessionLifecycle = new SessionLifecycle(database, sessions, grants, audit);
         HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
         WebhookService webhooks = new WebhookService(time, database);
+        LivenessProofs proofs = new LivenessProofs(time, secrets, database, sealer);
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
         return new GatewayFacts(
@@ -74,8 +77,9 @@ record GatewayFacts(
                         grants.revocation(),
                         new AccountLifecycle.Homes(homeUsers, webhooks, outbox),
                         audit,
-                        afterShuttingOut),
+                        new AccountLifecycle.Besides(proofs::forgetAllOf, afterShuttingOut)),
                 sessionLifecycle,
+                proofs,
                 homeUsers,
                 new HomeStore(time, secrets, database, sealer),
                 webhooks,

@@ -36,6 +36,7 @@ class ArchitectureTest {
                     Set.of("cli", "gate", "login"),
                     Set.of(
                             "adoption",
+                            "liveness",
                             "oidc",
                             "owntoken",
                             "provisioning",
@@ -48,17 +49,18 @@ class ArchitectureTest {
                     Set.of("audit", "config", "connection", "http", "network", "secret", "store"));
 
     private static final Map<String, Set<String>> WITHIN_ROWS =
-            Map.of(
-                    "adoption", Set.of("provisioning", "revocation", "webhook"),
-                    "owntoken", Set.of("revocation", "socket"),
-                    "revocation", Set.of("provisioning", "webhook"),
-                    "socket", Set.of("proxy"),
-                    "policy", Set.of("session", "grant", "account"),
-                    "grant", Set.of("account", "session", "outbox"),
-                    "session", Set.of("account"),
-                    "http", Set.of("config", "network"),
-                    "config", Set.of("network", "secret"),
-                    "audit", Set.of("network", "store", "secret"));
+            Map.ofEntries(
+                    Map.entry("adoption", Set.of("provisioning", "revocation", "webhook")),
+                    Map.entry("owntoken", Set.of("revocation", "socket")),
+                    Map.entry("liveness", Set.of("oidc", "revocation")),
+                    Map.entry("revocation", Set.of("provisioning", "webhook")),
+                    Map.entry("socket", Set.of("proxy")),
+                    Map.entry("policy", Set.of("session", "grant", "account")),
+                    Map.entry("grant", Set.of("account", "session", "outbox")),
+                    Map.entry("session", Set.of("account")),
+                    Map.entry("http", Set.of("config", "network")),
+                    Map.entry("config", Set.of("network", "secret")),
+                    Map.entry("audit", Set.of("network", "store", "secret")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
@@ -130,6 +132,26 @@ public class GatewayHouse implements AutoCloseable {
                 .hasOnlyElementsOfType(HomeAssistantStatus.Connected.class);
     }
 
+    /// The same provider, asked otherwise about people who signed in.
+    public static OpenIdProviderConfig asked(OpenIdProviderConfig plain, LivenessConfig liveness) {
+        return new OpenIdProviderConfig(
+                plain.id(),
+                plain.displayName(),
+                plain.issuer(),
+                plain.clientId(),
+                plain.authentication(),
+                plain.scopes(),
+                plain.claims(),
+                plain.algorithms(),
+                plain.caFiles(),
+                plain.userInfo(),
+                plain.pushedAuthorization(),
+                plain.requiredAcr(),
+                plain.insecureHttp(),
+                plain.preset(),
+                liveness);
+    }
+
     /// An address of this machine for a gateway that is not there yet.
     public static Origin freeOrigin() {
         return new Origin("http", "localhost", LoopbackPort.free());
@@ -184,6 +206,12 @@ public class GatewayHouse implements AutoCloseable {
 
     public Gateway gateway() {
         return gateway;
+    }
+
+    /// Attaches a user whom Home Assistant has already to an account, as the operator does.
+    public void link(String username, String homeAssistantUserId) {
+        assertThat(new OperatorCommands(gateway).link(username, "", homeAssistantUserId))
+                .isInstanceOf(ControlOutcome.Done.class);
     }
 
     /// As [#restartGateway()], for who wants to come before the gateway has met Home Assistant.

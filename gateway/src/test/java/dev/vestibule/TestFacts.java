@@ -16,6 +16,7 @@ import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
+import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.provisioning.HomeUserStore;
@@ -62,6 +63,7 @@ public final class TestFacts implements AutoCloseable {
     public final SessionService sessions = newSessions();
     public final GrantService grants = newGrants();
     public final Crowd crowd = new Crowd();
+    public final LivenessProofs proofs = new LivenessProofs(clock, secrets, database, sealer);
     public final AccountLifecycle lifecycle =
             new AccountLifecycle(
                     database,
@@ -73,7 +75,8 @@ public final class TestFacts implements AutoCloseable {
                             new WebhookService(clock, database),
                             outbox),
                     audit,
-                    () -> crowd.cut(Cut.SUSPENDED));
+                    new AccountLifecycle.Besides(
+                            proofs::forgetAllOf, () -> crowd.cut(Cut.SUSPENDED)));
 
     public final SessionLifecycle sessionLifecycle =
             new SessionLifecycle(database, sessions, grants, audit);

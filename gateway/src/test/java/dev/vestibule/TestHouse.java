@@ -1,6 +1,7 @@
 package dev.vestibule;
 
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -32,9 +33,19 @@ public final class TestHouse extends GatewayHouse {
     }
 
     TestHouse(Plan plan) {
+        this(plan, LivenessConfig.DEFAULTS);
+    }
+
+    /// @param liveness how the provider is asked about people who signed in
+    public TestHouse(LivenessConfig liveness) {
+        this(Plan.USUAL, liveness);
+    }
+
+    private TestHouse(Plan plan, LivenessConfig liveness) {
         this(
                 ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free())),
-                plan);
+                plan,
+                liveness);
         expectConnected();
     }
 
@@ -42,11 +53,15 @@ public final class TestHouse extends GatewayHouse {
     ///
     /// @param homeAssistant is closed with the house
     TestHouse(ScriptedHomeAssistant homeAssistant, Plan plan) {
+        this(homeAssistant, plan, LivenessConfig.DEFAULTS);
+    }
+
+    private TestHouse(ScriptedHomeAssistant homeAssistant, Plan plan, LivenessConfig liveness) {
         Origin origin = freeOrigin();
         ScriptedOpenIdProvider provider =
                 ScriptedOpenIdProvider.start(
                         ProviderOptions.defaults().withPort(LoopbackPort.free()));
-        OpenIdProviderConfig config = furnish(origin, provider);
+        OpenIdProviderConfig config = asked(furnish(origin, provider), liveness);
         super(origin, List.of(config), ROLES, homeAssistant, plan);
         this.provider = provider;
     }

@@ -56,6 +56,13 @@ public sealed interface AuditEvent {
     /// alone keeps them out.
     record Unconverged(String accountId, String homeId, String reason) implements AuditEvent {}
 
+    /// A provider vouches for a person no longer, which says nothing about the person.
+    record ProofEnded(String accountId, String issuer, String reason) implements AuditEvent {}
+
+    /// A provider's word about a person could not be followed, or made no sense: somebody has to
+    /// look.
+    record LivenessAlarm(String accountId, String issuer, String reason) implements AuditEvent {}
+
     /// A suspended person may come in again.
     record AccountRestored(String accountId, String by) implements AuditEvent {}
 

@@ -8,6 +8,7 @@ import dev.vestibule.login.PendingSignInStore.Kept;
 import dev.vestibule.oidc.AuthorizationResponseParameters;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.oidc.PendingSignIn;
+import dev.vestibule.oidc.Prompt;
 import dev.vestibule.oidc.SignInResult;
 import dev.vestibule.oidc.State;
 import dev.vestibule.oidc.VerifiedIdentity;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `GET /auth/vestibule/callback/PROVIDER`: a provider sends somebody back. One path per provider,
 /// so that the answer of one is never taken for another's (attack: mix-up).
@@ -52,7 +54,11 @@ final class CallbackHandler implements Handler {
     ///
     /// @param cookieLifetime of the session's cookie
     record Aftermath(
-            Arrival arrival, Answers answers, RefusalLog refusals, Duration cookieLifetime) {}
+            ProofErrand errand,
+            Arrival arrival,
+            Answers answers,
+            RefusalLog refusals,
+            Duration cookieLifetime) {}
 
     @Override
     public Response handle(Request request) {
@@ -78,11 +84,41 @@ final class CallbackHandler implements Handler {
                 .map(
                         kept ->
                                 answer(
-                                        provider.complete(
-                                                response,
-                                                pendingSignIn(visitor, provider, state, kept)),
+                                        provider,
+                                        () ->
+                                                provider.complete(
+                                                        response,
+                                                        pendingSignIn(
+                                                                visitor, provider, state, kept)),
                                         visitor,
-                                        kept.destination()));
+                                        kept));
+    }
+
+    private Response answer(
+            OpenIdProvider provider, Supplier<SignInResult> result, Visitor visitor, Kept kept) {
+        return kept.prompt() == Prompt.SILENT
+                ? backFromErrand(provider, result, visitor, kept.destination())
+                : answer(provider, result.get(), visitor, kept.destination());
+    }
+
+    /// Nobody is signed in by this; whoever was goes on.
+    private Response backFromErrand(
+            OpenIdProvider provider,
+            Supplier<SignInResult> result,
+            Visitor visitor,
+            Destination destination) {
+        Optional<Insider> insider = insiders.find(visitor);
+        if (insider.isEmpty()) {
+            return stale(visitor);
+        }
+        aftermath.errand().finish(provider, insider.get(), result);
+        return arrive(insider.get(), visitor, destination);
+    }
+
+    private Response arrive(Insider insider, Visitor visitor, Destination destination) {
+        return aftermath
+                .answers()
+                .to(aftermath.arrival().arrive(insider, visitor, destination), visitor);
     }
 
     private PendingSignIn pendingSignIn(
@@ -97,9 +133,14 @@ final class CallbackHandler implements Handler {
                 kept.begunAt());
     }
 
-    private Response answer(SignInResult result, Visitor visitor, Destination destination) {
+    private Response answer(
+            OpenIdProvider provider,
+            SignInResult result,
+            Visitor visitor,
+            Destination destination) {
         return switch (result) {
-            case SignInResult.Verified(var identity) -> admit(identity, visitor, destination);
+            case SignInResult.Verified(var identity) ->
+                    admit(provider, identity, visitor, destination);
             case SignInResult.RefusedByProvider(var code) -> {
                 aftermath.refusals().note(visitor, "", "provider-" + code);
                 yield LoginPages.refusedByProvider(visitor.reference());
@@ -115,7 +156,11 @@ final class CallbackHandler implements Handler {
         };
     }
 
-    private Response admit(VerifiedIdentity identity, Visitor visitor, Destination destination) {
+    private Response admit(
+            OpenIdProvider provider,
+            VerifiedIdentity identity,
+            Visitor visitor,
+            Destination destination) {
         return switch (dispatcher.admit(identity, visitor)) {
             case Admission.NoRole() ->
                     LoginPages.noRole(
@@ -127,8 +172,10 @@ final class CallbackHandler implements Handler {
                     LoginPages.suspended(identity.username(), visitor.reference());
             case Admission.SignedIn(var insider, var cookie) ->
                     aftermath
-                            .answers()
-                            .to(aftermath.arrival().arrive(insider, visitor, destination), visitor)
+                            .errand()
+                            .begin(provider, visitor, destination)
+                            .map(Response::redirect)
+                            .orElseGet(() -> arrive(insider, visitor, destination))
                             .with(
                                     SessionCookie.of(
                                             cookie,

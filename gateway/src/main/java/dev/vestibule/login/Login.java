@@ -8,6 +8,7 @@ import dev.vestibule.config.SessionConfig;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Assets;
 import dev.vestibule.http.Handler;
+import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.outbox.Outbox;
@@ -51,7 +52,8 @@ public final class Login implements AutoCloseable {
             SessionService sessions,
             GrantService grants,
             AccountLifecycle lifecycle,
-            SessionLifecycle sessionLifecycle) {}
+            SessionLifecycle sessionLifecycle,
+            LivenessProofs proofs) {}
 
     /// Where people come from and go to.
     ///
@@ -108,7 +110,16 @@ public final class Login implements AutoCloseable {
                                 pending,
                                 dispatcher,
                                 new CallbackHandler.Aftermath(
-                                        arrival, answers, refusals, sessionConfig.lifetime())));
+                                        new ProofErrand(
+                                                homes,
+                                                pending,
+                                                ground.database(),
+                                                people.accounts(),
+                                                people.proofs()),
+                                        arrival,
+                                        answers,
+                                        refusals,
+                                        sessionConfig.lifetime())));
         this.mfa = new PageGuard(new MfaHandler(insiders, arrival, answers));
         this.token =
                 new TokenHandler(

@@ -4,9 +4,11 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.Role;
+import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 import dev.vestibule.revocation.AccountLifecycle;
@@ -41,6 +43,7 @@ final class LoginDispatcher {
     private final AccountLifecycle lifecycle;
     private final SessionLifecycle sessionLifecycle;
     private final AuthorizationCodeStore codes;
+    private final LivenessProofs proofs;
     private final AuditLog audit;
 
     LoginDispatcher(
@@ -56,6 +59,7 @@ final class LoginDispatcher {
         this.lifecycle = people.lifecycle();
         this.sessionLifecycle = people.sessionLifecycle();
         this.codes = codes;
+        this.proofs = people.proofs();
         this.audit = audit;
     }
 
@@ -80,6 +84,7 @@ final class LoginDispatcher {
 
     private Decision decide(
             Handle tx, VerifiedIdentity identity, Visitor visitor, Optional<LiveSession> old) {
+        restoreWhereTheProviderMay(tx, identity, visitor);
         Optional<Account> known = accounts.find(tx, identity.subject());
         if (known.filter(account -> !account.isActive()).isPresent()) {
             noteRefusal(tx, "suspended", identity, visitor);
@@ -104,6 +109,7 @@ final class LoginDispatcher {
                         visitor.home(),
                         role.get(),
                         cause(account.id(), "role changed", visitor));
+        proofs.keep(tx, identity.subject(), account.id(), identity.livenessProof());
         NewSession begun = begin(tx, account, identity, visitor);
         Ended ended =
                 old.map(session -> replace(tx, session, begun.session(), visitor))
@@ -112,6 +118,25 @@ final class LoginDispatcher {
                         .and(crowdOut(tx, account, visitor));
         Insider insider = new Insider(begun.session(), account, role.get());
         return new Decision(new Admission.SignedIn(insider, begun.cookie()), ended);
+    }
+
+    /// A provider that had switched somebody off and lets them sign in has taken that back. What
+    /// somebody else decided stands.
+    private void restoreWhereTheProviderMay(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+        accounts.find(tx, identity.subject())
+                .filter(account -> !account.isActive())
+                .ifPresent(
+                        account -> {
+                            var _ =
+                                    lifecycle.restore(
+                                            tx,
+                                            account.id(),
+                                            SuspendedBy.PROVIDER,
+                                            new Cause(
+                                                    identity.subject().issuer().value(),
+                                                    "signed in at the provider again",
+                                                    visitor.address()));
+                        });
     }
 
     private Ended expel(Handle tx, Account account, Visitor visitor) {

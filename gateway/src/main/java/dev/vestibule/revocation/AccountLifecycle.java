@@ -28,6 +28,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /// Ends and restores the access of whole people. Safe to share between threads.
 ///
@@ -46,10 +48,8 @@ public final class AccountLifecycle {
     private final WebhookService webhooks;
     private final Outbox outbox;
     private final AuditLog audit;
-    private final Runnable afterwards;
+    private final Besides besides;
 
-    /// @param afterwards what else is done when a person has been shut out: whatever may have been
-    ///   theirs without saying so ends too. Must not wait
     public AccountLifecycle(
             Database database,
             AccountStore accounts,
@@ -57,7 +57,7 @@ public final class AccountLifecycle {
             GrantRevocation grants,
             Homes homes,
             AuditLog audit,
-            Runnable afterwards) {
+            Besides besides) {
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
@@ -66,8 +66,14 @@ public final class AccountLifecycle {
         this.webhooks = homes.webhooks();
         this.outbox = homes.outbox();
         this.audit = audit;
-        this.afterwards = afterwards;
+        this.besides = besides;
     }
+
+    /// What else is done when a person is shut out.
+    ///
+    /// @param within forgets what other rooms keep of the person, in the same transaction
+    /// @param afterwards ends whatever may have been theirs without saying so. Must not wait
+    public record Besides(BiConsumer<Handle, AccountId> within, Runnable afterwards) {}
 
     /// What a person has at the homes, and the word that is left for them.
     public record Homes(HomeUserStore users, WebhookService webhooks, Outbox outbox) {}
@@ -86,6 +92,21 @@ public final class AccountLifecycle {
         return database.inTransaction(
                         tx -> suspend(tx, id, by, cause), decision -> decision.ended().cut())
                 .result();
+    }
+
+    /// As [#suspend(AccountId, SuspendedBy, Cause)], where something still holds.
+    ///
+    /// @param holds looks inside the transaction that suspends
+    /// @return empty where it does not hold, and nothing was changed
+    public Optional<SuspendResult> suspendIf(
+            Predicate<Handle> holds, AccountId id, SuspendedBy by, Cause cause) {
+        return database.inTransaction(
+                        tx ->
+                                holds.test(tx)
+                                        ? Optional.of(suspend(tx, id, by, cause))
+                                        : Optional.<Decision<SuspendResult>>empty(),
+                        decision -> decision.ifPresent(made -> made.ended().cut()))
+                .map(Decision::result);
     }
 
     private Decision<SuspendResult> suspend(Handle tx, AccountId id, SuspendedBy by, Cause cause) {
@@ -112,6 +133,7 @@ public final class AccountLifecycle {
     }
 
     private Taken endEverything(Handle tx, AccountId id, Cause cause) {
+        besides.within().accept(tx, id);
         webhooks.closeAllOf(tx, id);
         return grants.takeAllOf(tx, id, cause.why());
     }
@@ -125,7 +147,7 @@ public final class AccountLifecycle {
                 () -> {
                     sessions.cut(sessionsEnded, reason);
                     grants.cut(grantsEnded, reason);
-                    afterwards.run();
+                    besides.afterwards().run();
                 });
     }
 

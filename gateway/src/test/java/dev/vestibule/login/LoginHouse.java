@@ -89,7 +89,10 @@ final class LoginHouse implements AutoCloseable {
 
     private void addProvider(String id) {
         ScriptedOpenIdProvider script =
-                ScriptedOpenIdProvider.start(ProviderOptions.defaults().withTime(facts.clock));
+                ScriptedOpenIdProvider.start(
+                        ProviderOptions.defaults()
+                                .withTime(facts.clock)
+                                .without(ProviderOptions.Feature.OFFLINE_ACCESS));
         script.register(
                 RegisteredClient.secretBasic(
                         "vestibule", "secret", ORIGIN.resolve("/auth/vestibule/callback/" + id)));
@@ -157,7 +160,8 @@ final class LoginHouse implements AutoCloseable {
                         facts.sessions,
                         facts.grants,
                         facts.lifecycle,
-                        facts.sessionLifecycle),
+                        facts.sessionLifecycle,
+                        facts.proofs),
                 new Login.World(Map.of(HOME, entrance), providers),
                 new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100),
                 plan.limits());

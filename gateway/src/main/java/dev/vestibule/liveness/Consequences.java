@@ -1,0 +1,191 @@
+package dev.vestibule.liveness;
+
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.revocation.SuspendResult;
+import dev.vestibule.session.SessionService;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Does what a provider's word about a person demands. Each is one transaction, and nothing where
+/// the claim is gone: then the person signed in anew or was shut out, and this word is an old one.
+/// Safe to share between threads.
+public final class Consequences {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Consequences.class);
+    private static final String ADDRESS = "liveness";
+
+    private final Database database;
+    private final LivenessProofs proofs;
+    private final SessionService sessions;
+    private final AccountLifecycle lifecycle;
+    private final SessionLifecycle sessionLifecycle;
+    private final RoleReview roles;
+    private final AuditLog audit;
+
+    public Consequences(
+            Database database,
+            LivenessProofs proofs,
+            People people,
+            RoleReview roles,
+            AuditLog audit) {
+        this.database = database;
+        this.proofs = proofs;
+        this.sessions = people.sessions();
+        this.lifecycle = people.lifecycle();
+        this.sessionLifecycle = people.sessionLifecycle();
+        this.roles = roles;
+        this.audit = audit;
+    }
+
+    /// What people have, and how it ends.
+    public record People(
+            SessionService sessions,
+            AccountLifecycle lifecycle,
+            SessionLifecycle sessionLifecycle) {}
+
+    /// The provider has vouched and said nothing else.
+    void vouched(ClaimedProof proof, Instant checkedAt) {
+        database.change(tx -> proofs.proven(tx, proof, checkedAt));
+    }
+
+    /// The provider has vouched, and said which groups the person is in: their roles follow.
+    void vouchedWith(ClaimedProof proof, Set<String> groups, Instant checkedAt) {
+        var _ =
+                database.inTransaction(
+                        tx ->
+                                proofs.proven(tx, proof, checkedAt)
+                                        ? roles.review(
+                                                tx,
+                                                proof.account(),
+                                                groups,
+                                                cause(proof, "groups at the provider"))
+                                        : Ended.NONE,
+                        Ended::cut);
+    }
+
+    /// The provider vouches no longer, which says nothing about the person. Their browsers stay
+    /// signed in until [#lapsed].
+    void ended(ClaimedProof proof, String providerId, String reason) {
+        boolean isEnded =
+                database.inTransaction(
+                        tx -> {
+                            boolean isStanding = proofs.end(tx, proof);
+                            if (isStanding) {
+                                audit.append(
+                                        tx,
+                                        new AuditEvent.ProofEnded(
+                                                proof.account().value(),
+                                                proof.person().issuer().value(),
+                                                reason),
+                                        ADDRESS);
+                            }
+                            return isStanding;
+                        });
+        LOG.debug("event=proof-ended provider={} counts={}", providerId, isEnded);
+    }
+
+    /// Nobody has vouched for a person for too long: the browsers that came from that provider are
+    /// signed out. What has no session, such as a phone, lives on.
+    void lapsed(LapsedProof lapsed, Duration maxAge) {
+        var _ =
+                sessionLifecycle.endSessions(
+                        tx ->
+                                proofs.take(tx, lapsed, maxAge)
+                                        ? Optional.of(
+                                                sessions.ofIssuer(
+                                                        tx,
+                                                        lapsed.account(),
+                                                        lapsed.person().issuer()))
+                                        : Optional.empty(),
+                        new Cause(
+                                lapsed.person().issuer().value(),
+                                "the provider vouches no longer",
+                                ADDRESS));
+    }
+
+    /// The provider has switched the person off: nothing of theirs works any more, anywhere.
+    void disabled(ClaimedProof proof, String providerId, Instant checkedAt) {
+        Optional<SuspendResult> result =
+                lifecycle.suspendIf(
+                        tx -> proofs.isClaimed(tx, proof),
+                        proof.account(),
+                        SuspendedBy.PROVIDER,
+                        cause(proof, "disabled at the provider"));
+        if (result.orElse(null) instanceof SuspendResult.LastAdministrator(var home)) {
+            keepOnlyTheLastAdministrator(proof, home, checkedAt);
+        }
+        LOG.debug("event=disabled-at-provider provider={} result={}", providerId, result);
+    }
+
+    /// Nobody could run the home without them, so they stay an account. Their browsers are out,
+    /// somebody hears of it once, and the next question tries again.
+    private void keepOnlyTheLastAdministrator(ClaimedProof proof, HomeId home, Instant checkedAt) {
+        String reason =
+                "disabled at the provider, and the last administrator of "
+                        + home
+                        + "; not suspended";
+        var _ =
+                database.inTransaction(
+                        tx -> {
+                            if (proofs.alarm(tx, proof, checkedAt)) {
+                                raiseAlarm(tx, proof, reason);
+                            }
+                            return endSessions(tx, proof, "disabled at the provider");
+                        },
+                        Ended::cut);
+    }
+
+    private void raiseAlarm(Handle tx, ClaimedProof proof, String reason) {
+        LOG.error(
+                "event=liveness-alarm account={} issuer={} reason=\"{}\"",
+                proof.account(),
+                proof.person().issuer(),
+                reason.replace('"', '\''));
+        audit.append(
+                tx,
+                new AuditEvent.LivenessAlarm(
+                        proof.account().value(), proof.person().issuer().value(), reason),
+                ADDRESS);
+    }
+
+    private Ended endSessions(Handle tx, ClaimedProof proof, String reason) {
+        return sessionLifecycle.endSessions(
+                tx,
+                sessions.ofIssuer(tx, proof.account(), proof.person().issuer()),
+                cause(proof, reason));
+    }
+
+    /// The answer was about somebody else or cannot be believed (OIDC Core section 12.2): the
+    /// sign-in that the token came from is not to be trusted any more.
+    void mismatch(ClaimedProof proof, String providerId, String detail) {
+        var _ =
+                database.inTransaction(
+                        tx -> {
+                            if (!proofs.end(tx, proof)) {
+                                return Ended.NONE;
+                            }
+                            raiseAlarm(tx, proof, providerId + " answered wrongly: " + detail);
+                            return endSessions(tx, proof, "the provider answered wrongly");
+                        },
+                        Ended::cut);
+    }
+
+    private static Cause cause(ClaimedProof proof, String reason) {
+        return new Cause(proof.person().issuer().value(), reason, ADDRESS);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.vestibule.liveness;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
+import dev.vestibule.config.RolesConfig;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Judges a person's roles anew by the groups that their provider says they are in now, as a
+/// sign-in would. Safe to share between threads.
+///
+/// Only where they have a role: a home is entered by signing in there.
+public final class RoleReview {
+
+    private final Map<HomeId, RolesConfig> homes;
+    private final AccountStore accounts;
+    private final AccountLifecycle lifecycle;
+
+    /// @param homes which groups give which role at each
+    public RoleReview(
+            Map<HomeId, RolesConfig> homes, AccountStore accounts, AccountLifecycle lifecycle) {
+        this.homes = Map.copyOf(homes);
+        this.accounts = accounts;
+        this.lifecycle = lifecycle;
+    }
+
+    Ended review(Handle tx, AccountId account, Set<String> groups, Cause cause) {
+        Ended ended = Ended.NONE;
+        for (Map.Entry<HomeId, RolesConfig> home : homes.entrySet()) {
+            if (accounts.roleOf(tx, account, home.getKey()).isPresent()) {
+                Optional<Role> now = home.getValue().roleOf(groups);
+                ended = ended.and(follow(tx, account, home.getKey(), now, cause));
+            }
+        }
+        return ended;
+    }
+
+    private Ended follow(
+            Handle tx, AccountId account, HomeId home, Optional<Role> now, Cause cause) {
+        return now.map(role -> lifecycle.changeRole(tx, account, home, role, cause))
+                .orElseGet(() -> lifecycle.expel(tx, account, home, cause));
+    }
+}

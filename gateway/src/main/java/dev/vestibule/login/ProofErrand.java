@@ -1,0 +1,119 @@
+package dev.vestibule.login;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.liveness.LivenessProofs;
+import dev.vestibule.login.PendingSignInStore.Binding;
+import dev.vestibule.oidc.AuthorizationStart;
+import dev.vestibule.oidc.OpenIdProvider;
+import dev.vestibule.oidc.OpenIdProviderProblem;
+import dev.vestibule.oidc.Prompt;
+import dev.vestibule.oidc.SignInResult;
+import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.store.Database;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Fetches a token that outlives a person's session at the provider: right after a sign-in the
+/// browser goes there once more, nobody is asked anything, and it goes on to where it wanted to be,
+/// whatever came of that. Safe to share between threads.
+///
+/// It is no part of the sign-in itself for two reasons. A provider that does not allow our client,
+/// or this person, `offline_access` would refuse the sign-in. And Keycloak, asked for it in a
+/// browser's first sign-in, keeps no session for that browser: single sign-on is lost, and no
+/// back-channel logout is ever sent.
+final class ProofErrand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProofErrand.class);
+
+    private final LoginHomes homes;
+    private final PendingSignInStore pending;
+    private final Database database;
+    private final AccountStore accounts;
+    private final LivenessProofs proofs;
+
+    ProofErrand(
+            LoginHomes homes,
+            PendingSignInStore pending,
+            Database database,
+            AccountStore accounts,
+            LivenessProofs proofs) {
+        this.homes = homes;
+        this.pending = pending;
+        this.database = database;
+        this.accounts = accounts;
+        this.proofs = proofs;
+    }
+
+    /// @return where to send the browser first; empty where it goes on at once
+    Optional<URI> begin(OpenIdProvider provider, Visitor visitor, Destination destination) {
+        try {
+            return provider.wantsOfflineAccess()
+                    ? Browser.find(visitor)
+                            .flatMap(browser -> begin(provider, visitor, browser, destination))
+                    : Optional.empty();
+        } catch (OpenIdProviderProblem away) {
+            note(provider, String.valueOf(away.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<URI> begin(
+            OpenIdProvider provider, Visitor visitor, Browser browser, Destination destination) {
+        AuthorizationStart start =
+                provider.begin(
+                        FrontDesk.callback(homes.get(visitor.home()), provider), Prompt.SILENT);
+        Binding binding = new Binding(visitor.home(), provider.id(), browser.hash());
+        return pending.insert(binding, start.pending(), destination)
+                ? Optional.of(start.location())
+                : Optional.empty();
+    }
+
+    /// The browser is back. A proof counts only for the person whose browser it is.
+    ///
+    /// @param insider who the browser is signed in as
+    /// @param answer asks the provider what it was sent back with
+    void finish(OpenIdProvider provider, Insider insider, Supplier<SignInResult> answer) {
+        try {
+            switch (answer.get()) {
+                case SignInResult.Verified(var identity) -> keep(identity, insider);
+                case SignInResult.RefusedByProvider(var code) -> note(provider, code);
+                case SignInResult.Rejected(var reason, _) -> note(provider, reason.name());
+            }
+        } catch (OpenIdProviderProblem away) {
+            note(provider, String.valueOf(away.getMessage()));
+        }
+    }
+
+    private void keep(VerifiedIdentity identity, Insider insider) {
+        database.change(
+                tx -> {
+                    boolean isTheSame =
+                            accounts.find(tx, identity.subject())
+                                    .filter(Account::isActive)
+                                    .filter(found -> found.id().equals(insider.account().id()))
+                                    .isPresent();
+                    if (isTheSame) {
+                        proofs.keep(
+                                tx,
+                                identity.subject(),
+                                insider.account().id(),
+                                identity.livenessProof());
+                    }
+                });
+    }
+
+    private static void note(OpenIdProvider provider, String reason) {
+        LOG.warn(
+                "event=no-offline-access provider={} reason=\"{}\" advice=\"allow the scope"
+                        + " offline_access there, or write 'offline-access: false' under"
+                        + " 'liveness'\"",
+                provider.id(),
+                reason);
+    }
+}

@@ -1,0 +1,276 @@
+package dev.vestibule.liveness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vestibule.TestFacts;
+import dev.vestibule.account.Account;
+import dev.vestibule.account.Subject;
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.oidc.LivenessProof;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Secret;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+class LivenessProofsTest {
+
+    private static final String PROVIDER = "op";
+    private static final Duration CHECK_EVERY = Duration.ofMinutes(5);
+    private static final Duration MAX_AGE = Duration.ofDays(7);
+
+    private final TestFacts facts = new TestFacts();
+    private final LivenessProofs proofs = facts.proofs;
+
+    @AfterEach
+    void close() {
+        facts.close();
+    }
+
+    private static Subject person(String name) {
+        return new Subject(TestFacts.ISSUER, name);
+    }
+
+    private Account signIn(String name, LivenessProof proof) {
+        Account account = facts.admit(name);
+        facts.database.change(tx -> proofs.keep(tx, person(name), account.id(), proof));
+        return account;
+    }
+
+    private static LivenessProof offered(String token) {
+        return new LivenessProof.Offered(PROVIDER, new Secret(token));
+    }
+
+    private Optional<ClaimedProof> claim() {
+        return proofs.claimNext(PROVIDER, CHECK_EVERY);
+    }
+
+    private ClaimedProof claimAfter(Duration time) {
+        facts.clock.advance(time);
+        return claim().orElseThrow();
+    }
+
+    private boolean proven(ClaimedProof proof) {
+        return facts.database.inTransaction(tx -> proofs.proven(tx, proof, facts.clock.instant()));
+    }
+
+    private boolean end(ClaimedProof proof) {
+        return facts.database.inTransaction(tx -> proofs.end(tx, proof));
+    }
+
+    private List<String> stored() {
+        return facts.database.read(
+                handle ->
+                        handle.createQuery("SELECT token_sealed FROM liveness_proof")
+                                .mapTo(String.class)
+                                .list());
+    }
+
+    @Test
+    void aProofIsDueOnceTheIntervalHasPassed() {
+        signIn("ada", offered("first"));
+        facts.clock.advance(CHECK_EVERY.minusMillis(1));
+        assertThat(claim()).isEmpty();
+
+        ClaimedProof due = claimAfter(Duration.ofMillis(1));
+
+        assertThat(due.person()).isEqualTo(person("ada"));
+        assertThat(proofs.open(due)).isEqualTo(new Secret("first"));
+        assertThat(due.isDoubtful()).isFalse();
+    }
+
+    @Test
+    void aTokenIsSealedAndOpensAtItsPlaceOnly() {
+        signIn("ada", offered("first"));
+        ClaimedProof ada = claimAfter(CHECK_EVERY);
+
+        assertThat(stored()).singleElement().asString().doesNotContain("first");
+        ClaimedProof moved =
+                new ClaimedProof(
+                        person("ben"), ada.account(), ada.claim(), ada.tokenSealed(), false);
+        assertThatThrownBy(() -> proofs.open(moved)).isInstanceOf(Sealer.SealBroken.class);
+    }
+
+    @Test
+    void oneQuestionAtATimeIsAskedWithAToken() throws Exception {
+        signIn("ada", offered("first"));
+        facts.clock.advance(CHECK_EVERY);
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Optional<ClaimedProof>> asker = this::claim;
+            List<Optional<ClaimedProof>> claims =
+                    threads.invokeAll(List.of(asker, asker, asker, asker)).stream()
+                            .map(Future::resultNow)
+                            .toList();
+            assertThat(claims).filteredOn(Optional::isPresent).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoHasBeenDueForTheLongestComesFirst() {
+        signIn("ben", offered("b"));
+        facts.clock.advance(Duration.ofSeconds(1));
+        signIn("ada", offered("a"));
+
+        assertThat(claimAfter(CHECK_EVERY).person()).isEqualTo(person("ben"));
+        assertThat(claim().orElseThrow().person()).isEqualTo(person("ada"));
+        assertThat(claim()).isEmpty();
+    }
+
+    @Test
+    void theNextTokenIsStoredAndTheClaimStandsUntilTheEnd() {
+        signIn("ada", offered("first"));
+        ClaimedProof asked = claimAfter(CHECK_EVERY);
+
+        assertThat(proofs.store(asked, new Secret("second"))).isTrue();
+        assertThat(claim()).isEmpty();
+        assertThat(proven(asked)).isTrue();
+
+        assertThat(claim()).isEmpty();
+        assertThat(proofs.open(claimAfter(CHECK_EVERY))).isEqualTo(new Secret("second"));
+    }
+
+    @Test
+    void aSignInMeanwhileIsNotOverwritten() {
+        Account ada = signIn("ada", offered("first"));
+        ClaimedProof asked = claimAfter(CHECK_EVERY);
+        signIn("ada", offered("of the new sign-in"));
+
+        assertThat(proofs.store(asked, new Secret("of the old question"))).isFalse();
+        assertThat(proven(asked)).isFalse();
+        assertThat(end(asked)).isFalse();
+
+        ClaimedProof next = claimAfter(CHECK_EVERY);
+        assertThat(next.account()).isEqualTo(ada.id());
+        assertThat(proofs.open(next)).isEqualTo(new Secret("of the new sign-in"));
+    }
+
+    @Test
+    void anAnswerAfterASuspensionFindsNothing() {
+        Account ada = signIn("ada", offered("first"));
+        ClaimedProof asked = claimAfter(CHECK_EVERY);
+
+        facts.lifecycle.suspend(
+                ada.id(), SuspendedBy.OPERATOR, new Cause("console", "test", "console"));
+
+        assertThat(stored()).isEmpty();
+        assertThat(proofs.store(asked, new Secret("second"))).isFalse();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsRemovedIsForgotten() {
+        Account ada = signIn("ada", offered("first"));
+
+        facts.lifecycle.remove(ada.id(), new Cause("console", "test", "console"));
+
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatWasNeverFinishedLeavesItsTokenInDoubt() {
+        signIn("ada", offered("first"));
+        var _ = claimAfter(CHECK_EVERY);
+
+        proofs.releaseAbandoned("another");
+        assertThat(claim()).isEmpty();
+        proofs.releaseAbandoned(PROVIDER);
+
+        ClaimedProof again = claim().orElseThrow();
+        assertThat(again.isDoubtful()).isTrue();
+        assertThat(proofs.open(again)).isEqualTo(new Secret("first"));
+    }
+
+    @Test
+    void doubtEndsWithTheNextTokenAndOutlivesAnOutage() {
+        signIn("ada", offered("first"));
+        proofs.postpone(claimAfter(CHECK_EVERY), true, facts.clock.instant());
+        ClaimedProof doubtful = claimAfter(CHECK_EVERY);
+        assertThat(doubtful.isDoubtful()).isTrue();
+        proofs.postpone(doubtful, false, facts.clock.instant());
+        ClaimedProof still = claimAfter(CHECK_EVERY);
+        assertThat(still.isDoubtful()).isTrue();
+
+        proofs.store(still, new Secret("second"));
+        proven(still);
+
+        assertThat(claimAfter(CHECK_EVERY).isDoubtful()).isFalse();
+    }
+
+    @Test
+    void aSignInWithoutATokenVouchesAndLeavesTheOlderTokenToAskWith() {
+        Account ada = signIn("ada", offered("first"));
+        facts.clock.advance(CHECK_EVERY);
+        Instant later = facts.clock.instant();
+
+        signIn("ada", new LivenessProof.Missing(PROVIDER));
+
+        assertThat(proofs.lastProven()).containsEntry(ada.id(), later);
+        assertThat(proofs.open(claim().orElseThrow())).isEqualTo(new Secret("first"));
+    }
+
+    @Test
+    void aProviderThatHasNoTokensIsNotKept() {
+        signIn("ada", new LivenessProof.NotOffered());
+
+        assertThat(proofs.lastProven()).isEmpty();
+    }
+
+    @Test
+    void whomNobodyVouchesForLapsesAfterAWhile() {
+        signIn("ada", offered("first"));
+        assertThat(end(claimAfter(CHECK_EVERY))).isTrue();
+        facts.clock.advance(MAX_AGE.minus(CHECK_EVERY).minusMillis(1));
+        assertThat(proofs.lapsed(PROVIDER, MAX_AGE)).isEmpty();
+
+        facts.clock.advance(Duration.ofMillis(1));
+
+        assertThat(proofs.lapsed(PROVIDER, MAX_AGE))
+                .extracting(LapsedProof::person)
+                .containsExactly(person("ada"));
+    }
+
+    @Test
+    void whoeverCanBeAskedAboutDoesNotLapseHoweverLongTheProviderIsAway() {
+        signIn("ada", offered("first"));
+        facts.clock.advance(MAX_AGE.multipliedBy(10));
+
+        assertThat(proofs.lapsed(PROVIDER, MAX_AGE)).isEmpty();
+    }
+
+    @Test
+    void whoSignsInAtTheLastMomentHasNotLapsed() {
+        signIn("ada", new LivenessProof.Missing(PROVIDER));
+        facts.clock.advance(MAX_AGE);
+        LapsedProof lapsed = proofs.lapsed(PROVIDER, MAX_AGE).getFirst();
+        signIn("ada", new LivenessProof.Missing(PROVIDER));
+
+        assertThat(facts.database.<Boolean>inTransaction(tx -> proofs.take(tx, lapsed, MAX_AGE)))
+                .isFalse();
+        assertThat(proofs.lastProven()).hasSize(1);
+    }
+
+    @Test
+    void anAlarmIsNewsOnceAndAgainAfterTheProviderHasVouched() {
+        signIn("ada", offered("first"));
+
+        assertThat(alarm(claimAfter(CHECK_EVERY))).isTrue();
+        assertThat(alarm(claimAfter(CHECK_EVERY))).isFalse();
+        proven(claimAfter(CHECK_EVERY));
+        assertThat(alarm(claimAfter(CHECK_EVERY))).isTrue();
+    }
+
+    private boolean alarm(ClaimedProof proof) {
+        return facts.database.inTransaction(tx -> proofs.alarm(tx, proof, facts.clock.instant()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.liveness;
+
+import org.jspecify.annotations.NullMarked;
