@@ -133,7 +133,7 @@ public final class Gateway implements AutoCloseable {
             Door door = door(time, secrets, config, login, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             login.start();
-            polls(time, secrets, database, config, providers).forEach(ProviderPoll::start);
+            polls(time, secrets, database, providers).forEach(ProviderPoll::start);
             listener =
                     closing(
                             Listener.open(
@@ -148,7 +148,6 @@ public final class Gateway implements AutoCloseable {
             InstantSource time,
             Secrets secrets,
             Database database,
-            GatewayConfig config,
             List<OpenIdProvider> providers) {
         Consequences consequences =
                 new Consequences(
