@@ -214,6 +214,12 @@ public class GatewayHouse implements AutoCloseable {
                 .isInstanceOf(ControlOutcome.Done.class);
     }
 
+    /// Whether the audit log has an event of this kind.
+    public boolean isAudited(String kind) {
+        return gateway.facts().audit().newest(1_000).stream()
+                .anyMatch(line -> line.kind().equals(kind));
+    }
+
     /// As [#restartGateway()], for who wants to come before the gateway has met Home Assistant.
     void restartGatewayWithoutWaiting() {
         gateway.close();

@@ -3,6 +3,7 @@ package dev.vestibule.e2e;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
@@ -46,6 +47,37 @@ final class KeycloakAdmin {
     /// Ends every session that Keycloak has with a person.
     void signOut(String username) {
         send("POST", "/users/" + idOf(username) + "/logout", "");
+    }
+
+    /// Signs one session of a person out after the other, as the list of them in the console does.
+    void signOutEachSession(String username) {
+        for (JsonNode session : get("/users/" + idOf(username) + "/sessions")) {
+            send("DELETE", "/sessions/" + session.path("id").asText(), "");
+        }
+    }
+
+    /// How many browsers Keycloak knows a person to be signed in with.
+    int sessionsOf(String username) {
+        return get("/users/" + idOf(username) + "/sessions").size();
+    }
+
+    /// How many tokens of a person for the gateway outlive their sessions.
+    int offlineSessionsOf(String username) {
+        String client = idIn(get("/clients?clientId=vestibule"));
+        return get("/users/" + idOf(username) + "/offline-sessions/" + client).size();
+    }
+
+    void setEnabled(String username, boolean isEnabled) {
+        send("PUT", "/users/" + idOf(username), "{\"enabled\": " + isEnabled + "}");
+    }
+
+    /// Sets the client's back-channel logout URI.
+    void sendLogoutsTo(URI target) {
+        ObjectNode client = (ObjectNode) get("/clients?clientId=vestibule").path(0);
+        client.withObject("/attributes")
+                .put("backchannel.logout.url", target.toString())
+                .put("backchannel.logout.session.required", "true");
+        send("PUT", "/clients/" + client.path("id").asText(), client.toString());
     }
 
     private String idOf(String username) {
