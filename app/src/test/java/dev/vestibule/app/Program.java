@@ -82,6 +82,16 @@ final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
+    /// Ends it as `kill -9` does, and waits until it is no more.
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /// Asks it to stop, and waits until it has.
     @Override
     public void close() {

@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,18 +37,24 @@ final class ServedHouse implements AutoCloseable {
     private final ScriptedOpenIdProvider provider =
             ScriptedOpenIdProvider.start(ProviderOptions.defaults());
     private final VisitorBrowser browser = new VisitorBrowser();
-    private final Program program;
+    private final Path directory;
+    private Program program;
 
     /// @param directory for the configuration, its secrets and the data
     ServedHouse(Path directory) {
+        this.directory = directory;
         provider.register(
                 RegisteredClient.secretBasic(
                         "vestibule",
                         "client secret",
                         origin.resolve("/auth/vestibule/callback/op")));
         provider.addPerson(Person.of("ada", "Ada").withGroups("admins"));
-        configure(directory);
+        configure();
         this.program = Program.start(directory, "serve");
+        awaitGreeting();
+    }
+
+    private void awaitGreeting() {
         String greeting = program.awaitLine(" listens on ");
         if (!greeting.contains("port " + origin.getPort())) {
             close();
@@ -55,7 +62,13 @@ final class ServedHouse implements AutoCloseable {
         }
     }
 
-    private void configure(Path directory) {
+    /// Another process over the same data. The one before must have ended.
+    void startAgain() {
+        program = Program.start(directory, "serve");
+        awaitGreeting();
+    }
+
+    private void configure() {
         try {
             Files.writeString(directory.resolve("home.token"), home.administratorToken());
             Files.writeString(
@@ -65,7 +78,7 @@ final class ServedHouse implements AutoCloseable {
                     home:
                       public-url: %s
                       home-assistant: {url: "%s", token-file: home.token}
-                      roles: {admin: [admins]}
+                      roles: {admin: [admins], user: [family]}
                     providers:
                       - id: op
                         issuer: %s
@@ -94,21 +107,43 @@ final class ServedHouse implements AutoCloseable {
         return browser;
     }
 
+    Path configuration() {
+        return directory.resolve("vestibule.yaml");
+    }
+
+    /// A member of the family, whose name is the subject with a capital.
+    void addPerson(String subject) {
+        String name = subject.substring(0, 1).toUpperCase(Locale.ROOT) + subject.substring(1);
+        provider.addPerson(Person.of(subject, name).withGroups("family"));
+    }
+
     /// Signs the administrator of the house in at the provider.
     ///
     /// @return the access token
     String signIn() {
-        String clientId = origin + "/";
+        return signIn(browser, "ada").path("access_token").asText();
+    }
+
+    /// Goes to the provider as this person, and as far as they are let.
+    Answer arrive(VisitorBrowser browser, String subject) {
         String redirectUri = origin + "/?auth_callback=1";
-        provider.signInAutomaticallyAs("ada");
-        Answer back =
-                browser.walk(
-                        at(
-                                "/auth/authorize?response_type=code&client_id="
-                                        + VisitorBrowser.encode(clientId)
-                                        + "&redirect_uri="
-                                        + VisitorBrowser.encode(redirectUri)),
-                        redirectUri);
+        provider.signInAutomaticallyAs(subject);
+        return browser.walk(
+                at(
+                        "/auth/authorize?response_type=code&client_id="
+                                + VisitorBrowser.encode(clientId())
+                                + "&redirect_uri="
+                                + VisitorBrowser.encode(redirectUri)),
+                redirectUri);
+    }
+
+    String clientId() {
+        return origin + "/";
+    }
+
+    /// @return the tokens as the client gets them
+    JsonNode signIn(VisitorBrowser browser, String subject) {
+        Answer back = arrive(browser, subject);
         Matcher code = CODE.matcher(back.location());
         if (!code.find()) {
             throw new IllegalStateException("no code: " + back + program.complained());
@@ -122,8 +157,8 @@ final class ServedHouse implements AutoCloseable {
                                 "code",
                                 code.group(1),
                                 "client_id",
-                                clientId));
-        return json(tokens).path("access_token").asText();
+                                clientId()));
+        return json(tokens);
     }
 
     static JsonNode json(Answer answer) {
