@@ -44,6 +44,7 @@ final class AdministratorConnection implements AutoCloseable {
             Thread.ofVirtual().name("home-assistant-connection").unstarted(this::run);
     private volatile HomeAssistantStatus status = new HomeAssistantStatus.Connecting();
     private volatile @Nullable HomeAssistantSocket current;
+    private volatile String ownUserId = "";
 
     AdministratorConnection(
             InstantSource time,
@@ -68,6 +69,11 @@ final class AdministratorConnection implements AutoCloseable {
 
     HomeAssistantStatus status() {
         return status;
+    }
+
+    /// Whether this is the user whom the gateway itself asks as.
+    boolean isOwnUser(String userId) {
+        return !userId.isEmpty() && userId.equals(ownUserId);
     }
 
     /// Waits until the first attempt has ended in one way or the other.
@@ -195,6 +201,7 @@ final class AdministratorConnection implements AutoCloseable {
         if (!Json.flag(user, "is_admin")) {
             return new HomeAssistantStatus.NotAdministrator();
         }
+        ownUserId = Json.text(user, "id");
         forwarding.ask();
         subscribe(socket);
         return new HomeAssistantStatus.Connected(

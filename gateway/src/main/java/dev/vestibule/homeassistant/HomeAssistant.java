@@ -54,7 +54,7 @@ public final class HomeAssistant implements AutoCloseable {
         this.tokens = new HomeAssistantTokens(transport, forwarding);
         this.tokenProbe = new TokenProbe(transport, limits, forwarding);
         this.webhookOwners = new WebhookOwners(transport, limits, config.token());
-        this.personalTokens = new PersonalTokens(transport, limits);
+        this.personalTokens = new PersonalTokens(transport, limits, config.token());
         this.ownTokenRequests = new OwnTokenRequests(transport, limits);
     }
 
@@ -71,6 +71,12 @@ public final class HomeAssistant implements AutoCloseable {
     /// Waits until the first attempt to connect has ended, well or not, or the time is over.
     public HomeAssistantStatus awaitFirstAttempt(Duration limit) {
         return administrator.awaitFirstAttempt(limit);
+    }
+
+    /// Whether this is the user whose token the gateway itself has, as of the last connection.
+    /// Never waits.
+    public boolean isGatewaysOwn(String userId) {
+        return administrator.isOwnUser(userId);
     }
 
     /// Whether to send `X-Forwarded-For`. Never waits.

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 
 /// The refresh tokens of one user, ended as that user: Home Assistant lets no administrator list or
 /// end the tokens of somebody else. Long-lived tokens are among them, and those that the gateway
-/// never saw. Safe to share between threads; every method waits, and throws
+/// never saw. Only the gateway's own token lives on, which may belong to one of them: without it
+/// nobody could be shut out any more. Safe to share between threads; every method waits, and throws
 /// [HomeAssistantUnavailable] for an outage.
 public final class PersonalTokens {
 
@@ -22,10 +23,13 @@ public final class PersonalTokens {
 
     private final Transport transport;
     private final TransportLimits limits;
+    private final String gatewayTokenId;
 
-    PersonalTokens(Transport transport, TransportLimits limits) {
+    /// @param gatewayToken the long-lived token that the gateway itself has
+    PersonalTokens(Transport transport, TransportLimits limits, Secret gatewayToken) {
         this.transport = transport;
         this.limits = limits;
+        this.gatewayTokenId = AccessTokenClaims.issuerOf(gatewayToken.reveal()).orElse("");
     }
 
     /// What became of a user's tokens.
@@ -73,21 +77,31 @@ public final class PersonalTokens {
         }
     }
 
-    private static Ending endAll(HomeAssistantSocket socket) {
+    private Ending endAll(HomeAssistantSocket socket) {
+        if (tokens(socket).stream().anyMatch(this::isOurs)) {
+            return endOneByOne(socket);
+        }
         return switch (socket.call("auth/delete_all_refresh_tokens", Map.of())) {
             case Success _ -> new Ending.Ended();
             case Failure failure when failure.says("only_active_user") -> new Ending.NotAllowed();
             // Releases before 2024.1 have no such command; later ones may fail at a single token.
-            case Failure _ -> {
-                Ending others = endOthers(socket, _ -> false);
-                if (others instanceof Ending.Ended) {
-                    for (JsonNode own : tokens(socket)) {
-                        delete(socket, own);
-                    }
-                }
-                yield others;
-            }
+            case Failure _ -> endOneByOne(socket);
         };
+    }
+
+    /// The token that asks goes last: its end closes the socket.
+    private Ending endOneByOne(HomeAssistantSocket socket) {
+        Ending others = endOthers(socket, _ -> false);
+        if (others instanceof Ending.Ended) {
+            tokens(socket).stream()
+                    .filter(token -> !isOurs(token))
+                    .forEach(own -> delete(socket, own));
+        }
+        return others;
+    }
+
+    private boolean isOurs(JsonNode token) {
+        return Json.text(token, "id").equals(gatewayTokenId);
     }
 
     private boolean isDead(Secret accessToken) {
@@ -107,11 +121,12 @@ public final class PersonalTokens {
         }
     }
 
-    private static Ending endOthers(HomeAssistantSocket socket, Predicate<String> isSpared) {
+    private Ending endOthers(HomeAssistantSocket socket, Predicate<String> isSpared) {
         for (int round = 0; round < ROUNDS_MAX; round++) {
             List<JsonNode> others =
                     tokens(socket).stream()
                             .filter(token -> !Json.flag(token, "is_current"))
+                            .filter(token -> !isOurs(token))
                             .filter(token -> !isSpared.test(Json.text(token, "id")))
                             .toList();
             if (others.isEmpty()) {

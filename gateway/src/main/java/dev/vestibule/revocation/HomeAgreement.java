@@ -170,6 +170,9 @@ final class HomeAgreement {
         if (user.isOwner()) {
             return emptied(isEmptied, "the owner of Home Assistant cannot be deactivated");
         }
+        if (homeAssistant.isGatewaysOwn(user.id())) {
+            return emptied(isEmptied, "the gateway itself asks Home Assistant as this user");
+        }
         return switch (homeAssistant.users().setActive(user.id(), false)) {
             case UserUpdate.UserNotFound _ -> new Agreement.Agreed();
             case UserUpdate.Refused(var code) ->
@@ -248,7 +251,7 @@ final class HomeAgreement {
 
     /// With tokens of before that cannot be ended now, the user sleeps on until the person comes.
     private Agreement sleepAgain(HomeAssistantUser user, Reason reason) {
-        if (!user.isOwner()) {
+        if (!user.isOwner() && !homeAssistant.isGatewaysOwn(user.id())) {
             require(homeAssistant.users().setActive(user.id(), false), false);
         }
         return new Agreement.Unconverged(
