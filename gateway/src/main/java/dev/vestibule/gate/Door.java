@@ -421,5 +421,8 @@ public final class Door {
         if (caller instanceof Caller.SignedAddress && (status == 401 || status == 403)) {
             policy.signatureRefused(head.client());
         }
+        if (caller instanceof Caller.Bearer && status == 401) {
+            policy.tokenRefused(Credentials.bearer(head.header(HttpHeaderNames.AUTHORIZATION)));
+        }
     }
 }

@@ -79,7 +79,11 @@ public final class GrantService {
         return new GrantRevocation(time, secrets, heldTokens, outbox, audit, store);
     }
 
-    private record Known(LiveGrant grant, Instant until) {}
+    /// A token that was vouched for just now is not asked about again so soon: Home Assistant also
+    /// refuses people who may not do something, and counts questions about dead tokens.
+    private static final Duration UNDOUBTED = Duration.ofSeconds(30);
+
+    private record Known(LiveGrant grant, Instant since, Instant until) {}
 
     /// A client that was authorized by a signed-in person.
     public record ForClient(
@@ -364,9 +368,20 @@ public final class GrantService {
     /// Remembers an access token that Home Assistant gave or vouched for, so that [#recognise]
     /// knows it.
     public void remember(LiveGrant grant, Secret accessToken, Instant expiresAt) {
-        Instant limit = time.instant().plus(BELIEVED_MAX);
+        Instant now = time.instant();
+        Instant limit = now.plus(BELIEVED_MAX);
         Instant until = expiresAt.isBefore(limit) ? expiresAt : limit;
-        known.put(TokenHash.of(accessToken), new Known(grant, until));
+        known.put(TokenHash.of(accessToken), new Known(grant, now, until));
+    }
+
+    /// Forgets an access token that Home Assistant did not accept, so that it is asked about before
+    /// it is believed again: it may have been ended there. Never waits.
+    public void doubt(String accessToken) {
+        Instant now = time.instant();
+        known.asMap()
+                .computeIfPresent(
+                        TokenHash.of(accessToken),
+                        (_, entry) -> entry.since().plus(UNDOUBTED).isAfter(now) ? entry : null);
     }
 
     /// Recognises an access token without waiting. Empty says only that it must be asked about.

@@ -113,6 +113,11 @@ public final class AccessPolicy {
         refusedSignatures.add(client);
     }
 
+    /// Home Assistant did not accept an access token that was believed to live. Never waits.
+    public void tokenRefused(String accessToken) {
+        callers.tokenRefused(accessToken);
+    }
+
     private AccessDecision decide(AccessRequest request, Patience patience) {
         return switch (request.kind()) {
             case OWN, SOCKET -> new Allow(new Caller.Anonymous());

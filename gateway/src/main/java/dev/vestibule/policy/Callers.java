@@ -79,6 +79,10 @@ public final class Callers {
         return new Finding.Known(new Caller.Bearer(grant));
     }
 
+    void tokenRefused(String accessToken) {
+        grants.doubt(accessToken);
+    }
+
     private Finding askAboutToken(AccessRequest request) {
         TokenJudgement judgement =
                 tokens.judge(request.home(), request.credentials().bearer(), request.client());

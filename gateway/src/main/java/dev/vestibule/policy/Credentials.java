@@ -62,8 +62,9 @@ public record Credentials(
         return bearer.isEmpty() ? Authorization.OTHER : Authorization.BEARER;
     }
 
+    /// The access token in the value of an `Authorization` header; empty text where there is none.
     /// RFC 6750 section 2.1; the scheme's name compares without case (RFC 9110 section 11.1).
-    private static String bearer(String authorization) {
+    public static String bearer(String authorization) {
         int length = BEARER_PREFIX.length();
         if (authorization.length() <= length
                 || authorization.length() > TOKEN_LENGTH_MAX

@@ -337,7 +337,8 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     }
 
     /// Home Assistant does not accept the token, and has said so to the client.
-    void onRefused() {
+    void onRefused(String accessToken) {
+        home.admission().refused(accessToken);
         close(FrameViolation.POLICY_VIOLATION, "");
     }
 

@@ -9,6 +9,9 @@ public interface SocketAdmission {
 
     Result admit(String accessToken, ClientAddress client);
 
+    /// Home Assistant does not accept a token that was admitted. Never waits.
+    default void refused(String accessToken) {}
+
     /// @param rights of the token's person; without meaning unless the judgement is live
     record Result(TokenJudgement judgement, SocketRights rights) {}
 }

@@ -62,6 +62,11 @@ public final class TokenAdmission implements SocketAdmission {
         }
     }
 
+    @Override
+    public void refused(String accessToken) {
+        grants.doubt(accessToken);
+    }
+
     private Result enter(LiveGrant grant, ClientAddress client) {
         if (grant.isHeld()) {
             return new Result(

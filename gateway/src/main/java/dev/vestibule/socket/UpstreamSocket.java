@@ -129,7 +129,7 @@ final class UpstreamSocket extends ChannelInboundHandlerAdapter {
         if (ClientCommands.typeOfTree(payload).equals("auth_ok")) {
             socket.onAccepted();
         } else {
-            socket.onRefused();
+            socket.onRefused(accessToken);
         }
     }
 

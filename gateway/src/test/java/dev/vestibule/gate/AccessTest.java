@@ -382,6 +382,41 @@ class AccessTest {
         }
     }
 
+    /// It was deleted in Home Assistant's own pages, which tells nobody.
+    @Test
+    void aTokenThatHomeAssistantRefusesDoesNotReachItForEver() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+            String request =
+                    TestGate.anonymous("GET", "/api/config", "Authorization: Bearer access-ada");
+            gate.facts.clock.advance(Duration.ofSeconds(31));
+            assertThat(client.send(request).read().status()).isEqualTo(401);
+            int before = gate.home.received().length();
+
+            assertThat(client.send(request).read().status()).isEqualTo(401);
+
+            assertThat(gate.home.received()).hasSize(before);
+        }
+    }
+
+    /// Home Assistant also says so to people who may not do something.
+    @Test
+    void aTokenThatWasJustVouchedForIsBelievedOn() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+            String request =
+                    TestGate.anonymous("GET", "/api/config", "Authorization: Bearer access-ada");
+            assertThat(client.send(request).read().status()).isEqualTo(401);
+            int before = gate.home.received().length();
+
+            assertThat(client.send(request).read().status()).isEqualTo(401);
+
+            assertThat(gate.home.received().length()).isGreaterThan(before);
+        }
+    }
+
     /// Only Home Assistant can tell a forged signature that names a live grant.
     @Test
     void whoForgesSignaturesIsNotPassedOnForEver() throws IOException {
