@@ -14,6 +14,7 @@ import dev.vestibule.outbox.Outbox;
 import dev.vestibule.provisioning.HomeStore;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.HomeReconciler;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
@@ -89,5 +90,10 @@ record GatewayFacts(
                         database, accounts, homeUsers, grants, sessionLifecycle, webhooks, audit),
                 config.limits(),
                 config.network().lan());
+    }
+
+    HomeReconciler.People peopleToCompare() {
+        return new HomeReconciler.People(
+                adoption.database(), accounts, homeUsers, outbox, lifecycle, audit);
     }
 }

@@ -18,7 +18,9 @@ import dev.vestibule.provisioning.HomeStore.StoredHome;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.proxy.Upstream;
 import dev.vestibule.proxy.UpstreamAddress;
+import dev.vestibule.revocation.HomeReconciler;
 import dev.vestibule.revocation.OutboxWorker;
+import dev.vestibule.secret.Secrets;
 import dev.vestibule.shell.HttpShellSource;
 import dev.vestibule.shell.ShellCache;
 import dev.vestibule.shell.ShellLimits;
@@ -54,6 +56,7 @@ final class GatewayHome implements AutoCloseable {
     private final HttpShellSource shellSource;
     private final ShellCache shell;
     private final OutboxWorker outboxWorker;
+    private final HomeReconciler reconciler;
     private final AtomicReference<String> version = new AtomicReference<>(UNKNOWN_VERSION);
 
     GatewayHome(
@@ -101,12 +104,20 @@ final class GatewayHome implements AutoCloseable {
                         signIn,
                         new OutboxWorker.People(
                                 facts.homeUsers(), facts.accounts(), facts.grants()));
+        this.reconciler =
+                new HomeReconciler(
+                        new Secrets(),
+                        config.name(),
+                        homeAssistant,
+                        signIn,
+                        facts.peopleToCompare());
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 
     void start() {
         homeAssistant.start();
         outboxWorker.start();
+        reconciler.start();
     }
 
     /// Home Assistant is there again, or something about its users changed: what was learned from
@@ -116,6 +127,7 @@ final class GatewayHome implements AutoCloseable {
             // The next connection begins with the same news.
             return true;
         }
+        reconciler.somethingChanged(event instanceof UserEvent.Reconnected);
         boolean isLearned = learn("local-only-users", localOnly::refresh);
         if (event instanceof UserEvent.Reconnected) {
             isLearned &= learn("webhooks", () -> adoption.phones().lookAround());
@@ -219,6 +231,7 @@ final class GatewayHome implements AutoCloseable {
 
     @Override
     public void close() {
+        reconciler.close();
         outboxWorker.close();
         shell.close();
         shellSource.close();

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What the operator of this machine may ask of a running gateway, through the control socket. Safe
 /// to share between threads; may wait for Home Assistant.
@@ -56,14 +57,27 @@ final class OperatorCommands implements ControlCommands {
                 agreement(account, untold));
     }
 
-    private static List<String> agreement(Account account, List<OutboxEntry> untold) {
+    private List<String> agreement(Account account, List<OutboxEntry> untold) {
         List<String> waiting =
                 untold.stream()
                         .filter(entry -> entry.accountId().equals(account.id().value()))
                         .filter(entry -> entry.concernsPerson() || entry.isUnconverged())
                         .map(OperatorCommands::said)
                         .toList();
-        return waiting.isEmpty() && !account.isActive() ? List.of("agrees") : waiting;
+        if (!waiting.isEmpty()) {
+            return waiting;
+        }
+        return account.isActive()
+                ? gateway.homes().stream().flatMap(home -> standing(account, home)).toList()
+                : List.of("agrees");
+    }
+
+    private Stream<String> standing(Account account, GatewayHome home) {
+        return switch (gateway.facts().homeUsers().standingOf(account.id(), home.id())) {
+            case PRESENT -> Stream.empty();
+            case INACTIVE -> Stream.of(home.id() + ": switched off there");
+            case GONE -> Stream.of(home.id() + ": deleted there");
+        };
     }
 
     private static String said(OutboxEntry entry) {

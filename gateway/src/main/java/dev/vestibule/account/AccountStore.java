@@ -12,8 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Owns the tables `account`, `identity` and `role`. Safe to share between threads.
@@ -257,6 +259,43 @@ public final class AccountStore {
                 .mapTo(String.class)
                 .map(text -> Role.valueOf(text.toUpperCase(Locale.ROOT)))
                 .findOne();
+    }
+
+    /// Whether an account may be at a home, and as what.
+    public Entitlement entitlementOf(Handle handle, AccountId id, HomeId home) {
+        return entitlements(handle, home, "a.id = :id", Map.of("id", id.value()))
+                .getOrDefault(id, new Entitlement.None());
+    }
+
+    /// As [#entitlementOf], of every account that may be at the home.
+    public Map<AccountId, Entitlement> entitlementsAt(HomeId home) {
+        return database.read(handle -> entitlements(handle, home, "1 = 1", Map.of()));
+    }
+
+    private static Map<AccountId, Entitlement> entitlements(
+            Handle handle, HomeId home, String condition, Map<String, String> values) {
+        Map<AccountId, Entitlement> found = new HashMap<>();
+        handle.createQuery(
+                        """
+                        SELECT a.id, r.role,
+                               EXISTS (SELECT 1 FROM identity i WHERE i.account_id = a.id)
+                                   AS has_identity
+                          FROM account a
+                          JOIN role r ON r.account_id = a.id AND r.home_id = :home
+                         WHERE a.state = 'active' AND
+                        """
+                                + condition)
+                .bind("home", home.value())
+                .bindMap(values)
+                .map((row, _) -> Map.entry(new AccountId(row.getString("id")), entitlement(row)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    private static Entitlement entitlement(ResultSet row) throws SQLException {
+        return new Entitlement.As(
+                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
+                row.getBoolean("has_identity"));
     }
 
     /// Whether anybody signs in at a provider as this account.

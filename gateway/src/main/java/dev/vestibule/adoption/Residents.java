@@ -6,14 +6,13 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.config.Role;
 import dev.vestibule.grant.GrantOwner;
-import dev.vestibule.homeassistant.HomeAssistantGroup;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.provisioning.RoleGroup;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -119,7 +118,7 @@ final class Residents {
         String username = user.username().isEmpty() ? user.name() : user.username();
         Account account =
                 accounts.create(tx, new Profile(username, user.name()), AccountOrigin.ADOPTED);
-        accounts.assignRole(tx, account.id(), home, roleOf(user), false);
+        accounts.assignRole(tx, account.id(), home, RoleGroup.roleOf(user), false);
         AttachResult attached =
                 homeUsers.attach(tx, account.id(), home, user.id(), BY, Closure.OPEN);
         if (!(attached instanceof AttachResult.Attached)) {
@@ -127,13 +126,6 @@ final class Residents {
                     "a new account did not get its user " + user.id() + ": " + attached);
         }
         return account;
-    }
-
-    private static Role roleOf(HomeAssistantUser user) {
-        if (user.isOwner() || user.groupIds().contains(HomeAssistantGroup.ADMIN.id())) {
-            return Role.ADMIN;
-        }
-        return user.groupIds().contains(HomeAssistantGroup.USERS.id()) ? Role.USER : Role.VIEWER;
     }
 
     /// Whether the account's user at this home is the given one.

@@ -80,6 +80,13 @@ public sealed interface AuditEvent {
             String by)
             implements AuditEvent {}
 
+    /// Somebody changed a person's user in Home Assistant's own pages, or a backup was restored
+    /// there. `what` is a stable word: `switched-off` and `deleted` ended what they had open here,
+    /// `back` lets them sign in again, `lives-on` had them shut out again, `other-groups` is
+    /// undone, `more-rights` is undone and an alarm, `other-role` is followed.
+    record HomeUserDrifted(String accountId, String homeId, String homeAssistantUserId, String what)
+            implements AuditEvent {}
+
     /// A Home Assistant user was made for an account.
     record UserProvisioned(String accountId, String homeId, String homeAssistantUserId)
             implements AuditEvent {}

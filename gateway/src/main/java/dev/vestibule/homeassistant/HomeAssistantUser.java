@@ -29,6 +29,10 @@ public record HomeAssistantUser(
         credentialProviders = List.copyOf(credentialProviders);
     }
 
+    public boolean isAdministrator() {
+        return isOwner || groupIds.contains(HomeAssistantGroup.ADMIN.id());
+    }
+
     public boolean isExactlyIn(HomeAssistantGroup group) {
         return groupIds.equals(Set.of(group.id()));
     }

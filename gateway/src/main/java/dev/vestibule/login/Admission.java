@@ -13,4 +13,7 @@ sealed interface Admission {
 
     /// The person is suspended.
     record Suspended() implements Admission {}
+
+    /// Somebody switched the person's user off in Home Assistant.
+    record SwitchedOff() implements Admission {}
 }

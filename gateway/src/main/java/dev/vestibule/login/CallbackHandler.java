@@ -170,6 +170,8 @@ final class CallbackHandler implements Handler {
                             visitor.reference());
             case Admission.Suspended() ->
                     LoginPages.suspended(identity.username(), visitor.reference());
+            case Admission.SwitchedOff() ->
+                    LoginPages.refusedByHome(HomeRefusal.INACTIVE, visitor.reference());
             case Admission.SignedIn(var insider, var cookie) ->
                     aftermath
                             .errand()

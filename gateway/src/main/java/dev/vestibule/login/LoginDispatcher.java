@@ -97,6 +97,11 @@ final class LoginDispatcher {
                     new Admission.NoRole(),
                     known.map(account -> expel(tx, account, visitor)).orElse(Ended.NONE));
         }
+        if (known.filter(person -> lifecycle.isTurnedAway(tx, person.id(), visitor.home()))
+                .isPresent()) {
+            noteRefusal(tx, "inactive-at-home", identity, visitor);
+            return new Decision(new Admission.SwitchedOff(), Ended.NONE);
+        }
         Account account =
                 accounts.admit(
                         tx,

@@ -265,6 +265,34 @@ public final class Outbox {
                 == 1;
     }
 
+    /// Whether anything about all of a person's access is still to be told.
+    public boolean isAccessWished(Handle handle, HomeId home, String accountId) {
+        return count(
+                        handle,
+                        home,
+                        accountId,
+                        List.of(TaskFormat.SHUT_OUT, TaskFormat.REMOVE, TaskFormat.LET_IN))
+                > 0;
+    }
+
+    /// Whether a person's group is still to be brought into line with their role.
+    public boolean isGroupWished(Handle handle, HomeId home, String accountId) {
+        return count(handle, home, accountId, List.of(TaskFormat.ALIGN_GROUP)) > 0;
+    }
+
+    private static int count(Handle handle, HomeId home, String accountId, List<String> kinds) {
+        return handle.createQuery(
+                        """
+                        SELECT COUNT(*) FROM outbox
+                         WHERE home_id = :home AND account_id = :account AND kind IN (<kinds>)
+                        """)
+                .bind("home", home.value())
+                .bind("account", accountId)
+                .bindList("kinds", kinds)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /// Home Assistant has agreed.
     public void done(OutboxItem item) {
         database.change(

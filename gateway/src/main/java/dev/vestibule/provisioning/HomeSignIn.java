@@ -203,6 +203,26 @@ public final class HomeSignIn {
         return locks.alone(account, work);
     }
 
+    /// A moment since which it can be told whether the gateway itself did anything about an
+    /// account's user. What Home Assistant says after it is then nobody's work here.
+    public final class Watch {
+        private final AccountLocks.Watch since = locks.watch();
+
+        private Watch() {}
+
+        /// Does something about an account's user where nobody here did anything since, and nobody
+        /// is about to. Never waits for anybody.
+        ///
+        /// @return false where it was not done
+        public boolean ifUntouched(AccountId account, Runnable work) {
+            return locks.aloneSince(since, account, work);
+        }
+    }
+
+    public Watch watch() {
+        return new Watch();
+    }
+
     private Preparation prepare(ProvisioningRequest request) {
         return locks.alone(request.account(), () -> provisioner.prepare(request));
     }

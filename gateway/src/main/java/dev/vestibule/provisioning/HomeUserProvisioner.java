@@ -265,7 +265,7 @@ final class HomeUserProvisioner {
     }
 
     private void correctGroup(HomeAssistantUser user, Role role) {
-        HomeAssistantGroup group = group(role);
+        HomeAssistantGroup group = RoleGroup.of(role);
         if (user.isOwner() || user.isExactlyIn(group)) {
             return;
         }
@@ -279,15 +279,7 @@ final class HomeUserProvisioner {
     }
 
     private HomeAssistantGroup groupOf(AccountId account) {
-        return group(roleOf(account));
-    }
-
-    private static HomeAssistantGroup group(Role role) {
-        return switch (role) {
-            case ADMIN -> HomeAssistantGroup.ADMIN;
-            case USER -> HomeAssistantGroup.USERS;
-            case VIEWER -> HomeAssistantGroup.READ_ONLY;
-        };
+        return RoleGroup.of(roleOf(account));
     }
 
     /// Person and name are a comfort: where Home Assistant refuses them, or does not answer, the

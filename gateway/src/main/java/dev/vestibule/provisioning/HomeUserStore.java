@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -123,7 +124,7 @@ public final class HomeUserStore {
         tx.createUpdate(
                         """
                         UPDATE home_user
-                           SET ha_user_id = :user, state = 'ready'
+                           SET ha_user_id = :user, state = 'ready', standing = 'present'
                          WHERE account_id = :account AND home_id = :home
                         """)
                 .bind("user", userId)
@@ -228,7 +229,8 @@ public final class HomeUserStore {
             Handle tx, AccountId account, String condition, Map<String, String> values) {
         return tx.createQuery(
                         """
-                        UPDATE home_user SET is_closed = :closed, is_emptied = :emptied
+                        UPDATE home_user
+                           SET is_closed = :closed, is_emptied = :emptied, standing = 'present'
                          WHERE account_id = :account AND
                         """
                                 + condition
@@ -301,7 +303,8 @@ public final class HomeUserStore {
                 tx ->
                         tx.createUpdate(
                                                 """
-                                                UPDATE home_user SET is_closed = :closed
+                                                UPDATE home_user
+                                                   SET is_closed = :closed, standing = 'present'
                                                  WHERE account_id = :account AND home_id = :home
                                                    AND EXISTS (SELECT 1 FROM account a
                                                                 WHERE a.id = :account
@@ -339,6 +342,66 @@ public final class HomeUserStore {
             return Closure.OPEN;
         }
         return row.getBoolean("is_emptied") ? Closure.CLOSED_AND_EMPTY : Closure.CLOSED;
+    }
+
+    /// Every user of a home whom Home Assistant has named.
+    public List<KnownUser> knownAt(HomeId home) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT account_id, ha_user_id, state, is_closed,
+                                               is_emptied, standing
+                                          FROM home_user
+                                         WHERE home_id = :home AND ha_user_id IS NOT NULL
+                                        """)
+                                .bind("home", home.value())
+                                .map((row, _) -> known(row))
+                                .list());
+    }
+
+    /// As [#knownAt], of one account.
+    public Optional<KnownUser> known(Handle handle, AccountId account, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT account_id, ha_user_id, state, is_closed, is_emptied, standing
+                          FROM home_user
+                         WHERE home_id = :home AND account_id = :account
+                           AND ha_user_id IS NOT NULL
+                        """)
+                .bind("home", home.value())
+                .bind("account", account.value())
+                .map((row, _) -> known(row))
+                .findOne();
+    }
+
+    private static KnownUser known(ResultSet row) throws SQLException {
+        return new KnownUser(
+                new AccountId(row.getString("account_id")),
+                row.getString("ha_user_id"),
+                row.getString("state").equals("ready"),
+                closure(row),
+                Standing.valueOf(row.getString("standing").toUpperCase(Locale.ROOT)));
+    }
+
+    /// How Home Assistant was last seen to hold the user of an account, where there is one.
+    public Standing standingOf(AccountId account, HomeId home) {
+        return database.read(handle -> known(handle, account, home))
+                .map(KnownUser::standing)
+                .orElse(Standing.PRESENT);
+    }
+
+    /// Notes how Home Assistant holds a user, inside the caller's transaction.
+    public void noteStanding(Handle tx, AccountId account, HomeId home, Standing standing) {
+        tx.createUpdate(
+                        """
+                        UPDATE home_user SET standing = :standing
+                         WHERE account_id = :account AND home_id = :home
+                        """)
+                .bind("standing", standing.name().toLowerCase(Locale.ROOT))
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .execute();
     }
 
     /// Whose user this is.

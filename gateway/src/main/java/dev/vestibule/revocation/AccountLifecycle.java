@@ -14,7 +14,10 @@ import dev.vestibule.grant.GrantRevocation;
 import dev.vestibule.grant.GrantRevocation.Taken;
 import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
+import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.provisioning.KnownUser;
+import dev.vestibule.provisioning.Standing;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
@@ -282,5 +285,42 @@ public final class AccountLifecycle {
         Taken taken = grants.takeAllOf(tx, id, home, cause.why());
         tellHomes(tx, id, taken, homeUsers.close(tx, id, home));
         return shutOut(sessions.deleteAllOf(tx, id, home), taken.ids(), Cut.ENDED);
+    }
+
+    /// Ends what a person has at one home where Home Assistant itself does not let them in any
+    /// more. Nobody here wished that, so their role stays, and Home Assistant is told nothing but
+    /// that the tokens which ended here are to go.
+    Ended turnAway(Handle tx, KnownUser user, HomeId home, Standing standing, Cause cause) {
+        AccountId id = user.account();
+        List<SessionId> sessionsEnded = sessions.deleteAllOf(tx, id, home);
+        List<GrantId> grantsEnded = grants.endAllOf(tx, id, home, cause.why());
+        if (user.standing() == standing && sessionsEnded.isEmpty() && grantsEnded.isEmpty()) {
+            return Ended.NONE;
+        }
+        homeUsers.noteStanding(tx, id, home, standing);
+        webhooks.closeAllOf(tx, id, home);
+        return shutOut(sessionsEnded, grantsEnded, Cut.ENDED);
+    }
+
+    /// Whether a person is not let in because their user was switched off in Home Assistant.
+    public boolean isTurnedAway(Handle tx, AccountId id, HomeId home) {
+        return homeUsers
+                .known(tx, id, home)
+                .filter(user -> user.closure() == Closure.OPEN)
+                .filter(user -> user.standing() == Standing.INACTIVE)
+                .isPresent();
+    }
+
+    /// Has Home Assistant shut somebody out again whom the gateway keeps out: whatever was seen to
+    /// end there before counts no more.
+    void shutOutAgain(Handle tx, AccountId id, HomeId home) {
+        homeUsers.close(tx, id, home);
+        outbox.shutOut(tx, home, id.value(), List.of());
+    }
+
+    /// Has Home Assistant bring a person's user back into the group of their role, which somebody
+    /// changed there.
+    void keepRole(Handle tx, AccountId id, HomeId home) {
+        outbox.alignGroup(tx, home, id.value());
     }
 }

@@ -59,6 +59,7 @@ final class AgreementHouse implements AutoCloseable {
     final HomeAssistant homeAssistant;
     final HomeSignIn signIn;
     final OutboxWorker worker;
+    final HomeReconciler reconciler;
 
     AgreementHouse() {
         this(HomeOptions.defaults());
@@ -87,6 +88,34 @@ final class AgreementHouse implements AutoCloseable {
                         homeAssistant,
                         signIn,
                         new OutboxWorker.People(homeUsers, facts.accounts, facts.grants));
+        reconciler = newReconciler(HomeReconciler.Rhythm.USUAL);
+    }
+
+    HomeReconciler newReconciler(HomeReconciler.Rhythm rhythm) {
+        return new HomeReconciler(
+                facts.secrets,
+                HOME,
+                homeAssistant,
+                signIn,
+                new HomeReconciler.People(
+                        facts.database,
+                        facts.accounts,
+                        homeUsers,
+                        facts.outbox,
+                        facts.lifecycle,
+                        facts.audit),
+                rhythm);
+    }
+
+    /// As after an event, or from time to time.
+    void compare() {
+        assertThat(reconciler.compare()).isTrue();
+    }
+
+    /// As after Home Assistant was away.
+    void compareAfterConnecting() {
+        reconciler.somethingChanged(true);
+        compare();
     }
 
     private HomeConfig config() {
@@ -116,7 +145,12 @@ final class AgreementHouse implements AutoCloseable {
     }
 
     /// A sign-in as far as Home Assistant's tokens, which are recorded and not released yet.
-    record Begun(Account account, String userId, Secret accessToken, IssuedGrant grant) {}
+    record Begun(
+            Account account,
+            String userId,
+            NewSession session,
+            Secret accessToken,
+            IssuedGrant grant) {}
 
     Begun begin(Account account) {
         NewSession session = facts.begin(now(account));
@@ -137,7 +171,7 @@ final class AgreementHouse implements AutoCloseable {
                                         CLIENT_ID,
                                         CLIENT);
         IssuedGrant grant = issue(account, session, tokens).orElseThrow();
-        return new Begun(now(account), answered.userId(), tokens.accessToken(), grant);
+        return new Begun(now(account), answered.userId(), session, tokens.accessToken(), grant);
     }
 
     private Optional<IssuedGrant> issue(
