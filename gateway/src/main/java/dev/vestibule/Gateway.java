@@ -244,6 +244,7 @@ public final class Gateway implements AutoCloseable {
                 login.revoke(),
                 login.metadata(),
                 login.signIn(),
+                login.signOut(),
                 login.callback(),
                 login.mfa(),
                 login.backChannelLogout(),

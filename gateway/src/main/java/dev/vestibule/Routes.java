@@ -16,6 +16,7 @@ import java.util.Set;
 public final class Routes {
 
     private static final Set<String> GET = Set.of("GET");
+    private static final Set<String> GET_POST = Set.of("GET", "POST");
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> ALL =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -29,6 +30,7 @@ public final class Routes {
     ///
     /// @param metadata both documents that tell programs how to sign in (RFC 8414, RFC 9728)
     /// @param signIn leads a browser to a provider
+    /// @param signOut signs a browser out, or its person everywhere
     /// @param callback where providers send it back
     /// @param mfa takes the answer to Home Assistant's own second factor
     /// @param backChannelLogout takes a provider's word that somebody signed out there
@@ -39,6 +41,7 @@ public final class Routes {
             Handler revoke,
             Handler metadata,
             Handler signIn,
+            Handler signOut,
             Handler callback,
             Handler mfa,
             Handler backChannelLogout,
@@ -71,6 +74,7 @@ public final class Routes {
                 own("/.well-known/oauth-protected-resource", GET, NO_BODY, own.metadata()),
                 own("/auth/vestibule/sign-in", GET, NO_BODY, own.signIn()),
                 own("/auth/vestibule/sign-in/*", GET, NO_BODY, own.signIn()),
+                own("/auth/vestibule/sign-out", GET_POST, FORM, own.signOut()),
                 own("/auth/vestibule/callback/*", GET, NO_BODY, own.callback()),
                 own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
                 own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),

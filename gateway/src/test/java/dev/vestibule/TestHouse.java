@@ -75,7 +75,8 @@ public final class TestHouse extends GatewayHouse {
                         new ClientAuthentication.SecretBasic(new Secret(CLIENT_SECRET)));
         provider.register(
                 RegisteredClient.secretBasic(
-                        config.clientId(), CLIENT_SECRET, config.redirectUri(origin)));
+                                config.clientId(), CLIENT_SECRET, config.redirectUri(origin))
+                        .withPostLogoutRedirectUri(origin.resolve("/auth/vestibule/sign-out")));
         provider.addPerson(Person.of("ada", "Ada").withGroups("admins"));
         provider.addPerson(Person.of("ben", "Ben").withGroups("family"));
         provider.addPerson(Person.of("sam", "Sam").withGroups("others"));

@@ -83,9 +83,10 @@ final class DemoHouse implements AutoCloseable {
         Secret clientSecret = new Secrets().randomToken();
         provider.register(
                 RegisteredClient.secretBasic(
-                        CLIENT_ID,
-                        clientSecret.reveal(),
-                        origin.resolve("/auth/vestibule/callback/demo")));
+                                CLIENT_ID,
+                                clientSecret.reveal(),
+                                origin.resolve("/auth/vestibule/callback/demo"))
+                        .withPostLogoutRedirectUri(origin.resolve("/auth/vestibule/sign-out")));
         people().forEach(provider::addPerson);
         try {
             Gateway gateway =

@@ -88,6 +88,40 @@ class PagesTest {
     }
 
     @Test
+    void whoeverSignsOutOnOurPageSignsOutAtTheProviderTooAndComesBack() {
+        try (TestHouse house = new TestHouse()) {
+            house.provider().signInAutomaticallyAs("ben");
+            browser.open(house.at("/"));
+            browser.await(LIVE);
+            browser.open(house.at("/auth/vestibule/sign-out"));
+            assertShows(house, "Sign out", "sign-out");
+
+            browser.click(By.cssSelector("button[value='provider']"));
+
+            browser.awaitText("This browser has no access to your home.");
+            assertThat(browser.address().getAuthority()).isEqualTo(house.origin().authority());
+            assertShows(house, "You are signed out", "signed-out-at-provider");
+            browser.click(By.linkText("Sign in"));
+            browser.await(LIVE);
+        }
+    }
+
+    @Test
+    void whoeverSignsOutEverywhereIsToldSo() {
+        try (TestHouse house = new TestHouse()) {
+            house.provider().signInAutomaticallyAs("ben");
+            browser.open(house.at("/"));
+            browser.await(LIVE);
+            browser.open(house.at("/auth/vestibule/sign-out"));
+
+            browser.click(By.cssSelector("button[value='everywhere']"));
+
+            browser.awaitText("None of your browsers");
+            assertShows(house, "You are signed out", "signed-out-everywhere");
+        }
+    }
+
+    @Test
     void amongSeveralProvidersThePersonChooses() {
         Origin origin = GatewayHouse.freeOrigin();
         try (ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start();

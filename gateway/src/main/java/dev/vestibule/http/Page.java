@@ -28,6 +28,9 @@ public record Page(String title, List<Part> parts, String reference) {
 
         record Paragraph(String text) implements Part {}
 
+        /// What only some need to read.
+        record Quiet(String text) implements Part {}
+
         /// Something that went wrong and that a screen reader should say at once.
         record Alert(String text) implements Part {}
 
@@ -38,6 +41,11 @@ public record Page(String title, List<Part> parts, String reference) {
         ///
         /// @param href a path of our own
         record Button(String label, String href) implements Part {}
+
+        /// As [Button], for what is not what the page is for.
+        ///
+        /// @param href a path of our own
+        record LesserButton(String label, String href) implements Part {}
 
         /// Several ways to go on.
         record Choices(List<Button> buttons) implements Part {

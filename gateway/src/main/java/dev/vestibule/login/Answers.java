@@ -11,11 +11,13 @@ final class Answers {
     private final LoginHomes homes;
     private final Providers providers;
     private final Arrival arrival;
+    private final ProviderSignOut atProvider;
 
-    Answers(LoginHomes homes, Providers providers, Arrival arrival) {
+    Answers(LoginHomes homes, Providers providers, Arrival arrival, ProviderSignOut atProvider) {
         this.homes = homes;
         this.providers = providers;
         this.arrival = arrival;
+        this.atProvider = atProvider;
     }
 
     Response to(Reception reception, Visitor visitor, SignInWish wish) {
@@ -23,7 +25,10 @@ final class Answers {
             case Reception.Known(var insider) ->
                     to(arrival.arrive(insider, visitor, wish.destination()), visitor);
             case Reception.SignedOut() ->
-                    LoginPages.signedOut(wish.destination())
+                    LoginPages.signedOut(
+                                    wish.destination(),
+                                    atProvider.offer(
+                                            visitor.home(), SignedOutMark.providerOf(visitor)))
                             .with(SignedOutMark.removing(visitor.isSecure()));
             case Reception.GoToCanonical(var location) -> Response.redirect(location);
             case Reception.Leave(URI location, Browser browser) ->

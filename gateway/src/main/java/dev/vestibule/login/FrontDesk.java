@@ -51,7 +51,8 @@ final class FrontDesk {
         if (insider.isPresent() && isContent) {
             return new Reception.Known(insider.get());
         }
-        if (SignedOutMark.isOn(visitor)) {
+        // Whoever asks to choose an account is not signed in by themselves.
+        if (isContent && SignedOutMark.isOn(visitor)) {
             return new Reception.SignedOut();
         }
         LoginHome home = homes.get(visitor.home());

@@ -29,6 +29,7 @@ public final class Login implements AutoCloseable {
 
     private final Handler authorize;
     private final Handler signIn;
+    private final Handler signOut;
     private final Handler callback;
     private final Handler mfa;
     private final Handler token;
@@ -84,17 +85,20 @@ public final class Login implements AutoCloseable {
                         time, ground.secrets(), ground.database(), ground.sealer());
         Insiders insiders = new Insiders(people.sessions(), people.accounts());
         Arrival arrival = new Arrival(homes, codes, questions);
-        Answers answers = new Answers(homes, providers, arrival);
+        ProviderSignOut atProvider = new ProviderSignOut(homes, providers);
+        Answers answers = new Answers(homes, providers, arrival, atProvider);
         FrontDesk desk =
                 new FrontDesk(ground.secrets(), homes, providers, limiter, pending, choices);
         LoginDispatcher dispatcher =
                 new LoginDispatcher(ground.database(), homes, people, codes, ground.audit());
+        SessionProviders sessionProviders = new SessionProviders(people.sessions(), providers);
         SignOut signOut =
                 new SignOut(
                         homes,
                         people.sessions(),
                         people.grants(),
                         people.sessionLifecycle(),
+                        sessionProviders,
                         new AddressLimiter(time, limits.tokenQuestionsPerMinute()));
         RevokeHandler revokeHandler = new RevokeHandler(signOut);
         CodeRedemption redemption = new CodeRedemption(time, homes, codes, people);
@@ -120,6 +124,18 @@ public final class Login implements AutoCloseable {
                                         answers,
                                         refusals,
                                         sessionConfig.lifetime())));
+        this.signOut =
+                new PageGuard(
+                        new SignOutHandler(
+                                homes,
+                                insiders,
+                                new BrowserSignOut(
+                                        people.sessions(),
+                                        sessionProviders,
+                                        people.sessionLifecycle(),
+                                        people.lifecycle()),
+                                sessionProviders,
+                                atProvider));
         this.mfa = new PageGuard(new MfaHandler(insiders, arrival, answers));
         this.token =
                 new TokenHandler(
@@ -167,6 +183,11 @@ public final class Login implements AutoCloseable {
     /// and query of the home, it signs a browser in and brings it there.
     public Handler signIn() {
         return signIn;
+    }
+
+    /// `GET` and `POST /auth/vestibule/sign-out`
+    public Handler signOut() {
+        return signOut;
     }
 
     /// `GET /auth/vestibule/callback/{provider}`

@@ -13,23 +13,30 @@ import dev.vestibule.http.Page.Part.CodeField;
 import dev.vestibule.http.Page.Part.Fact;
 import dev.vestibule.http.Page.Part.Form;
 import dev.vestibule.http.Page.Part.Hidden;
+import dev.vestibule.http.Page.Part.LesserButton;
 import dev.vestibule.http.Page.Part.Option;
 import dev.vestibule.http.Page.Part.Paragraph;
+import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Pages;
 import dev.vestibule.http.PercentCoding;
 import dev.vestibule.http.Response;
+import dev.vestibule.login.ProviderSignOut.Offer;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.secret.Secret;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// The pages of this room. Each says what happened and what to do next; nothing that a provider or
 /// Home Assistant wrote about an error is repeated.
 final class LoginPages {
 
     private static final String RETRY_AFTER_SECONDS = "10";
+
+    /// The provider asks who comes, where it would else sign in whoever was there last.
+    private static final String SIGN_IN_AGAIN = Paths.SIGN_IN + "?prompt=select_account";
 
     private LoginPages() {}
 
@@ -62,13 +69,91 @@ final class LoginPages {
         return problem(429, "too-many", reference).with("retry-after", "60");
     }
 
-    static Response signedOut(Destination destination) {
+    /// What a browser that is signed out hears.
+    enum SignedOutText {
+        HERE("text"),
+        EVERYWHERE("everywhere"),
+        /// It may never have been signed in.
+        NOT_SIGNED_IN("already");
+
+        private final String key;
+
+        SignedOutText(String key) {
+            this.key = key;
+        }
+    }
+
+    /// In the way of a browser that wants to be somewhere.
+    static Response signedOut(Destination destination, Optional<Offer> atProvider) {
+        return signedOut(
+                new Paragraph(text("login.signed-out.text")), destination.address(), atProvider);
+    }
+
+    static Response signedOut(SignedOutText text, Optional<Offer> atProvider) {
+        return signedOut(
+                new Paragraph(text("login.signed-out." + text.key)), SIGN_IN_AGAIN, atProvider);
+    }
+
+    /// @param provider did not answer
+    static Response signedOutHereOnly(String provider) {
+        return signedOut(
+                new Alert(text("login.signed-out.provider-away", provider)),
+                SIGN_IN_AGAIN,
+                Optional.empty());
+    }
+
+    private static Response signedOut(Part said, String signIn, Optional<Offer> atProvider) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(said);
+        parts.add(new Button(text("login.signed-out.button"), signIn));
+        atProvider.ifPresent(
+                offer -> {
+                    parts.add(new Quiet(text("login.signed-out.still-there", offer.displayName())));
+                    parts.add(
+                            new Form(
+                                    Paths.SIGN_OUT,
+                                    List.of(new Hidden("provider", offer.providerId())),
+                                    new Part.ChoiceField(
+                                            "where",
+                                            List.of(
+                                                    new Option(
+                                                            "provider",
+                                                            text(
+                                                                    "login.signed-out.provider",
+                                                                    offer.displayName())))),
+                                    ""));
+                });
+        return Pages.answer(
+                200,
+                new Page(text("login.signed-out.title"), parts, ""),
+                atProvider.map(Offer::origin).stream().toList());
+    }
+
+    static Response signOut(String person, Optional<Offer> atProvider) {
+        List<Option> options = new ArrayList<>();
+        options.add(new Option("here", text("login.sign-out.here")));
+        atProvider.ifPresent(
+                offer ->
+                        options.add(
+                                new Option(
+                                        "provider",
+                                        text("login.sign-out.provider", offer.displayName()))));
+        options.add(new Option("everywhere", text("login.sign-out.everywhere")));
         return Pages.answer(
                 200,
                 Page.of(
-                        text("login.signed-out.title"),
-                        new Paragraph(text("login.signed-out.text")),
-                        new Button(text("login.signed-out.button"), destination.address())));
+                        text("login.sign-out.title"),
+                        new Paragraph(text("login.sign-out.text", person)),
+                        new Form(
+                                Paths.SIGN_OUT,
+                                atProvider.map(Offer::providerId).stream()
+                                        .map(id -> new Hidden("provider", id))
+                                        .toList(),
+                                new Part.ChoiceField("where", options),
+                                ""),
+                        new Quiet(text("login.sign-out.everywhere-means")),
+                        new LesserButton(text("login.sign-out.stay"), "/")),
+                atProvider.map(Offer::origin).stream().toList());
     }
 
     static Response choose(List<OpenIdProvider> providers, Secret choice) {

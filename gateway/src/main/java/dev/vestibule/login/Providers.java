@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.account.Issuer;
 import dev.vestibule.oidc.OpenIdProvider;
 
 import java.util.List;
@@ -13,6 +14,10 @@ record Providers(List<OpenIdProvider> all) {
         if (all.isEmpty()) {
             throw new IllegalArgumentException("there is no provider to sign in with");
         }
+    }
+
+    Optional<OpenIdProvider> find(Issuer issuer) {
+        return all.stream().filter(provider -> provider.issuer().equals(issuer)).findFirst();
     }
 
     Optional<OpenIdProvider> find(String id) {

@@ -22,11 +22,11 @@ final class RevokeHandler implements Handler {
     public Response handle(Request request) {
         Visitor visitor = Visitor.of(request);
         return switch (signOut.revoke(visitor, token(request))) {
-            case SignOut.Result.SESSION_ENDED ->
+            case SignOut.Result.SessionEnded(var providerId) ->
                     Response.empty(200)
                             .with(SessionCookie.removing(visitor.isSecure()))
-                            .with(SignedOutMark.setting(visitor.isSecure()));
-            case SignOut.Result.NO_SESSION -> Response.empty(200);
+                            .with(SignedOutMark.setting(visitor.isSecure(), providerId));
+            case SignOut.Result.NoSession() -> Response.empty(200);
         };
     }
 

@@ -29,6 +29,7 @@ final class SignOut {
     private final SessionService sessions;
     private final GrantService grants;
     private final SessionLifecycle lifecycle;
+    private final SessionProviders providers;
     private final AddressLimiter leftovers;
 
     /// @param leftovers how often an address may end a token that the gateway never saw
@@ -37,18 +38,23 @@ final class SignOut {
             SessionService sessions,
             GrantService grants,
             SessionLifecycle lifecycle,
+            SessionProviders providers,
             AddressLimiter leftovers) {
         this.homes = homes;
         this.sessions = sessions;
         this.grants = grants;
         this.lifecycle = lifecycle;
+        this.providers = providers;
         this.leftovers = leftovers;
     }
 
     /// Whether a session of the gateway's ended too.
-    enum Result {
-        SESSION_ENDED,
-        NO_SESSION
+    sealed interface Result {
+
+        /// @param providerId where its person may still be signed in; see [SessionProviders]
+        record SessionEnded(String providerId) implements Result {}
+
+        record NoSession() implements Result {}
     }
 
     /// Ends the grant of a refresh token here and at Home Assistant, and the sessions that are its
@@ -56,8 +62,13 @@ final class SignOut {
     Result revoke(Visitor visitor, Optional<Secret> token) {
         Collection<LiveSession> ending = sessionsOf(visitor, token);
         token.ifPresent(shown -> revokeGrant(visitor, shown));
+        Result result =
+                ending.stream()
+                        .findFirst()
+                        .<Result>map(session -> new Result.SessionEnded(providers.of(session)))
+                        .orElseGet(Result.NoSession::new);
         ending.forEach(session -> lifecycle.endSession(session, cause(session, visitor)));
-        return ending.isEmpty() ? Result.NO_SESSION : Result.SESSION_ENDED;
+        return result;
     }
 
     /// The browser's own session counts only where the request comes from a page of ours (attack: a

@@ -162,6 +162,11 @@ public final class SessionService {
                 .filter(LiveSession::isLive);
     }
 
+    /// The provider at which the person of a session proved who they are; empty where it has ended.
+    public Optional<Issuer> issuerOf(SessionId id) {
+        return database.read(handle -> store.issuerOf(handle, id));
+    }
+
     /// A session that was one too many.
     public record Surplus(SessionId id, HomeId home) {}
 

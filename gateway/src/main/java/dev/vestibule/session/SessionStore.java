@@ -143,6 +143,14 @@ public final class SessionStore {
                 .list();
     }
 
+    Optional<Issuer> issuerOf(Handle handle, SessionId id) {
+        return handle.createQuery("SELECT issuer FROM session WHERE id = :id")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .map(Issuer::new)
+                .findOne();
+    }
+
     /// A session that has not run out, and whose account is still in its epoch.
     Optional<LiveSession> find(Handle handle, SessionId id, Instant now, Instant idleSince) {
         return handle.createQuery(

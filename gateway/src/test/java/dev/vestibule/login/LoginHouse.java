@@ -95,7 +95,10 @@ final class LoginHouse implements AutoCloseable {
                                 .without(ProviderOptions.Feature.OFFLINE_ACCESS));
         script.register(
                 RegisteredClient.secretBasic(
-                        "vestibule", "secret", ORIGIN.resolve("/auth/vestibule/callback/" + id)));
+                                "vestibule",
+                                "secret",
+                                ORIGIN.resolve("/auth/vestibule/callback/" + id))
+                        .withPostLogoutRedirectUri(ORIGIN.resolve("/auth/vestibule/sign-out")));
         script.addPerson(Person.of("ada", "Ada Lovelace").withGroups("family"));
         script.addPerson(Person.of("bob", "Bob Builder").withGroups("friends"));
         script.addPerson(Person.of("eve", "Eve").withGroups("strangers"));

@@ -130,6 +130,7 @@ final class TestBrowser {
             case "auth/token" -> login.token();
             case "auth/revoke" -> login.revoke();
             case "auth/vestibule/sign-in" -> login.signIn();
+            case "auth/vestibule/sign-out" -> login.signOut();
             case "auth/vestibule/callback" -> login.callback();
             case "auth/vestibule/mfa" -> login.mfa();
             case ".well-known/oauth-authorization-server", ".well-known/oauth-protected-resource" ->
