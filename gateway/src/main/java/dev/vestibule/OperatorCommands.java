@@ -18,8 +18,10 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -40,13 +42,18 @@ final class OperatorCommands implements ControlCommands {
     @Override
     public List<AccountLine> accounts() {
         List<OutboxEntry> untold = gateway.facts().outbox().list();
+        Map<AccountId, Instant> proven = gateway.facts().proofs().lastProven();
         return gateway.facts().accounts().list().stream()
-                .map(account -> line(account, untold))
+                .map(account -> line(account, vouchedFor(account, proven), untold))
                 .filter(line -> !line.isOver())
                 .toList();
     }
 
-    private AccountLine line(Account account, List<OutboxEntry> untold) {
+    private static String vouchedFor(Account account, Map<AccountId, Instant> proven) {
+        return Optional.ofNullable(proven.get(account.id())).map(Instant::toString).orElse("");
+    }
+
+    private AccountLine line(Account account, String vouchedFor, List<OutboxEntry> untold) {
         return new AccountLine(
                 account.id().value(),
                 account.username(),
@@ -54,6 +61,7 @@ final class OperatorCommands implements ControlCommands {
                 account.state().name().toLowerCase(Locale.ROOT),
                 gateway.homes().stream().flatMap(home -> roleAt(account, home).stream()).toList(),
                 account.lastSeenAt().toString(),
+                vouchedFor,
                 agreement(account, untold));
     }
 

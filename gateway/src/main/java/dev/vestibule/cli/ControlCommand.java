@@ -75,7 +75,14 @@ final class ControlCommand {
     private int printAccounts(List<AccountLine> lines) {
         Table table =
                 new Table(
-                        "ID", "USER NAME", "NAME", "STATE", "ROLES", "LAST SEEN", "HOME ASSISTANT");
+                        "ID",
+                        "USER NAME",
+                        "NAME",
+                        "STATE",
+                        "ROLES",
+                        "LAST SEEN",
+                        "VOUCHED FOR",
+                        "HOME ASSISTANT");
         for (AccountLine line : lines) {
             table.add(
                     line.id(),
@@ -84,6 +91,7 @@ final class ControlCommand {
                     line.state(),
                     String.join(", ", line.roles()),
                     line.lastSeen(),
+                    line.vouchedFor(),
                     String.join(", ", line.homeAssistant()));
         }
         table.print(terminal.out());

@@ -42,6 +42,8 @@ public interface ControlCommands {
     /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told
     /// @param roles one per home where the account has one, such as `home: admin`
     /// @param lastSeen a moment in ISO 8601
+    /// @param vouchedFor when the provider did so last, at a sign-in or when asked; empty where it
+    ///   cannot be asked about the person
     /// @param homeAssistant whether Home Assistant agrees with the state: empty where there is
     ///   nothing to agree about, `agrees`, or one per home that does not, such as `home: waiting`
     record AccountLine(
@@ -51,6 +53,7 @@ public interface ControlCommands {
             String state,
             List<String> roles,
             String lastSeen,
+            String vouchedFor,
             List<String> homeAssistant) {
         public AccountLine {
             roles = List.copyOf(roles);

@@ -106,7 +106,8 @@ final class ControlProtocol {
                             .put("username", line.username())
                             .put("display-name", line.displayName())
                             .put("state", line.state())
-                            .put("last-seen", line.lastSeen());
+                            .put("last-seen", line.lastSeen())
+                            .put("vouched-for", line.vouchedFor());
             line.roles().forEach(account.putArray("roles")::add);
             line.homeAssistant().forEach(account.putArray("home-assistant")::add);
         }
@@ -163,6 +164,7 @@ final class ControlProtocol {
                 line.path("state").asText(""),
                 texts(line.path("roles")),
                 line.path("last-seen").asText(""),
+                line.path("vouched-for").asText(""),
                 texts(line.path("home-assistant")));
     }
 

@@ -40,7 +40,9 @@ final class ControlProtocolTest {
                         new ControlAnswer.Done(text),
                         new ControlAnswer.Refused(text),
                         new ControlAnswer.Accounts(
-                                List.of(new AccountLine(text, "b", "c", "d", roles, text, roles))),
+                                List.of(
+                                        new AccountLine(
+                                                text, "b", "c", "d", roles, text, "e", roles))),
                         new ControlAnswer.Grants(
                                 List.of(
                                         new GrantLine(

@@ -23,6 +23,7 @@ final class RecordedCommands implements ControlCommands {
                         "active",
                         List.of("home: admin", "lake: user"),
                         "2026-01-02T03:04:05Z",
+                        "2026-01-02T03:09:05Z",
                         List.of()),
                 new AccountLine(
                         "a-2",
@@ -30,6 +31,7 @@ final class RecordedCommands implements ControlCommands {
                         "Bob",
                         "suspended",
                         List.of(),
+                        "",
                         "",
                         List.of("home: waiting (Home Assistant is away)")));
     }
