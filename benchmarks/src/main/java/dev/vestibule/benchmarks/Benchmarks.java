@@ -53,7 +53,28 @@ public final class Benchmarks {
         if (plan.socketRounds() > 0) {
             sockets();
         }
+        suspension();
         standing();
+    }
+
+    private void suspension() {
+        SuspensionTime.Measured measured = new SuspensionTime(house, plan).measure();
+        out.println(
+                new Table(
+                                "A suspension, %,d websockets of the person and as many of others"
+                                                .formatted(plan.suspendedSockets())
+                                        + " open: all of theirs closed, none of the others'",
+                                List.of(
+                                        List.of(
+                                                "first one closed",
+                                                measured.first().toMillis() + " ms"),
+                                        List.of(
+                                                "last one closed",
+                                                measured.last().toMillis() + " ms"),
+                                        List.of(
+                                                "the command has returned",
+                                                measured.command().toMillis() + " ms")))
+                        .text());
     }
 
     private void http() {

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param httpTurn how long a turn is
 /// @param socketRounds as `httpRounds`, for websocket messages; 0 leaves them out
 /// @param socketTurn how long a turn is
+/// @param suspendedSockets how many websockets a suspended person has open, and as many others
 /// @param openSockets for how many open websockets the memory is read, in order
 /// @param starts how often the gateway is started again
 record Plan(
@@ -19,6 +20,7 @@ record Plan(
         Duration httpTurn,
         int socketRounds,
         Duration socketTurn,
+        int suspendedSockets,
         List<Integer> openSockets,
         int starts) {
 
@@ -28,7 +30,14 @@ record Plan(
 
     static Plan quick() {
         return new Plan(
-                Duration.ofSeconds(12), 5, Duration.ofSeconds(3), 0, Duration.ZERO, List.of(0), 1);
+                Duration.ofSeconds(12),
+                5,
+                Duration.ofSeconds(3),
+                0,
+                Duration.ZERO,
+                200,
+                List.of(0),
+                1);
     }
 
     static Plan whole() {
@@ -38,6 +47,7 @@ record Plan(
                 Duration.ofSeconds(6),
                 5,
                 Duration.ofSeconds(5),
+                1_000,
                 List.of(0, 1_000, 5_000),
                 5);
     }
