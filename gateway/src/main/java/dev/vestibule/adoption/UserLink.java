@@ -123,7 +123,8 @@ public final class UserLink implements Attachment {
                 holder.filter(other -> isClosed(tx, other, home)).isPresent()
                         || isClosed(tx, account, home);
         Closure closure = isClosed ? Closure.CLOSED : Closure.OPEN;
-        Optional<String> madeUser = homeUsers.part(tx, account.id(), home);
+        boolean wasGone = homeUsers.isGone(tx, account.id(), home);
+        Optional<String> madeUser = homeUsers.part(tx, account.id(), home).filter(_ -> !wasGone);
         // They act as the user of our making, and signing in leads to the other one now.
         Ended ended =
                 lifecycle.endGrantsOf(

@@ -169,8 +169,20 @@ public final class HomeUserStore {
         return AttachResult.Attached.SIMPLY;
     }
 
-    /// Whether the account has a user at this home who is older than the account.
+    /// Whether the account has a user at this home who is older than the account, and who was not
+    /// seen to be deleted there.
     public boolean hasAttached(Handle tx, AccountId account, HomeId home) {
+        return !isGone(tx, account, home) && isAttached(tx, account, home);
+    }
+
+    /// Whether the user of an account was seen to be deleted in Home Assistant.
+    public boolean isGone(Handle tx, AccountId account, HomeId home) {
+        return known(tx, account, home)
+                .filter(user -> user.standing() == Standing.GONE)
+                .isPresent();
+    }
+
+    private static boolean isAttached(Handle tx, AccountId account, HomeId home) {
         return find(tx, account, home)
                 .filter(
                         user ->

@@ -25,6 +25,7 @@ import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeSignInResult;
 import dev.vestibule.provisioning.ProvisioningRequest;
+import dev.vestibule.provisioning.Standing;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -308,6 +309,21 @@ class UserLinkTest {
         assertThat(attach(carol.id(), house.carol.id()))
                 .isInstanceOf(AttachResult.AccountHasNoRole.class);
         assertThat(house.grants()).hasSize(1);
+    }
+
+    /// The user was deleted in Home Assistant's own pages.
+    @Test
+    void anAccountWhoseLinkedUserIsGoneIsLinkedAnew() {
+        HomeUser other = house.home.addUser("Other", "other", "a password", "system-users");
+        attach(carol.id(), other.id());
+        house.home.deleteUser(other.id());
+        house.facts.database.change(
+                tx -> house.homeUsers.noteStanding(tx, carol.id(), HOME, Standing.GONE));
+
+        assertThat(attach(carol.id(), house.carol.id()))
+                .isEqualTo(new AttachResult.Attached(0, 0, ""));
+
+        assertThat(signInAndGetUser()).isEqualTo(house.carol.id());
     }
 
     @Test
