@@ -16,8 +16,8 @@ import dev.vestibule.homeassistant.TokenProbeResult;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.Standing;
-import dev.vestibule.revocation.AgreementHouse.Begun;
-import dev.vestibule.revocation.AgreementHouse.Beside;
+import dev.vestibule.revocation.AgreementRooms.Begun;
+import dev.vestibule.revocation.AgreementRooms.Beside;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.home.Ambush;
 import dev.vestibule.testhouse.home.Ambush.Moment;
@@ -206,7 +206,7 @@ class HomeReconcilerTest {
                 .inTransaction(
                         tx ->
                                 house.facts.lifecycle.changeRole(
-                                        tx, ben.id(), HOME, Role.VIEWER, AgreementHouse.CAUSE))
+                                        tx, ben.id(), HOME, Role.VIEWER, AgreementRooms.CAUSE))
                 .cut();
 
         house.compare();
@@ -281,7 +281,7 @@ class HomeReconcilerTest {
         house.facts
                 .database
                 .inTransaction(
-                        tx -> house.facts.lifecycle.expel(tx, ben.id(), HOME, AgreementHouse.CAUSE))
+                        tx -> house.facts.lifecycle.expel(tx, ben.id(), HOME, AgreementRooms.CAUSE))
                 .cut();
         house.worker.deliverDue();
         house.facts.assignRole(ben.id(), Role.USER);

@@ -386,6 +386,99 @@ abstract class HomeAssistantContract {
         }
     }
 
+    /// What somebody has who uses the house: a phone, a script, a link that they gave away, and
+    /// what is open.
+    private record Belongings(
+            Tokens phone, String script, List<String> links, List<Socket> open, String code) {
+
+        void close() {
+            open.forEach(Socket::close);
+        }
+    }
+
+    private Belongings belongingsOf(Person person) {
+        Tokens phone = tokensOf(person);
+        Socket phones = visitor.socketOf(phone.accessToken());
+        String script =
+                phones.result(
+                                "auth/long_lived_access_token",
+                                Json.object().put("client_name", "script").put("lifespan", 1))
+                        .asText();
+        Socket scripts = visitor.socketOf(script);
+        List<String> links = List.of(link(phones), link(scripts));
+        assertThat(visitor.statusWith(script)).isEqualTo(200);
+        assertThat(links)
+                .allSatisfy(link -> assertThat(visitor.get(link).statusCode()).isEqualTo(200));
+        return new Belongings(
+                phone,
+                script,
+                links,
+                List.of(phones, scripts),
+                visitor.code(person.username(), PASSWORD));
+    }
+
+    private static String link(Socket socket) {
+        return socket.result(
+                        "auth/sign_path",
+                        Json.object().put("path", "/api/config").put("expires", 600))
+                .path("path")
+                .asText();
+    }
+
+    /// As a gateway does it: first as the person, by a sign-in that it makes for the purpose, and
+    /// then as the administrator.
+    private void shutOut(Person person) {
+        Tokens acting = tokensOf(person);
+        try (var socket = visitor.socketOf(acting.accessToken())) {
+            var _ = socket.result("auth/delete_all_refresh_tokens", Json.object());
+        }
+        var _ = visitor.postForm("/auth/revoke", Map.of("token", acting.refreshToken()));
+        var _ = update(person.id(), Json.object().put("is_active", false));
+        assertThat(visitor.statusWith(acting.accessToken())).isEqualTo(401);
+        assertThat(visitor.refresh(acting).statusCode()).isEqualTo(400);
+    }
+
+    private void assertDead(Belongings old) {
+        assertThat(visitor.statusWith(old.phone().accessToken())).isEqualTo(401);
+        assertThat(visitor.refresh(old.phone()).statusCode()).isEqualTo(400);
+        assertThat(visitor.statusWith(old.script())).isEqualTo(401);
+        assertThat(old.links())
+                .allSatisfy(link -> assertThat(visitor.get(link).statusCode()).isEqualTo(401));
+        for (String token : List.of(old.phone().accessToken(), old.script())) {
+            try (var socket = visitor.socket()) {
+                assertThat(socket.tryAuthenticate(token).path("type").asText())
+                        .isEqualTo("auth_invalid");
+            }
+        }
+    }
+
+    @Test
+    void whoeverIsShutOutIsRefusedWithEverythingThatTheyHad() {
+        Person person = person();
+        Belongings old = belongingsOf(person);
+
+        shutOut(person);
+
+        assertThat(old.open()).allSatisfy(socket -> assertThat(socket.closeCode()).isEqualTo(1000));
+        assertDead(old);
+        assertThat(visitor.redeem(old.code()).statusCode()).isEqualTo(403);
+        assertThat(visitor.signIn(person.username(), PASSWORD).statusCode()).isEqualTo(403);
+        old.close();
+    }
+
+    @Test
+    void nothingOfBeforeRevivesWhenWhoeverWasShutOutIsActivated() {
+        Person person = person();
+        Belongings old = belongingsOf(person);
+        shutOut(person);
+
+        var _ = update(person.id(), Json.object().put("is_active", true));
+
+        assertDead(old);
+        assertThat(visitor.statusWith(tokensOf(person).accessToken())).isEqualTo(200);
+        old.close();
+    }
+
     @Test
     void aDeletedCredentialLeavesTokensAndSocketsAlive() {
         Person person = person();
