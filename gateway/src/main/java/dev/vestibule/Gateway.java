@@ -126,7 +126,6 @@ public final class Gateway implements AutoCloseable {
                                             facts.sessionLifecycle(),
                                             facts.proofs()),
                                     new Login.World(each(GatewayHome::login), providers),
-                                    config.session(),
                                     config.limits()));
             BrowserIds browsers = new BrowserIds(secrets);
             Callers callers = callers(system, browsers);

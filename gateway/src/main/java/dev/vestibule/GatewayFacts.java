@@ -5,6 +5,8 @@ import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.UserLink;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.liveness.LivenessProofs;
@@ -25,6 +27,9 @@ import dev.vestibule.webhook.WebhookService;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What all homes of a gateway have in common, built once.
 record GatewayFacts(
@@ -44,6 +49,11 @@ record GatewayFacts(
         LimitsConfig limits,
         List<Cidr> lan) {
 
+    private static <T> Map<HomeId, T> each(GatewayConfig config, Function<HomeConfig, T> part) {
+        return config.homes().stream()
+                .collect(Collectors.toUnmodifiableMap(HomeConfig::name, part));
+    }
+
     static GatewayFacts build(
             InstantSource time,
             Secrets secrets,
@@ -55,10 +65,23 @@ record GatewayFacts(
         Outbox outbox = new Outbox(time, secrets, database, sealer);
         AccountStore accounts = new AccountStore(time, secrets, database);
         SessionService sessions =
-                new SessionService(time, secrets, database, new SessionStore(), config.session());
+                new SessionService(
+                        time,
+                        secrets,
+                        database,
+                        new SessionStore(),
+                        each(config, HomeConfig::session),
+                        config.limits().sessionsPerAccount());
         GrantService grants =
                 new GrantService(
-                        time, secrets, database, sealer, outbox, audit, accounts::isRoleHeld);
+                        time,
+                        secrets,
+                        database,
+                        sealer,
+                        outbox,
+                        audit,
+                        accounts::isRoleHeld,
+                        each(config, HomeConfig::apps));
         SessionLifecycle sessionLifecycle = new SessionLifecycle(database, sessions, grants, audit);
         HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
         WebhookService webhooks = new WebhookService(time, database);

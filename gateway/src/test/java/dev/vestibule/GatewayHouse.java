@@ -176,11 +176,12 @@ public class GatewayHouse implements AutoCloseable {
                                         plan.caFiles()),
                                 roles,
                                 Defaults.ROUTES,
+                                Defaults.SESSION,
+                                Defaults.APPS,
                                 plan.existingTokens(),
                                 plan.longLivedTokens(),
                                 Defaults.WEBHOOK_MIGRATION)),
                 providers,
-                Defaults.SESSION,
                 Defaults.LIMITS);
     }
 

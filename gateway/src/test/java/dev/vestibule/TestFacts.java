@@ -7,9 +7,9 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
-import dev.vestibule.config.SessionConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantService;
@@ -39,6 +39,7 @@ import dev.vestibule.webhook.WebhookService;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,6 +48,7 @@ import java.util.stream.Stream;
 public final class TestFacts implements AutoCloseable {
 
     public static final HomeId HOME = new HomeId("home");
+    public static final HomeId CABIN = new HomeId("cabin");
     public static final Issuer ISSUER = new Issuer("https://id.example");
 
     private final TestDatabase files = new TestDatabase();
@@ -98,13 +100,21 @@ public final class TestFacts implements AutoCloseable {
                 secrets,
                 database,
                 new SessionStore(),
-                new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100));
+                Map.of(HOME, Defaults.SESSION, CABIN, Defaults.SESSION),
+                100);
     }
 
     /// The grants as a process that has just started sees them.
     public GrantService newGrants() {
         return new GrantService(
-                clock, secrets, database, sealer, outbox, audit, accounts::isRoleHeld);
+                clock,
+                secrets,
+                database,
+                sealer,
+                outbox,
+                audit,
+                accounts::isRoleHeld,
+                Map.of(HOME, Defaults.APPS));
     }
 
     /// The refresh tokens that Home Assistant has still to be told the end of, in order.

@@ -134,6 +134,8 @@ final class DemoHouse implements AutoCloseable {
                 new RolesConfig(
                         Set.of("house-admins"), Set.of("family"), Set.of("guests"), List.of()),
                 Defaults.ROUTES,
+                Defaults.SESSION,
+                Defaults.APPS,
                 Defaults.EXISTING_TOKENS,
                 Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);
@@ -157,7 +159,6 @@ final class DemoHouse implements AutoCloseable {
                                 provider.issuer(),
                                 CLIENT_ID,
                                 new ClientAuthentication.SecretBasic(clientSecret))),
-                Defaults.SESSION,
                 Defaults.LIMITS);
     }
 

@@ -207,6 +207,8 @@ class BrokenDemoTest {
                 home.homeAssistant(),
                 home.roles(),
                 routes,
+                home.session(),
+                home.apps(),
                 home.existingTokens(),
                 home.longLivedTokens(),
                 home.webhookMigration());
@@ -221,6 +223,8 @@ class BrokenDemoTest {
                 home.homeAssistant(),
                 roles,
                 home.routes(),
+                home.session(),
+                home.apps(),
                 home.existingTokens(),
                 home.longLivedTokens(),
                 home.webhookMigration());

@@ -38,10 +38,6 @@ public final class ConfigInForce {
         config.homes().forEach(this::home);
         section("", "providers");
         config.providers().forEach(this::provider);
-        section("", "session");
-        value("  ", "idle-timeout", Formats.words(config.session().idleTimeout()));
-        value("  ", "lifetime", Formats.words(config.session().lifetime()));
-        value("  ", "per-account", config.session().perAccount());
         limits(config.limits());
     }
 
@@ -65,9 +61,17 @@ public final class ConfigInForce {
         value("      ", "capability", Formats.word(home.routes().capability()));
         section("      ", "webhooks");
         home.routes().webhooks().forEach(this::webhook);
+        lifetimes("session", home.session());
+        lifetimes("apps", home.apps());
         value("    ", "existing-tokens", Formats.word(home.existingTokens()));
         value("    ", "long-lived-tokens", Formats.word(home.longLivedTokens()));
         value("    ", "webhook-migration", Formats.words(home.webhookMigration()));
+    }
+
+    private void lifetimes(String key, Lifetimes lifetimes) {
+        section("    ", key);
+        value("      ", "idle-timeout", Formats.words(lifetimes.idleTimeout()));
+        value("      ", "lifetime", Formats.words(lifetimes.lifetime()));
     }
 
     private void webhook(OpenWebhookConfig webhook) {
@@ -131,6 +135,7 @@ public final class ConfigInForce {
         section("", "limits");
         value("  ", "connections", limits.connections());
         value("  ", "sockets", limits.sockets());
+        value("  ", "sessions-per-account", limits.sessionsPerAccount());
         value("  ", "sign-ins", limits.signIns());
         value("  ", "sign-ins-per-minute", limits.signInsPerMinute());
         value("  ", "token-questions-per-minute", limits.tokenQuestionsPerMinute());

@@ -3,7 +3,6 @@ package dev.vestibule.config;
 import dev.vestibule.network.Cidr;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import java.util.Optional;
 public final class ConfigReader {
 
     private static final int COUNT_MAX = 1_000_000;
-    private static final Duration SESSION_MIN = Duration.ofMinutes(1);
-    private static final Duration SESSION_MAX = Duration.ofDays(3650);
 
     private final Section root;
     private final Findings findings;
@@ -73,7 +70,6 @@ public final class ConfigReader {
             List<HomeConfig> homes = new HomeReader(secrets, caFiles, findings).readAll(root);
             List<OpenIdProviderConfig> providers =
                     new ProviderReader(secrets, caFiles, findings).readAll(root);
-            SessionConfig session = session(root.child("session"));
             LimitsConfig limits = limits(root.child("limits"));
             return Optional.of(
                     new GatewayConfig(
@@ -83,7 +79,6 @@ public final class ConfigReader {
                             network,
                             homes,
                             providers,
-                            session,
                             limits));
         }
     }
@@ -121,28 +116,6 @@ public final class ConfigReader {
         }
     }
 
-    private static SessionConfig session(Section section) {
-        try (section) {
-            Format<Duration> duration = Formats.duration(SESSION_MIN, SESSION_MAX);
-            SessionConfig session =
-                    new SessionConfig(
-                            section.get("idle-timeout", duration, Defaults.SESSION.idleTimeout()),
-                            section.get("lifetime", duration, Defaults.SESSION.lifetime()),
-                            section.get(
-                                    "per-account",
-                                    Formats.number(1, COUNT_MAX),
-                                    Defaults.SESSION.perAccount()));
-            if (session.idleTimeout().compareTo(session.lifetime()) > 0) {
-                section.problem(
-                        "idle-timeout",
-                        "This is longer than 'lifetime' ("
-                                + Formats.words(session.lifetime())
-                                + "), so it would never count. Shorten it, or lengthen that.");
-            }
-            return session;
-        }
-    }
-
     private static LimitsConfig limits(Section section) {
         try (section) {
             Format<Integer> count = Formats.number(1, COUNT_MAX);
@@ -150,6 +123,7 @@ public final class ConfigReader {
             return new LimitsConfig(
                     section.get("connections", count, defaults.connections()),
                     section.get("sockets", count, defaults.sockets()),
+                    section.get("sessions-per-account", count, defaults.sessionsPerAccount()),
                     section.get("sign-ins", count, defaults.signIns()),
                     section.get("sign-ins-per-minute", count, defaults.signInsPerMinute()),
                     section.get(

@@ -24,7 +24,8 @@ public final class Defaults {
     public static final LongLivedTokens LONG_LIVED_TOKENS = LongLivedTokens.TRACK;
     public static final Duration WEBHOOK_MIGRATION = Duration.ofDays(30);
     public static final SessionConfig SESSION =
-            new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100);
+            new SessionConfig(Duration.ofDays(14), Duration.ofDays(90));
+    public static final AppsConfig APPS = new AppsConfig(Duration.ofDays(90), Lifetimes.NEVER);
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
 
     private Defaults() {}

@@ -22,6 +22,7 @@ final class Formats {
 
     private static final int TEXT_LENGTH_MAX = 1024;
     private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})([smhd])");
+    private static final String NEVER = "never";
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,8})");
 
     private Formats() {}
@@ -84,6 +85,22 @@ final class Formats {
         };
     }
 
+    /// As [#duration], or `never`.
+    static Format<Duration> lifetime(Duration min, Duration max) {
+        Format<Duration> duration = duration(min, max);
+        return text -> {
+            if (text.equals(NEVER)) {
+                return new Parsed.Good<>(Lifetimes.NEVER);
+            }
+            return DURATION.matcher(text).matches()
+                    ? duration.parse(text)
+                    : bad(
+                            text,
+                            "is not a duration. Write a number and s, m, h or d, such as 30m or"
+                                    + " 14d, or never.");
+        };
+    }
+
     private static Duration durationOf(long amount, String unit) {
         return switch (unit) {
             case "s" -> Duration.ofSeconds(amount);
@@ -95,6 +112,9 @@ final class Formats {
 
     /// A duration as the file has it: in the largest unit that divides it.
     static String words(Duration duration) {
+        if (duration.equals(Lifetimes.NEVER)) {
+            return NEVER;
+        }
         long seconds = duration.toSeconds();
         if (seconds != 0 && seconds % 86_400 == 0) {
             return seconds / 86_400 + "d";

@@ -15,7 +15,6 @@ import java.util.List;
 /// @param homes the homes behind the gateway, at least one. A single one may be written as a
 ///   section `home` instead of a list
 /// @param providers the identity providers people may sign in with, at least one
-/// @param session how long a browser stays signed in
 /// @param limits how much of everything there may be
 public record GatewayConfig(
         ListenConfig listen,
@@ -24,7 +23,6 @@ public record GatewayConfig(
         NetworkConfig network,
         List<HomeConfig> homes,
         List<OpenIdProviderConfig> providers,
-        SessionConfig session,
         LimitsConfig limits) {
 
     public GatewayConfig {

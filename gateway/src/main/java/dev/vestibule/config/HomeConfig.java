@@ -15,6 +15,8 @@ import java.util.List;
 /// @param homeAssistant the Home Assistant itself
 /// @param roles which groups give which role
 /// @param routes how open each class of route is
+/// @param session how long a browser stays signed in
+/// @param apps how long an app stays signed in
 /// @param existingTokens what becomes of tokens and phones that are older than the gateway.
 ///   Default: `adopt`. Example: `deny`
 /// @param longLivedTokens what becomes of long-lived access tokens, which people make in their
@@ -29,6 +31,8 @@ public record HomeConfig(
         HomeAssistantConfig homeAssistant,
         RolesConfig roles,
         RoutesConfig routes,
+        SessionConfig session,
+        AppsConfig apps,
         ExistingTokens existingTokens,
         LongLivedTokens longLivedTokens,
         Duration webhookMigration) {

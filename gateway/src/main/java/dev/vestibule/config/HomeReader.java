@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 /// Reads the homes of a file, and checks each against the others.
 final class HomeReader {
 
+    private static final Format<Duration> LIFETIME =
+            Formats.lifetime(Duration.ofMinutes(1), Duration.ofDays(3_650));
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Duration MIGRATION_MAX = Duration.ofDays(3650);
 
@@ -78,6 +80,8 @@ final class HomeReader {
                     homeAssistant(section.child("home-assistant"));
             RolesConfig roles = roles(section.child("roles"));
             RoutesConfig routes = routes(section.child("routes"));
+            SessionConfig session = session(section.child("session"));
+            AppsConfig apps = apps(section.child("apps"));
             ExistingTokens existingTokens =
                     section.get(
                             "existing-tokens",
@@ -107,6 +111,8 @@ final class HomeReader {
                                                     house,
                                                     roles,
                                                     routes,
+                                                    session,
+                                                    apps,
                                                     existingTokens,
                                                     longLivedTokens,
                                                     webhookMigration)));
@@ -250,6 +256,37 @@ final class HomeReader {
     /// How `otherwise` writes a role, or the refusal.
     static String word(List<Role> otherwise) {
         return otherwise.isEmpty() ? "refuse" : Formats.word(otherwise.getFirst());
+    }
+
+    private static SessionConfig session(Section section) {
+        try (section) {
+            return sensible(
+                    section,
+                    new SessionConfig(
+                            section.get("idle-timeout", LIFETIME, Defaults.SESSION.idleTimeout()),
+                            section.get("lifetime", LIFETIME, Defaults.SESSION.lifetime())));
+        }
+    }
+
+    private static AppsConfig apps(Section section) {
+        try (section) {
+            return sensible(
+                    section,
+                    new AppsConfig(
+                            section.get("idle-timeout", LIFETIME, Defaults.APPS.idleTimeout()),
+                            section.get("lifetime", LIFETIME, Defaults.APPS.lifetime())));
+        }
+    }
+
+    private static <T extends Lifetimes> T sensible(Section section, T lifetimes) {
+        if (lifetimes.idleTimeout().compareTo(lifetimes.lifetime()) > 0) {
+            section.problem(
+                    "idle-timeout",
+                    "This is longer than 'lifetime' ("
+                            + Formats.words(lifetimes.lifetime())
+                            + "), so it would never count. Shorten it, or lengthen that.");
+        }
+        return lifetimes;
     }
 
     private RoutesConfig routes(Section section) {

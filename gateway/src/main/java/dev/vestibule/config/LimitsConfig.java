@@ -4,6 +4,8 @@ package dev.vestibule.config;
 ///
 /// @param connections open connections to the gateway. Default: `10000`. Example: `2000`
 /// @param sockets open websockets of one account. Default: `200`. Example: `50`
+/// @param sessionsPerAccount signed-in browsers of one account; one more ends the one that was not
+///   used for the longest. Default: `100`. Example: `20`
 /// @param signIns sign-ins that are under way, at the provider or on the way back. Default: `5000`.
 ///   Example: `500`
 /// @param signInsPerMinute new sign-ins from one address (an IPv6 /64 counts as one, a /48 as
@@ -13,9 +15,10 @@ package dev.vestibule.config;
 public record LimitsConfig(
         int connections,
         int sockets,
+        int sessionsPerAccount,
         int signIns,
         int signInsPerMinute,
         int tokenQuestionsPerMinute) {
 
-    public static final LimitsConfig DEFAULTS = new LimitsConfig(10_000, 200, 5_000, 60, 30);
+    public static final LimitsConfig DEFAULTS = new LimitsConfig(10_000, 200, 100, 5_000, 60, 30);
 }

@@ -3,6 +3,7 @@ package dev.vestibule.grant;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.AppsConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantStore.Revoked;
@@ -17,12 +18,14 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// The statements by which grants end. Only the room `revocation` calls them, so that there is one
 /// path. All run inside the caller's transaction; after its commit the caller hands the ids to
@@ -31,12 +34,15 @@ public final class GrantRevocation {
 
     private static final Logger LOG = LoggerFactory.getLogger(GrantRevocation.class);
 
+    private static final int BATCH = 500;
+
     private final InstantSource time;
     private final Secrets secrets;
     private final HeldTokens heldTokens;
     private final Outbox outbox;
     private final AuditLog audit;
     private final GrantStore store;
+    private final Function<HomeId, AppsConfig> lifetimes;
 
     GrantRevocation(
             InstantSource time,
@@ -44,13 +50,15 @@ public final class GrantRevocation {
             HeldTokens heldTokens,
             Outbox outbox,
             AuditLog audit,
-            GrantStore store) {
+            GrantStore store,
+            Function<HomeId, AppsConfig> lifetimes) {
         this.time = time;
         this.secrets = secrets;
         this.heldTokens = heldTokens;
         this.outbox = outbox;
         this.audit = audit;
         this.store = store;
+        this.lifetimes = lifetimes;
     }
 
     /// Why grants end, and on whose word.
@@ -72,6 +80,27 @@ public final class GrantRevocation {
                 tx,
                 store.revokeByOuterToken(tx, home, TokenHash.of(refreshToken), time.instant()),
                 why);
+    }
+
+    /// Ends the apps' grants at a home whose time is over, or that were not used for too long. What
+    /// an app has open counts as use.
+    public List<GrantId> endRunOut(Handle tx, HomeId home, Why why) {
+        Instant now = time.instant();
+        AppsConfig apps = lifetimes.apply(home);
+        List<GrantId> ended = new ArrayList<>();
+        for (GrantId id : store.appsThatRanOut(tx, home, now, apps, BATCH)) {
+            if (store.isOpen(id) && !store.hasHadItsTime(tx, id, apps.oldest(now))) {
+                store.keep(tx, id, now);
+            } else {
+                ended.addAll(end(tx, id, why));
+            }
+        }
+        return ended;
+    }
+
+    /// Whether something is open that came from a session.
+    public boolean hasOpen(Handle tx, SessionId session) {
+        return store.liveOfSession(tx, session).stream().anyMatch(store::isOpen);
     }
 
     /// Ends the grants that were issued from one session, and leaves word for Home Assistant.

@@ -7,6 +7,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.AppsConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -51,9 +53,11 @@ public final class GrantService {
     private final AuditLog audit;
     private final GrantStore store;
     private final BiPredicate<AccountId, HomeId> isRoleHeld;
+    private final Map<HomeId, AppsConfig> lifetimes;
     private final Cache<TokenHash, Known> known =
             Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
 
+    /// @param lifetimes how long an app stays signed in at each home
     /// @param isRoleHeld whose tokens wait at a home, see [LiveGrant#isHeld()]
     public GrantService(
             InstantSource time,
@@ -62,7 +66,8 @@ public final class GrantService {
             Sealer sealer,
             Outbox outbox,
             AuditLog audit,
-            BiPredicate<AccountId, HomeId> isRoleHeld) {
+            BiPredicate<AccountId, HomeId> isRoleHeld,
+            Map<HomeId, AppsConfig> lifetimes) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
@@ -71,12 +76,21 @@ public final class GrantService {
         this.outbox = outbox;
         this.audit = audit;
         this.isRoleHeld = isRoleHeld;
+        this.lifetimes = Map.copyOf(lifetimes);
         this.store = new GrantStore(isRoleHeld);
     }
 
     /// The statements by which grants end, for the room that ends access.
     public GrantRevocation revocation() {
-        return new GrantRevocation(time, secrets, heldTokens, outbox, audit, store);
+        return new GrantRevocation(time, secrets, heldTokens, outbox, audit, store, this::lifetimesAt);
+    }
+
+    private AppsConfig lifetimesAt(HomeId home) {
+        AppsConfig found = lifetimes.get(home);
+        if (found == null) {
+            throw new IllegalStateException("no such home: " + home);
+        }
+        return found;
     }
 
     /// A token that was vouched for just now is not asked about again so soon: Home Assistant also
@@ -344,14 +358,15 @@ public final class GrantService {
         TokenHash hash = TokenHash.of(refreshToken);
         return database.inTransaction(
                 tx ->
-                        store.touchByOuterToken(tx, home, hash, now)
+                        store.touchByOuterToken(tx, home, hash, now, lifetimesAt(home))
                                 .<RefreshLookup>map(
                                         found ->
                                                 new RefreshLookup.Found(
                                                         found.grant(),
                                                         sealer.open(
                                                                 found.innerSealed(),
-                                                                place(found.grant().id()))))
+                                                                place(found.grant().id())),
+                                                        found.session()))
                                 .orElseGet(
                                         () -> unusable(store.stateOfOuterToken(tx, home, hash))));
     }

@@ -3,6 +3,7 @@ package dev.vestibule.grant;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Lifetimes;
 import dev.vestibule.connection.ConnectionRegistry;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionId;
@@ -153,10 +154,20 @@ final class GrantStore {
     }
 
     /// A grant with its sealed inner refresh token.
-    record Refreshable(LiveGrant grant, String innerSealed) {}
+    ///
+    /// @param session that it was issued from; empty for an app
+    record Refreshable(LiveGrant grant, String innerSealed, Optional<SessionId> session) {}
+
+    /// Access that is no browser's ends by itself, see [dev.vestibule.config.AppsConfig].
+    private static final String OF_AN_APP =
+            "session_id IS NULL AND account_id IS NOT NULL AND inner_sealed IS NOT NULL";
+
+    private static final String HAS_RUN_OUT =
+            "(" + OF_AN_APP + " AND (last_used_at <= :idle OR created_at <= :oldest))";
 
     /// Finds a live grant by our refresh token, and notes the use.
-    Optional<Refreshable> touchByOuterToken(Handle tx, HomeId home, TokenHash outer, Instant now) {
+    Optional<Refreshable> touchByOuterToken(
+            Handle tx, HomeId home, TokenHash outer, Instant now, Lifetimes apps) {
         return tx.createQuery(
                         """
                         UPDATE client_grant AS g SET last_used_at = :now
@@ -164,17 +175,24 @@ final class GrantStore {
                            AND g.inner_sealed IS NOT NULL AND\s
                         """
                                 + LIVE
+                                + " AND NOT "
+                                + HAS_RUN_OUT
                                 + """
                                 RETURNING id, home_id, kind, account_id, account_epoch,
-                                          client_id, inner_sealed
+                                          client_id, inner_sealed, session_id
                                 """)
                 .bind("now", now.toEpochMilli())
+                .bind("idle", apps.idleSince(now).toEpochMilli())
+                .bind("oldest", apps.oldest(now).toEpochMilli())
                 .bind("outer", outer.hex())
                 .bind("home", home.value())
                 .map(
                         (row, context) ->
                                 new Refreshable(
-                                        fromRow(row, context), row.getString("inner_sealed")))
+                                        fromRow(row, context),
+                                        row.getString("inner_sealed"),
+                                        Optional.ofNullable(row.getString("session_id"))
+                                                .map(SessionId::new)))
                 .findOne();
     }
 
@@ -248,6 +266,56 @@ final class GrantStore {
                 """,
                 Map.of("account", account.value(), "home", home.value(), "token", tokenId),
                 now);
+    }
+
+    /// The apps' grants at a home whose time is over, or that were not refreshed for too long.
+    List<GrantId> appsThatRanOut(
+            Handle handle, HomeId home, Instant now, Lifetimes apps, int count) {
+        return handle.createQuery(
+                        "SELECT id FROM client_grant WHERE home_id = :home AND state = 'active' AND "
+                                + HAS_RUN_OUT
+                                + " LIMIT :count")
+                .bind("home", home.value())
+                .bind("idle", apps.idleSince(now).toEpochMilli())
+                .bind("oldest", apps.oldest(now).toEpochMilli())
+                .bind("count", count)
+                .mapTo(String.class)
+                .map(GrantId::new)
+                .list();
+    }
+
+    boolean hasHadItsTime(Handle handle, GrantId id, Instant oldest) {
+        return handle.createQuery(
+                        "SELECT 1 FROM client_grant WHERE id = :id AND created_at <= :oldest")
+                .bind("id", id.value())
+                .bind("oldest", oldest.toEpochMilli())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    void keep(Handle tx, GrantId id, Instant now) {
+        tx.createUpdate("UPDATE client_grant SET last_used_at = :now WHERE id = :id")
+                .bind("now", now.toEpochMilli())
+                .bind("id", id.value())
+                .execute();
+    }
+
+    /// The grants that were issued from a session and have not ended.
+    List<GrantId> liveOfSession(Handle handle, SessionId session) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM client_grant
+                         WHERE session_id = :session AND state = 'active'
+                        """)
+                .bind("session", session.value())
+                .mapTo(String.class)
+                .map(GrantId::new)
+                .list();
+    }
+
+    boolean isOpen(GrantId id) {
+        return connections.of(id).count() > 0;
     }
 
     /// The state of the grant of one of our refresh tokens, live or not.

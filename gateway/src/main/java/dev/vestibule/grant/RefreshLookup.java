@@ -1,6 +1,9 @@
 package dev.vestibule.grant;
 
 import dev.vestibule.secret.Secret;
+import dev.vestibule.session.SessionId;
+
+import java.util.Optional;
 
 /// What is known about a refresh token that a client showed.
 public sealed interface RefreshLookup {
@@ -8,7 +11,9 @@ public sealed interface RefreshLookup {
     /// It belongs to a live grant.
     ///
     /// @param inner Home Assistant's refresh token
-    record Found(LiveGrant grant, Secret inner) implements RefreshLookup {}
+    /// @param session that it was issued from; empty for an app
+    record Found(LiveGrant grant, Secret inner, Optional<SessionId> session)
+            implements RefreshLookup {}
 
     /// An administrator has not approved it yet.
     record Waiting() implements RefreshLookup {}

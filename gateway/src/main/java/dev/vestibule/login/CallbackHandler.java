@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,14 +52,18 @@ final class CallbackHandler implements Handler {
     }
 
     /// What becomes of the visitor after the provider's answer was judged.
-    ///
-    /// @param cookieLifetime of the session's cookie
     record Aftermath(
             ProofErrand errand,
             Arrival arrival,
             Answers answers,
             RefusalLog refusals,
-            Duration cookieLifetime) {}
+            InstantSource time) {
+
+        /// The cookie goes with its session.
+        Duration cookieLifetime(Insider insider) {
+            return Duration.between(time.instant(), insider.session().expiresAt());
+        }
+    }
 
     @Override
     public Response handle(Request request) {
@@ -181,7 +186,7 @@ final class CallbackHandler implements Handler {
                             .with(
                                     SessionCookie.of(
                                             cookie,
-                                            aftermath.cookieLifetime(),
+                                            aftermath.cookieLifetime(insider),
                                             visitor.isSecure()));
         };
     }

@@ -4,7 +4,6 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
-import dev.vestibule.config.SessionConfig;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Assets;
 import dev.vestibule.http.Handler;
@@ -61,12 +60,7 @@ public final class Login implements AutoCloseable {
     /// @param providers in the order in which the page offers them; at least one
     public record World(Map<HomeId, LoginHome> homes, List<OpenIdProvider> providers) {}
 
-    public Login(
-            Ground ground,
-            People people,
-            World world,
-            SessionConfig sessionConfig,
-            LimitsConfig limits) {
+    public Login(Ground ground, People people, World world, LimitsConfig limits) {
         InstantSource time = ground.time();
         LoginHomes homes = new LoginHomes(world.homes());
         Providers providers = new Providers(world.providers());
@@ -123,7 +117,7 @@ public final class Login implements AutoCloseable {
                                         arrival,
                                         answers,
                                         refusals,
-                                        sessionConfig.lifetime())));
+                                        time)));
         this.signOut =
                 new PageGuard(
                         new SignOutHandler(
@@ -138,10 +132,7 @@ public final class Login implements AutoCloseable {
                                 atProvider));
         this.mfa = new PageGuard(new MfaHandler(insiders, arrival, answers));
         this.token =
-                new TokenHandler(
-                        redemption,
-                        new TokenRefresh(time, homes, people.grants(), people.sessionLifecycle()),
-                        revokeHandler);
+                new TokenHandler(redemption, new TokenRefresh(time, homes, people), revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes);
         LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());
@@ -161,9 +152,13 @@ public final class Login implements AutoCloseable {
                                 choices::sweep,
                                 codes::sweep,
                                 logoutTokens::sweep,
-                                people.sessions()::sweep,
+                                () -> endRunOut(people, world),
                                 people.grants()::sweep,
                                 ground.audit()::sweep));
+    }
+
+    private static int endRunOut(People people, World world) {
+        return world.homes().keySet().stream().mapToInt(people.sessionLifecycle()::endRunOut).sum();
     }
 
     public void start() {

@@ -11,6 +11,7 @@ import dev.vestibule.homeassistant.RefreshResult;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.session.SessionService;
 
 import java.time.InstantSource;
 
@@ -21,28 +22,40 @@ final class TokenRefresh {
     private final InstantSource time;
     private final LoginHomes homes;
     private final GrantService grants;
+    private final SessionService sessions;
     private final SessionLifecycle lifecycle;
 
-    TokenRefresh(
-            InstantSource time, LoginHomes homes, GrantService grants, SessionLifecycle lifecycle) {
+    TokenRefresh(InstantSource time, LoginHomes homes, Login.People people) {
         this.time = time;
         this.homes = homes;
-        this.grants = grants;
-        this.lifecycle = lifecycle;
+        this.grants = people.grants();
+        this.sessions = people.sessions();
+        this.lifecycle = people.sessionLifecycle();
     }
 
     /// @param clientId empty text where the client sent none, as those of system users
     /// @throws HomeAssistantUnavailable where Home Assistant cannot be asked
     TokenResult refresh(Visitor visitor, Secret refreshToken, String clientId) {
         return switch (grants.findByRefreshToken(visitor.home(), refreshToken)) {
-            case RefreshLookup.Found(var grant, var inner) ->
-                    grant.clientId().equals(clientId)
-                            ? refresh(visitor, refreshToken, grant, inner)
-                            : TokenResult.OTHER_CLIENT;
+            case RefreshLookup.Found(var grant, var inner, var session) -> {
+                if (!grant.clientId().equals(clientId)) {
+                    yield TokenResult.OTHER_CLIENT;
+                }
+                yield session.filter(from -> !sessions.noteUse(visitor.home(), from)).isPresent()
+                        ? runOut(visitor, grant)
+                        : refresh(visitor, refreshToken, grant, inner);
+            }
             case RefreshLookup.Ended() -> TokenResult.INVALID_GRANT;
             case RefreshLookup.Waiting() -> new TokenResult.TryLater();
             case RefreshLookup.Unknown() -> judge(visitor, refreshToken, clientId);
         };
+    }
+
+    /// What a browser was given ends with its session.
+    private TokenResult runOut(Visitor visitor, LiveGrant grant) {
+        lifecycle.endGrant(
+                grant.id(), new Cause("the gateway", "its session ran out", visitor.address()));
+        return TokenResult.INVALID_GRANT;
     }
 
     private TokenResult refresh(

@@ -30,6 +30,8 @@ import java.util.function.Function;
 /// a `Handle` run inside the caller's transaction, who calls [Ended#cut()] after the commit.
 public final class SessionLifecycle {
 
+    private static final String GATEWAY = "the gateway";
+
     private final Database database;
     private final SessionService sessions;
     private final GrantService grants;
@@ -150,6 +152,40 @@ public final class SessionLifecycle {
         return !database.inTransaction(
                         tx -> end.apply(tx, cause.why()), ids -> revocation.cut(ids, Cut.ENDED))
                 .isEmpty();
+    }
+
+    /// Ends what has run out at a home: sessions with what was issued from them, and apps. What is
+    /// open counts as use, but for those whose time is over anyhow.
+    ///
+    /// @return how many ended
+    public int endRunOut(HomeId home) {
+        Cause idle = new Cause(GATEWAY, "not used for too long", GATEWAY);
+        Cause over = new Cause(GATEWAY, "its time was over", GATEWAY);
+        return database.inTransaction(tx -> endRunOut(tx, home, idle, over), RunOut::cut).count();
+    }
+
+    private record RunOut(int count, Ended ended) {
+
+        void cut() {
+            ended.cut();
+        }
+    }
+
+    private RunOut endRunOut(Handle tx, HomeId home, Cause idle, Cause over) {
+        List<LiveSession> expired = sessions.expired(tx, home);
+        Ended ended = endSessions(tx, expired, over);
+        int count = expired.size();
+        for (LiveSession session : sessions.idle(tx, home)) {
+            if (session.connections().count() > 0 || revocation.hasOpen(tx, session.id())) {
+                sessions.keep(tx, session.id());
+            } else {
+                ended = ended.and(endSession(tx, session, idle));
+                count++;
+            }
+        }
+        List<GrantId> apps = revocation.endRunOut(tx, home, idle.why());
+        return new RunOut(
+                count + apps.size(), ended.and(Ended.of(() -> revocation.cut(apps, Cut.ENDED))));
     }
 
     /// Ends every client's access that a person has at one home; their sessions live on.

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,7 @@ public final class SessionService {
 
     private static final Duration TOUCH_EVERY_MAX = Duration.ofMinutes(5);
     private static final int CACHED_MAX = 20_000;
+    private static final int BATCH = 500;
 
     /// What [Secrets#randomToken] makes. Anything else is nobody's cookie, and is not looked up.
     private static final Pattern COOKIE = Pattern.compile("[A-Za-z0-9_-]{43}");
@@ -39,24 +41,34 @@ public final class SessionService {
     private final Secrets secrets;
     private final Database database;
     private final SessionStore store;
-    private final SessionConfig config;
-    private final Duration touchEvery;
+    private final Map<HomeId, SessionConfig> lifetimes;
+    private final int perAccount;
     private final Cache<TokenHash, Cached> cache =
             Caffeine.newBuilder().maximumSize(CACHED_MAX).build();
 
+    /// @param lifetimes how long a browser stays signed in at each home
+    /// @param perAccount how many sessions one person may have
     public SessionService(
             InstantSource time,
             Secrets secrets,
             Database database,
             SessionStore store,
-            SessionConfig config) {
+            Map<HomeId, SessionConfig> lifetimes,
+            int perAccount) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
         this.store = store;
-        this.config = config;
-        Duration half = config.idleTimeout().dividedBy(2);
-        this.touchEvery = half.compareTo(TOUCH_EVERY_MAX) < 0 ? half : TOUCH_EVERY_MAX;
+        this.lifetimes = Map.copyOf(lifetimes);
+        this.perAccount = perAccount;
+    }
+
+    private SessionConfig lifetimesAt(HomeId home) {
+        SessionConfig found = lifetimes.get(home);
+        if (found == null) {
+            throw new IllegalStateException("no such home: " + home);
+        }
+        return found;
     }
 
     /// A session with the value of its cookie, which is told to nobody but the browser.
@@ -72,6 +84,9 @@ public final class SessionService {
             Instant authenticatedAt,
             String address,
             String userAgent) {}
+
+    /// A session, and when it was used last.
+    record Used(LiveSession session, Instant at) {}
 
     private record Cached(LiveSession session, Instant touchedAt) {}
 
@@ -95,7 +110,7 @@ public final class SessionService {
                         account.epoch(),
                         beginning.home(),
                         beginning.authenticatedAt(),
-                        now.plus(config.lifetime()),
+                        now.plus(lifetimesAt(beginning.home()).lifetime()),
                         store.connectionsOf(id));
         TokenHash hash = TokenHash.of(cookie);
         if (!store.insert(tx, session, hash, beginning, now)) {
@@ -109,9 +124,14 @@ public final class SessionService {
     public Optional<LiveSession> findCached(HomeId home, String cookie) {
         Instant now = time.instant();
         return Optional.ofNullable(cache.getIfPresent(TokenHash.of(cookie)))
-                .filter(cached -> cached.touchedAt().plus(touchEvery).isAfter(now))
-                .map(Cached::session)
-                .filter(session -> isUsable(session, home, now));
+                .filter(cached -> isUsable(cached.session(), home, now))
+                .filter(cached -> cached.touchedAt().plus(touchEvery(home)).isAfter(now))
+                .map(Cached::session);
+    }
+
+    private Duration touchEvery(HomeId home) {
+        Duration half = lifetimesAt(home).idleTimeout().dividedBy(2);
+        return half.compareTo(TOUCH_EVERY_MAX) < 0 ? half : TOUCH_EVERY_MAX;
     }
 
     /// Finds a session, in the store if need be, and notes that it was used. What is no session
@@ -130,7 +150,7 @@ public final class SessionService {
         }
         Optional<LiveSession> found =
                 database.inTransaction(
-                        tx -> store.touch(tx, hash, now, now.minus(config.idleTimeout())));
+                        tx -> store.touch(tx, hash, now, lifetimesAt(home).idleSince(now)));
         return found.map(session -> remember(hash, session, now))
                 .filter(session -> isUsable(session, home, now));
     }
@@ -158,7 +178,9 @@ public final class SessionService {
     /// A session by its id, straight from the store; the use is not noted.
     public Optional<LiveSession> find(SessionId id) {
         Instant now = time.instant();
-        return database.read(handle -> store.find(handle, id, now, now.minus(config.idleTimeout())))
+        return database.read(handle -> store.find(handle, id))
+                .filter(session -> !hasRunOut(session, now))
+                .map(Used::session)
                 .filter(LiveSession::isLive);
     }
 
@@ -167,13 +189,28 @@ public final class SessionService {
         return database.read(handle -> store.issuerOf(handle, id));
     }
 
+    private boolean hasRunOut(Used used, Instant now) {
+        LiveSession session = used.session();
+        return !session.expiresAt().isAfter(now)
+                || !used.at().isAfter(lifetimesAt(session.home()).idleSince(now));
+    }
+
+    /// Notes that a session was used by a client that was authorized from it.
+    ///
+    /// @return false where the session has run out or ended
+    public boolean noteUse(HomeId home, SessionId id) {
+        Instant now = time.instant();
+        return database.inTransaction(
+                tx -> store.touch(tx, id, now, lifetimesAt(home).idleSince(now)));
+    }
+
     /// A session that was one too many.
     public record Surplus(SessionId id, HomeId home) {}
 
     /// Deletes those sessions of an account that were not used for the longest, beyond how many one
     /// person may have. After the commit the caller hands them to [#cut].
     public List<Surplus> deleteSurplusOf(Handle tx, AccountId account) {
-        return store.deleteAllBut(tx, account, config.perAccount());
+        return store.deleteAllBut(tx, account, perAccount);
     }
 
     /// The sessions that came from one session at a provider, inside the caller's transaction.
@@ -197,9 +234,19 @@ public final class SessionService {
         ended.forEach(id -> store.end(id, reason));
     }
 
-    /// Removes what has run out.
-    public int sweep() {
-        Instant now = time.instant();
-        return database.inTransaction(tx -> store.sweep(tx, now, now.minus(config.idleTimeout())));
+    /// The sessions at a home whose time is over, whether they are in use or not.
+    public List<LiveSession> expired(Handle tx, HomeId home) {
+        return store.expired(tx, home, time.instant(), BATCH);
+    }
+
+    /// The sessions at a home that no request was seen of for too long. Something of theirs may
+    /// still be open.
+    public List<LiveSession> idle(Handle tx, HomeId home) {
+        return store.idle(tx, home, lifetimesAt(home).idleSince(time.instant()), BATCH);
+    }
+
+    /// Notes the use of a session that has something open.
+    public void keep(Handle tx, SessionId id) {
+        store.keep(tx, id, time.instant());
     }
 }

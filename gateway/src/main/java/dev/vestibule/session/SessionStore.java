@@ -9,6 +9,7 @@ import dev.vestibule.connection.Cut;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.Surplus;
+import dev.vestibule.session.SessionService.Used;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -151,23 +152,23 @@ public final class SessionStore {
                 .findOne();
     }
 
-    /// A session that has not run out, and whose account is still in its epoch.
-    Optional<LiveSession> find(Handle handle, SessionId id, Instant now, Instant idleSince) {
+    /// A session whose account is still in its epoch, whether its time is over or not.
+    Optional<Used> find(Handle handle, SessionId id) {
         return handle.createQuery(
                         """
                         SELECT s.id, s.account_id, s.account_epoch, s.home_id,
-                               s.authenticated_at, s.expires_at
+                               s.authenticated_at, s.expires_at, s.last_used_at
                           FROM session s
                           JOIN account a ON a.id = s.account_id AND a.epoch = s.account_epoch
                          WHERE s.id = :id
-                           AND s.expires_at > :now
-                           AND s.last_used_at > :idle
                            AND a.state = 'active'
                         """)
                 .bind("id", id.value())
-                .bind("now", now.toEpochMilli())
-                .bind("idle", idleSince.toEpochMilli())
-                .map(this::fromRow)
+                .map(
+                        (row, context) ->
+                                new Used(
+                                        fromRow(row, context),
+                                        Instant.ofEpochMilli(row.getLong("last_used_at"))))
                 .findOne();
     }
 
@@ -206,14 +207,52 @@ public final class SessionStore {
                 == 1;
     }
 
-    int sweep(Handle tx, Instant now, Instant idleSince) {
+    /// As [#touch(Handle, TokenHash, Instant, Instant)], by the id.
+    boolean touch(Handle tx, SessionId id, Instant now, Instant idleSince) {
         return tx.createUpdate(
-                        """
-                        DELETE FROM session WHERE expires_at <= :now OR last_used_at <= :idle
-                        """)
+                                """
+                                UPDATE session SET last_used_at = :now
+                                 WHERE id = :id
+                                   AND expires_at > :now
+                                   AND last_used_at > :idle
+                                """)
+                        .bind("now", now.toEpochMilli())
+                        .bind("id", id.value())
+                        .bind("idle", idleSince.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    void keep(Handle tx, SessionId id, Instant now) {
+        tx.createUpdate("UPDATE session SET last_used_at = :now WHERE id = :id")
                 .bind("now", now.toEpochMilli())
-                .bind("idle", idleSince.toEpochMilli())
+                .bind("id", id.value())
                 .execute();
+    }
+
+    List<LiveSession> expired(Handle tx, HomeId home, Instant now, int count) {
+        return ranOut(tx, home, "expires_at <= :moment", now, count);
+    }
+
+    List<LiveSession> idle(Handle tx, HomeId home, Instant idleSince, int count) {
+        return ranOut(tx, home, "last_used_at <= :moment", idleSince, count);
+    }
+
+    private List<LiveSession> ranOut(
+            Handle tx, HomeId home, String condition, Instant moment, int count) {
+        return tx.createQuery(
+                        """
+                        SELECT id, account_id, account_epoch, home_id, authenticated_at, expires_at
+                          FROM session
+                         WHERE home_id = :home AND
+                        """
+                                + condition
+                                + " LIMIT :count")
+                .bind("home", home.value())
+                .bind("moment", moment.toEpochMilli())
+                .bind("count", count)
+                .map(this::fromRow)
+                .list();
     }
 
     private LiveSession fromRow(ResultSet row, StatementContext context) throws SQLException {

@@ -23,15 +23,20 @@ final class ConfigInForceTest {
                         ConfigFile.LEAST
                                         .replace("house-admins", "[\"a: b\", \"${x\", null2]")
                                         .replace("${x", "$${x}")
-                                + "    name: \"Ada's: [house] #1\"\n    client-secret: hidden-one\n"
-                                + "session: {lifetime: 36h, idle-timeout: 90m}\n");
+                                        .replace(
+                                                "  roles:",
+                                                "  session: {lifetime: 36h, idle-timeout: 90m}\n"
+                                                        + "  roles:")
+                                + "    name: \"Ada's: [house] #1\"\n    client-secret: hidden-one\n");
 
         String yaml = ConfigInForce.yaml(config);
 
         assertThat(yaml).doesNotContain("hidden-one").doesNotContain("token: abc");
         GatewayConfig again = file.config(yaml);
         assertThat(ConfigInForce.yaml(again)).isEqualTo(yaml);
-        assertThat(again.session()).isEqualTo(config.session());
+        assertThat(again.homes().getFirst().session())
+                .isEqualTo(config.homes().getFirst().session());
+        assertThat(again.homes().getFirst().apps()).isEqualTo(config.homes().getFirst().apps());
         assertThat(again.homes().getFirst().roles()).isEqualTo(config.homes().getFirst().roles());
         assertThat(again.providers().getFirst().displayName()).isEqualTo("Ada's: [house] #1");
     }

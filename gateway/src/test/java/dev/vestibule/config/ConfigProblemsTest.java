@@ -63,6 +63,14 @@ final class ConfigProblemsTest {
                 sentence);
     }
 
+    private static Arguments lifetimes(String section, String path, String sentence) {
+        return home(
+                "public-url: https://home.example.org",
+                "public-url: https://a.b\n  " + section,
+                path,
+                sentence);
+    }
+
     private static Arguments provider(String more, String path, String sentence) {
         return arguments(leastAnd("    " + more + " #!\n"), "providers[0]." + path, sentence);
     }
@@ -73,15 +81,15 @@ final class ConfigProblemsTest {
 
     private static List<Arguments> form() {
         return List.of(
-                root("session: [ #!\n", "", "This is not YAML"),
-                root("session: {lifetime: 1d}\nsession: {} #!\n", "session", "given on line 12"),
+                root("limits: [ #!\n", "", "This is not YAML"),
+                root("limits: {sockets: 1}\nlimits: {} #!\n", "limits", "given on line 12"),
                 root("---\nlisten: {} #!\n", "", "A second document begins here"),
                 arguments("- a #!\n", "", "Begin with a key"),
                 root("listen: &a {} #!\n", "", "Anchors (&) and aliases (*) are not read"),
-                root("session: {lifetime: *a} #!\n", "", "Anchors (&) and aliases (*)"),
-                root("session: {lifetime: !!str 9d} #!\n", "", "Tags (!) are not read"),
-                root("session: " + "{a: ".repeat(20) + "}".repeat(20) + " #!\n", "", "too deeply"),
-                root("sessions: {} #!\n", "sessions", "Did you mean 'session'?"),
+                root("limits: {sockets: *a} #!\n", "", "Anchors (&) and aliases (*)"),
+                root("limits: {sockets: !!str 9} #!\n", "", "Tags (!) are not read"),
+                root("limits: " + "{a: ".repeat(20) + "}".repeat(20) + " #!\n", "", "too deeply"),
+                root("limit: {} #!\n", "limit", "Did you mean 'limits'?"),
                 root("data_directory: x #!\n", "data_directory", "Did you mean 'data-directory'?"),
                 root("colour: red #!\n", "colour", "is unknown here. Write listen, data-directory"),
                 root("redirect_uri: red #!\n", "redirect_uri", "It follows from 'public-url'"),
@@ -107,9 +115,6 @@ final class ConfigProblemsTest {
                         "network:\n  trusted-proxies:\n    - 10.0.0.1\n    - ::/0 #!\n",
                         "network.trusted-proxies[1]",
                         "the whole internet"),
-                root("session: {lifetime: 30} #!\n", "session.lifetime", "is not a duration"),
-                root("session: {lifetime: 30s} #!\n", "session.lifetime", "Write 1m to 3650d"),
-                root("session:\n  idle-timeout: 91d #!\n", "session.idle-timeout", "(90d)"),
                 root("limits: {connections: 0} #!\n", "limits.connections", "from 1 to"),
                 root("limits: {sockets: -1} #!\n", "limits.sockets", "from 1 to"),
                 root("limits: {sign-ins: 0} #!\n", "limits.sign-ins", "from 1 to"),
@@ -130,6 +135,11 @@ final class ConfigProblemsTest {
                         "home:",
                         "home.public-url",
                         "'public-url' is missing"),
+                lifetimes("session: {lifetime: 30} #!", "session.lifetime", "is not a duration"),
+                lifetimes("session: {lifetime: 30s} #!", "session.lifetime", "Write 1m to 3650d"),
+                lifetimes("session: {idle-timeout: 91d} #!", "session.idle-timeout", "(90d)"),
+                lifetimes("apps: {idle-timeout: always} #!", "apps.idle-timeout", "or never"),
+                lifetimes("apps: {lifetime: 89d} #!", "apps.idle-timeout", "(89d)"),
                 home("https://home.example.org", "home.example.org", "public-url", "bare address"),
                 home("https://home.example.org", "https://a.b/c", "public-url", "host and port"),
                 home("https://home.example.org", "http://a.b", "public-url", "insecure-http: true"),

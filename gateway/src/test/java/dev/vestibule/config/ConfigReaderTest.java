@@ -68,6 +68,8 @@ final class ConfigReaderTest {
                               viewer: guests
                               otherwise: viewer
                             routes: {shell: session, public-files: open, capability: off}
+                            session: {idle-timeout: 30m, lifetime: 12h}
+                            apps: {idle-timeout: never, lifetime: never}
                             existing-tokens: deny
                             long-lived-tokens: deny
                             webhook-migration: 0d
@@ -95,10 +97,10 @@ final class ConfigReaderTest {
                               max-age: 12h
                               proves-disablement: always
                               offline-access: false
-                        session: {idle-timeout: 30m, lifetime: 12h, per-account: 7}
                         limits:
                           connections: 1
                           sockets: 2
+                          sessions-per-account: 7
                           sign-ins: 3
                           sign-ins-per-minute: 4
                           token-questions-per-minute: 5
@@ -117,6 +119,9 @@ final class ConfigReaderTest {
                 .containsExactly("town", "lake");
         HomeConfig town = config.homes().getFirst();
         assertThat(town.publicUrl()).hasToString("https://town.example.org");
+        assertThat(town.session())
+                .isEqualTo(new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(12)));
+        assertThat(town.apps()).isEqualTo(new AppsConfig(Lifetimes.NEVER, Lifetimes.NEVER));
         assertThat(town.origins()).hasToString("[http://localhost:8124]");
         assertThat(town.homeAssistant().token()).isEqualTo(new Secret("the token"));
         assertThat(town.roles())
@@ -158,9 +163,7 @@ final class ConfigReaderTest {
                                         Duration.ofHours(12),
                                         DisablementProof.ALWAYS,
                                         false)));
-        assertThat(config.session())
-                .isEqualTo(new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(12), 7));
-        assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 3, 4, 5));
+        assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 7, 3, 4, 5));
     }
 
     @Test

@@ -24,9 +24,7 @@ final class DefaultsTest {
         assertThat(config.masterKeyFiles()).isEmpty();
         assertThat(config.masterKeyFile()).isEqualTo(directory.resolve("data/master.key"));
         assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of()));
-        assertThat(config.session())
-                .isEqualTo(new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100));
-        assertThat(config.limits()).isEqualTo(new LimitsConfig(10_000, 200, 5_000, 60, 30));
+        assertThat(config.limits()).isEqualTo(new LimitsConfig(10_000, 200, 100, 5_000, 60, 30));
     }
 
     @Test
@@ -45,6 +43,9 @@ final class DefaultsTest {
                                 RoutesConfig.Shell.CACHED,
                                 RoutesConfig.PublicFiles.SESSION,
                                 RoutesConfig.Capability.KNOWN));
+        assertThat(home.session())
+                .isEqualTo(new SessionConfig(Duration.ofDays(14), Duration.ofDays(90)));
+        assertThat(home.apps()).isEqualTo(new AppsConfig(Duration.ofDays(90), Lifetimes.NEVER));
         assertThat(home.existingTokens()).isEqualTo(ExistingTokens.ADOPT);
         assertThat(home.longLivedTokens()).isEqualTo(LongLivedTokens.TRACK);
         assertThat(home.webhookMigration()).isEqualTo(Duration.ofDays(30));

@@ -7,6 +7,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
@@ -217,6 +218,8 @@ final class TestGate implements AutoCloseable {
                         URI.create("http://127.0.0.1"), new Secret("unused"), List.of()),
                 new RolesConfig(Set.of(), Set.of(), Set.of(), List.of()),
                 routes,
+                Defaults.SESSION,
+                Defaults.APPS,
                 ExistingTokens.DENY,
                 LongLivedTokens.TRACK,
                 Duration.ofDays(30));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vestibule.TestFacts;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
@@ -17,7 +18,6 @@ import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
-import dev.vestibule.config.SessionConfig;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.AddressLimiter;
@@ -166,7 +166,6 @@ final class LoginHouse implements AutoCloseable {
                         facts.sessionLifecycle,
                         facts.proofs),
                 new Login.World(Map.of(HOME, entrance), providers),
-                new SessionConfig(Duration.ofDays(14), Duration.ofDays(90), 100),
                 plan.limits());
     }
 
@@ -182,6 +181,8 @@ final class LoginHouse implements AutoCloseable {
                         RoutesConfig.Shell.CACHED,
                         RoutesConfig.PublicFiles.SESSION,
                         RoutesConfig.Capability.KNOWN),
+                Defaults.SESSION,
+                Defaults.APPS,
                 ExistingTokens.ADOPT,
                 LongLivedTokens.TRACK,
                 Duration.ofDays(30));

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 class SessionServiceTest {
@@ -203,7 +204,8 @@ class SessionServiceTest {
                 facts.secrets,
                 facts.database,
                 new SessionStore(),
-                new SessionConfig(idleTimeout, Duration.ofDays(90), perAccount));
+                Map.of(HOME, new SessionConfig(idleTimeout, Duration.ofDays(90))),
+                perAccount);
     }
 
     private NewSession begin(SessionService sessions, Account account) {
@@ -225,6 +227,6 @@ class SessionServiceTest {
         facts.clock.advance(Duration.ofDays(15));
         facts.begin(facts.admit("bob"));
 
-        assertThat(facts.sessions.sweep()).isEqualTo(1);
+        assertThat(facts.sessionLifecycle.endRunOut(HOME)).isEqualTo(1);
     }
 }
