@@ -1,5 +1,7 @@
 package dev.vestibule;
 
+import static dev.vestibule.Eventually.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,9 +29,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /// The house that was there before the gateway: what was signed in goes on working once the gateway
 /// stands in front, and can be ended.
@@ -100,14 +100,6 @@ class BeforeTheGatewayTest {
     }
 
     /// What is learned in the background takes a moment.
-    private static void await(BooleanSupplier condition) {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean() && System.nanoTime() < until) {
-            Thread.onSpinWait();
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
-    }
-
     private static ObjectNode command(String type) {
         return JsonNodeFactory.instance.objectNode().put("type", type);
     }

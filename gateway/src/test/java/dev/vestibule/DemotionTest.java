@@ -1,5 +1,7 @@
 package dev.vestibule;
 
+import static dev.vestibule.Eventually.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,15 +15,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /// Somebody who may less than before may less at once, on what they have open too.
 class DemotionTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final TestHouse house = new TestHouse();
     private final VisitorBrowser atHome = new VisitorBrowser();
@@ -126,13 +123,5 @@ class DemotionTest {
 
     private String groupOfAda() {
         return house.homeAssistant().userNamed("Ada").orElseThrow().groups().getFirst();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
     }
 }

@@ -13,6 +13,10 @@ public final class Eventually {
 
     private Eventually() {}
 
+    public static void await(BooleanSupplier condition) {
+        holds(condition, () -> "nothing to be told");
+    }
+
     /// @param seen what is there instead, for the message
     public static void holds(BooleanSupplier condition, Supplier<?> seen) {
         long end = System.nanoTime() + MAX.toNanos();

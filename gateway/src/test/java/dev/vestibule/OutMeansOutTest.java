@@ -1,5 +1,7 @@
 package dev.vestibule;
 
+import static dev.vestibule.Eventually.await;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
@@ -16,17 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /// What a suspension and a restoration make of Home Assistant itself, through a whole gateway.
 class OutMeansOutTest {
 
     private static final Cause CAUSE = new Cause("console", "left the house", "console");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration POLL = Duration.ofMillis(20);
 
     private static final String REGISTRATION =
             """
@@ -249,13 +246,5 @@ class OutMeansOutTest {
             }
         }
         return -1;
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("waited for " + PATIENCE).isLessThan(deadline);
-            LockSupport.parkNanos(POLL.toNanos());
-        }
     }
 }

@@ -8,6 +8,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.Role;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.RefreshLookup;
@@ -99,6 +100,87 @@ class AccountLifecycleTest {
                 .isInstanceOf(SuspendResult.AlreadySuspended.class);
         assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isTrue();
         assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isFalse();
+    }
+
+    @Test
+    void aWeakerWordDoesNotUndoAStrongerOne() {
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.PROVIDER, CAUSE);
+        assertThat(facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE))
+                .isInstanceOf(SuspendResult.AlreadySuspended.class);
+
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.PROVIDER, CAUSE)).isFalse();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.SCIM, CAUSE)).isFalse();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isTrue();
+    }
+
+    @Test
+    void aStrongerWordUndoesAWeakerOneAndAWeakerWordWeakensNothing() {
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.SCIM, CAUSE);
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.PROVIDER, CAUSE);
+
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.PROVIDER, CAUSE)).isFalse();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isTrue();
+    }
+
+    @Test
+    void whoIsRemovedIsOutForGoodAndWhoComesAgainIsSomebodyNew() {
+        List<Cut> cuts = new ArrayList<>();
+        grant.grant().connections().register(cuts::add);
+
+        assertThat(facts.lifecycle.remove(ada.id(), CAUSE))
+                .isInstanceOf(RemoveResult.Removed.class);
+
+        assertThat(cuts).containsExactly(Cut.SUSPENDED);
+        assertThat(facts.newSessions().find(HOME, session.cookie().reveal())).isEmpty();
+        assertThat(facts.newGrants().ofTokenId(HOME, "id-1")).isEmpty();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isFalse();
+        assertThat(facts.lifecycle.remove(ada.id(), CAUSE))
+                .isInstanceOf(RemoveResult.NoSuchAccount.class);
+        Account again = facts.admit("ada");
+        assertThat(again.id()).isNotEqualTo(ada.id());
+        assertThat(facts.grants.findByRefreshToken(HOME, grant.refreshToken()))
+                .isInstanceOf(RefreshLookup.Ended.class);
+    }
+
+    @Test
+    void whoWasSuspendedCanBeRemoved() {
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE);
+
+        assertThat(facts.lifecycle.remove(ada.id(), CAUSE))
+                .isInstanceOf(RemoveResult.Removed.class);
+
+        assertThat(facts.accounts.find(ada.id()).orElseThrow().isHere()).isFalse();
+    }
+
+    @Test
+    void theLastAdministratorIsNotRemoved() {
+        facts.assignRole(ada.id(), Role.ADMIN);
+
+        assertThat(facts.lifecycle.remove(ada.id(), CAUSE))
+                .isInstanceOf(RemoveResult.LastAdministrator.class);
+
+        assertThat(facts.grants.recognise(HOME, "access-1")).isPresent();
+    }
+
+    @Test
+    void whoSignsOutEverywhereMayComeAgainAtOnce() {
+        NewSession other = facts.begin(ada);
+
+        facts.lifecycle.signOutEverywhere(ada.id(), CAUSE);
+
+        assertThat(session.session().isLive()).isFalse();
+        assertThat(other.session().isLive()).isFalse();
+        assertThat(grant.grant().isLive()).isFalse();
+        assertThat(facts.tokensToEnd()).containsExactly("inner-1");
+        assertThat(facts.tryBegin(ada)).as("a sign-in of before").isEmpty();
+        assertThat(facts.tryBegin(facts.admit("ada"))).isPresent();
+    }
+
+    @Test
+    void nobodyWithoutARoleIsGivenAnything() {
+        facts.dropRole(ada.id());
+
+        assertThat(facts.tryIssue(ada, session, "2")).isEmpty();
     }
 
     @Test

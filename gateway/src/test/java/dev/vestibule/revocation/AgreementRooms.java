@@ -123,6 +123,8 @@ class AgreementRooms implements AutoCloseable {
                 new HomeAssistantConfig(url, new Secret(token), List.of()),
                 new RolesConfig(Set.of(), Set.of("family"), Set.of(), List.of()),
                 Defaults.ROUTES,
+                Defaults.SESSION,
+                Defaults.APPS,
                 Defaults.EXISTING_TOKENS,
                 Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);
