@@ -82,7 +82,8 @@ public final class GrantService {
 
     /// The statements by which grants end, for the room that ends access.
     public GrantRevocation revocation() {
-        return new GrantRevocation(time, secrets, heldTokens, outbox, audit, store, this::lifetimesAt);
+        return new GrantRevocation(
+                time, secrets, heldTokens, outbox, audit, store, this::lifetimesAt);
     }
 
     private AppsConfig lifetimesAt(HomeId home) {

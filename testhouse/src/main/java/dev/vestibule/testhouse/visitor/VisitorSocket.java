@@ -127,6 +127,11 @@ public final class VisitorSocket implements AutoCloseable {
         }
     }
 
+    /// Completes with the close code when the other side closes.
+    public CompletableFuture<Integer> closed() {
+        return closed.copy();
+    }
+
     /// Waits until the other side closes, and gives the close code.
     public int awaitClose() {
         return await(closed);

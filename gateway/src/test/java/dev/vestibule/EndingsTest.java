@@ -1,0 +1,253 @@
+package dev.vestibule;
+
+import static dev.vestibule.Belongings.Thing.APP_GRANT;
+import static dev.vestibule.Belongings.Thing.BROWSER_SOCKET;
+import static dev.vestibule.Belongings.Thing.CAMERA_STREAM;
+import static dev.vestibule.Belongings.Thing.EVENT_STREAM;
+import static dev.vestibule.Belongings.Thing.LONG_LIVED_TOKEN;
+import static dev.vestibule.Belongings.Thing.SIGNED_PATH;
+import static dev.vestibule.Belongings.Thing.WEBHOOK;
+import static dev.vestibule.Eventually.await;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.Belongings.Thing;
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.grant.GrantKind;
+import dev.vestibule.grant.GrantSummary;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+
+/// Every way in which access ends, against everything that a person can have: what dies, and what
+/// lives on.
+class EndingsTest {
+
+    private static final Cause CAUSE = new Cause("console", "a test", "console");
+
+    private final TestHouse house = new TestHouse();
+    private final VisitorBrowser other = new VisitorBrowser();
+    private final Belongings ada;
+
+    EndingsTest() {
+        // Somebody else runs the house, so that Ada may go.
+        house.provider().setGroups("ben", java.util.List.of("admins"));
+        house.signIn(other, "ben");
+        this.ada = new Belongings(house);
+    }
+
+    @AfterEach
+    void close() {
+        ada.close();
+        other.close();
+        house.close();
+    }
+
+    private static final Set<Thing> ALL = EnumSet.allOf(Thing.class);
+
+    /// What came from the browser's session.
+    private static final Set<Thing> OF_THE_BROWSER =
+            EnumSet.of(BROWSER_SOCKET, SIGNED_PATH, CAMERA_STREAM, EVENT_STREAM);
+
+    /// What happens, and what ends by it.
+    enum Trigger {
+        SUSPENDED_BY_THE_OPERATOR(ALL) {
+            @Override
+            void pull(EndingsTest test) {
+                test.facts()
+                        .lifecycle()
+                        .suspend(test.ada.account().id(), SuspendedBy.OPERATOR, CAUSE);
+            }
+        },
+        REMOVED(ALL) {
+            @Override
+            void pull(EndingsTest test) {
+                test.facts().lifecycle().remove(test.ada.account().id(), CAUSE);
+            }
+        },
+        NO_ROLE_AT_THE_NEXT_SIGN_IN(ALL) {
+            @Override
+            void pull(EndingsTest test) {
+                test.house.provider().setGroups(Belongings.NAME, java.util.List.of("others"));
+                test.signInElsewhere();
+            }
+        },
+        SIGNED_OUT_EVERYWHERE(EnumSet.complementOf(EnumSet.of(WEBHOOK))) {
+            @Override
+            void pull(EndingsTest test) {
+                test.facts().lifecycle().signOutEverywhere(test.ada.account().id(), CAUSE);
+            }
+        },
+        SIGNED_OUT_IN_THE_FRONT_END(OF_THE_BROWSER) {
+            @Override
+            void pull(EndingsTest test) {
+                test.ada
+                        .browser()
+                        .postForm(
+                                test.house.at("/auth/revoke"),
+                                Map.of("token", test.ada.signedIn().refreshToken()));
+            }
+        },
+        SESSION_ENDED_AT_THE_PROVIDER(OF_THE_BROWSER) {
+            @Override
+            void pull(EndingsTest test) {
+                String sid = test.house.provider().sessionIds(Belongings.NAME).getLast();
+                test.backChannelLogout(null, sid);
+            }
+        },
+        PERSON_SIGNED_OUT_AT_THE_PROVIDER(OF_THE_BROWSER) {
+            @Override
+            void pull(EndingsTest test) {
+                test.backChannelLogout(Belongings.NAME, null);
+            }
+        },
+        DEMOTED_AT_THE_NEXT_SIGN_IN(EnumSet.of(BROWSER_SOCKET, CAMERA_STREAM, EVENT_STREAM)) {
+            @Override
+            void pull(EndingsTest test) {
+                test.house.provider().setGroups(Belongings.NAME, java.util.List.of("family"));
+                test.signInElsewhere();
+            }
+        },
+        APP_ENDED_BY_THE_OPERATOR(EnumSet.of(APP_GRANT)) {
+            @Override
+            void pull(EndingsTest test) {
+                test.endGrant(GrantKind.ADOPTED);
+            }
+        },
+        LONG_LIVED_TOKEN_ENDED_BY_THE_OPERATOR(EnumSet.of(LONG_LIVED_TOKEN)) {
+            @Override
+            void pull(EndingsTest test) {
+                test.endGrant(GrantKind.LONG_LIVED);
+            }
+        };
+
+        private final Set<Thing> ends;
+
+        Trigger(Set<Thing> ends) {
+            this.ends = ends;
+        }
+
+        abstract void pull(EndingsTest test);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Trigger.class)
+    void endsWhatItMustAndNothingElse(Trigger trigger) {
+        long begun = System.nanoTime();
+        Map<Thing, CompletableFuture<Long>> deaths = watch(trigger.ends);
+
+        trigger.pull(this);
+
+        print(trigger.name(), begun, deaths);
+        await(() -> facts().outbox().list().isEmpty());
+        for (Thing thing : EnumSet.complementOf(EnumSet.copyOf(trigger.ends))) {
+            await(() -> isWell(thing));
+        }
+        for (Thing thing : trigger.ends) {
+            assertThat(ada.isAlive(thing)).as(thing + " afterwards").isFalse();
+        }
+    }
+
+    private boolean isWell(Thing thing) {
+        return ada.isAlive(thing);
+    }
+
+    @Test
+    void everythingDiesAlsoWhileHomeAssistantIsAwayAndItAgreesOnceItIsBack() {
+        house.homeAssistant().stop();
+        long begun = System.nanoTime();
+        Map<Thing, CompletableFuture<Long>> deaths = watch(ALL);
+
+        Trigger.SUSPENDED_BY_THE_OPERATOR.pull(this);
+
+        print("SUSPENDED_WHILE_HOME_ASSISTANT_IS_AWAY", begun, deaths);
+        house.homeAssistant().startAgain();
+        await(() -> facts().outbox().list().isEmpty());
+        assertThat(ada.user().isActive()).isFalse();
+        assertThat(house.homeAssistant().refreshTokenIds(ada.user().id())).isEmpty();
+        for (Thing thing : Thing.values()) {
+            assertThat(ada.isAlive(thing)).as(thing + " afterwards").isFalse();
+        }
+    }
+
+    /// When each of the things was seen dead, in nanoseconds of the clock that never jumps.
+    private Map<Thing, CompletableFuture<Long>> watch(Set<Thing> things) {
+        Map<Thing, CompletableFuture<Long>> deaths = new EnumMap<>(Thing.class);
+        for (Thing thing : things) {
+            CompletableFuture<Long> death = new CompletableFuture<>();
+            deaths.put(thing, death);
+            Thread.ofVirtual().start(() -> watch(thing, death));
+        }
+        return deaths;
+    }
+
+    private void watch(Thing thing, CompletableFuture<Long> death) {
+        try {
+            await(() -> !ada.isAlive(thing));
+            death.complete(System.nanoTime());
+        } catch (RuntimeException | AssertionError alive) {
+            death.completeExceptionally(alive);
+        }
+    }
+
+    private static void print(
+            String trigger, long begun, Map<Thing, CompletableFuture<Long>> deaths) {
+        String each =
+                deaths.entrySet().stream()
+                        .map(death -> death.getKey() + " " + millis(begun, death.getValue().join()))
+                        .collect(Collectors.joining(", "));
+        System.out.println(trigger + ": " + each);
+    }
+
+    private static String millis(long begun, long ended) {
+        return Duration.ofNanos(ended - begun).toMillis() + " ms";
+    }
+
+    private GatewayFacts facts() {
+        return house.gateway().facts();
+    }
+
+    private void signInElsewhere() {
+        try (VisitorBrowser elsewhere = new VisitorBrowser()) {
+            house.provider().signInAutomaticallyAs(Belongings.NAME);
+            elsewhere.walk(house.authorizeAddress(), house.landing());
+        }
+    }
+
+    private void backChannelLogout(String subject, String sid) {
+        assertThat(
+                        house.provider()
+                                .backChannelLogout(
+                                        "vestibule",
+                                        house.at("/auth/vestibule/back-channel-logout/op"),
+                                        subject,
+                                        sid))
+                .isEqualTo(200);
+    }
+
+    private void endGrant(GrantKind kind) {
+        GrantSummary grant =
+                facts().grants().list().stream()
+                        .filter(found -> found.kind() == kind)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new AssertionError(
+                                                "no grant of this kind: "
+                                                        + Arrays.asList(GrantKind.values())));
+        assertThat(facts().sessionLifecycle().endGrant(grant.id(), CAUSE)).isTrue();
+    }
+}
