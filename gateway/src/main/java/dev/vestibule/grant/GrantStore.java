@@ -272,7 +272,10 @@ final class GrantStore {
     List<GrantId> appsThatRanOut(
             Handle handle, HomeId home, Instant now, Lifetimes apps, int count) {
         return handle.createQuery(
-                        "SELECT id FROM client_grant WHERE home_id = :home AND state = 'active' AND "
+                        """
+                        SELECT id FROM client_grant
+                         WHERE home_id = :home AND state = 'active' AND
+                        """
                                 + HAS_RUN_OUT
                                 + " LIMIT :count")
                 .bind("home", home.value())

@@ -27,7 +27,8 @@ final class ConfigInForceTest {
                                                 "  roles:",
                                                 "  session: {lifetime: 36h, idle-timeout: 90m}\n"
                                                         + "  roles:")
-                                + "    name: \"Ada's: [house] #1\"\n    client-secret: hidden-one\n");
+                                + "    name: \"Ada's: [house] #1\"\n"
+                                + "    client-secret: hidden-one\n");
 
         String yaml = ConfigInForce.yaml(config);
 
