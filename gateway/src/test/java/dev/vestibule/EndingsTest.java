@@ -18,6 +18,7 @@ import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +46,7 @@ class EndingsTest {
 
     EndingsTest() {
         // Somebody else runs the house, so that Ada may go.
-        house.provider().setGroups("ben", java.util.List.of("admins"));
+        house.provider().setGroups("ben", List.of("admins"));
         house.signIn(other, "ben");
         this.ada = new Belongings(house);
     }
@@ -81,7 +83,7 @@ class EndingsTest {
         NO_ROLE_AT_THE_NEXT_SIGN_IN(ALL) {
             @Override
             void pull(EndingsTest test) {
-                test.house.provider().setGroups(Belongings.NAME, java.util.List.of("others"));
+                test.house.provider().setGroups(Belongings.NAME, List.of("others"));
                 test.signInElsewhere();
             }
         },
@@ -117,7 +119,7 @@ class EndingsTest {
         DEMOTED_AT_THE_NEXT_SIGN_IN(EnumSet.of(BROWSER_SOCKET, CAMERA_STREAM, EVENT_STREAM)) {
             @Override
             void pull(EndingsTest test) {
-                test.house.provider().setGroups(Belongings.NAME, java.util.List.of("family"));
+                test.house.provider().setGroups(Belongings.NAME, List.of("family"));
                 test.signInElsewhere();
             }
         },
@@ -227,7 +229,7 @@ class EndingsTest {
         }
     }
 
-    private void backChannelLogout(String subject, String sid) {
+    private void backChannelLogout(@Nullable String subject, @Nullable String sid) {
         assertThat(
                         house.provider()
                                 .backChannelLogout(
