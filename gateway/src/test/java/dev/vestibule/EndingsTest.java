@@ -77,7 +77,7 @@ class EndingsTest {
 
     /// What happens, and what ends by it.
     enum Trigger {
-        SUSPENDED_BY_THE_OPERATOR(ALL) {
+        SUSPENDED_BY_THE_OPERATOR {
             @Override
             void pull(EndingsTest test) {
                 test.facts()
@@ -85,50 +85,50 @@ class EndingsTest {
                         .suspend(test.ada.account().id(), SuspendedBy.OPERATOR, CAUSE);
             }
         },
-        REMOVED(ALL) {
+        REMOVED {
             @Override
             void pull(EndingsTest test) {
                 test.facts().lifecycle().remove(test.ada.account().id(), CAUSE);
             }
         },
-        DISABLED_AT_THE_PROVIDER(ALL) {
+        DISABLED_AT_THE_PROVIDER {
             @Override
             void pull(EndingsTest test) {
                 test.house.provider().disableInWords(Belongings.NAME);
             }
         },
-        NO_ROLE_AT_THE_PROVIDER_ANY_MORE(ALL) {
+        NO_ROLE_AT_THE_PROVIDER_ANY_MORE {
             @Override
             void pull(EndingsTest test) {
                 test.house.provider().setGroups(Belongings.NAME, List.of("others"));
             }
         },
-        SWITCHED_OFF_IN_HOME_ASSISTANT(ALL) {
+        SWITCHED_OFF_IN_HOME_ASSISTANT {
             @Override
             void pull(EndingsTest test) {
                 test.house.homeAssistant().setActive(test.ada.user().id(), false);
             }
         },
-        DELETED_IN_HOME_ASSISTANT(ALL) {
+        DELETED_IN_HOME_ASSISTANT {
             @Override
             void pull(EndingsTest test) {
                 test.house.homeAssistant().deleteUser(test.ada.user().id());
             }
         },
-        NO_ROLE_AT_THE_NEXT_SIGN_IN(ALL) {
+        NO_ROLE_AT_THE_NEXT_SIGN_IN {
             @Override
             void pull(EndingsTest test) {
                 test.house.provider().setGroups(Belongings.NAME, List.of("others"));
                 test.signInElsewhere();
             }
         },
-        SIGNED_OUT_EVERYWHERE(EnumSet.complementOf(EnumSet.of(WEBHOOK))) {
+        SIGNED_OUT_EVERYWHERE {
             @Override
             void pull(EndingsTest test) {
                 test.facts().lifecycle().signOutEverywhere(test.ada.account().id(), CAUSE);
             }
         },
-        SIGNED_OUT_IN_THE_FRONT_END(OF_THE_BROWSER) {
+        SIGNED_OUT_IN_THE_FRONT_END {
             @Override
             void pull(EndingsTest test) {
                 test.ada
@@ -138,63 +138,79 @@ class EndingsTest {
                                 Map.of("token", test.ada.signedIn().refreshToken()));
             }
         },
-        SESSION_ENDED_AT_THE_PROVIDER(OF_THE_BROWSER) {
+        SESSION_ENDED_AT_THE_PROVIDER {
             @Override
             void pull(EndingsTest test) {
                 String sid = test.house.provider().sessionIds(Belongings.NAME).getLast();
                 test.backChannelLogout(null, sid);
             }
         },
-        PERSON_SIGNED_OUT_AT_THE_PROVIDER(OF_THE_BROWSER) {
+        PERSON_SIGNED_OUT_AT_THE_PROVIDER {
             @Override
             void pull(EndingsTest test) {
                 test.backChannelLogout(Belongings.NAME, null);
             }
         },
-        DEMOTED_AT_THE_NEXT_SIGN_IN(EnumSet.of(BROWSER_SOCKET, CAMERA_STREAM, EVENT_STREAM)) {
+        DEMOTED_AT_THE_NEXT_SIGN_IN {
             @Override
             void pull(EndingsTest test) {
                 test.house.provider().setGroups(Belongings.NAME, List.of("family"));
                 test.signInElsewhere();
             }
         },
-        APP_ENDED_BY_THE_OPERATOR(EnumSet.of(APP_GRANT)) {
+        APP_ENDED_BY_THE_OPERATOR {
             @Override
             void pull(EndingsTest test) {
                 test.endGrant(GrantKind.ADOPTED);
             }
         },
-        LONG_LIVED_TOKEN_ENDED_BY_THE_OPERATOR(EnumSet.of(LONG_LIVED_TOKEN)) {
+        LONG_LIVED_TOKEN_ENDED_BY_THE_OPERATOR {
             @Override
             void pull(EndingsTest test) {
                 test.endGrant(GrantKind.LONG_LIVED);
             }
         };
 
-        private final Set<Thing> ends;
-
-        Trigger(Set<Thing> ends) {
-            this.ends = ends;
-        }
-
         abstract void pull(EndingsTest test);
+
+        Set<Thing> ends() {
+            return switch (this) {
+                case SUSPENDED_BY_THE_OPERATOR,
+                        REMOVED,
+                        DISABLED_AT_THE_PROVIDER,
+                        NO_ROLE_AT_THE_PROVIDER_ANY_MORE,
+                        SWITCHED_OFF_IN_HOME_ASSISTANT,
+                        DELETED_IN_HOME_ASSISTANT,
+                        NO_ROLE_AT_THE_NEXT_SIGN_IN ->
+                        ALL;
+                case SIGNED_OUT_EVERYWHERE -> EnumSet.complementOf(EnumSet.of(WEBHOOK));
+                case SIGNED_OUT_IN_THE_FRONT_END,
+                        SESSION_ENDED_AT_THE_PROVIDER,
+                        PERSON_SIGNED_OUT_AT_THE_PROVIDER ->
+                        OF_THE_BROWSER;
+                case DEMOTED_AT_THE_NEXT_SIGN_IN ->
+                        EnumSet.of(BROWSER_SOCKET, CAMERA_STREAM, EVENT_STREAM);
+                case APP_ENDED_BY_THE_OPERATOR -> EnumSet.of(APP_GRANT);
+                case LONG_LIVED_TOKEN_ENDED_BY_THE_OPERATOR -> EnumSet.of(LONG_LIVED_TOKEN);
+            };
+        }
     }
 
     @ParameterizedTest
     @EnumSource(Trigger.class)
     void endsWhatItMustAndNothingElse(Trigger trigger) {
         long begun = System.nanoTime();
-        Map<Thing, CompletableFuture<Long>> deaths = watch(trigger.ends);
+        Map<Thing, CompletableFuture<Long>> deaths = watch(trigger.ends());
 
         trigger.pull(this);
 
         print(trigger.name(), begun, deaths);
         // Of a user who is switched off there nobody can end the tokens that sleep.
         await(() -> facts().outbox().list().stream().allMatch(OutboxEntry::isUnconverged));
-        for (Thing thing : EnumSet.complementOf(EnumSet.copyOf(trigger.ends))) {
+        for (Thing thing : EnumSet.complementOf(EnumSet.copyOf(trigger.ends()))) {
             await(() -> isWell(thing));
         }
-        for (Thing thing : trigger.ends) {
+        for (Thing thing : trigger.ends()) {
             assertThat(ada.isAlive(thing)).as(thing + " afterwards").isFalse();
         }
     }
