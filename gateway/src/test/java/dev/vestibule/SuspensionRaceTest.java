@@ -52,7 +52,7 @@ class SuspensionRaceTest {
     }
 
     /// Somebody's browser, and everything that was handed to it.
-    private final class Visit implements AutoCloseable {
+    final class Visit implements AutoCloseable {
         private final String name = "p" + people++;
         private final VisitorBrowser browser = new VisitorBrowser();
         private final List<String> accessTokens = new ArrayList<>();
