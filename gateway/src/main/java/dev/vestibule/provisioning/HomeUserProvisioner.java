@@ -1,5 +1,6 @@
 package dev.vestibule.provisioning;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
@@ -247,10 +248,15 @@ final class HomeUserProvisioner {
 
     /// The role as it is now: it may have changed since the sign-in began, and Home Assistant was
     /// told then (attack: a slow sign-in of before makes somebody an administrator again).
+    ///
+    /// @throws HomeAssistantUnavailable where the person may not come in any more: nothing is made
+    ///   for whom Home Assistant was told to shut out before
     private Role roleOf(AccountId account) {
-        return accounts.roleOf(account, home)
+        return accounts.find(account)
+                .filter(Account::isActive)
+                .flatMap(active -> accounts.roleOf(active.id(), home))
                 .orElseThrow(
-                        () -> new HomeAssistantUnavailable("the person has no role here any more"));
+                        () -> new HomeAssistantUnavailable("the person may not come in any more"));
     }
 
     /// See [HomeSignIn#alignGroup]. A user who is no more can do nothing, so that nothing waits.
