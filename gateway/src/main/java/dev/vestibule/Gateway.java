@@ -3,6 +3,7 @@ package dev.vestibule;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
@@ -347,6 +348,11 @@ public final class Gateway implements AutoCloseable {
 
     public AccountStore accounts() {
         return facts.accounts();
+    }
+
+    /// What an operator may ask of this gateway; the control socket carries the same.
+    public ControlCommands commands() {
+        return new OperatorCommands(this);
     }
 
     GatewayFacts facts() {

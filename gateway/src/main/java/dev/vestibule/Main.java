@@ -43,7 +43,7 @@ public final class Main {
 
         @Override
         public ControlCommands commands() {
-            return new OperatorCommands(gateway);
+            return gateway.commands();
         }
 
         @Override

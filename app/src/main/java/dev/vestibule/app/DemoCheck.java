@@ -2,7 +2,6 @@ package dev.vestibule.app;
 
 import static dev.vestibule.testhouse.visitor.VisitorFailed.unless;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -21,8 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Walks the demo over real HTTP without a browser, step by step, and prints one line for each: `ok
 /// STEP MILLISECONDS` or `fail STEP REASON`. The first failure ends the walk. One thread, which may
@@ -33,14 +30,12 @@ final class DemoCheck implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MARK = "demo-check-was-here";
     private static final String LIGHT = "light.kitchen";
-    private static final Pattern HEADING = Pattern.compile("<h1>([^<]*)</h1>");
-    private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
 
     private final DemoHouse house;
     private final PrintWriter out;
-    private final VisitorBrowser browser = new VisitorBrowser();
-    private final String clientId;
-    private final String redirectUri;
+    private final DemoVisitor visitor;
+    private final VisitorBrowser browser;
+    private final LeavingWalk leaving;
     private String code = "";
     private String accessToken = "";
     private String refreshToken = "";
@@ -49,8 +44,9 @@ final class DemoCheck implements AutoCloseable {
     DemoCheck(DemoHouse house, PrintWriter out) {
         this.house = house;
         this.out = out;
-        this.clientId = house.origin() + "/";
-        this.redirectUri = house.origin() + "/?auth_callback=1";
+        this.visitor = new DemoVisitor(house);
+        this.browser = visitor.browser();
+        this.leaving = new LeavingWalk(house);
     }
 
     private record Step(String name, Runnable work) {}
@@ -65,7 +61,11 @@ final class DemoCheck implements AutoCloseable {
                 new Step("service-call", this::serviceCall),
                 new Step("refresh", this::refresh),
                 new Step("revoke-closes-socket", this::revokeClosesSocket),
-                new Step("refused-person", this::refusedPerson));
+                new Step("refused-person", this::refusedPerson),
+                new Step("suspended-everything-dead", leaving::suspendedEverythingDead),
+                new Step("suspended-while-home-down", leaving::suspendedWhileHomeDown),
+                new Step("restored-old-tokens-stay-dead", leaving::restoredOldTokensStayDead),
+                new Step("back-channel-logout", leaving::backChannelLogout));
     }
 
     /// @return whether every step was ok
@@ -109,7 +109,7 @@ final class DemoCheck implements AutoCloseable {
                     answer.status() == 401 || answer.status() == 403,
                     path + " answered " + answer.status());
         }
-        try (VisitorSocket stranger = openSocket()) {
+        try (VisitorSocket stranger = visitor.openSocket()) {
             String answer = stranger.authenticate(MARK);
             unless(answer.equals("auth_invalid"), "a made-up token got " + answer);
         }
@@ -119,26 +119,7 @@ final class DemoCheck implements AutoCloseable {
     }
 
     private void signIn() {
-        house.provider().signInAutomaticallyAs(DemoHouse.FAMILY_MEMBER);
-        code = authorize(browser);
-    }
-
-    private String authorize(VisitorBrowser visitor) {
-        Answer back = visitor.walk(authorizeAddress(), redirectUri);
-        unless(back.location().startsWith(redirectUri), "the sign-in ended with " + said(back));
-        unless(back.location().contains("state=my-state"), "state did not come back");
-        Matcher matcher = CODE.matcher(back.location());
-        unless(matcher.find(), "there is no code in the redirect");
-        return matcher.group(1);
-    }
-
-    private URI authorizeAddress() {
-        return at(
-                "/auth/authorize?response_type=code&client_id="
-                        + VisitorBrowser.encode(clientId)
-                        + "&redirect_uri="
-                        + VisitorBrowser.encode(redirectUri)
-                        + "&state=my-state");
+        code = visitor.authorize(DemoHouse.FAMILY_MEMBER);
     }
 
     private void provisioned() {
@@ -151,38 +132,19 @@ final class DemoCheck implements AutoCloseable {
     }
 
     private void token() {
-        JsonNode answer =
-                json(
-                        "the exchange of the code",
-                        browser.postMultipart(
-                                at("/auth/token"),
-                                Map.of(
-                                        "grant_type", "authorization_code",
-                                        "code", code,
-                                        "client_id", clientId)));
-        accessToken = answer.path("access_token").asText();
-        refreshToken = answer.path("refresh_token").asText();
+        DemoVisitor.Held held = visitor.redeem(code);
+        accessToken = held.accessToken();
+        refreshToken = held.refreshToken();
         unless(!accessToken.isEmpty() && !refreshToken.isEmpty(), "tokens are missing");
-        unless(
-                browser.postMultipart(
-                                        at("/auth/token"),
-                                        Map.of(
-                                                "grant_type", "authorization_code",
-                                                "code", code,
-                                                "client_id", clientId))
-                                .status()
-                        == 400,
-                "a code was taken twice");
+        unless(visitor.exchange(code).status() == 400, "a code was taken twice");
         unless(
                 !house.home().record().contains(refreshToken),
                 "the gateway's refresh token reached Home Assistant");
     }
 
     private void websocket() {
-        VisitorSocket opened = openSocket();
+        VisitorSocket opened = visitor.openSocket(accessToken);
         socket = Optional.of(opened);
-        String answer = opened.authenticate(accessToken);
-        unless(answer.equals("auth_ok"), "the websocket answered " + answer);
         JsonNode user = opened.call(JSON.createObjectNode().put("type", "auth/current_user"));
         unless(user.path("name").asText().equals("Ben"), "signed in as " + user.path("name"));
         unless(!user.path("is_admin").asBoolean(), "a family member became an administrator");
@@ -201,17 +163,9 @@ final class DemoCheck implements AutoCloseable {
     }
 
     private void refresh() {
-        JsonNode answer =
-                json(
-                        "the refresh",
-                        browser.postForm(
-                                at("/auth/token"),
-                                Map.of(
-                                        "grant_type", "refresh_token",
-                                        "refresh_token", refreshToken,
-                                        "client_id", clientId)));
+        JsonNode answer = DemoVisitor.json("the refresh", visitor.refresh(refreshToken));
         accessToken = answer.path("access_token").asText();
-        int status = browser.get(at("/api/"), "Authorization", "Bearer " + accessToken).status();
+        int status = visitor.statusWith(accessToken);
         unless(status == 200, "the fresh access token got " + status);
     }
 
@@ -220,14 +174,13 @@ final class DemoCheck implements AutoCloseable {
         unless(status == 200, "the revocation answered " + status);
         int closeCode = socket.orElseThrow().awaitClose();
         unless(closeCode == 1008, "the websocket closed with " + closeCode + " instead of 1008");
-        int after = browser.get(at("/api/"), "Authorization", "Bearer " + accessToken).status();
+        int after = visitor.statusWith(accessToken);
         unless(after == 401, "the access token still got " + after);
     }
 
     private void refusedPerson() {
-        house.provider().signInAutomaticallyAs(DemoHouse.STRANGER);
-        try (VisitorBrowser visitor = new VisitorBrowser()) {
-            Answer answer = visitor.walk(authorizeAddress(), redirectUri);
+        try (DemoVisitor stranger = new DemoVisitor(house)) {
+            Answer answer = stranger.walk(DemoHouse.STRANGER);
             unless(
                     answer.status() == 403,
                     "a person without a role got " + answer.status() + " instead of 403");
@@ -237,36 +190,14 @@ final class DemoCheck implements AutoCloseable {
                 "a Home Assistant user was made for a person without a role");
     }
 
-    private VisitorSocket openSocket() {
-        return VisitorSocket.open(
-                browser.http(),
-                URI.create("ws://" + house.origin().authority() + "/api/websocket"));
-    }
-
     private URI at(String pathAndQuery) {
-        return house.origin().resolve(pathAndQuery);
-    }
-
-    /// The status and the page's heading, where there is one.
-    private static String said(Answer answer) {
-        Matcher heading = HEADING.matcher(answer.body());
-        return answer.status() + (heading.find() ? ", " + heading.group(1) : "");
-    }
-
-    private static JsonNode json(String what, Answer answer) {
-        unless(
-                answer.status() == 200,
-                what + " was answered with " + answer.status() + " " + answer.body());
-        try {
-            return JSON.readTree(answer.body());
-        } catch (JsonProcessingException unreadable) {
-            throw new VisitorFailed("the answer is not JSON");
-        }
+        return visitor.at(pathAndQuery);
     }
 
     @Override
     public void close() {
         socket.ifPresent(VisitorSocket::close);
-        browser.close();
+        leaving.close();
+        visitor.close();
     }
 }

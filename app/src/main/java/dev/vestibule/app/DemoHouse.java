@@ -1,6 +1,7 @@
 package dev.vestibule.app;
 
 import dev.vestibule.Gateway;
+import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.GatewayConfig;
@@ -180,6 +181,22 @@ final class DemoHouse implements AutoCloseable {
 
     ScriptedOpenIdProvider provider() {
         return provider;
+    }
+
+    /// What the operator of this gateway may ask of it.
+    ControlCommands commands() {
+        return gateway.commands();
+    }
+
+    /// The provider tells the gateway that somebody signed out there.
+    ///
+    /// @return the status of the gateway's answer
+    int sayLoggedOut(String subject) {
+        return provider.backChannelLogout(
+                CLIENT_ID,
+                origin.resolve("/auth/vestibule/back-channel-logout/demo"),
+                subject,
+                null);
     }
 
     @Override

@@ -187,6 +187,82 @@ class BrokenDemoTest {
     }
 
     @Test
+    void suspendedEverythingDeadFailsWhereSomethingNeverLived() {
+        Walk walk =
+                new Walk()
+                        .after(
+                                "refused-person",
+                                house -> house.home().faults().answer("/api/webhook", 500));
+
+        assertThat(walk.lastLine())
+                .isEqualTo(
+                        "fail suspended-everything-dead the phone's live webhook got 500 instead of"
+                                + " 200");
+    }
+
+    @Test
+    void suspendedEverythingDeadFailsWhereHomeAssistantDeactivatesNobody() {
+        Walk walk = new Walk().after("refused-person", BrokenDemoTest::changeNoUsers);
+
+        assertThat(walk.lastLine())
+                .isEqualTo(
+                        "fail suspended-everything-dead Home Assistant does not agree that Ben is"
+                                + " out");
+    }
+
+    @Test
+    void suspendedWhileHomeDownFailsWhereHomeAssistantComesBackAndDeactivatesNobody() {
+        Walk walk = new Walk().after("suspended-everything-dead", BrokenDemoTest::changeNoUsers);
+
+        assertThat(walk.lastLine())
+                .isEqualTo(
+                        "fail suspended-while-home-down Home Assistant does not agree that Gwen is"
+                                + " out");
+    }
+
+    @Test
+    void restoredOldTokensStayDeadFailsWhereHomeAssistantActivatesNobody() {
+        Walk walk = new Walk().after("suspended-while-home-down", BrokenDemoTest::changeNoUsers);
+
+        assertThat(walk.lastLine())
+                .isEqualTo(
+                        "fail restored-old-tokens-stay-dead Home Assistant does not let Ben in"
+                                + " again");
+    }
+
+    @Test
+    void restoredOldTokensStayDeadFailsWhereBenWasLetInBefore() {
+        Walk walk =
+                new Walk()
+                        .after(
+                                "suspended-while-home-down",
+                                house -> house.commands().restore(DemoHouse.FAMILY_MEMBER));
+
+        assertThat(walk.lastLine())
+                .isEqualTo("fail restored-old-tokens-stay-dead Ben was not restored");
+    }
+
+    /// Its word cannot be verified then.
+    @Test
+    void backChannelLogoutFailsWhereTheProviderSignsWithAKeyThatNobodyCanFetch() {
+        Walk walk =
+                new Walk()
+                        .after(
+                                "restored-old-tokens-stay-dead",
+                                house -> {
+                                    house.provider().rotateKeys();
+                                    house.provider().goAway();
+                                });
+
+        assertThat(walk.lastLine())
+                .isEqualTo("fail back-channel-logout the provider's word got 503 instead of 200");
+    }
+
+    private static void changeNoUsers(DemoHouse house) {
+        house.home().faults().failCommand("config/auth/update", "unknown_error");
+    }
+
+    @Test
     void aWalkThatBreaksItselfFailsItsStepToo() {
         Walk walk = new Walk().after("websocket", house -> house.home().close());
 

@@ -29,7 +29,11 @@ class DemoCheckTest {
                         "service-call",
                         "refresh",
                         "revoke-closes-socket",
-                        "refused-person");
+                        "refused-person",
+                        "suspended-everything-dead",
+                        "suspended-while-home-down",
+                        "restored-old-tokens-stay-dead",
+                        "back-channel-logout");
         assertThat(lines.toString().lines()).allMatch(line -> line.matches("ok \\S+ \\d+"));
     }
 
