@@ -27,6 +27,9 @@ final class House implements AutoCloseable {
 
     private static final String PERSON = "ada";
 
+    /// More than the default, so that one person can have as many open as are closed at once.
+    private static final int SOCKETS_OF_ONE_PERSON_MAX = 1_000;
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Path repository;
     private final Path directory;
@@ -99,6 +102,7 @@ final class House implements AutoCloseable {
                     issuer: %s
                     client-id: %s
                     client-secret: %s
+                limits: {sockets: %d}
                 """
                         .formatted(
                                 gatewayAddress.getPort(),
@@ -108,7 +112,8 @@ final class House implements AutoCloseable {
                                 People.PROVIDER,
                                 people.issuer(),
                                 People.CLIENT_ID,
-                                People.CLIENT_SECRET);
+                                People.CLIENT_SECRET,
+                                SOCKETS_OF_ONE_PERSON_MAX);
         try {
             Files.writeString(directory.resolve("home.token"), home.administratorToken());
             Files.writeString(configFile(), config);
