@@ -78,7 +78,7 @@ public final class ProviderPoll implements AutoCloseable {
         }
     }
 
-    private Duration pauseAfter(boolean isAnswered) {
+    Duration pauseAfter(boolean isAnswered) {
         outages = isAnswered ? 0 : outages + 1;
         Duration pause = period();
         if (outages > 0) {

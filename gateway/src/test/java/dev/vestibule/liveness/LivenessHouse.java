@@ -60,6 +60,14 @@ final class LivenessHouse implements AutoCloseable {
     final TestFacts facts = new TestFacts();
     final ScriptedOpenIdProvider provider;
     final OpenIdProvider party;
+    final Consequences consequences =
+            new Consequences(
+                    facts.database,
+                    facts.proofs,
+                    new Consequences.People(
+                            facts.sessions, facts.lifecycle, facts.sessionLifecycle),
+                    new RoleReview(Map.of(TestFacts.HOME, ROLES), facts.accounts, facts.lifecycle),
+                    facts.audit);
     ProviderPoll poll;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -100,19 +108,7 @@ final class LivenessHouse implements AutoCloseable {
 
     /// A poll as a process that has just started has it.
     ProviderPoll newPoll() {
-        return new ProviderPoll(
-                facts.clock,
-                facts.secrets,
-                party,
-                facts.proofs,
-                new Consequences(
-                        facts.database,
-                        facts.proofs,
-                        new Consequences.People(
-                                facts.sessions, facts.lifecycle, facts.sessionLifecycle),
-                        new RoleReview(
-                                Map.of(TestFacts.HOME, ROLES), facts.accounts, facts.lifecycle),
-                        facts.audit));
+        return new ProviderPoll(facts.clock, facts.secrets, party, facts.proofs, consequences);
     }
 
     Subject person(String name) {

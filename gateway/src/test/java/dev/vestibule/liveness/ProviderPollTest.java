@@ -2,7 +2,6 @@ package dev.vestibule.liveness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.Eventually;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.SuspendedBy;
@@ -25,8 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What becomes of people, by what their provider says when it is asked.
 class ProviderPollTest {
@@ -243,7 +242,7 @@ class ProviderPollTest {
     @ParameterizedTest
     @EnumSource(
             value = TokenLie.class,
-            names = {"SERVER_ERROR", "HTML", "HUGE", "OTHER_TOKEN_TYPE", "REDIRECT"})
+            names = {"SERVER_ERROR", "HTML", "HUGE", "SLOW", "OTHER_TOKEN_TYPE", "REDIRECT"})
     void anAnswerThatMakesNoSenseProvesNothing(TokenLie lie) {
         believing(DisablementProof.ALWAYS);
         Account ben = house.signIn("ben");
@@ -254,6 +253,40 @@ class ProviderPollTest {
         assertThat(house.account(ben).isActive()).isTrue();
         assertThat(house.sessionsOf(ben)).hasSize(1);
         assertThat(house.facts.proofs.lastProven()).containsKey(ben.id());
+    }
+
+    @Test
+    void pausesGrowWhileTheProviderIsAwayAndEndWithThat() {
+        List<Duration> pauses =
+                IntStream.range(0, 30).mapToObj(_ -> house.poll.pauseAfter(false)).toList();
+
+        assertThat(pauses.getFirst()).isBetween(Duration.ofSeconds(4), Duration.ofSeconds(5));
+        assertThat(pauses.get(3)).isBetween(Duration.ofSeconds(32), Duration.ofSeconds(40));
+        assertThat(pauses.subList(10, 30))
+                .allSatisfy(
+                        pause ->
+                                assertThat(pause)
+                                        .isBetween(Duration.ofMinutes(8), Duration.ofMinutes(10)));
+        assertThat(house.poll.pauseAfter(true)).isLessThanOrEqualTo(Duration.ofSeconds(10));
+        assertThat(house.poll.pauseAfter(false)).isLessThanOrEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void peopleWhoSignedInTogetherAreNotAskedAboutTogetherForEver() {
+        Pace pace = new Pace(house.facts.clock, house.facts.secrets, LivenessHouse.CHECK_EVERY);
+        Instant now = house.facts.clock.instant();
+
+        Set<Instant> moments =
+                IntStream.range(0, 200).mapToObj(_ -> pace.checkedAt()).collect(Collectors.toSet());
+
+        assertThat(moments)
+                .hasSizeGreaterThan(50)
+                .allSatisfy(
+                        moment ->
+                                assertThat(moment)
+                                        .isBetween(
+                                                now.minus(Duration.ofMinutes(1)),
+                                                now.plus(Duration.ofMinutes(1))));
     }
 
     @Test
@@ -408,19 +441,21 @@ class ProviderPollTest {
 
     @Test
     void aSignInDuringAQuestionIsStrongerThanItsAnswer() {
-        believing(DisablementProof.ALWAYS);
         Account ben = house.signIn("ben");
         house.provider.signOut("ben");
         house.facts.clock.advance(LivenessHouse.SURELY_DUE);
-        house.provider.slow(Endpoint.TOKEN, Duration.ofMillis(500));
-        CompletableFuture<Boolean> asking = CompletableFuture.supplyAsync(house::round);
-        Eventually.holds(() -> questions() == 1, this::questions);
-        house.provider.slow(Endpoint.TOKEN, Duration.ZERO);
-
+        ClaimedProof asked =
+                house.facts.proofs.claimNext("op", LivenessHouse.CHECK_EVERY).orElseThrow();
         house.signIn("ben");
-        asking.join();
+
+        house.consequences.disabled(asked, "op", house.facts.clock.instant());
+        house.consequences.mismatch(asked, "op", "somebody else");
+        house.consequences.vouchedWith(asked, Set.of("strangers"), house.facts.clock.instant());
+        house.consequences.ended(asked, "op", "invalid_grant");
 
         assertThat(house.account(ben).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(house.roleOf(ben)).contains(Role.USER);
+        assertThat(house.sessionsOf(ben)).hasSize(2);
         house.askEverybody();
         assertThat(provenAt(ben)).isEqualTo(house.facts.clock.instant());
     }
