@@ -166,6 +166,8 @@ class ArchitectureTest {
                             "end",
                             "endByRefreshToken",
                             "endByTokenIds",
+                            "endRunOut",
+                            "endExpired",
                             "endAllOfSession",
                             "endAllOf",
                             "takeAllOf",

@@ -98,6 +98,13 @@ public final class GrantRevocation {
         return ended;
     }
 
+    /// Ends the long-lived tokens at a home whose date has passed.
+    public List<GrantId> endExpired(Handle tx, HomeId home, Why why) {
+        return store.expired(tx, home, time.instant(), BATCH).stream()
+                .flatMap(id -> end(tx, id, why).stream())
+                .toList();
+    }
+
     /// Whether something is open that came from a session.
     public boolean hasOpen(Handle tx, SessionId session) {
         return store.liveOfSession(tx, session).stream().anyMatch(store::isOpen);

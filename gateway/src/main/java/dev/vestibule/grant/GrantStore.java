@@ -287,6 +287,22 @@ final class GrantStore {
                 .list();
     }
 
+    /// The long-lived tokens at a home whose date has passed.
+    List<GrantId> expired(Handle handle, HomeId home, Instant now, int count) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM client_grant
+                         WHERE home_id = :home AND state = 'active' AND expires_at <= :now
+                         LIMIT :count
+                        """)
+                .bind("home", home.value())
+                .bind("now", now.toEpochMilli())
+                .bind("count", count)
+                .mapTo(String.class)
+                .map(GrantId::new)
+                .list();
+    }
+
     boolean hasHadItsTime(Handle handle, GrantId id, Instant oldest) {
         return handle.createQuery(
                         "SELECT 1 FROM client_grant WHERE id = :id AND created_at <= :oldest")

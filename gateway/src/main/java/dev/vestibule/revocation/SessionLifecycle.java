@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Ends single sessions, with what was issued from them, and single grants. The person stays who
 /// they are: their other browsers, apps and tokens live on. Safe to share between threads.
@@ -154,8 +155,8 @@ public final class SessionLifecycle {
                 .isEmpty();
     }
 
-    /// Ends what has run out at a home: sessions with what was issued from them, and apps. What is
-    /// open counts as use, but for those whose time is over anyhow.
+    /// Ends what has run out at a home: sessions with what was issued from them, apps, and
+    /// long-lived tokens. What is open counts as use, but for those whose time is over anyhow.
     ///
     /// @return how many ended
     public int endRunOut(HomeId home) {
@@ -183,9 +184,14 @@ public final class SessionLifecycle {
                 count++;
             }
         }
-        List<GrantId> apps = revocation.endRunOut(tx, home, idle.why());
+        List<GrantId> grants =
+                Stream.concat(
+                                revocation.endRunOut(tx, home, idle.why()).stream(),
+                                revocation.endExpired(tx, home, over.why()).stream())
+                        .toList();
         return new RunOut(
-                count + apps.size(), ended.and(Ended.of(() -> revocation.cut(apps, Cut.ENDED))));
+                count + grants.size(),
+                ended.and(Ended.of(() -> revocation.cut(grants, Cut.ENDED))));
     }
 
     /// Ends every client's access that a person has at one home; their sessions live on.

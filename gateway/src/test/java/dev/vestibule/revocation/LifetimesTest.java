@@ -13,6 +13,7 @@ import dev.vestibule.grant.GrantOwner;
 import dev.vestibule.grant.GrantService.Existing;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.LiveGrant;
+import dev.vestibule.grant.LongLivedToken;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService.NewSession;
@@ -139,6 +140,30 @@ class LifetimesTest {
         assertThat(phone.isLive()).isTrue();
         assertThat(facts.grants.findByRefreshToken(HOME, phoneToken))
                 .isInstanceOf(RefreshLookup.Found.class);
+    }
+
+    @Test
+    void aLongLivedTokenEndsWithItsDate() {
+        LiveGrant script =
+                facts.grants
+                        .addLongLived(
+                                HOME,
+                                ada.id(),
+                                new LongLivedToken(
+                                        browser.grant().id(),
+                                        "id-script",
+                                        "script",
+                                        facts.clock.instant().plus(DAY),
+                                        "192.0.2.1"))
+                        .orElseThrow();
+        script.connections().register(cuts::add);
+        assertThat(facts.sessionLifecycle.endRunOut(HOME)).isZero();
+        facts.clock.advance(DAY);
+
+        assertThat(facts.sessionLifecycle.endRunOut(HOME)).isEqualTo(1);
+
+        assertThat(script.isLive()).isFalse();
+        assertThat(cuts).containsExactly(Cut.ENDED);
     }
 
     /// Such as a long-lived token of a script, which has a date of its own.
