@@ -267,6 +267,10 @@ public final class AccountStore {
                 .getOrDefault(id, new Entitlement.None());
     }
 
+    public Entitlement entitlementOf(AccountId id, HomeId home) {
+        return database.read(handle -> entitlementOf(handle, id, home));
+    }
+
     /// As [#entitlementOf], of every account that may be at the home.
     public Map<AccountId, Entitlement> entitlementsAt(HomeId home) {
         return database.read(handle -> entitlements(handle, home, "1 = 1", Map.of()));

@@ -38,7 +38,7 @@ public final class Outbox {
     private static final Duration PAUSE_MAX = Duration.ofMinutes(10);
     private static final Duration UNCONVERGED_PAUSE = Duration.ofHours(1);
     private static final int PROBLEM_MAX = 300;
-    private static final String UNREADABLE = "what is to be told does not open with the master key";
+    private static final String UNREADABLE = "what is to be told cannot be read";
 
     /// Of tokens that belong to no account, so that strangers cannot fill the disk with them.
     static final int STRANGE_MAX = 1_000;
@@ -217,16 +217,24 @@ public final class Outbox {
     private Optional<OutboxTask> open(Row row) {
         try {
             Secret payload = sealer.open(row.sealed(), place(row.id()));
-            return Optional.of(TaskFormat.read(row.kind(), payload));
+            Optional<OutboxTask> task = TaskFormat.read(row.kind(), payload);
+            if (task.isEmpty()) {
+                noteUnreadable(row, "another release wrote it");
+            }
+            return task;
         } catch (SealBroken broken) {
-            LOG.error(
-                    "event=outbox-unreadable home={} id={} kind={} reason=\"{}\"",
-                    row.home(),
-                    row.id(),
-                    row.kind(),
-                    broken.getMessage());
+            noteUnreadable(row, String.valueOf(broken.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static void noteUnreadable(Row row, String reason) {
+        LOG.error(
+                "event=outbox-unreadable home={} id={} kind={} reason=\"{}\"",
+                row.home(),
+                row.id(),
+                row.kind(),
+                reason);
     }
 
     private List<Row> rows(HomeId home, int count) {
@@ -273,6 +281,21 @@ public final class Outbox {
                         accountId,
                         List.of(TaskFormat.SHUT_OUT, TaskFormat.REMOVE, TaskFormat.LET_IN))
                 > 0;
+    }
+
+    /// Has what could not be done about a person's access tried now: things have changed.
+    public void tryAnew(Handle tx, HomeId home, String accountId) {
+        tx.createUpdate(
+                        """
+                        UPDATE outbox SET next_attempt_at = :now
+                         WHERE home_id = :home AND account_id = :account
+                           AND is_unconverged = :unconverged
+                        """)
+                .bind("now", time.instant().toEpochMilli())
+                .bind("home", home.value())
+                .bind("account", accountId)
+                .bind("unconverged", true)
+                .execute();
     }
 
     /// Whether a person's group is still to be brought into line with their role.

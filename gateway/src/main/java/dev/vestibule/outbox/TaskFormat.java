@@ -14,6 +14,7 @@ import dev.vestibule.outbox.OutboxTask.ShutOut;
 import dev.vestibule.secret.Secret;
 
 import java.util.List;
+import java.util.Optional;
 
 /// How a task is written into its row: a word for its kind, and a text that is sealed.
 final class TaskFormat {
@@ -50,15 +51,16 @@ final class TaskFormat {
         };
     }
 
-    static OutboxTask read(String kind, Secret payload) {
+    /// @return empty for what this release does not know: a later one wrote it
+    static Optional<OutboxTask> read(String kind, Secret payload) {
         return switch (kind) {
-            case REVOKE_TOKEN -> new RevokeToken(payload);
-            case END_TOKEN -> new EndToken(payload.reveal());
-            case SHUT_OUT -> new ShutOut(readHeld(payload));
-            case REMOVE -> new Remove(readHeld(payload));
-            case LET_IN -> new LetIn();
-            case ALIGN_GROUP -> new AlignGroup();
-            default -> throw new IllegalStateException("outbox.kind " + kind);
+            case REVOKE_TOKEN -> Optional.of(new RevokeToken(payload));
+            case END_TOKEN -> Optional.of(new EndToken(payload.reveal()));
+            case SHUT_OUT -> readHeld(payload).map(ShutOut::new);
+            case REMOVE -> readHeld(payload).map(Remove::new);
+            case LET_IN -> Optional.of(new LetIn());
+            case ALIGN_GROUP -> Optional.of(new AlignGroup());
+            default -> Optional.empty();
         };
     }
 
@@ -72,11 +74,12 @@ final class TaskFormat {
         return new Secret(list.toString());
     }
 
-    private static List<HeldToken> readHeld(Secret payload) {
+    private static Optional<List<HeldToken>> readHeld(Secret payload) {
         try {
-            return JSON.readTree(payload.reveal()).valueStream().map(TaskFormat::readHeld).toList();
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a sealed list of tokens cannot be read", broken);
+            JsonNode list = JSON.readTree(payload.reveal());
+            return Optional.of(list.valueStream().map(TaskFormat::readHeld).toList());
+        } catch (JsonProcessingException unreadable) {
+            return Optional.empty();
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.vestibule.provisioning;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.Entitlement;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.HomeAssistantGroup;
@@ -124,6 +124,8 @@ final class HomeUserProvisioner {
 
     /// Walks whichever steps are missing.
     Preparation prepare(ProvisioningRequest request) {
+        // Attack: who was shut out since their sign-in began has Home Assistant wake their user.
+        var _ = roleOf(request.account());
         HomeUser homeUser = store.findOrBegin(request.account(), home);
         List<HomeAssistantUser> all = users.list();
         return switch (homeUser) {
@@ -252,11 +254,11 @@ final class HomeUserProvisioner {
     /// @throws HomeAssistantUnavailable where the person may not come in any more: nothing is made
     ///   for whom Home Assistant was told to shut out before
     private Role roleOf(AccountId account) {
-        return accounts.find(account)
-                .filter(Account::isActive)
-                .flatMap(active -> accounts.roleOf(active.id(), home))
-                .orElseThrow(
-                        () -> new HomeAssistantUnavailable("the person may not come in any more"));
+        return switch (accounts.entitlementOf(account, home)) {
+            case Entitlement.As(var role, _) -> role;
+            case Entitlement.None() ->
+                    throw new HomeAssistantUnavailable("the person may not come in any more");
+        };
     }
 
     /// See [HomeSignIn#alignGroup]. A user who is no more can do nothing, so that nothing waits.

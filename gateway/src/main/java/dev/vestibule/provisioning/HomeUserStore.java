@@ -306,8 +306,9 @@ public final class HomeUserStore {
                 });
     }
 
-    /// Opens a user again who was seen to have no old token left, while the account is active and
-    /// in the epoch that was looked at: a suspension in between keeps it closed.
+    /// Opens a user again who was seen to have no old token left, while the account is active, has
+    /// a role at the home, and is in the epoch that was looked at: access that ends in between
+    /// keeps it closed.
     ///
     /// @return whether the user is open now
     public boolean open(AccountId account, long epoch, HomeId home) {
@@ -319,9 +320,11 @@ public final class HomeUserStore {
                                                    SET is_closed = :closed, standing = 'present'
                                                  WHERE account_id = :account AND home_id = :home
                                                    AND EXISTS (SELECT 1 FROM account a
+                                                                 JOIN role r ON r.account_id = a.id
                                                                 WHERE a.id = :account
                                                                   AND a.epoch = :epoch
-                                                                  AND a.state = 'active')
+                                                                  AND a.state = 'active'
+                                                                  AND r.home_id = :home)
                                                 """)
                                         .bind("closed", false)
                                         .bind("account", account.value())

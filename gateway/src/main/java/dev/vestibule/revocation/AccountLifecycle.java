@@ -185,7 +185,9 @@ public final class AccountLifecycle {
             return false;
         }
         audit.append(tx, new AuditEvent.AccountRestored(id.value(), cause.by()), cause.address());
-        homeUsers.closedHomesOf(tx, id).forEach(home -> outbox.letIn(tx, home, id.value()));
+        homeUsers.closedHomesOf(tx, id).stream()
+                .filter(home -> accounts.roleOf(tx, id, home).isPresent())
+                .forEach(home -> outbox.letIn(tx, home, id.value()));
         return true;
     }
 

@@ -209,7 +209,11 @@ final class HomeAgreement {
     }
 
     private Agreement letIn(AccountId id) {
-        Optional<Account> account = wishes.accounts().find(id).filter(Account::isActive);
+        Optional<Account> account =
+                wishes.accounts()
+                        .find(id)
+                        .filter(Account::isActive)
+                        .filter(person -> wishes.accounts().roleOf(person.id(), home).isPresent());
         Closure closure = wishes.homeUsers().closureOf(id, home);
         if (account.isEmpty() || closure == Closure.OPEN) {
             return new Agreement.Agreed();

@@ -146,8 +146,11 @@ final class HomeComparison {
     }
 
     /// Nobody shut out is told from somebody shut out by now where Home Assistant is still told.
+    /// What could not be done before may be possible now: a user who is active can be acted as.
     private Ended shutOutAgain(Handle tx, KnownUser known) {
-        if (!facts.outbox().isAccessWished(tx, home, known.account().value())) {
+        if (facts.outbox().isAccessWished(tx, home, known.account().value())) {
+            facts.outbox().tryAnew(tx, home, known.account().value());
+        } else {
             note(tx, known, "lives-on");
             facts.lifecycle().shutOutAgain(tx, known.account(), home);
         }

@@ -112,6 +112,13 @@ public final class OutboxWorker implements AutoCloseable {
                     away.getMessage());
             outbox.failed(item, String.valueOf(away.getMessage()));
             return false;
+        } catch (DatabaseUnavailable away) {
+            throw away;
+        } catch (RuntimeException bug) {
+            // Put off like a failure: at the head of the queue it would keep everybody else in.
+            LOG.error("event=outbox-waits home={} id={} reason=bug", home, item.id(), bug);
+            outbox.failed(item, "a fault of the gateway; the log has more");
+            return true;
         }
     }
 

@@ -69,6 +69,20 @@ class OutboxTest {
         assertThat(facts.outbox.due(HOME, 1)).isNotEmpty();
     }
 
+    @Test
+    void whatAnotherReleaseWroteKeepsNothingElseFromBeingDelivered() {
+        add("broken");
+        facts.database.change(tx -> tx.execute("UPDATE outbox SET kind = 'shut-out'"));
+        add("unknown");
+        facts.database.change(
+                tx -> tx.execute("UPDATE outbox SET kind = 'new' WHERE kind <> 'shut-out'"));
+        add("good");
+
+        assertThat(due()).containsExactly("good");
+        assertThat(facts.outbox.count()).isEqualTo(3);
+        assertThat(facts.outbox.list().getFirst().problem()).contains("cannot be read");
+    }
+
     private void shutOut(String account, String... held) {
         List<HeldToken> tokens =
                 Arrays.stream(held).map(token -> new HeldToken(new Secret(token), "app")).toList();
