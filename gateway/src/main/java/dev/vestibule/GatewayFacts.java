@@ -69,7 +69,7 @@ record GatewayFacts(
                         time,
                         secrets,
                         database,
-                        new SessionStore(),
+                        new SessionStore(accounts::isRoleHeld),
                         each(config, HomeConfig::session),
                         config.limits().sessionsPerAccount());
         GrantService grants =

@@ -30,7 +30,7 @@ final class Belongings implements AutoCloseable {
     static final String NAME = "ada";
 
     private static final String ANDROID = "https://home-assistant.io/android";
-    private static final String REGISTRATION =
+    static final String REGISTRATION =
             """
             {"app_id": "io.robbie.HomeAssistant", "app_name": "Home Assistant", "app_version": "1",
              "device_id": "a-phone", "device_name": "Ada's phone", "manufacturer": "A",

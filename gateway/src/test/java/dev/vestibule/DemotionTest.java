@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +57,7 @@ class DemotionTest {
     void noTokenPassesBeforeHomeAssistantKnows() {
         SignedIn ada = house.signIn(atHome, "ada");
         URI signed = signedPath(ada);
+        String webhook = registerPhone(ada);
         demoteAda();
         house.homeAssistant().faults().failCommand("config/auth/update", "unknown_error");
         elsewhere.walk(house.authorizeAddress(), house.landing());
@@ -63,18 +65,21 @@ class DemotionTest {
 
         assertThat(statusOf(ada)).isEqualTo(503);
         assertThat(atHome.get(signed).status()).isEqualTo(503);
+        assertThat(webhookStatus(webhook)).isEqualTo(503);
         try (VisitorSocket socket = house.openSocket(atHome)) {
             socket.show(ada.accessToken());
             assertThat(socket.awaitClose()).isEqualTo(1013);
         }
         assertThat(house.homeAssistant().record().contains(ada.accessToken())).isFalse();
         assertThat(house.homeAssistant().record().contains("authSig")).isFalse();
+        assertThat(house.homeAssistant().record().contains(webhook)).isFalse();
 
         house.restartGateway();
         assertThat(statusOf(ada)).as("after a restart").isEqualTo(503);
 
         house.homeAssistant().faults().clear();
         await(() -> statusOf(ada) == 200);
+        assertThat(webhookStatus(webhook)).isEqualTo(200);
         assertThat(groupOfAda()).isEqualTo("system-users");
         assertThat(house.refresh(atHome, ada.refreshToken(), house.clientId()).status())
                 .isEqualTo(200);
@@ -115,6 +120,23 @@ class DemotionTest {
                                     .put("path", "/api/config"));
             return house.at(answer.path("result").path("path").asText());
         }
+    }
+
+    /// Home Assistant lets a phone do what its person may.
+    private String registerPhone(SignedIn ada) {
+        Answer answer =
+                atHome.postJson(
+                        house.at("/api/mobile_app/registrations"),
+                        Belongings.REGISTRATION,
+                        "Authorization",
+                        "Bearer " + ada.accessToken());
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return GatewayHouse.json(answer).path("webhook_id").asText();
+    }
+
+    private int webhookStatus(String webhook) {
+        return atHome.postJson(house.at("/api/webhook/" + webhook), "{\"type\":\"get_config\"}")
+                .status();
     }
 
     private int statusOf(SignedIn person) {

@@ -99,7 +99,7 @@ public final class TestFacts implements AutoCloseable {
                 clock,
                 secrets,
                 database,
-                new SessionStore(),
+                new SessionStore(accounts::isRoleHeld),
                 Map.of(HOME, Defaults.SESSION, CABIN, Defaults.SESSION),
                 100);
     }

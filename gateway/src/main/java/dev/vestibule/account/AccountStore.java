@@ -207,7 +207,8 @@ public final class AccountStore {
     /// Home Assistant has given the person's user the group of this role. Where the role is another
     /// by now, nothing changes.
     public void roleAgreed(AccountId id, HomeId home, Role role) {
-        if (!holds.isHeld(id, home)) {
+        // The store too: a hold that was just written may not be in memory yet.
+        if (!holds.isHeld(id, home) && !database.read(handle -> isHeld(handle, id, home))) {
             return;
         }
         database.inTransaction(
@@ -228,6 +229,10 @@ public final class AccountStore {
                         holds.release(id, home);
                     }
                 });
+    }
+
+    private static boolean isHeld(Handle handle, AccountId id, HomeId home) {
+        return heldRoles(handle).contains(new HeldRole(id, home));
     }
 
     /// Whether an active account is an administrator of the home.

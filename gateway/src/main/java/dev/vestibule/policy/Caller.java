@@ -55,7 +55,8 @@ public sealed interface Caller {
             case Bearer(var grant) -> grant.isHeld();
             case View(var grant) -> grant.isHeld();
             case SignedAddress(var grant) -> grant.isHeld();
-            case Browser _, Anonymous(), UnguessableAddress _, Webhook(), AtHome() -> false;
+            case Browser(var session) -> session.isHeld();
+            case Anonymous(), UnguessableAddress _, Webhook(), AtHome() -> false;
         };
     }
 

@@ -249,7 +249,8 @@ public final class AccountLifecycle {
         }
         boolean isLess = before.filter(role::isLessThan).isPresent();
         boolean isKnownThere = homeUsers.isKnownAt(tx, id, home);
-        accounts.assignRole(tx, id, home, role, isLess && isKnownThere);
+        accounts.assignRole(
+                tx, id, home, role, isKnownThere && (isLess || accounts.isRoleHeld(id, home)));
         if (before.isEmpty()) {
             return Ended.NONE;
         }
@@ -269,6 +270,7 @@ public final class AccountLifecycle {
             LOG.warn("event=no-administrator home={} account={}", home, id);
         }
         List<GrantId> live = grants.liveOf(tx, id, home);
+        List<SessionId> browsers = sessions.of(tx, id, home);
         boolean isHeld = homeUsers.isKnownAt(tx, id, home);
         return Ended.of(
                 () -> {
@@ -276,6 +278,7 @@ public final class AccountLifecycle {
                         accounts.hold(id, home);
                     }
                     grants.interrupt(live, Cut.DEMOTED);
+                    sessions.interrupt(browsers, Cut.DEMOTED);
                 });
     }
 

@@ -5,6 +5,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Connections;
 
 import java.time.Instant;
+import java.util.function.BiPredicate;
 
 /// A signed-in browser, as this process knows it. Its [Connections] are one object, however often
 /// the session is read. Safe to share between threads.
@@ -17,6 +18,7 @@ public final class LiveSession {
     private final Instant authenticatedAt;
     private final Instant expiresAt;
     private final Connections connections;
+    private final BiPredicate<AccountId, HomeId> isRoleHeld;
 
     LiveSession(
             SessionId id,
@@ -25,7 +27,8 @@ public final class LiveSession {
             HomeId home,
             Instant authenticatedAt,
             Instant expiresAt,
-            Connections connections) {
+            Connections connections,
+            BiPredicate<AccountId, HomeId> isRoleHeld) {
         this.id = id;
         this.account = account;
         this.accountEpoch = accountEpoch;
@@ -33,6 +36,7 @@ public final class LiveSession {
         this.authenticatedAt = authenticatedAt;
         this.expiresAt = expiresAt;
         this.connections = connections;
+        this.isRoleHeld = isRoleHeld;
     }
 
     public SessionId id() {
@@ -63,6 +67,12 @@ public final class LiveSession {
 
     public boolean isLive() {
         return connections.isLive();
+    }
+
+    /// Whether nothing passes for it now, although it lives: its person may less than before, and
+    /// Home Assistant does not know yet.
+    public boolean isHeld() {
+        return isRoleHeld.test(account, home);
     }
 
     public Connections connections() {

@@ -104,14 +104,12 @@ public final class SessionService {
         Secret cookie = secrets.randomToken();
         SessionId id = new SessionId(secrets.randomId(time).toString());
         LiveSession session =
-                new LiveSession(
+                store.beginning(
                         id,
-                        account.id(),
-                        account.epoch(),
+                        account,
                         beginning.home(),
                         beginning.authenticatedAt(),
-                        now.plus(lifetimesAt(beginning.home()).lifetime()),
-                        store.connectionsOf(id));
+                        now.plus(lifetimesAt(beginning.home()).lifetime()));
         TokenHash hash = TokenHash.of(cookie);
         if (!store.insert(tx, session, hash, beginning, now)) {
             return Optional.empty();
@@ -227,6 +225,16 @@ public final class SessionService {
 
     public boolean delete(Handle tx, SessionId id) {
         return store.delete(tx, id);
+    }
+
+    /// The sessions of an account at a home, to be handed to [#interrupt].
+    public List<SessionId> of(Handle tx, AccountId account, HomeId home) {
+        return store.of(tx, account, home);
+    }
+
+    /// Cuts what sessions that live on have open now.
+    public void interrupt(List<SessionId> live, Cut reason) {
+        live.forEach(id -> store.interrupt(id, reason));
     }
 
     /// Cuts what the sessions have open, after their rows are gone.

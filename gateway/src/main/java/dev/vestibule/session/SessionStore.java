@@ -1,10 +1,10 @@
 package dev.vestibule.session;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.ConnectionRegistry;
-import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionService.Beginning;
@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /// Owns the table `session`, and the connections of each session. Methods that take a `Handle` run
 /// inside the caller's transaction. Safe to share between threads.
@@ -27,10 +28,33 @@ public final class SessionStore {
     private static final int TEXT_MAX = 300;
 
     private final ConnectionRegistry<SessionId> connections = new ConnectionRegistry<>();
+    private final BiPredicate<AccountId, HomeId> isRoleHeld;
 
-    /// The one set of connections of a session.
-    Connections connectionsOf(SessionId id) {
-        return connections.of(id);
+    /// @param isRoleHeld whose sessions wait at a home, see [LiveSession#isHeld()]
+    public SessionStore(BiPredicate<AccountId, HomeId> isRoleHeld) {
+        this.isRoleHeld = isRoleHeld;
+    }
+
+    /// A session that is about to begin.
+    LiveSession beginning(
+            SessionId id,
+            Account account,
+            HomeId home,
+            Instant authenticatedAt,
+            Instant expiresAt) {
+        return new LiveSession(
+                id,
+                account.id(),
+                account.epoch(),
+                home,
+                authenticatedAt,
+                expiresAt,
+                connections.of(id),
+                isRoleHeld);
+    }
+
+    void interrupt(SessionId id, Cut reason) {
+        connections.of(id).interrupt(reason);
     }
 
     void end(SessionId id, Cut reason) {
@@ -115,6 +139,17 @@ public final class SessionStore {
                         """
                         DELETE FROM session WHERE account_id = :account AND home_id = :home
                         RETURNING id
+                        """)
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .map((row, _) -> new SessionId(row.getString("id")))
+                .list();
+    }
+
+    List<SessionId> of(Handle handle, AccountId account, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM session WHERE account_id = :account AND home_id = :home
                         """)
                 .bind("account", account.value())
                 .bind("home", home.value())
@@ -264,6 +299,7 @@ public final class SessionStore {
                 new HomeId(row.getString("home_id")),
                 Instant.ofEpochMilli(row.getLong("authenticated_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")),
-                connections.of(id));
+                connections.of(id),
+                isRoleHeld);
     }
 }

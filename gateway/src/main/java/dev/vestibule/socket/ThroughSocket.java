@@ -60,7 +60,10 @@ final class ThroughSocket {
         caller.connections()
                 .ifPresent(connections -> registration = connections.register(_ -> onCut()));
         boolean isLive = caller.connections().map(Connections::isLive).orElse(true);
-        if (isLive) {
+        if (caller.isHeld()) {
+            answer(HttpResponseStatus.SERVICE_UNAVAILABLE);
+            release();
+        } else if (isLive) {
             connect();
         }
     }

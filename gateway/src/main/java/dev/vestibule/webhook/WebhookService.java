@@ -13,6 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,15 +31,14 @@ public final class WebhookService implements Webhooks {
     /// Finds a webhook whose person may come in, or that nobody's is yet.
     private static final String JUDGE =
             """
-            SELECT w.is_closed FROM webhook w
+            SELECT w.is_closed, COALESCE(r.is_held, :open) AS is_held FROM webhook w
               LEFT JOIN account a ON a.id = w.account_id
+              LEFT JOIN role r ON r.account_id = w.account_id AND r.home_id = w.home_id
              WHERE w.home_id = :home AND w.id_hash = :hash
-               AND ((a.state = 'active'
-                     AND EXISTS (SELECT 1 FROM role r
-                                  WHERE r.account_id = a.id AND r.home_id = w.home_id)
+               AND ((a.state = 'active' AND r.account_id IS NOT NULL
                      AND NOT EXISTS (SELECT 1 FROM home_user u
                                       WHERE u.account_id = a.id AND u.home_id = w.home_id
-                                        AND u.is_closed = :closed))
+                                        AND (u.is_closed = :closed OR u.standing <> 'present')))
                     OR (w.account_id IS NULL AND w.open_until > :now))
             """;
 
@@ -67,7 +68,8 @@ public final class WebhookService implements Webhooks {
                                                 OR EXISTS (SELECT 1 FROM home_user u
                                                             WHERE u.account_id = :account
                                                               AND u.home_id = :home
-                                                              AND u.is_closed = :closed),
+                                                              AND (u.is_closed = :closed
+                                                                   OR u.standing <> 'present')),
                                                 :now)
                                         ON CONFLICT (home_id, id_hash)
                                         DO UPDATE SET account_id = :account, open_until = NULL,
@@ -202,12 +204,21 @@ public final class WebhookService implements Webhooks {
                                     .bind("hash", TokenHash.of(webhookId).hex())
                                     .bind("now", now.toEpochMilli())
                                     .bind("closed", true)
-                                    .mapTo(Boolean.class)
+                                    .bind("open", false)
+                                    .map((row, _) -> judgement(row))
                                     .findOne()
-                                    .map(isClosed -> isClosed ? Judgement.GONE : Judgement.OPEN)
                                     .orElse(Judgement.REFUSED));
         } catch (DatabaseUnavailable away) {
             return Judgement.UNJUDGEABLE;
         }
+    }
+
+    /// Home Assistant lets a phone do what its person may, and it does not know yet of one who may
+    /// less than before.
+    private static Judgement judgement(ResultSet row) throws SQLException {
+        if (row.getBoolean("is_closed")) {
+            return Judgement.GONE;
+        }
+        return row.getBoolean("is_held") ? Judgement.UNJUDGEABLE : Judgement.OPEN;
     }
 }

@@ -335,6 +335,24 @@ class AccessTest {
         }
     }
 
+    /// Attack: somebody who is no administrator any more goes on in an add-on's page.
+    @Test
+    void whoeverMayLessWaitsWithTheirSessionTooUntilHomeAssistantKnows() throws IOException {
+        try (TestGate gate = new TestGate()) {
+            gate.facts.accounts.hold(gate.ada.id(), TestFacts.HOME);
+            for (String path :
+                    List.of(
+                            "/api/hassio_ingress/token/page",
+                            "/local/card.js",
+                            "/auth/external/callback")) {
+                refuses(
+                        gate,
+                        TestGate.anonymous("GET", path, session(gate) + "; ingress_session=a"),
+                        503);
+            }
+        }
+    }
+
     /// A12: the Supervisor looks whether it made the session, not for whom.
     @Test
     void anAddOnsSessionIsOfWhoeverUsedItFirst() throws IOException {

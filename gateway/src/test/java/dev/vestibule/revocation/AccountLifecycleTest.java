@@ -1,17 +1,20 @@
 package dev.vestibule.revocation;
 
 import static dev.vestibule.TestFacts.HOME;
+import static dev.vestibule.provisioning.Closure.OPEN;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.Role;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.RefreshLookup;
+import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.session.SessionService.NewSession;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +33,8 @@ class AccountLifecycleTest {
     private static final Cause CAUSE = new Cause("console", "left the house", "console");
 
     private final TestFacts facts = new TestFacts();
+    private final HomeUserStore homeUsers =
+            new HomeUserStore(facts.clock, facts.secrets, facts.database, facts.audit);
     private final Account ada = facts.admit("ada");
     private final NewSession session = facts.begin(ada);
     private final IssuedGrant grant = facts.issue(ada, session, "1");
@@ -53,6 +58,43 @@ class AccountLifecycleTest {
         assertThat(facts.newSessions().find(HOME, session.cookie().reveal())).isEmpty();
         assertThat(facts.grants.recognise(HOME, "access-1")).isEmpty();
         assertThat(facts.newGrants().ofTokenId(HOME, "id-1")).isEmpty();
+    }
+
+    @Test
+    void aDemotionClosesWhatIsOpenAndEndsNothing() {
+        facts.assignRole(ada.id(), Role.ADMIN);
+        List<Cut> cuts = new ArrayList<>();
+        session.session().connections().register(cuts::add);
+        grant.grant().connections().register(cuts::add);
+
+        changeRole(Role.USER);
+
+        assertThat(cuts).containsExactly(Cut.DEMOTED, Cut.DEMOTED);
+        assertThat(session.session().isLive()).isTrue();
+        assertThat(grant.grant().isLive()).isTrue();
+    }
+
+    /// Home Assistant still has them for an administrator.
+    @Test
+    void whoeverIsHeldStaysSoOverALaterPromotionAndARestart() {
+        facts.assignRole(ada.id(), Role.ADMIN);
+        facts.database.change(tx -> homeUsers.attach(tx, ada.id(), HOME, "user", "a test", OPEN));
+        changeRole(Role.VIEWER);
+        changeRole(Role.USER);
+
+        assertThat(facts.accounts.isRoleHeld(ada.id(), HOME)).isTrue();
+        assertThat(
+                        new AccountStore(facts.clock, facts.secrets, facts.database)
+                                .isRoleHeld(ada.id(), HOME))
+                .as("after a restart")
+                .isTrue();
+    }
+
+    private void changeRole(Role role) {
+        var _ =
+                facts.database.inTransaction(
+                        tx -> facts.lifecycle.changeRole(tx, ada.id(), HOME, role, CAUSE),
+                        Ended::cut);
     }
 
     @Test

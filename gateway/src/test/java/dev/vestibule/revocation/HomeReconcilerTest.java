@@ -13,6 +13,7 @@ import dev.vestibule.config.Role;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.homeassistant.HomeAssistantGroup;
 import dev.vestibule.homeassistant.TokenProbeResult;
+import dev.vestibule.policy.Webhooks.Judgement;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.Standing;
@@ -23,6 +24,7 @@ import dev.vestibule.testhouse.home.Ambush;
 import dev.vestibule.testhouse.home.Ambush.Moment;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.Tokens;
+import dev.vestibule.webhook.WebhookService;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,22 @@ class HomeReconcilerTest {
         house.worker.deliverDue();
         assertThat(house.user(ben).isActive()).isFalse();
         assertThat(house.home.refreshTokenIds(in.userId())).isEmpty();
+    }
+
+    /// Attack: a phone that registers just while its person is switched off.
+    @Test
+    void aPhoneThatRegistersTooLateDoesNotOpen() {
+        house.enter(ben);
+        house.home.setActive(house.userId(ben.id()), false);
+        house.compare();
+        WebhookService webhooks = new WebhookService(house.facts.clock, house.facts.database);
+        webhooks.learn(HOME, new Secret("late"), ben.id());
+
+        assertThat(webhooks.judge(HOME, "late")).isEqualTo(Judgement.REFUSED);
+
+        house.home.setActive(house.userId(ben.id()), true);
+        house.compare();
+        assertThat(webhooks.judge(HOME, "late")).isEqualTo(Judgement.GONE);
     }
 
     @Test

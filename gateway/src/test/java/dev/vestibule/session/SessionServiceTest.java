@@ -203,7 +203,7 @@ class SessionServiceTest {
                 facts.clock,
                 facts.secrets,
                 facts.database,
-                new SessionStore(),
+                new SessionStore((_, _) -> false),
                 Map.of(HOME, new SessionConfig(idleTimeout, Duration.ofDays(90))),
                 perAccount);
     }
