@@ -354,9 +354,15 @@ public final class GrantService {
     }
 
     /// Looks up a refresh token and notes its use.
+    ///
+    /// What is nobody's token costs a look and never a turn at the one writer (attack: a flood of
+    /// made-up tokens keeps everybody else from being served).
     public RefreshLookup findByRefreshToken(HomeId home, Secret refreshToken) {
         Instant now = time.instant();
         TokenHash hash = TokenHash.of(refreshToken);
+        if (database.read(handle -> store.stateOfOuterToken(handle, home, hash)).isEmpty()) {
+            return new RefreshLookup.Unknown();
+        }
         return database.inTransaction(
                 tx ->
                         store.touchByOuterToken(tx, home, hash, now, lifetimesAt(home))

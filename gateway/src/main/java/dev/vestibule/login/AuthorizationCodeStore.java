@@ -110,12 +110,25 @@ final class AuthorizationCodeStore {
     /// Takes a code out, once. A foreign client finds nothing, and leaves it where it is.
     Optional<Kept> consume(Secret code, HomeId home, String clientId, String address) {
         Instant now = time.instant();
+        TokenHash hash = TokenHash.of(code);
+        // Attack: a flood of made-up codes keeps the one writer busy.
+        if (!database.read(handle -> isKnown(handle, hash))) {
+            return Optional.empty();
+        }
         return database.inTransaction(
                 tx -> {
-                    Optional<Kept> taken = take(tx, TokenHash.of(code), home, clientId, now);
+                    Optional<Kept> taken = take(tx, hash, home, clientId, now);
                     taken.ifPresent(kept -> redeemed.insert(tx, kept, address, now));
                     return taken;
                 });
+    }
+
+    private static boolean isKnown(Handle handle, TokenHash code) {
+        return handle.createQuery("SELECT 1 FROM authorization_code WHERE code_hash = :code")
+                .bind("code", code.hex())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     private Optional<Kept> take(

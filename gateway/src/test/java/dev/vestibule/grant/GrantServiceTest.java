@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 class GrantServiceTest {
 
@@ -74,6 +76,37 @@ class GrantServiceTest {
                         found -> assertThat(found.inner().reveal()).isEqualTo("inner-1"));
         assertThat(facts.grants.findByRefreshToken(HOME, new Secret("inner-1")))
                 .isInstanceOf(RefreshLookup.Unknown.class);
+    }
+
+    /// Attack: a flood of tokens that somebody made up would keep the one writer busy.
+    @Test
+    void aMadeUpRefreshTokenCostsTheWriterNothing() {
+        CountDownLatch isBusy = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        CompletableFuture<Void> writing =
+                CompletableFuture.runAsync(
+                        () ->
+                                facts.database.change(
+                                        _ -> {
+                                            isBusy.countDown();
+                                            awaitQuietly(mayGoOn);
+                                        }));
+        awaitQuietly(isBusy);
+        try {
+            assertThat(facts.grants.findByRefreshToken(HOME, new Secret("x".repeat(43))))
+                    .isInstanceOf(RefreshLookup.Unknown.class);
+        } finally {
+            mayGoOn.countDown();
+        }
+        writing.join();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
