@@ -91,7 +91,7 @@ public final class Gateway implements AutoCloseable {
             closing(savingClock(time));
             facts =
                     GatewayFacts.build(
-                            time, secrets, sealer, database, config, this::cutTheUnnamed);
+                            system, time, secrets, sealer, database, config, this::cutTheUnnamed);
             EventLoops loops = closing(new EventLoops(Runtime.getRuntime().availableProcessors()));
             for (HomeConfig home : config.homes()) {
                 homes.put(

@@ -32,7 +32,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What all homes of a gateway have in common, built once.
+///
+/// @param world the system's clock, for what others date; our own deadlines have one that never
+///   goes back
 record GatewayFacts(
+        InstantSource world,
         AuditLog audit,
         Outbox outbox,
         AccountStore accounts,
@@ -55,6 +59,7 @@ record GatewayFacts(
     }
 
     static GatewayFacts build(
+            InstantSource world,
             InstantSource time,
             Secrets secrets,
             Sealer sealer,
@@ -89,6 +94,7 @@ record GatewayFacts(
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
         return new GatewayFacts(
+                world,
                 audit,
                 outbox,
                 accounts,
@@ -108,7 +114,7 @@ record GatewayFacts(
                 new HomeStore(time, secrets, database, sealer),
                 webhooks,
                 new Adoption.Shared(
-                        time, database, accounts, homeUsers, grants, webhooks, questions),
+                        world, database, accounts, homeUsers, grants, webhooks, questions),
                 new UserLink(
                         database, accounts, homeUsers, grants, sessionLifecycle, webhooks, audit),
                 config.limits(),

@@ -45,7 +45,6 @@ final class GatewayHome implements AutoCloseable {
     /// What `auth_required` says before Home Assistant was ever reached.
     private static final String UNKNOWN_VERSION = "2023.1.0";
 
-    private final InstantSource time;
     private final HomeConfig config;
     private final HomeAssistant homeAssistant;
     private final Adoption.OfHome adoption;
@@ -66,7 +65,6 @@ final class GatewayHome implements AutoCloseable {
             GatewayFacts facts,
             EventLoops loops,
             Path dataDirectory) {
-        this.time = time;
         this.config = config;
         this.homeAssistant = new HomeAssistant(time, config.homeAssistant());
         this.adoption =
@@ -217,7 +215,7 @@ final class GatewayHome implements AutoCloseable {
                         localOnly,
                         facts.lan()),
                 new OwnTokens(
-                        time,
+                        facts.world(),
                         config.name(),
                         config.longLivedTokens(),
                         homeAssistant,

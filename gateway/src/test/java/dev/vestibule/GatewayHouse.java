@@ -123,7 +123,7 @@ public class GatewayHouse implements AutoCloseable {
         this.origin = origin;
         this.homeAssistant = homeAssistant;
         this.config = config(providers, roles, plan);
-        this.gateway = startGateway();
+        this.gateway = startGateway(InstantSource.system());
     }
 
     final void expectConnected() {
@@ -187,8 +187,8 @@ public class GatewayHouse implements AutoCloseable {
 
     /// A gateway that has found out whether Home Assistant is there: what a test then sees does not
     /// hang on who was first.
-    private Gateway startGateway() {
-        Gateway started = Gateway.start(InstantSource.system(), config);
+    private Gateway startGateway(InstantSource clock) {
+        Gateway started = Gateway.start(clock, config);
         started.homes().forEach(home -> home.homeAssistant().awaitFirstAttempt(CONNECTING_MAX));
         return started;
     }
@@ -229,8 +229,13 @@ public class GatewayHouse implements AutoCloseable {
 
     /// Ends the gateway and starts another over the same data.
     public void restartGateway() {
+        restartGateway(InstantSource.system());
+    }
+
+    /// As [#restartGateway()], by another clock.
+    void restartGateway(InstantSource clock) {
         gateway.close();
-        gateway = startGateway();
+        gateway = startGateway(clock);
     }
 
     public Origin origin() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -20,11 +21,14 @@ import org.junit.jupiter.api.Test;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /// The gateway ends and begins again while people are on their way, with Home Assistant there,
 /// slow, or away.
 class RestartTest {
 
+    private static final int QUESTIONS_PER_MINUTE = Defaults.LIMITS.tokenQuestionsPerMinute();
     private static final String PHONE = "https://home-assistant.io/android";
 
     /// Home Assistant answers so slowly that the first connection takes several round trips of
@@ -38,6 +42,41 @@ class RestartTest {
     void close() {
         browser.close();
         house.close();
+    }
+
+    /// Deadlines of the gateway's own stay behind it; Home Assistant dates its tokens by its own.
+    @Test
+    void aClockThatWasAheadOnceMakesNoTokenDeadOrAskedAboutForEver() {
+        house.homeAssistant().addUser("Carol", "carol", "secret", "system-users");
+        Tokens phone = house.homeAssistant().signInDirectly("carol", "secret", PHONE);
+        String access =
+                GatewayHouse.json(house.refresh(browser, phone.refreshToken(), PHONE))
+                        .path("access_token")
+                        .asText();
+        house.restartGateway(InstantSource.offset(InstantSource.system(), Duration.ofHours(2)));
+        Eventually.await(this::isClockSaved);
+        house.restartGateway();
+
+        for (int request = 0; request < QUESTIONS_PER_MINUTE + 5; request++) {
+            assertThat(house.get(browser, "/api/config", access).status())
+                    .as("request " + request)
+                    .isEqualTo(200);
+        }
+    }
+
+    private boolean isClockSaved() {
+        return house.gateway()
+                .facts()
+                .peopleToCompare()
+                .database()
+                .read(
+                        handle ->
+                                handle.createQuery("SELECT at FROM high_water_mark")
+                                        .mapTo(Long.class)
+                                        .findOne()
+                                        .map(Instant::ofEpochMilli))
+                .filter(InstantSource.system().instant().plus(Duration.ofHours(1))::isBefore)
+                .isPresent();
     }
 
     @Test

@@ -20,8 +20,10 @@ public final class Adoption {
     private Adoption() {}
 
     /// What a home has in common with the others.
+    ///
+    /// @param world the system's clock
     public record Shared(
-            InstantSource time,
+            InstantSource world,
             Database database,
             AccountStore accounts,
             HomeUserStore homeUsers,
@@ -51,7 +53,7 @@ public final class Adoption {
                         homeAssistant.users());
         return new OfHome(
                 new TokenAdoption(
-                        shared.time(),
+                        shared.world(),
                         shared.grants(),
                         residents,
                         new TokenQuestions(homeAssistant.tokenProbe(), shared.limiter()),

@@ -31,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
     private static final String MOVED = "its person has just got another account";
     private static final String TOO_OFTEN = "too many unknown tokens from this address";
 
-    private final InstantSource time;
+    private final InstantSource world;
     private final GrantService grants;
     private final Residents residents;
     private final TokenQuestions questions;
@@ -55,15 +56,16 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
     private final AddressLimiter limiter;
     private final Policy policy;
 
+    /// @param world the system's clock: Home Assistant writes by its own when a token runs out
     TokenAdoption(
-            InstantSource time,
+            InstantSource world,
             GrantService grants,
             Residents residents,
             TokenQuestions questions,
             HomeAssistantTokens tokens,
             AddressLimiter limiter,
             Policy policy) {
-        this.time = time;
+        this.world = world;
         this.grants = grants;
         this.residents = residents;
         this.questions = questions;
@@ -76,7 +78,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
     public TokenJudgement judge(HomeId home, String accessToken, ClientAddress from) {
         try {
             return AccessTokenClaims.read(accessToken)
-                    .filter(claims -> claims.expiresAt().isAfter(time.instant()))
+                    .filter(claims -> claims.expiresAt().isAfter(world.instant()))
                     .map(claims -> judge(home, new Secret(accessToken), claims, from))
                     .orElseGet(TokenJudgement.Dead::new);
         } catch (HomeAssistantUnavailable | DatabaseUnavailable away) {
@@ -105,11 +107,15 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
             case TokenProbeResult.Dead() -> new TokenJudgement.Dead();
             case Alive alive when belongsTo(grant, alive) -> {
                 grants.noteUse(grant);
-                grants.remember(grant, accessToken, claims.expiresAt());
+                grants.remember(grant, accessToken, left(claims));
                 yield liveOrDead(grant);
             }
             case Alive _ -> new TokenJudgement.Dead();
         };
+    }
+
+    private Duration left(AccessTokenClaims claims) {
+        return Duration.between(world.instant(), claims.expiresAt());
     }
 
     private boolean belongsTo(LiveGrant grant, Alive alive) {
@@ -148,7 +154,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
             Existing existing, Alive alive, Secret accessToken, AccessTokenClaims claims) {
         return switch (grants.adopt(existing)) {
             case AdoptionResult.Live(var grant) -> {
-                grants.remember(grant, accessToken, claims.expiresAt());
+                grants.remember(grant, accessToken, left(claims));
                 yield liveOrDead(grant);
             }
             case AdoptionResult.Waiting() -> new TokenJudgement.Unjudgeable(WAITS);
@@ -271,7 +277,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
     }
 
     private Result released(LiveGrant grant, FreshAccessToken fresh) {
-        grants.remember(grant, fresh.value(), time.instant().plus(fresh.expiresIn()));
+        grants.remember(grant, fresh.value(), fresh.expiresIn());
         return grant.isLive() ? new Result.Adopted(grant, fresh) : new Result.Dead();
     }
 }

@@ -153,7 +153,7 @@ public final class GrantService {
             return Optional.empty();
         }
         LiveGrant live = live(grant);
-        remember(live, upstream.accessToken(), upstream.expiresAt());
+        remember(live, upstream.accessToken(), Duration.between(now, upstream.expiresAt()));
         return Optional.of(new IssuedGrant(live, outer));
     }
 
@@ -389,10 +389,11 @@ public final class GrantService {
 
     /// Remembers an access token that Home Assistant gave or vouched for, so that [#recognise]
     /// knows it.
-    public void remember(LiveGrant grant, Secret accessToken, Instant expiresAt) {
+    ///
+    /// @param lifetime how long it is good from now on; Home Assistant's clock may be another
+    public void remember(LiveGrant grant, Secret accessToken, Duration lifetime) {
         Instant now = time.instant();
-        Instant limit = now.plus(BELIEVED_MAX);
-        Instant until = expiresAt.isBefore(limit) ? expiresAt : limit;
+        Instant until = now.plus(lifetime.compareTo(BELIEVED_MAX) < 0 ? lifetime : BELIEVED_MAX);
         known.put(TokenHash.of(accessToken), new Known(grant, now, until));
     }
 

@@ -131,8 +131,7 @@ public final class Login implements AutoCloseable {
                                 sessionProviders,
                                 atProvider));
         this.mfa = new PageGuard(new MfaHandler(insiders, arrival, answers));
-        this.token =
-                new TokenHandler(redemption, new TokenRefresh(time, homes, people), revokeHandler);
+        this.token = new TokenHandler(redemption, new TokenRefresh(homes, people), revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes);
         LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());

@@ -13,20 +13,16 @@ import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService;
 
-import java.time.InstantSource;
-
 /// Gives a further access token for a refresh token (RFC 6749 section 6). Safe to share between
 /// threads.
 final class TokenRefresh {
 
-    private final InstantSource time;
     private final LoginHomes homes;
     private final GrantService grants;
     private final SessionService sessions;
     private final SessionLifecycle lifecycle;
 
-    TokenRefresh(InstantSource time, LoginHomes homes, Login.People people) {
-        this.time = time;
+    TokenRefresh(LoginHomes homes, Login.People people) {
         this.homes = homes;
         this.grants = people.grants();
         this.sessions = people.sessions();
@@ -87,7 +83,7 @@ final class TokenRefresh {
     /// Looks once more whether the grant lives: it may have ended while Home Assistant was asked.
     private TokenResult release(
             Visitor visitor, Secret refreshToken, LiveGrant grant, FreshAccessToken fresh) {
-        grants.remember(grant, fresh.value(), time.instant().plus(fresh.expiresIn()));
+        grants.remember(grant, fresh.value(), fresh.expiresIn());
         boolean isLive =
                 grant.isLive()
                         && grants.findByRefreshToken(visitor.home(), refreshToken)

@@ -59,21 +59,22 @@ public final class OwnTokens implements OwnTokenCommands {
             new Answer.Failure("unauthorized", "Your sign-in has run out. Reload the page.");
     private static final Answer UNKNOWN = new Answer.Failure("unknown_error", "Unknown error");
 
-    private final InstantSource time;
+    private final InstantSource world;
     private final HomeId home;
     private final LongLivedTokens policy;
     private final HomeAssistant homeAssistant;
     private final GrantService grants;
     private final SessionLifecycle lifecycle;
 
+    /// @param world the system's clock, see [dev.vestibule.store.ForwardClock]
     public OwnTokens(
-            InstantSource time,
+            InstantSource world,
             HomeId home,
             LongLivedTokens policy,
             HomeAssistant homeAssistant,
             GrantService grants,
             SessionLifecycle lifecycle) {
-        this.time = time;
+        this.world = world;
         this.home = home;
         this.policy = policy;
         this.homeAssistant = homeAssistant;
@@ -109,7 +110,7 @@ public final class OwnTokens implements OwnTokenCommands {
     private Optional<Secret> access(Person person) {
         boolean isFresh =
                 AccessTokenClaims.read(person.accessToken().reveal())
-                        .filter(claims -> claims.expiresAt().isAfter(time.instant().plus(MARGIN)))
+                        .filter(claims -> claims.expiresAt().isAfter(world.instant().plus(MARGIN)))
                         .isPresent();
         return isFresh
                 ? Optional.of(person.accessToken())
@@ -171,7 +172,10 @@ public final class OwnTokens implements OwnTokenCommands {
         return record(account, access, made)
                 .map(
                         grant -> {
-                            grants.remember(grant, token, made.expiresAt());
+                            grants.remember(
+                                    grant,
+                                    token,
+                                    Duration.between(world.instant(), made.expiresAt()));
                             return grant.isLive()
                                     ? new Answer.Result(TextNode.valueOf(token.reveal()))
                                     : UNAUTHORIZED;
