@@ -410,9 +410,12 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
 
     /// Says `auth_invalid`, which clients take for the end of their token, and closes.
     private void refuse(String message) {
+        if (stage == Stage.CLOSED) {
+            return;
+        }
         UpstreamSocket there = upstream;
         if (there == null || there.isBetweenMessages()) {
-            send(FrameHeader.TEXT, ClientCommands.authInvalid(message));
+            lastWords(FrameHeader.TEXT, ClientCommands.authInvalid(message));
         }
         close(FrameViolation.POLICY_VIOLATION, "");
     }
@@ -424,7 +427,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         stage = Stage.CLOSED;
         UpstreamSocket there = upstream;
         if (there == null || (there.isBetweenFrames() && !there.hasClosed())) {
-            send(FrameHeader.CLOSE, Frames.close(code, reason));
+            lastWords(FrameHeader.CLOSE, Frames.close(code, reason));
         }
         client.writeAndFlush(client.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
         client.config().setAutoRead(true);
@@ -454,6 +457,11 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         if (upstream != null) {
             upstream.close();
         }
+    }
+
+    /// What leaves with the end, all at once.
+    private void lastWords(int opcode, byte[] payload) {
+        var _ = client.write(Frames.fromServer(client.alloc(), opcode, payload));
     }
 
     void send(int opcode, byte[] payload) {
