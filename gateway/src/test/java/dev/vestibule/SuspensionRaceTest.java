@@ -5,6 +5,8 @@ import static dev.vestibule.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
@@ -18,6 +20,7 @@ import dev.vestibule.testhouse.visitor.VisitorFailed;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,6 +133,40 @@ class SuspensionRaceTest {
                                                             SuspendedBy.OPERATOR,
                                                             CAUSE))
                                     .isInstanceOf(SuspendResult.Suspended.class));
+        }
+
+        void endGrants() {
+            var facts = house.gateway().facts();
+            facts.grants().list().stream()
+                    .filter(grant -> !grant.accountId().isEmpty())
+                    .forEach(
+                            grant ->
+                                    assertThat(facts.sessionLifecycle().endGrant(grant.id(), CAUSE))
+                                            .isTrue());
+        }
+
+        void endSessions() {
+            AccountId account =
+                    house.gateway().accounts().list().stream()
+                            .filter(found -> found.username().equals(name))
+                            .findFirst()
+                            .orElseThrow()
+                            .id();
+            var facts = house.gateway().facts();
+            assertThat(
+                            facts.sessionLifecycle()
+                                    .endSessions(
+                                            tx ->
+                                                    Optional.of(
+                                                            facts.sessions()
+                                                                    .ofIssuer(
+                                                                            tx, account, issuer())),
+                                            CAUSE))
+                    .isTrue();
+        }
+
+        private Issuer issuer() {
+            return new Issuer(house.provider().issuer().toString());
         }
 
         void expectNothingLive(String when) {
@@ -278,6 +315,54 @@ class SuspensionRaceTest {
         }
         measured.suspend();
         expectHomeAssistantAgrees();
+    }
+
+    /// A token that is dead when it arrives would do no harm; whoever gets it would believe in it.
+    @Test
+    void noTokenIsGivenForARefreshDuringWhichAccessEnded() {
+        Visit visit = new Visit();
+        visit.signIn();
+
+        whileHeld("POST /auth/token", visit::refresh, visit::suspend);
+
+        assertThat(visit.accessTokens).hasSize(1);
+    }
+
+    @Test
+    void noTokenIsGivenForACodeWhoseGrantEndedBeforeTheAnswerLeft() {
+        Visit visit = new Visit();
+        String code = visit.askForCode().orElseThrow();
+
+        whileHeld("auth/current_user", () -> visit.redeem(code), visit::endGrants);
+
+        assertThat(visit.accessTokens).isEmpty();
+    }
+
+    @Test
+    void noTokenIsGivenForACodeWhoseSessionEndedBeforeItsGrantWasMade() {
+        Visit visit = new Visit();
+        String code = visit.askForCode().orElseThrow();
+
+        whileHeld("POST /auth/token", () -> visit.redeem(code), visit::endSessions);
+
+        assertThat(visit.accessTokens).isEmpty();
+        await(() -> house.gateway().facts().outbox().list().isEmpty());
+        for (HomeUser user : house.homeAssistant().users()) {
+            if (user.name().equals(visit.name)) {
+                assertThat(house.homeAssistant().refreshTokenIds(user.id())).isEmpty();
+            }
+        }
+    }
+
+    /// @param step of Home Assistant, whose answer is held back
+    private void whileHeld(String step, Runnable walk, Runnable end) {
+        Ambush ambush = house.homeAssistant().faults().ambush(step, Moment.AFTER);
+        CompletableFuture<Void> walking =
+                CompletableFuture.runAsync(walk, Executors.newVirtualThreadPerTaskExecutor());
+        ambush.await();
+        end.run();
+        ambush.release();
+        walking.join();
     }
 
     private void expectHomeAssistantAgrees() {
