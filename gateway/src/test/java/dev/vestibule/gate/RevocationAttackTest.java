@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.gate.TestGate.Setting;
+import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.policy.CapabilityTokens.Kind;
 import dev.vestibule.revocation.Cause;
 
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// F5: what somebody watches when they are shut out ends, however they came to it.
 class RevocationAttackTest {
@@ -65,6 +68,29 @@ class RevocationAttackTest {
             gate.facts.sessionLifecycle.endSession(gate.session.session(), CAUSE);
 
             assertThat(client.readRest()).doesNotContain("0\r\n");
+        }
+    }
+
+    /// The judgement is old by the time that something is done about it.
+    @Test
+    void whoeverIsShutOutAfterTheyWereJudgedReachesNothing() throws IOException {
+        AtomicReference<TestGate> house = new AtomicReference<>();
+        Setting setting = new Setting();
+        setting.judge =
+                (home, token, from) -> {
+                    TestGate gate = Objects.requireNonNull(house.get());
+                    gate.facts.lifecycle.suspend(gate.ada.id(), SuspendedBy.OPERATOR, CAUSE);
+                    return new TokenJudgement.Live(gate.grant.grant());
+                };
+        try (TestGate gate = new TestGate(setting);
+                RawClient client = gate.connect()) {
+            house.set(gate);
+            client.send(
+                    TestGate.anonymous(
+                            "GET", "/api/config", "Authorization: Bearer not-yet-known"));
+
+            assertThat(client.read().status()).isEqualTo(401);
+            assertThat(gate.home.received()).isEmpty();
         }
     }
 
