@@ -76,9 +76,9 @@ final class ProofCheck {
                 }
                 yield true;
             }
-            case RefreshedProof.Unjudged(var token) -> {
+            case RefreshedProof.Unjudged(var token, var reason) -> {
                 if (store(proof, token)) {
-                    waits(proof, "its keys cannot be had", false);
+                    waits(proof, reason, false);
                 }
                 yield false;
             }

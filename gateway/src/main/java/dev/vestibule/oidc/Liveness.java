@@ -104,10 +104,20 @@ final class Liveness {
             }
             return new RefreshedProof.StillValid(token, groups(known, granted, claims));
         } catch (TokenRefused refused) {
-            return new RefreshedProof.Mismatch(refused.reason(), refused.detail());
+            return isAboutTime(refused.reason())
+                    ? new RefreshedProof.Unjudged(token, "clocks differ: " + refused.detail())
+                    : new RefreshedProof.Mismatch(refused.reason(), refused.detail());
         } catch (OpenIdProviderProblem keysAway) {
-            return new RefreshedProof.Unjudged(token);
+            return new RefreshedProof.Unjudged(token, "its keys cannot be had");
         }
+    }
+
+    /// A token that was made a moment ago and seems to be of another time says that a clock is
+    /// wrong, ours perhaps, and nothing about the person.
+    private static boolean isAboutTime(RejectionReason reason) {
+        return reason == RejectionReason.EXPIRED
+                || reason == RejectionReason.ISSUED_AT
+                || reason == RejectionReason.NOT_YET_VALID;
     }
 
     /// Groups have one source, as at a sign-in: the ID token where it has them, else UserInfo.

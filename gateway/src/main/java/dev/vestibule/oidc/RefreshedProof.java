@@ -11,9 +11,12 @@ public sealed interface RefreshedProof {
     /// before anything else is done.
     record StillValid(Secret refreshToken, GroupsToday groups) implements RefreshedProof {}
 
-    /// The provider answered with a new token, and whether its answer can be believed is not known,
-    /// since its keys cannot be had now. The token replaces the one that was used.
-    record Unjudged(Secret refreshToken) implements RefreshedProof {}
+    /// The provider answered with a new token, and whether its answer can be believed is not known:
+    /// its keys cannot be had now, or one of the two clocks is wrong. The token replaces the one
+    /// that was used.
+    ///
+    /// @param reason a sentence for the operator
+    record Unjudged(Secret refreshToken, String reason) implements RefreshedProof {}
 
     /// No usable answer came. The token that was used may be used up, or not.
     ///

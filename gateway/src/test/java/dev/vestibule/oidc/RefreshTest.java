@@ -12,6 +12,7 @@ import dev.vestibule.oidc.RefreshedProof.Ended;
 import dev.vestibule.oidc.RefreshedProof.GroupsToday;
 import dev.vestibule.oidc.RefreshedProof.StillValid;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.testhouse.openid.ClaimLie;
 import dev.vestibule.testhouse.openid.KeySetLie;
 import dev.vestibule.testhouse.openid.ProviderOptions.Feature;
 import dev.vestibule.testhouse.openid.TokenLie;
@@ -214,6 +215,20 @@ class RefreshTest {
         assertThat(unjudged).isInstanceOf(RefreshedProof.Unjudged.class);
         house.provider.tellTheTruth();
         house.clock.advance(Duration.ofMinutes(1));
+        refreshed(((RefreshedProof.Unjudged) unjudged).refreshToken());
+    }
+
+    /// A clock is wrong, ours perhaps: nobody is signed out for that.
+    @ParameterizedTest
+    @EnumSource(names = {"EXPIRED", "ISSUED_IN_FUTURE", "NOT_BEFORE_IN_FUTURE"})
+    void anAnswerOfAnotherTimeSaysNothingAboutThePerson(ClaimLie lie) {
+        Secret token = refreshToken();
+        house.provider.lie(lie);
+
+        RefreshedProof unjudged = house.party.refresh(token, ada());
+
+        assertThat(unjudged).isInstanceOf(RefreshedProof.Unjudged.class);
+        house.provider.tellTheTruth();
         refreshed(((RefreshedProof.Unjudged) unjudged).refreshToken());
     }
 
