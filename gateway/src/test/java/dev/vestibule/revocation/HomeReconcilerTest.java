@@ -400,23 +400,25 @@ class HomeReconcilerTest {
                 .hasSize(1);
     }
 
+    /// One transaction each: whoever waits for all of them at once waits too long on a slow
+    /// machine.
     private void moveIn(int count) {
-        house.facts.database.change(
-                tx -> {
-                    for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count; i++) {
+            Profile profile = new Profile("u" + i, "U" + i);
+            String userId =
+                    house.homeAssistant
+                            .users()
+                            .create("U" + i, HomeAssistantGroup.USERS, false)
+                            .id();
+            house.facts.database.change(
+                    tx -> {
                         Account account =
-                                house.facts.accounts.create(
-                                        tx, new Profile("u" + i, "U" + i), AccountOrigin.ADOPTED);
+                                house.facts.accounts.create(tx, profile, AccountOrigin.ADOPTED);
                         house.facts.accounts.assignRole(tx, account.id(), HOME, Role.USER, false);
-                        String userId =
-                                house.homeAssistant
-                                        .users()
-                                        .create("U" + i, HomeAssistantGroup.USERS, false)
-                                        .id();
                         house.homeUsers.attach(
                                 tx, account.id(), HOME, userId, "console", Closure.OPEN);
-                    }
-                });
+                    });
+        }
     }
 
     private void attach(Account account, String userId) {

@@ -73,9 +73,11 @@ class SessionServiceTest {
                                                 }));
         isBusy.await();
 
-        assertThat(facts.sessions.find(HOME, "x".repeat(43))).isEmpty();
-
-        mayGoOn.countDown();
+        try {
+            assertThat(facts.sessions.find(HOME, "x".repeat(43))).isEmpty();
+        } finally {
+            mayGoOn.countDown();
+        }
         writing.join();
     }
 
