@@ -262,16 +262,16 @@ public final class AccountLifecycle {
         if (isKnownThere) {
             outbox.alignGroup(tx, home, id.value());
         }
-        return isLess ? demote(tx, id, home) : Ended.NONE;
+        return isLess ? demote(tx, id, home, isKnownThere) : Ended.NONE;
     }
 
-    private Ended demote(Handle tx, AccountId id, HomeId home) {
+    /// @param isHeld whether the person's tokens wait until Home Assistant knows
+    private Ended demote(Handle tx, AccountId id, HomeId home, boolean isHeld) {
         if (!accounts.hasAdministrator(tx, home)) {
             LOG.warn("event=no-administrator home={} account={}", home, id);
         }
         List<GrantId> live = grants.liveOf(tx, id, home);
         List<SessionId> browsers = sessions.of(tx, id, home);
-        boolean isHeld = homeUsers.isKnownAt(tx, id, home);
         return Ended.of(
                 () -> {
                     if (isHeld) {

@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -209,28 +210,29 @@ public final class SessionStore {
 
     /// The sessions that came from one session at a provider.
     List<LiveSession> ofProviderSession(Handle tx, Issuer issuer, String sid) {
-        return tx.createQuery(
-                        """
-                        SELECT id, account_id, account_epoch, home_id, authenticated_at, expires_at
-                          FROM session
-                         WHERE issuer = :issuer AND provider_sid = :sid
-                        """)
-                .bind("issuer", issuer.value())
-                .bind("sid", sid)
-                .map(this::fromRow)
-                .list();
+        return where(
+                tx,
+                "issuer = :issuer AND provider_sid = :sid",
+                Map.of("issuer", issuer.value(), "sid", sid));
     }
 
     /// The sessions of an account that came from a provider.
     List<LiveSession> ofIssuer(Handle tx, AccountId account, Issuer issuer) {
+        return where(
+                tx,
+                "account_id = :account AND issuer = :issuer",
+                Map.of("account", account.value(), "issuer", issuer.value()));
+    }
+
+    private List<LiveSession> where(Handle tx, String condition, Map<String, ?> values) {
         return tx.createQuery(
                         """
                         SELECT id, account_id, account_epoch, home_id, authenticated_at, expires_at
                           FROM session
-                         WHERE account_id = :account AND issuer = :issuer
-                        """)
-                .bind("account", account.value())
-                .bind("issuer", issuer.value())
+                         WHERE
+                        """
+                                + condition)
+                .bindMap(values)
                 .map(this::fromRow)
                 .list();
     }
@@ -275,19 +277,10 @@ public final class SessionStore {
 
     private List<LiveSession> ranOut(
             Handle tx, HomeId home, String condition, Instant moment, int count) {
-        return tx.createQuery(
-                        """
-                        SELECT id, account_id, account_epoch, home_id, authenticated_at, expires_at
-                          FROM session
-                         WHERE home_id = :home AND
-                        """
-                                + condition
-                                + " LIMIT :count")
-                .bind("home", home.value())
-                .bind("moment", moment.toEpochMilli())
-                .bind("count", count)
-                .map(this::fromRow)
-                .list();
+        return where(
+                tx,
+                "home_id = :home AND " + condition + " LIMIT :count",
+                Map.of("home", home.value(), "moment", moment.toEpochMilli(), "count", count));
     }
 
     private LiveSession fromRow(ResultSet row, StatementContext context) throws SQLException {
