@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
-import dev.vestibule.account.Account;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.testhouse.home.CastTokens;
@@ -52,13 +51,6 @@ class BeforeTheGatewayTest {
 
     private OperatorCommands operator() {
         return new OperatorCommands(house.gateway());
-    }
-
-    private Account account(String username) {
-        return house.gateway().accounts().list().stream()
-                .filter(account -> account.username().equals(username))
-                .findFirst()
-                .orElseThrow();
     }
 
     private boolean hasAccount(String username) {
@@ -305,7 +297,7 @@ class BeforeTheGatewayTest {
         assertThat(hasAccount("carol")).isFalse();
         operator().suspend("ben");
         assertThat(api(fresh)).isEqualTo(401);
-        assertThat(account("ben").isActive()).isFalse();
+        assertThat(house.account("ben").isActive()).isFalse();
     }
 
     private String userName(String accessToken) {

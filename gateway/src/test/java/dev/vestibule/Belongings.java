@@ -92,7 +92,7 @@ final class Belongings implements AutoCloseable {
                         .asText();
         this.camera = open("/api/camera_proxy_stream/camera.front_door");
         this.events = open("/api/stream");
-        this.webhook = registerPhone(refreshPhone().path("access_token").asText());
+        this.webhook = house.registerPhone(phone, refreshPhone().path("access_token").asText());
         for (Thing thing : Thing.values()) {
             assertThat(isAlive(thing)).as(thing + " at the beginning").isTrue();
         }
@@ -149,22 +149,8 @@ final class Belongings implements AutoCloseable {
         return GatewayHouse.json(answer);
     }
 
-    private String registerPhone(String accessToken) {
-        Answer answer =
-                phone.postJson(
-                        house.at("/api/mobile_app/registrations"),
-                        REGISTRATION,
-                        "Authorization",
-                        "Bearer " + accessToken);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return GatewayHouse.json(answer).path("webhook_id").asText();
-    }
-
     Account account() {
-        return house.gateway().accounts().list().stream()
-                .filter(account -> account.username().equals(NAME))
-                .findFirst()
-                .orElseThrow();
+        return house.account(NAME);
     }
 
     /// Ada's user in Home Assistant.
@@ -201,7 +187,7 @@ final class Belongings implements AutoCloseable {
             case EVENT_STREAM -> !events.isDone();
             case APP_GRANT -> isPhoneAlive();
             case LONG_LIVED_TOKEN -> isAlive(api(longLivedToken));
-            case WEBHOOK -> isAlive(webhookStatus());
+            case WEBHOOK -> isAlive(house.callWebhook(phone, webhook));
         };
     }
 
@@ -218,11 +204,6 @@ final class Belongings implements AutoCloseable {
 
     private int api(String accessToken) {
         return house.get(phone, "/api/config", accessToken).status();
-    }
-
-    private int webhookStatus() {
-        return phone.postJson(house.at("/api/webhook/" + webhook), "{\"type\":\"get_config\"}")
-                .status();
     }
 
     @Override

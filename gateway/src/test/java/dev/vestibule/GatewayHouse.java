@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.vestibule.account.Account;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
@@ -19,6 +21,8 @@ import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -48,6 +52,14 @@ import java.util.stream.Stream;
 /// A provider must know the callback before the gateway can know the provider. So the address comes
 /// first: [#freeOrigin()], then a provider with `config.redirectUri(origin)`, then the house.
 public class GatewayHouse implements AutoCloseable {
+
+    private static final Cause OPERATOR = new Cause("console", "left the house", "console");
+    private static final String REGISTRATION =
+            """
+            {"app_id": "io.robbie.HomeAssistant", "app_name": "Home Assistant", "app_version": "1",
+             "device_id": "a-phone", "device_name": "A phone", "manufacturer": "A",
+             "model": "B", "os_name": "C", "os_version": "1", "supports_encryption": false}
+            """;
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
@@ -207,6 +219,50 @@ public class GatewayHouse implements AutoCloseable {
 
     public Gateway gateway() {
         return gateway;
+    }
+
+    /// The person who is called so and has not been removed.
+    public Account account(String username) {
+        return gateway.accounts().list().stream()
+                .filter(Account::isHere)
+                .filter(account -> account.username().equals(username))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// As the operator does.
+    public void suspend(String username) {
+        assertThat(
+                        gateway.facts()
+                                .lifecycle()
+                                .suspend(account(username).id(), SuspendedBy.OPERATOR, OPERATOR))
+                .isInstanceOf(SuspendResult.Suspended.class);
+    }
+
+    /// As the operator does.
+    public void restore(String username) {
+        assertThat(
+                        gateway.facts()
+                                .lifecycle()
+                                .restore(account(username).id(), SuspendedBy.OPERATOR, OPERATOR))
+                .isTrue();
+    }
+
+    /// Registers a phone as the companion app does, and gives the id of its webhook.
+    public String registerPhone(VisitorBrowser phone, String accessToken) {
+        Answer answer =
+                phone.postJson(
+                        at("/api/mobile_app/registrations"),
+                        REGISTRATION,
+                        "Authorization",
+                        "Bearer " + accessToken);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+        return json(answer).path("webhook_id").asText();
+    }
+
+    /// The status that a phone hears on its webhook.
+    public int callWebhook(VisitorBrowser phone, String id) {
+        return phone.postJson(at("/api/webhook/" + id), "{\"type\":\"get_config\"}").status();
     }
 
     /// Attaches a user whom Home Assistant has already to an account, as the operator does.

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
-import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.cli.ControlCommands.GrantLine;
 import dev.vestibule.cli.ControlOutcome;
@@ -16,7 +15,6 @@ import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.homeassistant.AccessTokenClaims;
 import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.revocation.Cause;
-import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
@@ -131,7 +129,7 @@ class LongLivedTokenTest {
         String token = make("gps");
         try (VisitorSocket script = open(token)) {
 
-            suspend("ben");
+            house.suspend("ben");
 
             assertThat(script.awaitClose()).isEqualTo(1008);
             assertThat(status(token)).isEqualTo(401);
@@ -145,7 +143,7 @@ class LongLivedTokenTest {
     void signingOutEverywhereEndsItTooAndKeepsTheAccount() {
         String token = make("gps");
 
-        house.gateway().facts().lifecycle().signOutEverywhere(account("ben").id(), CAUSE);
+        house.gateway().facts().lifecycle().signOutEverywhere(house.account("ben").id(), CAUSE);
 
         assertThat(status(token)).isEqualTo(401);
         awaitAgreement();
@@ -300,7 +298,7 @@ class LongLivedTokenTest {
             socket.begin(making("gps"));
             Eventually.holds(() -> tokens().size() > before, this::tokens);
 
-            suspend("ben");
+            house.suspend("ben");
 
             assertThat(socket.awaitClose()).isEqualTo(1008);
             house.homeAssistant().faults().clear();
@@ -315,7 +313,7 @@ class LongLivedTokenTest {
     @Test
     void aTokenThatSlippedInBehindTheShutOutDoesNotReviveWithItsPerson() {
         house.homeAssistant().enableTotp(user().id());
-        suspend("ben");
+        house.suspend("ben");
         awaitAgreement();
         String slipped = house.homeAssistant().longLivedToken(user().id(), "slipped");
         leaveWordOf(slipped);
@@ -326,7 +324,7 @@ class LongLivedTokenTest {
                         house.gateway()
                                 .facts()
                                 .lifecycle()
-                                .restore(account("ben").id(), SuspendedBy.OPERATOR, CAUSE))
+                                .restore(house.account("ben").id(), SuspendedBy.OPERATOR, CAUSE))
                 .isTrue();
 
         Eventually.holds(
@@ -341,7 +339,7 @@ class LongLivedTokenTest {
     /// What the recording of a token leaves that came too late.
     private void leaveWordOf(String token) {
         GatewayFacts facts = house.gateway().facts();
-        String account = account("ben").id().value();
+        String account = house.account("ben").id().value();
         facts.adoption()
                 .database()
                 .change(tx -> facts.outbox().endToken(tx, TestFacts.HOME, account, id(token)));
@@ -454,22 +452,6 @@ class LongLivedTokenTest {
                 longLived().stream().filter(one -> one.name().equals(name)).findFirst();
         assertThat(new OperatorCommands(house.gateway()).revoke(line.orElseThrow().id()))
                 .isInstanceOf(ControlOutcome.Done.class);
-    }
-
-    private void suspend(String name) {
-        assertThat(
-                        house.gateway()
-                                .facts()
-                                .lifecycle()
-                                .suspend(account(name).id(), SuspendedBy.OPERATOR, CAUSE))
-                .isInstanceOf(SuspendResult.Suspended.class);
-    }
-
-    private Account account(String name) {
-        return house.gateway().accounts().list().stream()
-                .filter(account -> account.username().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private HomeUser user() {

@@ -5,14 +5,12 @@ import static dev.vestibule.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
-import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
-import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +22,6 @@ import java.util.List;
 class OutMeansOutTest {
 
     private static final Cause CAUSE = new Cause("console", "left the house", "console");
-
-    private static final String REGISTRATION =
-            """
-            {"app_id": "io.robbie.HomeAssistant", "app_name": "Home Assistant", "app_version": "1",
-             "device_id": "a-phone", "device_name": "Ben's phone", "manufacturer": "A",
-             "model": "B", "os_name": "C", "os_version": "1", "supports_encryption": false}
-            """;
 
     private final TestHouse house = new TestHouse();
     private final VisitorBrowser browser = new VisitorBrowser();
@@ -47,7 +38,7 @@ class OutMeansOutTest {
         String script = house.homeAssistant().longLivedToken(ben().id(), "script");
         assertThat(directly(script)).isEqualTo(200);
 
-        suspend("ben");
+        house.suspend("ben");
 
         await(() -> !ben().isActive());
         assertThat(house.homeAssistant().refreshTokenIds(ben().id())).isEmpty();
@@ -60,7 +51,7 @@ class OutMeansOutTest {
         house.signIn(browser, "ben");
         house.homeAssistant().record().clear();
 
-        suspend("ben");
+        house.suspend("ben");
         await(() -> !ben().isActive());
 
         List<String> told = house.homeAssistant().record().socketMessages();
@@ -75,7 +66,7 @@ class OutMeansOutTest {
         String script = house.homeAssistant().longLivedToken(ben().id(), "script");
         house.homeAssistant().stop();
 
-        suspend("ben");
+        house.suspend("ben");
 
         await(() -> outbox().stream().anyMatch(entry -> entry.attempts() > 0));
         assertThat(outbox()).allMatch(entry -> entry.what().equals("shut-out"));
@@ -91,10 +82,10 @@ class OutMeansOutTest {
     void whoeverIsRestoredSignsInAnewAndNothingOldRevives() {
         SignedIn before = house.signIn(browser, "ben");
         String script = house.homeAssistant().longLivedToken(ben().id(), "script");
-        suspend("ben");
+        house.suspend("ben");
         await(() -> outbox().isEmpty());
 
-        restore("ben");
+        house.restore("ben");
 
         await(() -> outbox().isEmpty() && ben().isActive());
         assertThat(directly(script)).isEqualTo(401);
@@ -106,37 +97,21 @@ class OutMeansOutTest {
     /// A phone that hears 410 registers anew, for which it needs a live token.
     @Test
     void theOldIdOfAPhoneStaysDeadAndThePhoneWorksAgainOnceItsPersonHasSignedIn() {
-        String before = registerPhone(house.signIn(browser, "ben").accessToken());
-        assertThat(callWebhook(before)).isEqualTo(200);
+        String before = house.registerPhone(browser, house.signIn(browser, "ben").accessToken());
+        assertThat(house.callWebhook(browser, before)).isEqualTo(200);
 
-        suspend("ben");
-        assertThat(callWebhook(before)).isEqualTo(403);
+        house.suspend("ben");
+        assertThat(house.callWebhook(browser, before)).isEqualTo(403);
         await(() -> outbox().isEmpty());
-        restore("ben");
+        house.restore("ben");
         await(() -> outbox().isEmpty());
 
         house.homeAssistant().record().clear();
-        assertThat(callWebhook(before)).isEqualTo(410);
+        assertThat(house.callWebhook(browser, before)).isEqualTo(410);
         assertThat(house.homeAssistant().record().contains(before)).isFalse();
-        String after = registerPhone(house.signIn(browser, "ben").accessToken());
-        assertThat(callWebhook(after)).isEqualTo(200);
-        assertThat(callWebhook(before)).isEqualTo(410);
-    }
-
-    private String registerPhone(String accessToken) {
-        Answer answer =
-                browser.postJson(
-                        house.at("/api/mobile_app/registrations"),
-                        REGISTRATION,
-                        "Authorization",
-                        "Bearer " + accessToken);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return GatewayHouse.json(answer).path("webhook_id").asText();
-    }
-
-    private int callWebhook(String id) {
-        return browser.postJson(house.at("/api/webhook/" + id), "{\"type\":\"get_config\"}")
-                .status();
+        String after = house.registerPhone(browser, house.signIn(browser, "ben").accessToken());
+        assertThat(house.callWebhook(browser, after)).isEqualTo(200);
+        assertThat(house.callWebhook(browser, before)).isEqualTo(410);
     }
 
     @Test
@@ -145,7 +120,7 @@ class OutMeansOutTest {
         String script = house.homeAssistant().longLivedToken(ben().id(), "script");
         house.homeAssistant().setActive(ben().id(), false);
 
-        suspend("ben");
+        house.suspend("ben");
 
         await(() -> outbox().stream().anyMatch(OutboxEntry::isUnconverged));
         assertThat(agreement("ben"))
@@ -154,7 +129,7 @@ class OutMeansOutTest {
                 .startsWith("home: disagrees (")
                 .contains("sleep");
 
-        restore("ben");
+        house.restore("ben");
         await(() -> outbox().isEmpty() && ben().isActive());
         assertThat(directly(script)).isEqualTo(401);
         assertThat(agreement("ben")).isEmpty();
@@ -166,7 +141,7 @@ class OutMeansOutTest {
         String script = house.homeAssistant().longLivedToken(ben().id(), "script");
         house.homeAssistant().enableTotp(ben().id());
 
-        suspend("ben");
+        house.suspend("ben");
 
         await(() -> outbox().isEmpty());
         assertThat(directly(script)).isEqualTo(401);
@@ -181,35 +156,10 @@ class OutMeansOutTest {
                 house.gateway()
                         .facts()
                         .lifecycle()
-                        .suspend(account("ada").id(), SuspendedBy.OPERATOR, CAUSE);
+                        .suspend(house.account("ada").id(), SuspendedBy.OPERATOR, CAUSE);
 
         assertThat(result).isInstanceOf(SuspendResult.LastAdministrator.class);
         assertThat(house.get(browser, "/api/config", ada.accessToken()).status()).isEqualTo(200);
-    }
-
-    private void suspend(String name) {
-        assertThat(
-                        house.gateway()
-                                .facts()
-                                .lifecycle()
-                                .suspend(account(name).id(), SuspendedBy.OPERATOR, CAUSE))
-                .isInstanceOf(SuspendResult.Suspended.class);
-    }
-
-    private void restore(String name) {
-        assertThat(
-                        house.gateway()
-                                .facts()
-                                .lifecycle()
-                                .restore(account(name).id(), SuspendedBy.OPERATOR, CAUSE))
-                .isTrue();
-    }
-
-    private Account account(String name) {
-        return house.gateway().accounts().list().stream()
-                .filter(account -> account.username().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     /// What the operator reads in the list of accounts.

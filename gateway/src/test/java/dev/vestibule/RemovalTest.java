@@ -5,7 +5,6 @@ import static dev.vestibule.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
-import dev.vestibule.account.Account;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.RemoveResult;
@@ -72,7 +71,7 @@ class RemovalTest {
                                 .getFirst()
                                 .signIn()
                                 .attach(
-                                        account("ben").id(),
+                                        house.account("ben").id(),
                                         carol.id(),
                                         "console",
                                         house.gateway().facts().userLink()))
@@ -89,16 +88,8 @@ class RemovalTest {
     }
 
     private void remove(String name) {
-        assertThat(house.gateway().facts().lifecycle().remove(account(name).id(), CAUSE))
+        assertThat(house.gateway().facts().lifecycle().remove(house.account(name).id(), CAUSE))
                 .isInstanceOf(RemoveResult.Removed.class);
-    }
-
-    private Account account(String name) {
-        return house.gateway().accounts().list().stream()
-                .filter(Account::isHere)
-                .filter(account -> account.username().equals(name))
-                .findFirst()
-                .orElseThrow();
     }
 
     private HomeUser user(String name) {

@@ -30,12 +30,6 @@ import java.util.List;
 class SwitchedOffAtTheProviderTest {
 
     private static final String APP = "https://home-assistant.io/iOS";
-    private static final String REGISTRATION =
-            """
-            {"app_id": "io.robbie.HomeAssistant", "app_name": "Home Assistant", "app_version": "1",
-             "device_id": "a-phone", "device_name": "Ben's phone", "manufacturer": "A",
-             "model": "B", "os_name": "C", "os_version": "1", "supports_encryption": false}
-            """;
 
     private final TestHouse house = new TestHouse(asking(Duration.ofMillis(200)));
     private final VisitorBrowser browser = new VisitorBrowser();
@@ -79,21 +73,6 @@ class SwitchedOffAtTheProviderTest {
                 token);
     }
 
-    private String registerPhone(String accessToken) {
-        Answer answer =
-                phone.postJson(
-                        house.at("/api/mobile_app/registrations"),
-                        REGISTRATION,
-                        "Authorization",
-                        "Bearer " + accessToken);
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return GatewayHouse.json(answer).path("webhook_id").asText();
-    }
-
-    private int callWebhook(String id) {
-        return phone.postJson(house.at("/api/webhook/" + id), "{\"type\":\"get_config\"}").status();
-    }
-
     private int config(SignedIn person) {
         return house.get(browser, "/api/config", person.accessToken()).status();
     }
@@ -106,14 +85,14 @@ class SwitchedOffAtTheProviderTest {
     void nothingOfTheirsWorksAnyMoreOnAnyDevice() {
         SignedIn onThePhone = signInOnThePhone();
         SignedIn ben = house.signIn(browser, "ben");
-        String webhook = registerPhone(onThePhone.accessToken());
+        String webhook = house.registerPhone(phone, onThePhone.accessToken());
         try (VisitorSocket dashboard = house.openSocket(browser);
                 VisitorSocket app = house.openSocket(phone);
                 VisitorBrowser ofAda = new VisitorBrowser()) {
             SignedIn ada = house.signIn(ofAda, "ada");
             dashboard.authenticate(ben.accessToken());
             app.authenticate(onThePhone.accessToken());
-            assertThat(callWebhook(webhook)).isEqualTo(200);
+            assertThat(house.callWebhook(phone, webhook)).isEqualTo(200);
 
             house.provider().disableInWords("ben");
 
@@ -123,7 +102,7 @@ class SwitchedOffAtTheProviderTest {
             assertThat(config(onThePhone)).isEqualTo(401);
             assertThat(refresh(ben, house.clientId())).isEqualTo(400);
             assertThat(refresh(onThePhone, APP)).isEqualTo(400);
-            assertThat(callWebhook(webhook)).isEqualTo(403);
+            assertThat(house.callWebhook(phone, webhook)).isEqualTo(403);
             assertThat(isSuspended()).isTrue();
             assertThat(config(ada)).isEqualTo(200);
         }

@@ -138,9 +138,7 @@ class RefreshTest {
         assertThat(house.party.refresh(token, ada())).isEqualTo(new Ended());
     }
 
-    @ParameterizedTest
-    @EnumSource(DisablementProof.class)
-    void whatAProviderSaysInWordsCountsWhereTheConfigurationTrustsThem(DisablementProof trust) {
+    private void trust(DisablementProof proof) {
         house.close();
         house =
                 ProviderHouse.configured(
@@ -150,8 +148,14 @@ class RefreshTest {
                                                 true,
                                                 Duration.ofMinutes(5),
                                                 Duration.ofDays(7),
-                                                trust,
+                                                proof,
                                                 true));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DisablementProof.class)
+    void whatAProviderSaysInWordsCountsWhereTheConfigurationTrustsThem(DisablementProof trust) {
+        trust(trust);
         Secret token = refreshToken();
         house.provider.disableInWords("ada");
 
@@ -164,17 +168,7 @@ class RefreshTest {
 
     @Test
     void whereWordsCountASignOutIsStillNoDisablement() {
-        house.close();
-        house =
-                ProviderHouse.configured(
-                        draft ->
-                                draft.liveness =
-                                        new LivenessConfig(
-                                                true,
-                                                Duration.ofMinutes(5),
-                                                Duration.ofDays(7),
-                                                DisablementProof.WHEN_SAID,
-                                                true));
+        trust(DisablementProof.WHEN_SAID);
         Secret token = refreshToken();
         house.provider.signOut("ada");
 
