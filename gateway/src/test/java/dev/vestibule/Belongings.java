@@ -30,12 +30,6 @@ final class Belongings implements AutoCloseable {
     static final String NAME = "ada";
 
     private static final String ANDROID = "https://home-assistant.io/android";
-    static final String REGISTRATION =
-            """
-            {"app_id": "io.robbie.HomeAssistant", "app_name": "Home Assistant", "app_version": "1",
-             "device_id": "a-phone", "device_name": "Ada's phone", "manufacturer": "A",
-             "model": "B", "os_name": "C", "os_version": "1", "supports_encryption": false}
-            """;
 
     /// What somebody has who lives in the house.
     enum Thing {

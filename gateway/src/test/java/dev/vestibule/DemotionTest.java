@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
-import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
 import org.junit.jupiter.api.AfterEach;
@@ -57,7 +56,8 @@ class DemotionTest {
     void noTokenPassesBeforeHomeAssistantKnows() {
         SignedIn ada = house.signIn(atHome, "ada");
         URI signed = signedPath(ada);
-        String webhook = registerPhone(ada);
+        // Home Assistant lets a phone do what its person may.
+        String webhook = house.registerPhone(atHome, ada.accessToken());
         demoteAda();
         house.homeAssistant().faults().failCommand("config/auth/update", "unknown_error");
         elsewhere.walk(house.authorizeAddress(), house.landing());
@@ -65,7 +65,7 @@ class DemotionTest {
 
         assertThat(statusOf(ada)).isEqualTo(503);
         assertThat(atHome.get(signed).status()).isEqualTo(503);
-        assertThat(webhookStatus(webhook)).isEqualTo(503);
+        assertThat(house.callWebhook(atHome, webhook)).isEqualTo(503);
         try (VisitorSocket socket = house.openSocket(atHome)) {
             socket.show(ada.accessToken());
             assertThat(socket.awaitClose()).isEqualTo(1013);
@@ -79,7 +79,7 @@ class DemotionTest {
 
         house.homeAssistant().faults().clear();
         await(() -> statusOf(ada) == 200);
-        assertThat(webhookStatus(webhook)).isEqualTo(200);
+        assertThat(house.callWebhook(atHome, webhook)).isEqualTo(200);
         assertThat(groupOfAda()).isEqualTo("system-users");
         assertThat(house.refresh(atHome, ada.refreshToken(), house.clientId()).status())
                 .isEqualTo(200);
@@ -120,23 +120,6 @@ class DemotionTest {
                                     .put("path", "/api/config"));
             return house.at(answer.path("result").path("path").asText());
         }
-    }
-
-    /// Home Assistant lets a phone do what its person may.
-    private String registerPhone(SignedIn ada) {
-        Answer answer =
-                atHome.postJson(
-                        house.at("/api/mobile_app/registrations"),
-                        Belongings.REGISTRATION,
-                        "Authorization",
-                        "Bearer " + ada.accessToken());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-        return GatewayHouse.json(answer).path("webhook_id").asText();
-    }
-
-    private int webhookStatus(String webhook) {
-        return atHome.postJson(house.at("/api/webhook/" + webhook), "{\"type\":\"get_config\"}")
-                .status();
     }
 
     private int statusOf(SignedIn person) {
