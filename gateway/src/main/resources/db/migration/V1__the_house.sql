@@ -55,27 +55,6 @@ CREATE TABLE role (
     CONSTRAINT role_home_id_fkey FOREIGN KEY (home_id) REFERENCES home (id)
 );
 
-CREATE TABLE scim_tenant (
-    id         TEXT   NOT NULL PRIMARY KEY,
-    name       TEXT   NOT NULL UNIQUE,
-    created_at BIGINT NOT NULL
-);
-
-CREATE TABLE scim_resource (
-    tenant_id   TEXT   NOT NULL,
-    id          TEXT   NOT NULL,
-    kind        TEXT   NOT NULL CHECK (kind IN ('user', 'group')),
-    external_id TEXT,
-    document    TEXT   NOT NULL,
-    version     BIGINT NOT NULL,
-    account_id  TEXT,
-    created_at  BIGINT NOT NULL,
-    updated_at  BIGINT NOT NULL,
-    PRIMARY KEY (tenant_id, id),
-    CONSTRAINT scim_resource_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES scim_tenant (id),
-    CONSTRAINT scim_resource_account_id_fkey FOREIGN KEY (account_id) REFERENCES account (id)
-);
-
 CREATE TABLE passkey (
     credential_id TEXT   NOT NULL PRIMARY KEY,
     account_id    TEXT   NOT NULL,

@@ -33,9 +33,11 @@ class ArchitectureTest {
     private static final List<Set<String>> ROWS =
             List.of(
                     Set.of(""),
-                    Set.of("cli", "gate", "login"),
+                    Set.of("cli", "gate", "login", "scim"),
                     Set.of(
                             "adoption",
+                            "breaker",
+                            "directory",
                             "liveness",
                             "oidc",
                             "owntoken",
@@ -45,14 +47,30 @@ class ArchitectureTest {
                             "shell",
                             "socket",
                             "webhook"),
-                    Set.of("account", "grant", "homeassistant", "outbox", "policy", "session"),
-                    Set.of("audit", "config", "connection", "http", "network", "secret", "store"));
+                    Set.of(
+                            "account",
+                            "grant",
+                            "homeassistant",
+                            "outbox",
+                            "policy",
+                            "session",
+                            "tenant"),
+                    Set.of(
+                            "audit",
+                            "config",
+                            "connection",
+                            "http",
+                            "network",
+                            "resource",
+                            "secret",
+                            "store"));
 
     private static final Map<String, Set<String>> WITHIN_ROWS =
             Map.ofEntries(
                     Map.entry("adoption", Set.of("provisioning", "revocation", "webhook")),
+                    Map.entry("directory", Set.of("breaker", "provisioning", "revocation")),
                     Map.entry("owntoken", Set.of("revocation", "socket")),
-                    Map.entry("liveness", Set.of("oidc", "revocation")),
+                    Map.entry("liveness", Set.of("breaker", "oidc", "revocation")),
                     Map.entry("revocation", Set.of("provisioning", "webhook")),
                     Map.entry("socket", Set.of("proxy")),
                     Map.entry("policy", Set.of("session", "grant", "account")),

@@ -1,5 +1,7 @@
 package dev.vestibule.audit;
 
+import java.util.List;
+
 /// Something that the owner of the house may want to look up later. Names are part of the exported
 /// format: new ones may come, none changes its meaning.
 public sealed interface AuditEvent {
@@ -90,4 +92,25 @@ public sealed interface AuditEvent {
     /// A Home Assistant user was made for an account.
     record UserProvisioned(String accountId, String homeId, String homeAssistantUserId)
             implements AuditEvent {}
+
+    /// An identity system was given a token to send people with.
+    ///
+    /// @param provider the id of the provider whose people it sends; empty for none
+    /// @param networks where its requests may come from; empty for anywhere
+    record ScimClientAdded(String clientId, String name, String provider, List<String> networks)
+            implements AuditEvent {
+        public ScimClientAdded {
+            networks = List.copyOf(networks);
+        }
+    }
+
+    /// The tokens of an identity system changed.
+    ///
+    /// @param isNew whether one more was made
+    /// @param ended how many ended
+    record ScimTokenChanged(String clientId, String name, boolean isNew, int ended)
+            implements AuditEvent {}
+
+    /// An identity system can send nobody any more, and what it had sent was forgotten.
+    record ScimClientRemoved(String clientId, String name) implements AuditEvent {}
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.tenant;
+
+import org.jspecify.annotations.NullMarked;
