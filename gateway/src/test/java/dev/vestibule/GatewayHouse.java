@@ -161,7 +161,8 @@ public class GatewayHouse implements AutoCloseable {
                 plain.requiredAcr(),
                 plain.insecureHttp(),
                 plain.preset(),
-                liveness);
+                liveness,
+                plain.scim());
     }
 
     /// An address of this machine for a gateway that is not there yet.
@@ -194,6 +195,7 @@ public class GatewayHouse implements AutoCloseable {
                                 plan.longLivedTokens(),
                                 Defaults.WEBHOOK_MIGRATION)),
                 providers,
+                Defaults.DEPROVISIONING,
                 Defaults.LIMITS);
     }
 

@@ -160,6 +160,7 @@ final class DemoHouse implements AutoCloseable {
                                 provider.issuer(),
                                 CLIENT_ID,
                                 new ClientAuthentication.SecretBasic(clientSecret))),
+                Defaults.DEPROVISIONING,
                 Defaults.LIMITS);
     }
 

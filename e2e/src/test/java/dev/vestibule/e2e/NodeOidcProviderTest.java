@@ -22,6 +22,7 @@ import dev.vestibule.config.Origin;
 import dev.vestibule.config.ProviderPreset;
 import dev.vestibule.config.PushedAuthorization;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.config.ScimConfig;
 import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.e2e.NodeOpenIdProvider.Options;
 import dev.vestibule.secret.Secret;
@@ -247,7 +248,8 @@ class NodeOidcProviderTest {
                         List.of(),
                         false,
                         ProviderPreset.NONE,
-                        LivenessConfig.DEFAULTS);
+                        LivenessConfig.DEFAULTS,
+                        ScimConfig.DEFAULTS);
         GatewayHouse house = new GatewayHouse(origin, List.of(config), ROLES);
         open.push(house);
         return house;

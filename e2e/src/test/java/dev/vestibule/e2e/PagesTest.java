@@ -163,7 +163,8 @@ class PagesTest {
                 plain.requiredAcr(),
                 plain.insecureHttp(),
                 plain.preset(),
-                plain.liveness());
+                plain.liveness(),
+                plain.scim());
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.PushedAuthorization;
+import dev.vestibule.config.ScimConfig;
 import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.oidc.OpenIdProviderProblem;
@@ -136,6 +137,7 @@ final class ProviderInterview {
                 List.of(),
                 false,
                 named.hint().preset(),
-                LivenessConfig.DEFAULTS);
+                LivenessConfig.DEFAULTS,
+                ScimConfig.DEFAULTS);
     }
 }

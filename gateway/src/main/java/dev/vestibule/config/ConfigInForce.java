@@ -38,6 +38,7 @@ public final class ConfigInForce {
         config.homes().forEach(this::home);
         section("", "providers");
         config.providers().forEach(this::provider);
+        deprovisioning(config.deprovisioning());
         limits(config.limits());
     }
 
@@ -100,6 +101,7 @@ public final class ConfigInForce {
         value("    ", "insecure-http", provider.insecureHttp());
         value("    ", "preset", Formats.word(provider.preset()));
         liveness(provider.liveness());
+        scim(provider.scim());
     }
 
     private void liveness(LivenessConfig liveness) {
@@ -109,6 +111,14 @@ public final class ConfigInForce {
         value("      ", "max-age", Formats.words(liveness.maxAge()));
         value("      ", "proves-disablement", Formats.word(liveness.provesDisablement()));
         value("      ", "offline-access", liveness.offlineAccess());
+    }
+
+    private void scim(ScimConfig scim) {
+        section("    ", "scim");
+        value("      ", "match", Formats.word(scim.match()));
+        value("      ", "claim", scim.claim());
+        value("      ", "roles-from", Formats.word(scim.rolesFrom()));
+        value("      ", "people", Formats.word(scim.people()));
     }
 
     private void authentication(ClientAuthentication authentication) {
@@ -131,6 +141,13 @@ public final class ConfigInForce {
         value("    ", "client-secret-method", method);
     }
 
+    private void deprovisioning(DeprovisioningConfig deprovisioning) {
+        section("", "deprovisioning");
+        value("  ", "share", deprovisioning.share());
+        value("  ", "within", Formats.words(deprovisioning.within()));
+        value("  ", "at-least", deprovisioning.atLeast());
+    }
+
     private void limits(LimitsConfig limits) {
         section("", "limits");
         value("  ", "connections", limits.connections());
@@ -139,6 +156,7 @@ public final class ConfigInForce {
         value("  ", "sign-ins", limits.signIns());
         value("  ", "sign-ins-per-minute", limits.signInsPerMinute());
         value("  ", "token-questions-per-minute", limits.tokenQuestionsPerMinute());
+        value("  ", "scim-refusals-per-minute", limits.scimRefusalsPerMinute());
     }
 
     private static List<String> sorted(Collection<String> names) {

@@ -3,6 +3,7 @@ package dev.vestibule.config;
 import dev.vestibule.network.Cidr;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import java.util.Optional;
 public final class ConfigReader {
 
     private static final int COUNT_MAX = 1_000_000;
+    private static final Duration WITHIN_MIN = Duration.ofMinutes(1);
+    private static final Duration WITHIN_MAX = Duration.ofDays(30);
 
     private final Section root;
     private final Findings findings;
@@ -70,6 +73,7 @@ public final class ConfigReader {
             List<HomeConfig> homes = new HomeReader(secrets, caFiles, findings).readAll(root);
             List<OpenIdProviderConfig> providers =
                     new ProviderReader(secrets, caFiles, findings).readAll(root);
+            DeprovisioningConfig deprovisioning = deprovisioning(root.child("deprovisioning"));
             LimitsConfig limits = limits(root.child("limits"));
             return Optional.of(
                     new GatewayConfig(
@@ -79,6 +83,7 @@ public final class ConfigReader {
                             network,
                             homes,
                             providers,
+                            deprovisioning,
                             limits));
         }
     }
@@ -116,6 +121,20 @@ public final class ConfigReader {
         }
     }
 
+    private static DeprovisioningConfig deprovisioning(Section section) {
+        try (section) {
+            DeprovisioningConfig defaults = Defaults.DEPROVISIONING;
+            return new DeprovisioningConfig(
+                    section.get("share", Formats.number(1, 100), defaults.share()),
+                    section.get(
+                            "within", Formats.duration(WITHIN_MIN, WITHIN_MAX), defaults.within()),
+                    section.get(
+                            "at-least",
+                            Formats.number(DeprovisioningConfig.AT_LEAST_MIN, COUNT_MAX),
+                            defaults.atLeast()));
+        }
+    }
+
     private static LimitsConfig limits(Section section) {
         try (section) {
             Format<Integer> count = Formats.number(1, COUNT_MAX);
@@ -129,7 +148,9 @@ public final class ConfigReader {
                     section.get(
                             "token-questions-per-minute",
                             count,
-                            defaults.tokenQuestionsPerMinute()));
+                            defaults.tokenQuestionsPerMinute()),
+                    section.get(
+                            "scim-refusals-per-minute", count, defaults.scimRefusalsPerMinute()));
         }
     }
 }

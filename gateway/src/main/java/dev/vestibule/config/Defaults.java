@@ -26,6 +26,7 @@ public final class Defaults {
     public static final SessionConfig SESSION =
             new SessionConfig(Duration.ofDays(14), Duration.ofDays(90));
     public static final AppsConfig APPS = new AppsConfig(Duration.ofDays(90), Lifetimes.NEVER);
+    public static final DeprovisioningConfig DEPROVISIONING = DeprovisioningConfig.DEFAULTS;
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
 
     private Defaults() {}

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param homes the homes behind the gateway, at least one. A single one may be written as a
 ///   section `home` instead of a list
 /// @param providers the identity providers people may sign in with, at least one
+/// @param deprovisioning when so many people would lose their access that somebody is asked first
 /// @param limits how much of everything there may be
 public record GatewayConfig(
         ListenConfig listen,
@@ -23,6 +24,7 @@ public record GatewayConfig(
         NetworkConfig network,
         List<HomeConfig> homes,
         List<OpenIdProviderConfig> providers,
+        DeprovisioningConfig deprovisioning,
         LimitsConfig limits) {
 
     public GatewayConfig {

@@ -12,13 +12,17 @@ package dev.vestibule.config;
 ///   eight) in a minute. Default: `60`. Example: `20`
 /// @param tokenQuestionsPerMinute unknown tokens from one address that are asked of Home Assistant
 ///   in a minute. Default: `30`. Example: `10`
+/// @param scimRefusalsPerMinute SCIM requests from one address that are refused as unauthorized in
+///   a minute; the next ones are told to wait. Default: `30`. Example: `10`
 public record LimitsConfig(
         int connections,
         int sockets,
         int sessionsPerAccount,
         int signIns,
         int signInsPerMinute,
-        int tokenQuestionsPerMinute) {
+        int tokenQuestionsPerMinute,
+        int scimRefusalsPerMinute) {
 
-    public static final LimitsConfig DEFAULTS = new LimitsConfig(10_000, 200, 100, 5_000, 60, 30);
+    public static final LimitsConfig DEFAULTS =
+            new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30);
 }

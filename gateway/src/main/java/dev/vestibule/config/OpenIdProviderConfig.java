@@ -39,6 +39,7 @@ import java.util.regex.Pattern;
 ///   Default: `false`. Example: `true`
 /// @param preset which product it is, where that matters. Default: `none`. Example: `keycloak`
 /// @param liveness how the provider is asked later whether it still vouches for somebody
+/// @param scim who of those that a SCIM client sends is who of this provider
 public record OpenIdProviderConfig(
         String id,
         String displayName,
@@ -54,7 +55,8 @@ public record OpenIdProviderConfig(
         List<String> requiredAcr,
         boolean insecureHttp,
         ProviderPreset preset,
-        LivenessConfig liveness) {
+        LivenessConfig liveness,
+        ScimConfig scim) {
 
     /// The provider's id and a slash before it follow.
     public static final String CALLBACK_PATH = "/auth/vestibule/callback";
@@ -113,6 +115,7 @@ public record OpenIdProviderConfig(
                 List.of(),
                 false,
                 ProviderPreset.NONE,
-                LivenessConfig.DEFAULTS);
+                LivenessConfig.DEFAULTS,
+                ScimConfig.DEFAULTS);
     }
 }

@@ -20,6 +20,11 @@ final class ProviderReader {
 
     private static final Pattern CLAIM = Pattern.compile("\\S{1,256}");
 
+    static final Format<String> CLAIM_PATH =
+            Formats.shaped(
+                    CLAIM.asMatchPredicate(),
+                    "the path of a claim. Write names joined by dots, without spaces");
+
     /// Asymmetric ones only: with a symmetric one, whoever knows our secret could sign as anybody.
     private static final List<String> ALGORITHMS =
             List.of(
@@ -89,6 +94,7 @@ final class ProviderReader {
                     section.get(
                             "preset", Formats.oneOf(ProviderPreset.values()), ProviderPreset.NONE);
             LivenessConfig liveness = liveness(section.child("liveness"), preset);
+            ScimConfig scim = ScimReader.read(section.child("scim"));
             if (id.isEmpty()
                     || issuer.isEmpty()
                     || clientId.isEmpty()
@@ -111,7 +117,8 @@ final class ProviderReader {
                             requiredAcr,
                             insecureHttp,
                             preset,
-                            liveness));
+                            liveness,
+                            scim));
         }
     }
 
@@ -178,16 +185,12 @@ final class ProviderReader {
 
     private static ClaimPaths claims(Section section) {
         try (section) {
-            Format<String> path =
-                    Formats.shaped(
-                            CLAIM.asMatchPredicate(),
-                            "the path of a claim. Write names joined by dots, without spaces");
             ClaimPaths defaults = ClaimPaths.DEFAULTS;
             return new ClaimPaths(
-                    section.get("username", path, defaults.username()),
-                    section.get("name", path, defaults.name()),
-                    section.get("picture", path, defaults.picture()),
-                    section.get("groups", path, defaults.groups()));
+                    section.get("username", CLAIM_PATH, defaults.username()),
+                    section.get("name", CLAIM_PATH, defaults.name()),
+                    section.get("picture", CLAIM_PATH, defaults.picture()),
+                    section.get("groups", CLAIM_PATH, defaults.groups()));
         }
     }
 

@@ -97,6 +97,15 @@ final class ConfigReaderTest {
                               max-age: 12h
                               proves-disablement: always
                               offline-access: false
+                            scim:
+                              match: user-name
+                              claim: oid
+                              roles-from: sign-in
+                              people: scim-only
+                        deprovisioning:
+                          share: 10
+                          within: 1d
+                          at-least: 20
                         limits:
                           connections: 1
                           sockets: 2
@@ -104,6 +113,7 @@ final class ConfigReaderTest {
                           sign-ins: 3
                           sign-ins-per-minute: 4
                           token-questions-per-minute: 5
+                          scim-refusals-per-minute: 6
                         """);
 
         assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 8443));
@@ -162,8 +172,15 @@ final class ConfigReaderTest {
                                         Duration.ofSeconds(30),
                                         Duration.ofHours(12),
                                         DisablementProof.ALWAYS,
-                                        false)));
-        assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 7, 3, 4, 5));
+                                        false),
+                                new ScimConfig(
+                                        ScimConfig.Match.USER_NAME,
+                                        "oid",
+                                        ScimConfig.RolesFrom.SIGN_IN,
+                                        ScimConfig.People.SCIM_ONLY)));
+        assertThat(config.deprovisioning())
+                .isEqualTo(new DeprovisioningConfig(10, Duration.ofDays(1), 20));
+        assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 7, 3, 4, 5, 6));
     }
 
     @Test

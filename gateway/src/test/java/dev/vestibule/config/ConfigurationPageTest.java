@@ -39,7 +39,8 @@ final class ConfigurationPageTest {
                     "homes[].roles.admin",
                     "providers[].name",
                     "providers[].client-secret",
-                    "providers[].liveness.proves-disablement");
+                    "providers[].liveness.proves-disablement",
+                    "providers[].scim.claim");
 
     private static final String INTRODUCTION =
             """

@@ -24,7 +24,10 @@ final class DefaultsTest {
         assertThat(config.masterKeyFiles()).isEmpty();
         assertThat(config.masterKeyFile()).isEqualTo(directory.resolve("data/master.key"));
         assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of()));
-        assertThat(config.limits()).isEqualTo(new LimitsConfig(10_000, 200, 100, 5_000, 60, 30));
+        assertThat(config.limits())
+                .isEqualTo(new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30));
+        assertThat(config.deprovisioning())
+                .isEqualTo(new DeprovisioningConfig(30, Duration.ofHours(1), 5));
     }
 
     @Test
@@ -100,6 +103,25 @@ final class DefaultsTest {
                                 Duration.ofDays(7),
                                 DisablementProof.NEVER,
                                 true));
+        assertThat(provider.scim())
+                .isEqualTo(
+                        new ScimConfig(
+                                ScimConfig.Match.EXTERNAL_ID,
+                                "sub",
+                                ScimConfig.RolesFrom.SCIM,
+                                ScimConfig.People.ANYBODY));
+    }
+
+    @Test
+    void whoIsMatchedByUserNameIsSoByThePreferredOne(@TempDir Path directory) {
+        assertThat(
+                        ConfigFile.in(directory)
+                                .config(ConfigFile.LEAST + "    scim: {match: user-name}\n")
+                                .providers()
+                                .getFirst()
+                                .scim()
+                                .claim())
+                .isEqualTo("preferred_username");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.vestibule.config.ProviderPreset;
 import dev.vestibule.config.PushedAuthorization;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.config.ScimConfig;
 import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.http.Parameters;
 import dev.vestibule.oidc.AuthorizationResponseParameters;
@@ -103,7 +104,8 @@ final class LivenessHouse implements AutoCloseable {
                 List.of(),
                 false,
                 ProviderPreset.NONE,
-                new LivenessConfig(true, CHECK_EVERY, MAX_AGE, provesDisablement, true));
+                new LivenessConfig(true, CHECK_EVERY, MAX_AGE, provesDisablement, true),
+                ScimConfig.DEFAULTS);
     }
 
     /// A poll as a process that has just started has it.

@@ -13,7 +13,7 @@ import java.time.Duration;
 
 class FloodTest {
 
-    private static final Plan TIGHT = new Plan(1, new LimitsConfig(100, 10, 100, 5, 3, 30), "");
+    private static final Plan TIGHT = new Plan(1, new LimitsConfig(100, 10, 100, 5, 3, 30, 30), "");
 
     @Test
     void oneAddressBeginsOnlySoManySignInsInAMinute() {

@@ -6,6 +6,7 @@ import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.ProviderPreset;
 import dev.vestibule.config.PushedAuthorization;
+import dev.vestibule.config.ScimConfig;
 import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.secret.Secret;
 
@@ -50,6 +51,7 @@ final class ConfigDraft {
                 requiredAcr,
                 insecureHttp,
                 ProviderPreset.NONE,
-                liveness);
+                liveness,
+                ScimConfig.DEFAULTS);
     }
 }
