@@ -96,9 +96,10 @@ class BrowserTest {
     }
 
     @Test
-    void reloadingNeedsNoSignInEvenWhenKeycloakHasForgottenThePerson() {
+    void reloadingNeedsNoSignInWhenKeycloakHasForgottenThePersonAndToldNobody() {
         signIn("ben");
         awaitLivePage();
+        keycloak.admin().sendNoLogouts();
         keycloak.admin().signOut("ben");
 
         browser.reload();

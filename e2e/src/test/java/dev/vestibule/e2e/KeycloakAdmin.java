@@ -73,9 +73,18 @@ final class KeycloakAdmin {
 
     /// Sets the client's back-channel logout URI.
     void sendLogoutsTo(URI target) {
+        setLogoutUri(target.toString());
+    }
+
+    /// Has the client hear of nobody's signing out.
+    void sendNoLogouts() {
+        setLogoutUri("");
+    }
+
+    private void setLogoutUri(String uri) {
         ObjectNode client = (ObjectNode) get("/clients?clientId=vestibule").path(0);
         client.withObject("/attributes")
-                .put("backchannel.logout.url", target.toString())
+                .put("backchannel.logout.url", uri)
                 .put("backchannel.logout.session.required", "true");
         send("PUT", "/clients/" + client.path("id").asText(), client.toString());
     }
