@@ -1,0 +1,60 @@
+package dev.vestibule.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
+
+/// One operation of a PATCH, as it was read (RFC 7644 section 3.5.2).
+///
+/// @param path null where the value's own members say what is meant
+/// @param value null where none was sent, which only `remove` may do
+record PatchOperation(Verb verb, @Nullable PatchPath path, @Nullable JsonNode value) {
+
+    enum Verb {
+        ADD,
+        REPLACE,
+        REMOVE
+    }
+
+    static PatchOperation read(ResourceKind kind, JsonNode sent) {
+        if (!(sent instanceof ObjectNode operation)) {
+            throw ScimError.invalidSyntax("each of the Operations must be an object");
+        }
+        Verb verb = verb(Fields.find(operation, "op"));
+        PatchPath path = path(kind, Fields.find(operation, "path"));
+        String valueKey = Fields.keyOf(operation, "value");
+        JsonNode value = valueKey == null ? null : operation.get(valueKey);
+        if (verb == Verb.REMOVE && path == null) {
+            throw ScimError.noTarget("remove needs a path");
+        }
+        if (verb != Verb.REMOVE && value == null) {
+            throw ScimError.invalidValue("add and replace need a value");
+        }
+        return new PatchOperation(verb, path, value);
+    }
+
+    private static Verb verb(@Nullable JsonNode op) {
+        String word = op == null ? "" : op.asText().toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "add" -> Verb.ADD;
+            case "replace" -> Verb.REPLACE;
+            case "remove" -> Verb.REMOVE;
+            default -> throw ScimError.invalidSyntax("op must be add, replace or remove");
+        };
+    }
+
+    private static @Nullable PatchPath path(ResourceKind kind, @Nullable JsonNode path) {
+        if (path == null) {
+            return null;
+        }
+        if (!path.isTextual()) {
+            throw ScimError.invalidPath("a path must be a text");
+        }
+        String text = path.textValue().strip();
+        boolean isTop = text.isEmpty() || Schemas.isCore(kind, text);
+        return isTop ? null : FilterParser.path(kind, text);
+    }
+}

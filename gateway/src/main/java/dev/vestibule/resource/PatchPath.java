@@ -1,0 +1,8 @@
+package dev.vestibule.resource;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a PATCH operation is about (RFC 7644 section 3.5.2).
+///
+/// @param filter which elements of the attribute are meant; null for all of it
+record PatchPath(AttributePath attribute, @Nullable Condition filter) {}
