@@ -13,10 +13,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Gatherers;
 
 /// Owns the tables `account`, `identity` and `role`. Safe to share between threads.
 ///
@@ -25,6 +28,8 @@ public final class AccountStore {
 
     private static final String COLUMNS =
             "a.id, a.username, a.display_name, a.origin, a.state, a.epoch, a.last_seen_at";
+
+    private static final int VALUES_MAX = 1_000;
 
     private final InstantSource time;
     private final Secrets secrets;
@@ -233,6 +238,28 @@ public final class AccountStore {
 
     private static boolean isHeld(Handle handle, AccountId id, HomeId home) {
         return heldRoles(handle).contains(new HeldRole(id, home));
+    }
+
+    /// Those of some accounts that may come in: active, and with a role at some home.
+    public Set<AccountId> withAccess(Handle handle, Set<AccountId> of) {
+        Set<AccountId> found = new HashSet<>();
+        for (List<AccountId> part : parts(of)) {
+            handle.createQuery(
+                            """
+                            SELECT a.id FROM account a
+                             WHERE a.id IN (<ids>) AND a.state = 'active'
+                               AND EXISTS (SELECT 1 FROM role r WHERE r.account_id = a.id)
+                            """)
+                    .bindList("ids", part.stream().map(AccountId::value).toList())
+                    .map((row, _) -> new AccountId(row.getString("id")))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /// A statement takes only so many values.
+    private static List<List<AccountId>> parts(Set<AccountId> of) {
+        return of.stream().gather(Gatherers.windowFixed(VALUES_MAX)).toList();
     }
 
     /// Whether an active account is an administrator of the home.

@@ -113,4 +113,23 @@ public sealed interface AuditEvent {
 
     /// An identity system can send nobody any more, and what it had sent was forgotten.
     record ScimClientRemoved(String clientId, String name) implements AuditEvent {}
+
+    /// An identity system, or a provider, would have taken the access of too many people at once,
+    /// and may not before somebody has said so. Once for each hold. An alarm.
+    ///
+    /// @param leaving how many, with those before them
+    /// @param people of how many
+    /// @param names some of those who stay for now
+    record DeprovisioningHeld(String source, int leaving, int people, List<String> names)
+            implements AuditEvent {
+        public DeprovisioningHeld {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// An operator let the people of an identity system leave, for a while.
+    record DeprovisioningAllowed(String source) implements AuditEvent {}
+
+    /// An operator ended a hold without letting anybody leave, or took such a permission back.
+    record DeprovisioningDismissed(String source) implements AuditEvent {}
 }

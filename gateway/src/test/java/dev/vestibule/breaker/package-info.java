@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.breaker;
+
+import org.jspecify.annotations.NullMarked;
