@@ -1,5 +1,6 @@
 package dev.vestibule.gate;
 
+import dev.vestibule.http.ProblemForm;
 import dev.vestibule.http.Problems;
 import dev.vestibule.http.Response;
 
@@ -48,6 +49,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean isReadyForNext;
     private @Nullable HttpRequest waiting;
     private String foreignPage = "";
+    private boolean isScim;
 
     private ClientConnection(Door door, Listener.Limits limits, Channel channel) {
         this.door = door;
@@ -138,6 +140,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         isAnswerBegun = false;
         isStream = false;
         foreignPage = "";
+        isScim = ProblemForm.of(raw.uri()) == ProblemForm.SCIM;
         deadline.in(deadlines.bodyPiece());
         encoder.answersTo(raw.method().name().equals("HEAD"));
         if (raw.decoderResult().isSuccess() && isBodiless(raw.headers())) {
@@ -280,7 +283,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// For a request that could not be read at all.
     void refuseAndClose(int status, String sentence) {
-        Response response = Problems.json(status, sentence).with("connection", "close");
+        Response response =
+                (isScim ? Problems.scim(status, "", sentence) : Problems.json(status, sentence))
+                        .with("connection", "close");
         write(Answers.whole(response, List.of(), door.now()));
         turn = IDLE;
         closeGently();

@@ -233,7 +233,7 @@ final class Proxying implements Turn, Downstream {
     }
 
     private Response problem(int status, String sentence) {
-        Response response = Problems.answer(head.isForProgram(), status, sentence, head.id());
+        Response response = Problems.answer(head.problemForm(), status, sentence, head.id());
         return status == 503 ? response.with("retry-after", "5") : response;
     }
 }

@@ -69,6 +69,6 @@ final class Refusals {
     }
 
     private static Response say(RequestHead head, int status, String sentence) {
-        return Problems.answer(head.isForProgram(), status, sentence, head.id());
+        return Problems.answer(head.problemForm(), status, sentence, head.id());
     }
 }

@@ -4,6 +4,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Headers;
 import dev.vestibule.http.Headers.Header;
+import dev.vestibule.http.ProblemForm;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.proxy.ProxyRequest;
@@ -47,9 +48,9 @@ record RequestHead(
         return method.equals("HEAD");
     }
 
-    /// Whether answers are for programs, which read JSON.
-    boolean isForProgram() {
-        return target.segments().getFirst().equals("api");
+    /// For whom answers are that say what cannot be done.
+    ProblemForm problemForm() {
+        return ProblemForm.of(target.path());
     }
 
     /// For our own handlers.

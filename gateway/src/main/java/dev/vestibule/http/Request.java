@@ -73,6 +73,10 @@ public final class Request {
         return body.clone();
     }
 
+    public int bodyLength() {
+        return body.length;
+    }
+
     public String bodyText() {
         return new String(body, StandardCharsets.UTF_8);
     }
