@@ -157,6 +157,7 @@ public final class ConfigInForce {
         value("  ", "sign-ins-per-minute", limits.signInsPerMinute());
         value("  ", "token-questions-per-minute", limits.tokenQuestionsPerMinute());
         value("  ", "scim-refusals-per-minute", limits.scimRefusalsPerMinute());
+        value("  ", "scim-requests-per-second", limits.scimRequestsPerSecond());
     }
 
     private static List<String> sorted(Collection<String> names) {

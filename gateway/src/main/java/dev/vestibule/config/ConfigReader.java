@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class ConfigReader {
 
     private static final int COUNT_MAX = 1_000_000;
+    private static final int SCIM_REQUESTS_MAX = 10_000;
     private static final Duration WITHIN_MIN = Duration.ofMinutes(1);
     private static final Duration WITHIN_MAX = Duration.ofDays(30);
 
@@ -150,7 +151,11 @@ public final class ConfigReader {
                             count,
                             defaults.tokenQuestionsPerMinute()),
                     section.get(
-                            "scim-refusals-per-minute", count, defaults.scimRefusalsPerMinute()));
+                            "scim-refusals-per-minute", count, defaults.scimRefusalsPerMinute()),
+                    section.get(
+                            "scim-requests-per-second",
+                            Formats.number(1, SCIM_REQUESTS_MAX),
+                            defaults.scimRequestsPerSecond()));
         }
     }
 }

@@ -14,6 +14,8 @@ package dev.vestibule.config;
 ///   in a minute. Default: `30`. Example: `10`
 /// @param scimRefusalsPerMinute SCIM requests from one address that are refused as unauthorized in
 ///   a minute; the next ones are told to wait. Default: `30`. Example: `10`
+/// @param scimRequestsPerSecond requests of one SCIM client in a second; ten times as many may come
+///   at once after a pause. Default: `50`. Example: `10`
 public record LimitsConfig(
         int connections,
         int sockets,
@@ -21,8 +23,9 @@ public record LimitsConfig(
         int signIns,
         int signInsPerMinute,
         int tokenQuestionsPerMinute,
-        int scimRefusalsPerMinute) {
+        int scimRefusalsPerMinute,
+        int scimRequestsPerSecond) {
 
     public static final LimitsConfig DEFAULTS =
-            new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30);
+            new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30, 50);
 }

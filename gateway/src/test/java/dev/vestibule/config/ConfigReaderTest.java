@@ -114,6 +114,7 @@ final class ConfigReaderTest {
                           sign-ins-per-minute: 4
                           token-questions-per-minute: 5
                           scim-refusals-per-minute: 6
+                          scim-requests-per-second: 8
                         """);
 
         assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 8443));
@@ -180,7 +181,7 @@ final class ConfigReaderTest {
                                         ScimConfig.People.SCIM_ONLY)));
         assertThat(config.deprovisioning())
                 .isEqualTo(new DeprovisioningConfig(10, Duration.ofDays(1), 20));
-        assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 7, 3, 4, 5, 6));
+        assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 7, 3, 4, 5, 6, 8));
     }
 
     @Test

@@ -13,7 +13,8 @@ import java.time.Duration;
 
 class FloodTest {
 
-    private static final Plan TIGHT = new Plan(1, new LimitsConfig(100, 10, 100, 5, 3, 30, 30), "");
+    private static final Plan TIGHT =
+            new Plan(1, new LimitsConfig(100, 10, 100, 5, 3, 30, 30, 50), "");
 
     @Test
     void oneAddressBeginsOnlySoManySignInsInAMinute() {
