@@ -132,4 +132,22 @@ public sealed interface AuditEvent {
 
     /// An operator ended a hold without letting anybody leave, or took such a permission back.
     record DeprovisioningDismissed(String source) implements AuditEvent {}
+
+    /// An identity system made a user or a group. `name` is its userName or displayName.
+    record ScimResourceCreated(String by, String kind, String resourceId, String name)
+            implements AuditEvent {}
+
+    /// An identity system changed a user or a group. What changed nothing leaves no line.
+    record ScimResourceChanged(String by, String kind, String resourceId, String name)
+            implements AuditEvent {}
+
+    /// An identity system deleted a user or a group.
+    record ScimResourceDeleted(String by, String kind, String resourceId, String name)
+            implements AuditEvent {}
+
+    /// An identity system said something about whether a person may come in that nobody could read,
+    /// and was refused: it may believe that somebody is out who is not. An alarm. `resourceId` is
+    /// empty where the person was to be made.
+    record ScimActiveUnreadable(String resourceId, String by, String reference)
+            implements AuditEvent {}
 }

@@ -65,7 +65,7 @@ public final class AuditLog {
                 .bind("id", secrets.randomId(time).toString())
                 .bind("at", time.instant().toEpochMilli())
                 .bind("kind", kind)
-                .bind("outcome", event instanceof AuditEvent.SignInRefused ? REFUSED : "done")
+                .bind("outcome", isRefused(event) ? REFUSED : "done")
                 .bind("home", text(detail, "homeId"))
                 .bind("account", text(detail, "accountId"))
                 .bind("actor", Optional.ofNullable(text(detail, "by")).orElse(""))
@@ -74,6 +74,11 @@ public final class AuditLog {
                 .bind("detail", write(detail))
                 .execute();
         LOG.info("event={} address={} detail={}", kind, address, detail);
+    }
+
+    private static boolean isRefused(AuditEvent event) {
+        return event instanceof AuditEvent.SignInRefused
+                || event instanceof AuditEvent.ScimActiveUnreadable;
     }
 
     private static @Nullable String text(ObjectNode node, String field) {

@@ -121,6 +121,11 @@ public final class ScimError extends RuntimeException {
         return new ScimError(503, null, detail, retryAfter, false);
     }
 
+    /// There is no room for the request now; the client asks again.
+    public static ScimError unavailable(Duration retryAfter, String detail) {
+        return new ScimError(503, null, detail, retryAfter, false);
+    }
+
     public static ScimError tooManyRequests(Duration retryAfter, String detail) {
         return new ScimError(429, null, detail, retryAfter, false);
     }

@@ -1,0 +1,192 @@
+package dev.vestibule.directory;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.resource.CaseFold;
+import dev.vestibule.resource.ResourceKind;
+import dev.vestibule.tenant.TenantId;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Owns the table `scim_resource`. Nothing here is found without its tenant, save by the account
+/// that a user is. Safe to share between threads.
+public final class ResourceStore {
+
+    private static final String SELECT =
+            """
+            SELECT tenant_id, kind, id, external_id, document, version, account_id,
+                   created_at, updated_at
+              FROM scim_resource
+            """;
+
+    private final MemberStore members = new MemberStore();
+
+    /// Finds a resource by our id of it, which is compared exactly.
+    public Optional<StoredResource> find(
+            Handle handle, TenantId tenant, ResourceKind kind, String id) {
+        return of(handle, tenant, kind, "id = :value")
+                .bind("value", id)
+                .map(StoredRows::resource)
+                .findOne();
+    }
+
+    /// Finds a resource by the tenant's own id of it, which is compared exactly.
+    public Optional<StoredResource> findByExternalId(
+            Handle handle, TenantId tenant, ResourceKind kind, String externalId) {
+        return of(handle, tenant, kind, "external_id = :value")
+                .bind("value", externalId)
+                .map(StoredRows::resource)
+                .findOne();
+    }
+
+    /// Finds a user by userName, or a group by displayName, in any case of its letters.
+    public Optional<StoredResource> findByName(
+            Handle handle, TenantId tenant, ResourceKind kind, String name) {
+        return of(handle, tenant, kind, "name_key = :value")
+                .bind("value", CaseFold.of(name))
+                .map(StoredRows::resource)
+                .findOne();
+    }
+
+    private static Query of(Handle handle, TenantId tenant, ResourceKind kind, String condition) {
+        return handle.createQuery(
+                        SELECT + " WHERE tenant_id = :tenant AND kind = :kind AND " + condition)
+                .bind("tenant", tenant.value())
+                .bind("kind", StoredRows.word(kind));
+    }
+
+    /// The user that an account is, whichever tenant it belongs to.
+    public Optional<StoredResource> userOfAccount(Handle handle, AccountId account) {
+        return handle.createQuery(SELECT + " WHERE account_id = :account")
+                .bind("account", account.value())
+                .map(StoredRows::resource)
+                .findOne();
+    }
+
+    /// The users of a tenant of whom it is not known yet who they are, the oldest first.
+    public List<StoredResource> unlinkedUsers(Handle handle, TenantId tenant) {
+        return of(handle, tenant, ResourceKind.USER, "account_id IS NULL ORDER BY created_at, id")
+                .map(StoredRows::resource)
+                .list();
+    }
+
+    /// Says which person a user is. An account is one user's at most. No change that the tenant
+    /// sees.
+    public void linkAccount(Handle tx, TenantId tenant, String userId, AccountId account) {
+        tx.createUpdate(
+                        """
+                        UPDATE scim_resource SET account_id = :account
+                         WHERE tenant_id = :tenant AND id = :id AND kind = 'user'
+                        """)
+                .bind("account", account.value())
+                .bind("tenant", tenant.value())
+                .bind("id", userId)
+                .execute();
+    }
+
+    /// The display names, as they were sent, of all groups that a user is in; groups in groups
+    /// count.
+    public Set<String> groupNamesOf(Handle handle, TenantId tenant, String userId) {
+        return members.groupNamesOf(handle, tenant, userId);
+    }
+
+    int count(Handle handle, TenantId tenant) {
+        return handle.createQuery("SELECT COUNT(*) FROM scim_resource WHERE tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /// When the newest resource of a kind was made; empty where there is none.
+    Optional<Instant> newest(Handle handle, TenantId tenant, ResourceKind kind) {
+        return handle.createQuery(
+                        """
+                        SELECT MAX(created_at) FROM scim_resource
+                         WHERE tenant_id = :tenant AND kind = :kind
+                        """)
+                .bind("tenant", tenant.value())
+                .bind("kind", StoredRows.word(kind))
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli);
+    }
+
+    /// Whose the name is that a resource is to have.
+    Optional<String> idOfName(Handle handle, StoredResource wanted) {
+        return idOf(handle, wanted, "name_key = :value", CaseFold.of(wanted.name()));
+    }
+
+    /// Whose the external id is that a resource is to have.
+    Optional<String> idOfExternalId(Handle handle, StoredResource wanted) {
+        return wanted.externalId()
+                .flatMap(external -> idOf(handle, wanted, "external_id = :value", external));
+    }
+
+    private static Optional<String> idOf(
+            Handle handle, StoredResource wanted, String condition, String value) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM scim_resource
+                         WHERE tenant_id = :tenant AND kind = :kind AND
+                        """
+                                + condition)
+                .bind("tenant", wanted.tenant().value())
+                .bind("kind", StoredRows.word(wanted.kind()))
+                .bind("value", value)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    void insert(Handle tx, StoredResource made) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO scim_resource
+                               (tenant_id, id, kind, external_id, name, name_key, document,
+                                version, created_at, updated_at)
+                        VALUES (:tenant, :id, :kind, :external, :name, :key, :document,
+                                :version, :created, :updated)
+                        """)
+                .bind("tenant", made.tenant().value())
+                .bind("id", made.id())
+                .bind("kind", StoredRows.word(made.kind()))
+                .bind("external", made.externalId().orElse(null))
+                .bind("name", made.name())
+                .bind("key", CaseFold.of(made.name()))
+                .bind("document", StoredRows.text(made.document()))
+                .bind("version", made.version())
+                .bind("created", made.createdAt().toEpochMilli())
+                .bind("updated", made.updatedAt().toEpochMilli())
+                .execute();
+    }
+
+    void update(Handle tx, StoredResource changed) {
+        tx.createUpdate(
+                        """
+                        UPDATE scim_resource
+                           SET external_id = :external, name = :name, name_key = :key,
+                               document = :document, version = :version, updated_at = :updated
+                         WHERE tenant_id = :tenant AND id = :id
+                        """)
+                .bind("external", changed.externalId().orElse(null))
+                .bind("name", changed.name())
+                .bind("key", CaseFold.of(changed.name()))
+                .bind("document", StoredRows.text(changed.document()))
+                .bind("version", changed.version())
+                .bind("updated", changed.updatedAt().toEpochMilli())
+                .bind("tenant", changed.tenant().value())
+                .bind("id", changed.id())
+                .execute();
+    }
+
+    void delete(Handle tx, StoredResource gone) {
+        tx.createUpdate("DELETE FROM scim_resource WHERE tenant_id = :tenant AND id = :id")
+                .bind("tenant", gone.tenant().value())
+                .bind("id", gone.id())
+                .execute();
+    }
+}

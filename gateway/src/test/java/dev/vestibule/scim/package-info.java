@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.scim;
+
+import org.jspecify.annotations.NullMarked;
