@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 
 /// Reads the bodies of requests, and makes documents of them that may be kept.
 ///
@@ -18,7 +17,7 @@ public final class Documents {
     private static final String SCHEMAS = "schemas";
 
     /// What a client cannot say.
-    private static final Set<String> OURS = Set.of("id", "meta", "groups", "password");
+    private static final List<String> OURS = List.of("id", "meta", "groups", "password");
 
     private Documents() {}
 
@@ -55,7 +54,7 @@ public final class Documents {
             throw ScimError.invalidSyntax("the body must be an object");
         }
         ObjectNode document = CanonicalNames.of(kind, sent).deepCopy();
-        document.remove(OURS);
+        document.properties().removeIf(member -> isOurs(member.getKey()));
         completeSchemas(kind, document);
         switch (kind) {
             case USER -> checkUser(document);
@@ -83,6 +82,10 @@ public final class Documents {
     public static boolean isActive(ObjectNode user) {
         JsonNode active = user.get(Active.NAME);
         return active == null || active.booleanValue();
+    }
+
+    private static boolean isOurs(String name) {
+        return OURS.stream().anyMatch(name::equalsIgnoreCase);
     }
 
     private static void completeSchemas(ResourceKind kind, ObjectNode document) {

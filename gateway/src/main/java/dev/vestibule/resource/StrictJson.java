@@ -45,7 +45,11 @@ final class StrictJson {
                     "a body has at most " + ScimLimits.BODY_BYTES_MAX + " bytes");
         }
         try {
-            return MAPPER.readTree(body);
+            JsonNode read = MAPPER.readTree(body);
+            if (read.isMissingNode()) {
+                throw ScimError.invalidSyntax("the body is empty");
+            }
+            return read;
         } catch (StreamConstraintsException beyondLimits) {
             throw ScimError.invalidSyntax(
                     "the body is nested too deeply, or holds too long a name, number or text");
