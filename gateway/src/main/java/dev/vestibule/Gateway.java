@@ -64,6 +64,7 @@ public final class Gateway implements AutoCloseable {
     private static final Duration CLOCK_SAVED_EVERY = Duration.ofMinutes(1);
     private static final int WORKERS_MAX = 512;
 
+    private final GatewayConfig config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final GatewayFacts facts;
     private final Crowd crowd = new Crowd();
@@ -80,6 +81,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private Gateway(InstantSource system, GatewayConfig config) {
+        this.config = config;
         try {
             Secrets secrets = new Secrets();
             DataDirectory data = closing(DataDirectory.open(config.dataDirectory()));
@@ -199,7 +201,7 @@ public final class Gateway implements AutoCloseable {
                         crowd,
                         config.network(),
                         each(home -> home.config().routes()));
-        RequestRefusals refusals = new RequestRefusals(time);
+        RequestRefusals refusals = facts.refusals();
         HomeSockets sockets =
                 new HomeSockets(
                         secrets,
@@ -353,6 +355,10 @@ public final class Gateway implements AutoCloseable {
     /// What an operator may ask of this gateway; the control socket carries the same.
     public ControlCommands commands() {
         return new OperatorCommands(this);
+    }
+
+    GatewayConfig config() {
+        return config;
     }
 
     GatewayFacts facts() {

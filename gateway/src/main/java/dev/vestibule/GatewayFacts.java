@@ -4,10 +4,14 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.UserLink;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.breaker.Breaker;
+import dev.vestibule.breaker.Source;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.directory.ResourceStore;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
@@ -23,7 +27,11 @@ import dev.vestibule.secret.Secrets;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionStore;
 import dev.vestibule.store.Database;
+import dev.vestibule.tenant.Tenant;
+import dev.vestibule.tenant.Tenants;
 import dev.vestibule.webhook.WebhookService;
+
+import org.jdbi.v3.core.Handle;
 
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +46,7 @@ import java.util.stream.Collectors;
 record GatewayFacts(
         InstantSource world,
         AuditLog audit,
+        RequestRefusals refusals,
         Outbox outbox,
         AccountStore accounts,
         SessionService sessions,
@@ -50,6 +59,8 @@ record GatewayFacts(
         WebhookService webhooks,
         Adoption.Shared adoption,
         UserLink userLink,
+        Tenants tenants,
+        Breaker breaker,
         LimitsConfig limits,
         List<Cidr> lan) {
 
@@ -93,9 +104,20 @@ record GatewayFacts(
         LivenessProofs proofs = new LivenessProofs(time, secrets, database, sealer);
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
+        RequestRefusals refusals = new RequestRefusals(time);
+        Tenants tenants =
+                new Tenants(
+                        time,
+                        secrets,
+                        database,
+                        audit,
+                        new Tenants.Doorkeeping(
+                                new AddressLimiter(time, config.limits().scimRefusalsPerMinute()),
+                                refusals));
         return new GatewayFacts(
                 world,
                 audit,
+                refusals,
                 outbox,
                 accounts,
                 sessions,
@@ -117,8 +139,16 @@ record GatewayFacts(
                         world, database, accounts, homeUsers, grants, webhooks, questions),
                 new UserLink(
                         database, accounts, homeUsers, grants, sessionLifecycle, webhooks, audit),
+                tenants,
+                new Breaker(time, database, accounts, audit, config.deprovisioning()),
                 config.limits(),
                 config.network().lan());
+    }
+
+    /// Forgets all that a SCIM client has sent, which is being removed. Its people stay.
+    void forget(Handle tx, Tenant client) {
+        breaker.forget(tx, Source.of(client));
+        new ResourceStore().deleteAllOf(tx, client.id());
     }
 
     HomeReconciler.People peopleToCompare() {

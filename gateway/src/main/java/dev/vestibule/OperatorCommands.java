@@ -7,6 +7,8 @@ import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.Refused;
+import dev.vestibule.cli.DeprovisioningControl;
+import dev.vestibule.cli.ScimClientControl;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantSummary;
@@ -30,7 +32,9 @@ import java.util.stream.Stream;
 /// to share between threads; may wait for Home Assistant.
 final class OperatorCommands implements ControlCommands {
 
-    private static final String CONSOLE = "console";
+    /// Where its orders come from, for the audit log.
+    static final String CONSOLE = "console";
+
     private static final Cause CAUSE = new Cause(CONSOLE, "by the operator", CONSOLE);
 
     private final Gateway gateway;
@@ -331,6 +335,16 @@ final class OperatorCommands implements ControlCommands {
         return gateway.facts().sessionLifecycle().endGrant(new GrantId(grant), CAUSE)
                 ? new Done("Ended. Home Assistant hears of it as soon as it answers.")
                 : new Refused("There is no live grant with this id. See: vestibule grant list");
+    }
+
+    @Override
+    public ScimClientControl scimClients() {
+        return new OperatorScimClients(gateway);
+    }
+
+    @Override
+    public DeprovisioningControl deprovisioning() {
+        return new OperatorDeprovisioning(gateway);
     }
 
     private ControlOutcome withAccount(String named, Function<Account, ControlOutcome> work) {

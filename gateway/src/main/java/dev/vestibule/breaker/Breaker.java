@@ -221,8 +221,6 @@ public final class Breaker {
                 tx -> {
                     prune(tx, now);
                     HoldStore.allow(tx, source, now, until);
-                    DepartureStore.forgetGone(tx, source);
-                    DepartureStore.forgetWaiting(tx, source);
                     audit.append(tx, new AuditEvent.DeprovisioningAllowed(source.toString()), by);
                 });
         return until;

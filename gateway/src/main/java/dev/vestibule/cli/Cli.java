@@ -29,6 +29,8 @@ public final class Cli {
         spec.addSubcommand("setup", new SetupCommand(surroundings, config).spec());
         spec.addSubcommand("account", new AccountCommands(terminal, config).spec());
         spec.addSubcommand("grant", new GrantCommands(terminal, config).spec());
+        spec.addSubcommand("scim-client", new ScimClientCommands(terminal, config).spec());
+        spec.addSubcommand("deprovisioning", new DeprovisioningCommands(terminal, config).spec());
         spec.addSubcommand("version", version(terminal));
         return new CommandLine(spec)
                 .setOut(terminal.out())

@@ -2,6 +2,9 @@ package dev.vestibule.cli;
 
 import dev.vestibule.cli.ControlCommands.AccountLine;
 import dev.vestibule.cli.ControlCommands.GrantLine;
+import dev.vestibule.cli.DeprovisioningControl.HoldLine;
+import dev.vestibule.cli.ScimClientControl.ScimTokenLine;
+import dev.vestibule.secret.Secret;
 
 import java.util.List;
 
@@ -19,6 +22,20 @@ sealed interface ControlAnswer {
             lines = List.copyOf(lines);
         }
     }
+
+    record ScimClients(List<ScimTokenLine> lines) implements ControlAnswer {
+        public ScimClients {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    record Holds(List<HoldLine> lines) implements ControlAnswer {
+        public Holds {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    record NewToken(Secret token, String sentence) implements ControlAnswer {}
 
     record Done(String sentence) implements ControlAnswer {}
 

@@ -1,7 +1,6 @@
 package dev.vestibule.cli;
 
-import dev.vestibule.cli.ControlCommands.AccountLine;
-import dev.vestibule.cli.ControlCommands.GrantLine;
+import dev.vestibule.secret.Secret;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +10,10 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Function;
 
-/// What `account` and `grant` have in common: a command becomes a request to the running gateway,
-/// and its answer is printed.
+/// What the commands to a running gateway have in common: one becomes a request, and its answer is
+/// printed.
 final class ControlCommand {
 
     private static final String DATA_DIRECTORY = "--data-directory";
@@ -55,8 +53,11 @@ final class ControlCommand {
     private int run(ParseResult arguments, ControlRequest request) {
         ControlClient client = new ControlClient(dataDirectory(arguments));
         return switch (client.ask(request)) {
-            case ControlAnswer.Accounts(var lines) -> printAccounts(lines);
-            case ControlAnswer.Grants(var lines) -> printGrants(lines);
+            case ControlAnswer.Accounts(var lines) -> print(Tables.accounts(lines));
+            case ControlAnswer.Grants(var lines) -> print(Tables.grants(lines));
+            case ControlAnswer.ScimClients(var lines) -> print(Tables.scimClients(lines));
+            case ControlAnswer.Holds(var lines) -> print(Tables.holds(lines));
+            case ControlAnswer.NewToken(var token, var sentence) -> print(token, sentence);
             case ControlAnswer.Done(var sentence) -> {
                 terminal.out().println(sentence);
                 yield ExitCode.DONE;
@@ -72,57 +73,15 @@ final class ControlCommand {
                 : config.require(config.file(arguments)).config().dataDirectory();
     }
 
-    private int printAccounts(List<AccountLine> lines) {
-        Table table =
-                new Table(
-                        "ID",
-                        "USER NAME",
-                        "NAME",
-                        "STATE",
-                        "ROLES",
-                        "LAST SEEN",
-                        "VOUCHED FOR",
-                        "HOME ASSISTANT");
-        for (AccountLine line : lines) {
-            table.add(
-                    line.id(),
-                    line.username(),
-                    line.displayName(),
-                    line.state(),
-                    String.join(", ", line.roles()),
-                    line.lastSeen(),
-                    line.vouchedFor(),
-                    String.join(", ", line.homeAssistant()));
-        }
+    private int print(Table table) {
         table.print(terminal.out());
         return ExitCode.DONE;
     }
 
-    private int printGrants(List<GrantLine> lines) {
-        Table table =
-                new Table(
-                        "ID",
-                        "HOME",
-                        "KIND",
-                        "ACCOUNT",
-                        "NAME",
-                        "STATE",
-                        "CREATED",
-                        "LAST USED",
-                        "EXPIRES");
-        for (GrantLine line : lines) {
-            table.add(
-                    line.id(),
-                    line.home(),
-                    line.kind(),
-                    line.account(),
-                    line.name(),
-                    line.state(),
-                    line.created(),
-                    line.lastUsed(),
-                    line.expires());
-        }
-        table.print(terminal.out());
+    /// The token alone goes where a script reads it.
+    private int print(Secret token, String sentence) {
+        terminal.out().println(token.reveal());
+        terminal.err().println(sentence);
         return ExitCode.DONE;
     }
 }

@@ -37,6 +37,10 @@ public interface ControlCommands {
     /// Ends a grant for good.
     ControlOutcome revoke(String grant);
 
+    ScimClientControl scimClients();
+
+    DeprovisioningControl deprovisioning();
+
     /// An account as the list shows it.
     ///
     /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told

@@ -1,5 +1,7 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.cli.ControlRequest.OfDeprovisioning;
+import dev.vestibule.cli.ControlRequest.OfScimClient;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.store.DatabaseUnavailable;
 
@@ -49,12 +51,35 @@ final class ControlDesk {
             case ControlRequest.ListGrants() -> new ControlAnswer.Grants(commands.grants());
             case ControlRequest.Approve(var grant) -> told(commands.approve(grant));
             case ControlRequest.Revoke(var grant) -> told(commands.revoke(grant));
+            case OfScimClient about -> carryOut(about, commands.scimClients());
+            case OfDeprovisioning about -> carryOut(about, commands.deprovisioning());
+        };
+    }
+
+    private static ControlAnswer carryOut(OfScimClient request, ScimClientControl clients) {
+        return switch (request) {
+            case OfScimClient.ListAll() -> new ControlAnswer.ScimClients(clients.list());
+            case OfScimClient.Add(var name, var provider, var networks) ->
+                    told(clients.add(name, provider, networks));
+            case OfScimClient.Rotate(var name) -> told(clients.rotate(name));
+            case OfScimClient.Finish(var name) -> told(clients.finish(name));
+            case OfScimClient.Remove(var name) -> told(clients.remove(name));
+        };
+    }
+
+    private static ControlAnswer carryOut(OfDeprovisioning request, DeprovisioningControl holds) {
+        return switch (request) {
+            case OfDeprovisioning.ListAll() -> new ControlAnswer.Holds(holds.list());
+            case OfDeprovisioning.Allow(var source) -> told(holds.allow(source));
+            case OfDeprovisioning.Dismiss(var source) -> told(holds.dismiss(source));
         };
     }
 
     private static ControlAnswer told(ControlOutcome outcome) {
         return switch (outcome) {
             case ControlOutcome.Done(var sentence) -> new ControlAnswer.Done(sentence);
+            case ControlOutcome.NewToken(var token, var sentence) ->
+                    new ControlAnswer.NewToken(token, sentence);
             case ControlOutcome.Refused(var sentence) -> new ControlAnswer.Refused(sentence);
         };
     }

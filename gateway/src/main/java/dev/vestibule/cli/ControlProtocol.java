@@ -10,13 +10,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.cli.ControlCommands.AccountLine;
 import dev.vestibule.cli.ControlCommands.GrantLine;
+import dev.vestibule.secret.Secret;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// How requests and answers are written: each is one JSON object on one line, whose member
-/// `command` or `answer` says which one it is. Members are texts only; one that is missing, doubled
-/// or of another kind makes the line unreadable.
+/// `command` or `answer` says which one it is. Members are texts, or lists of them; one that is
+/// missing, doubled or of another kind makes the line unreadable.
 final class ControlProtocol {
 
     static final int REQUEST_BYTES_MAX = 4096;
@@ -52,6 +54,8 @@ final class ControlProtocol {
                     json.put("command", "grant-approve").put("grant", grant);
             case ControlRequest.Revoke(var grant) ->
                     json.put("command", "grant-revoke").put("grant", grant);
+            case ControlRequest.OfScimClient about -> ScimClientProtocol.write(json, about);
+            case ControlRequest.OfDeprovisioning about -> DeprovisioningProtocol.write(json, about);
         }
         return json.toString();
     }
@@ -71,7 +75,7 @@ final class ControlProtocol {
             case "grant-list" -> Optional.of(new ControlRequest.ListGrants());
             case "grant-approve" -> text(json, "grant").map(ControlRequest.Approve::new);
             case "grant-revoke" -> text(json, "grant").map(ControlRequest.Revoke::new);
-            default -> Optional.empty();
+            default -> ScimClientProtocol.read(json).or(() -> DeprovisioningProtocol.read(json));
         };
     }
 
@@ -89,6 +93,12 @@ final class ControlProtocol {
         switch (answer) {
             case ControlAnswer.Accounts(var lines) -> writeAccounts(json, lines);
             case ControlAnswer.Grants(var lines) -> writeGrants(json, lines);
+            case ControlAnswer.ScimClients(var lines) -> ScimClientProtocol.write(json, lines);
+            case ControlAnswer.Holds(var lines) -> DeprovisioningProtocol.write(json, lines);
+            case ControlAnswer.NewToken(var token, var sentence) ->
+                    json.put("answer", "new-token")
+                            .put("token", token.reveal())
+                            .put("sentence", sentence);
             case ControlAnswer.Done(var sentence) ->
                     json.put("answer", "done").put("sentence", sentence);
             case ControlAnswer.Refused(var sentence) ->
@@ -137,23 +147,34 @@ final class ControlProtocol {
     private static Optional<ControlAnswer> answer(JsonNode json) {
         return switch (json.path("answer").asText("")) {
             case "accounts" ->
-                    Optional.of(
-                            new ControlAnswer.Accounts(
-                                    json.path("lines")
-                                            .valueStream()
-                                            .map(ControlProtocol::account)
-                                            .toList()));
+                    Optional.of(new ControlAnswer.Accounts(lines(json, ControlProtocol::account)));
             case "grants" ->
+                    Optional.of(new ControlAnswer.Grants(lines(json, ControlProtocol::grant)));
+            case "scim-clients" ->
                     Optional.of(
-                            new ControlAnswer.Grants(
-                                    json.path("lines")
-                                            .valueStream()
-                                            .map(ControlProtocol::grant)
-                                            .toList()));
+                            new ControlAnswer.ScimClients(lines(json, ScimClientProtocol::line)));
+            case "holds" ->
+                    Optional.of(new ControlAnswer.Holds(lines(json, DeprovisioningProtocol::line)));
+            case "new-token" -> newToken(json);
             case "done" -> text(json, "sentence").map(ControlAnswer.Done::new);
             case "refused" -> text(json, "sentence").map(ControlAnswer.Refused::new);
             default -> Optional.empty();
         };
+    }
+
+    private static <T> List<T> lines(JsonNode json, Function<JsonNode, T> line) {
+        return json.path("lines").valueStream().map(line).toList();
+    }
+
+    private static Optional<ControlAnswer> newToken(JsonNode json) {
+        return text(json, "token")
+                .flatMap(
+                        token ->
+                                text(json, "sentence")
+                                        .map(
+                                                sentence ->
+                                                        new ControlAnswer.NewToken(
+                                                                new Secret(token), sentence)));
     }
 
     private static AccountLine account(JsonNode line) {
@@ -168,7 +189,7 @@ final class ControlProtocol {
                 texts(line.path("home-assistant")));
     }
 
-    private static List<String> texts(JsonNode array) {
+    static List<String> texts(JsonNode array) {
         return array.valueStream().map(JsonNode::asText).toList();
     }
 
@@ -193,7 +214,7 @@ final class ControlProtocol {
         }
     }
 
-    private static Optional<String> text(JsonNode json, String name) {
+    static Optional<String> text(JsonNode json, String name) {
         return Optional.of(json.path(name)).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 }

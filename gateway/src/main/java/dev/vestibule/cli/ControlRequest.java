@@ -1,5 +1,7 @@
 package dev.vestibule.cli;
 
+import java.util.List;
+
 /// One command to a running gateway, as it travels over the control socket.
 sealed interface ControlRequest {
 
@@ -20,4 +22,32 @@ sealed interface ControlRequest {
     record Approve(String grant) implements ControlRequest {}
 
     record Revoke(String grant) implements ControlRequest {}
+
+    /// See [ScimClientControl].
+    sealed interface OfScimClient extends ControlRequest {
+
+        record ListAll() implements OfScimClient {}
+
+        record Add(String name, String provider, List<String> networks) implements OfScimClient {
+            public Add {
+                networks = List.copyOf(networks);
+            }
+        }
+
+        record Rotate(String name) implements OfScimClient {}
+
+        record Finish(String name) implements OfScimClient {}
+
+        record Remove(String name) implements OfScimClient {}
+    }
+
+    /// See [DeprovisioningControl].
+    sealed interface OfDeprovisioning extends ControlRequest {
+
+        record ListAll() implements OfDeprovisioning {}
+
+        record Allow(String source) implements OfDeprovisioning {}
+
+        record Dismiss(String source) implements OfDeprovisioning {}
+    }
 }

@@ -166,4 +166,10 @@ final class MemberStore {
         }
         batch.execute();
     }
+
+    void deleteAllOf(Handle tx, TenantId tenant) {
+        tx.createUpdate("DELETE FROM scim_member WHERE tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .execute();
+    }
 }

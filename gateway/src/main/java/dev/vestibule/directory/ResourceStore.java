@@ -89,6 +89,14 @@ public final class ResourceStore {
                 .execute();
     }
 
+    /// Forgets all that a tenant has sent. The people stay, and are nobody's.
+    public void deleteAllOf(Handle tx, TenantId tenant) {
+        members.deleteAllOf(tx, tenant);
+        tx.createUpdate("DELETE FROM scim_resource WHERE tenant_id = :tenant")
+                .bind("tenant", tenant.value())
+                .execute();
+    }
+
     /// The display names, as they were sent, of all groups that a user is in; groups in groups
     /// count.
     public Set<String> groupNamesOf(Handle handle, TenantId tenant, String userId) {

@@ -210,13 +210,13 @@ public final class Tenants {
     ///
     /// @param forget what takes away all that the client has sent, in the same transaction
     /// @return false where there is no such client
-    public boolean remove(String name, BiConsumer<Handle, TenantId> forget, String by) {
+    public boolean remove(String name, BiConsumer<Handle, Tenant> forget, String by) {
         return database.inTransaction(
                 tx -> {
                     Optional<Tenant> tenant = TenantStore.find(tx, name);
                     tenant.ifPresent(
                             gone -> {
-                                forget.accept(tx, gone.id());
+                                forget.accept(tx, gone);
                                 TenantStore.delete(tx, gone.id());
                                 audit.append(
                                         tx,

@@ -130,6 +130,10 @@ final class CliTest {
                 "account suspend",
                 "account link ada",
                 "grant approve",
+                "scim-client",
+                "scim-client add",
+                "scim-client add okta --network",
+                "deprovisioning allow",
                 "check one two"
             })
     void wrongUseIsToldInALineAndEndsWithTwo(String line) {
@@ -159,6 +163,15 @@ final class CliTest {
                 "grant list",
                 "grant approve",
                 "grant revoke",
+                "scim-client",
+                "scim-client list",
+                "scim-client add",
+                "scim-client rotate",
+                "scim-client remove",
+                "deprovisioning",
+                "deprovisioning list",
+                "deprovisioning allow",
+                "deprovisioning dismiss",
                 "version"
             })
     void everyCommandExplainsItself(String line) {
@@ -228,6 +241,59 @@ final class CliTest {
                 .contains("g-1  home  service  -        Cast  waiting")
                 .doesNotContain("\u001B");
         assertThat(terminal.complained()).isEmpty();
+    }
+
+    @Test
+    void scimClientCommandsReachTheRunningGateway() {
+        try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
+            CliRun cli = CliRun.with(terminal);
+            assertThat(cli.run("scim-client", "list", "-c", file)).isZero();
+            assertThat(cli.run("scim-client", "add", "okta", "-c", file)).isZero();
+            assertThat(
+                            cli.run(
+                                    "scim-client",
+                                    "add",
+                                    "ping",
+                                    "--provider",
+                                    "none",
+                                    "--network",
+                                    "192.0.2.0/24",
+                                    "--network",
+                                    "2001:db8::/48",
+                                    "-c",
+                                    file))
+                    .isZero();
+            assertThat(cli.run("scim-client", "rotate", "okta", "-c", file)).isZero();
+            assertThat(cli.run("scim-client", "rotate", "okta", "--finish", "-c", file)).isZero();
+            assertThat(cli.run("scim-client", "remove", "okta", "-c", file)).isZero();
+        }
+
+        assertThat(commands.asked())
+                .containsExactly(
+                        "scim-clients",
+                        "add okta '' []",
+                        "add ping 'none' [192.0.2.0/24, 2001:db8::/48]",
+                        "rotate okta",
+                        "finish okta",
+                        "remove client okta");
+        assertThat(terminal.printed())
+                .contains("okta  keycloak  anywhere")
+                .contains("\nvst_scim_1\n")
+                .contains("\nvst_scim_2\n");
+        assertThat(terminal.complained()).contains("Keep it.").doesNotContain("vst_scim");
+    }
+
+    @Test
+    void deprovisioningCommandsReachTheRunningGateway() {
+        try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
+            CliRun cli = CliRun.with(terminal);
+            assertThat(cli.run("deprovisioning", "list", "-c", file)).isZero();
+            assertThat(cli.run("deprovisioning", "allow", "scim:okta", "-c", file)).isZero();
+            assertThat(cli.run("deprovisioning", "dismiss", "okta", "-c", file)).isZero();
+        }
+
+        assertThat(commands.asked()).containsExactly("holds", "allow scim:okta", "dismiss okta");
+        assertThat(terminal.printed()).contains("scim:okta  held").contains("7 of 20  ada");
     }
 
     @Test

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.cli.ControlCommands.AccountLine;
 import dev.vestibule.cli.ControlCommands.GrantLine;
+import dev.vestibule.cli.ControlRequest.OfDeprovisioning;
+import dev.vestibule.cli.ControlRequest.OfScimClient;
+import dev.vestibule.cli.DeprovisioningControl.HoldLine;
+import dev.vestibule.cli.ScimClientControl.ScimTokenLine;
+import dev.vestibule.secret.Secret;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,7 +30,16 @@ final class ControlProtocolTest {
                         new ControlRequest.SignOut(first),
                         new ControlRequest.ListGrants(),
                         new ControlRequest.Approve(first),
-                        new ControlRequest.Revoke(first))) {
+                        new ControlRequest.Revoke(first),
+                        new OfScimClient.ListAll(),
+                        new OfScimClient.Add(first, second, List.of()),
+                        new OfScimClient.Add(first, second, List.of(third, first)),
+                        new OfScimClient.Rotate(first),
+                        new OfScimClient.Finish(first),
+                        new OfScimClient.Remove(first),
+                        new OfDeprovisioning.ListAll(),
+                        new OfDeprovisioning.Allow(first),
+                        new OfDeprovisioning.Dismiss(first))) {
             String line = ControlProtocol.write(request);
 
             assertThat(line).doesNotContain("\n");
@@ -39,6 +53,11 @@ final class ControlProtocolTest {
                 List.of(
                         new ControlAnswer.Done(text),
                         new ControlAnswer.Refused(text),
+                        new ControlAnswer.NewToken(new Secret(text), text),
+                        new ControlAnswer.ScimClients(
+                                List.of(new ScimTokenLine("a", text, "c", "d", "e", text, "f"))),
+                        new ControlAnswer.Holds(
+                                List.of(new HoldLine(text, "b", "c", "d", "e", text))),
                         new ControlAnswer.Accounts(
                                 List.of(
                                         new AccountLine(

@@ -1,5 +1,7 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.secret.Secret;
+
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -88,6 +90,79 @@ final class RecordedCommands implements ControlCommands {
     public ControlOutcome approve(String grant) {
         asked.add("approve " + grant);
         return new ControlOutcome.Done("approved");
+    }
+
+    @Override
+    public ScimClientControl scimClients() {
+        return new ScimClientControl() {
+            @Override
+            public List<ScimTokenLine> list() {
+                asked.add("scim-clients");
+                return List.of(
+                        new ScimTokenLine(
+                                "okta",
+                                "keycloak",
+                                "anywhere",
+                                "2026-01-01T03:04:05Z",
+                                "current (3d)",
+                                "",
+                                ""));
+            }
+
+            @Override
+            public ControlOutcome add(String name, String provider, List<String> networks) {
+                asked.add("add " + name + " '" + provider + "' " + networks);
+                return new ControlOutcome.NewToken(new Secret("vst_scim_1"), "Keep it.");
+            }
+
+            @Override
+            public ControlOutcome rotate(String name) {
+                asked.add("rotate " + name);
+                return new ControlOutcome.NewToken(new Secret("vst_scim_2"), "Keep it too.");
+            }
+
+            @Override
+            public ControlOutcome finish(String name) {
+                asked.add("finish " + name);
+                return new ControlOutcome.Done("finished");
+            }
+
+            @Override
+            public ControlOutcome remove(String name) {
+                asked.add("remove client " + name);
+                return new ControlOutcome.Done("removed");
+            }
+        };
+    }
+
+    @Override
+    public DeprovisioningControl deprovisioning() {
+        return new DeprovisioningControl() {
+            @Override
+            public List<HoldLine> list() {
+                asked.add("holds");
+                return List.of(
+                        new HoldLine(
+                                "scim:okta",
+                                "held",
+                                "2026-01-01T03:04:05Z",
+                                "2026-01-01T04:04:05Z",
+                                "7 of 20",
+                                "ada"));
+            }
+
+            @Override
+            public ControlOutcome allow(String source) {
+                asked.add("allow " + source);
+                return new ControlOutcome.Done("allowed");
+            }
+
+            @Override
+            public ControlOutcome dismiss(String source) {
+                asked.add("dismiss " + source);
+                return new ControlOutcome.Done("dismissed");
+            }
+        };
     }
 
     @Override

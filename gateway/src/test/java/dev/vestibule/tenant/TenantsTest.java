@@ -39,6 +39,7 @@ class TenantsTest {
     private static final ClientAddress OFFICE = known("192.0.2.1");
 
     private final TestFacts facts = new TestFacts();
+    private int notes;
     private final Tenants tenants =
             new Tenants(
                     facts.clock,
@@ -48,9 +49,14 @@ class TenantsTest {
                     new Tenants.Doorkeeping(
                             new AddressLimiter(facts.clock, FAILURES_MAX),
                             new RequestRefusals(facts.clock)),
-                    new TokenUses(facts.clock, facts.database, Runnable::run));
+                    new TokenUses(facts.clock, facts.database, this::note));
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.vestibule");
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
+
+    private void note(Runnable writing) {
+        notes++;
+        writing.run();
+    }
 
     @BeforeEach
     void listen() {
@@ -297,6 +303,7 @@ class TenantsTest {
         assertThat(only().tokens())
                 .containsExactly(new TenantToken(1, start, Optional.of(start), "192.0.2.1"));
 
+        assertThat(notes).isEqualTo(1);
         facts.clock.advance(Duration.ofSeconds(1));
         authenticate(token, known("203.0.113.9"));
         assertThat(only().tokens())
@@ -319,7 +326,8 @@ class TenantsTest {
         TenantId id = idOf("okta");
         List<TenantId> forgotten = new ArrayList<>();
 
-        boolean isRemoved = tenants.remove("okta", (_, tenant) -> forgotten.add(tenant), "console");
+        boolean isRemoved =
+                tenants.remove("okta", (_, tenant) -> forgotten.add(tenant.id()), "console");
 
         assertThat(isRemoved).isTrue();
         assertThat(forgotten).containsExactly(id);
