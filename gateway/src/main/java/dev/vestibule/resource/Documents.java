@@ -8,9 +8,9 @@ import java.util.List;
 
 /// Reads the bodies of requests, and makes documents of them that may be kept.
 ///
-/// A document holds what was sent, attributes and schemas that nobody knows included. It is
-/// without `id`, `meta` and `groups`, which are ours to say, and without `password`, which nobody
-/// needs to know; its `active`, where given, is a boolean; its members are each there once.
+/// A document holds what was sent, attributes and schemas that nobody knows included. It is without
+/// `id`, `meta` and `groups`, which are ours to say, and without `password`, which nobody needs to
+/// know; its `active`, where given, is a boolean; its members are each there once.
 public final class Documents {
 
     private static final String EXTERNAL_ID = "externalId";

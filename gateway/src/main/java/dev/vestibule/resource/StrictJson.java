@@ -41,8 +41,7 @@ final class StrictJson {
 
     static JsonNode read(byte[] body) {
         if (body.length > ScimLimits.BODY_BYTES_MAX) {
-            throw ScimError.tooLarge(
-                    "a body has at most " + ScimLimits.BODY_BYTES_MAX + " bytes");
+            throw ScimError.tooLarge("a body has at most " + ScimLimits.BODY_BYTES_MAX + " bytes");
         }
         try {
             JsonNode read = MAPPER.readTree(body);

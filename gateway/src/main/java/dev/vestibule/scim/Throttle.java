@@ -65,6 +65,11 @@ final class Throttle {
         };
     }
 
+    /// How many wait for their turn.
+    int waiting() {
+        return running.getQueueLength();
+    }
+
     private boolean await(int weight) {
         try {
             return running.tryAcquire(weight, WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS);

@@ -71,8 +71,13 @@ final class ScimDesk implements AutoCloseable {
 
     /// A client with a token of its own.
     ScimClient client(String name) {
+        return bearer("Bearer " + tokenOf(name));
+    }
+
+    /// The token of a new client.
+    String tokenOf(String name) {
         NewTenant tenant = new NewTenant(new TenantName(name), Optional.empty(), List.of());
-        return bearer("Bearer " + tenants.add(tenant, "console").orElseThrow().reveal());
+        return tenants.add(tenant, "console").orElseThrow().reveal();
     }
 
     /// Somebody who shows this.

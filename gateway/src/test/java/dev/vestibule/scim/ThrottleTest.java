@@ -1,0 +1,91 @@
+package dev.vestibule.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vestibule.resource.ScimError;
+import dev.vestibule.tenant.TenantId;
+import dev.vestibule.testhouse.TestClock;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+class ThrottleTest {
+
+    private static final TenantId OKTA = new TenantId("okta");
+    private static final TenantId ENTRA = new TenantId("entra");
+
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T12:00:00Z"));
+    private final Throttle throttle = new Throttle(clock, 10);
+
+    private static void expectRefusal(Throttle throttle, TenantId tenant, int weight, int status) {
+        assertThatThrownBy(() -> throttle.enter(tenant, weight))
+                .isInstanceOfSatisfying(
+                        ScimError.class,
+                        error -> {
+                            assertThat(error.status()).isEqualTo(status);
+                            assertThat(error.retryAfter()).isPresent();
+                        });
+    }
+
+    @Test
+    void aBurstPassesAndThenSoManyInASecond() {
+        for (int i = 0; i < 100; i++) {
+            throttle.enter(OKTA, 1).leave();
+        }
+        expectRefusal(throttle, OKTA, 1, 429);
+
+        clock.advance(Duration.ofMillis(200));
+        throttle.enter(OKTA, 1).leave();
+        throttle.enter(OKTA, 1).leave();
+        expectRefusal(throttle, OKTA, 1, 429);
+
+        clock.advance(Duration.ofDays(400));
+        for (int i = 0; i < 100; i++) {
+            throttle.enter(OKTA, 1).leave();
+        }
+        expectRefusal(throttle, OKTA, 1, 429);
+    }
+
+    @Test
+    void oneClientsBurstIsNotAnothersFault() {
+        for (int i = 0; i < 100; i++) {
+            throttle.enter(OKTA, 1).leave();
+        }
+        expectRefusal(throttle, OKTA, 1, 429);
+
+        throttle.enter(ENTRA, 1).leave();
+    }
+
+    @Test
+    void workWaitsForItsTurnAndTooMuchOfItIsRefused() throws Exception {
+        List<Throttle.Place> running = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            running.add(throttle.enter(OKTA, Throttle.HEAVY));
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> waiting = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                waiting.add(threads.submit(() -> throttle.enter(ENTRA, Throttle.HEAVY).leave()));
+            }
+            while (throttle.waiting() < 8) {
+                Thread.onSpinWait();
+            }
+            expectRefusal(throttle, OKTA, Throttle.HEAVY, 503);
+
+            running.forEach(Throttle.Place::leave);
+            for (Future<?> turn : waiting) {
+                turn.get();
+            }
+        }
+
+        throttle.enter(OKTA, Throttle.HEAVY).leave();
+    }
+}
