@@ -127,6 +127,7 @@ public final class Gateway implements AutoCloseable {
                                             facts.grants(),
                                             facts.lifecycle(),
                                             facts.sessionLifecycle(),
+                                            facts.directory().recognition(),
                                             facts.proofs()),
                                     new Login.World(each(GatewayHome::login), providers),
                                     config.limits()));
@@ -159,6 +160,7 @@ public final class Gateway implements AutoCloseable {
                                 facts.sessions(), facts.lifecycle(), facts.sessionLifecycle()),
                         new RoleReview(
                                 each(home -> home.config().roles()),
+                                facts.directory().recognition(),
                                 facts.accounts(),
                                 facts.lifecycle()),
                         facts.audit());

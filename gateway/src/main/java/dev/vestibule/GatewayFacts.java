@@ -11,6 +11,7 @@ import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.directory.DirectoryPeople;
 import dev.vestibule.directory.ResourceStore;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.liveness.LivenessProofs;
@@ -61,6 +62,7 @@ record GatewayFacts(
         UserLink userLink,
         Tenants tenants,
         Breaker breaker,
+        DirectoryPeople directory,
         LimitsConfig limits,
         List<Cidr> lan) {
 
@@ -112,8 +114,19 @@ record GatewayFacts(
                         database,
                         audit,
                         new Tenants.Doorkeeping(
-                                new AddressLimiter(time, config.limits().scimRefusalsPerMinute()),
-                                refusals));
+                                new AddressLimiter(time, config.limits().scimRefusalsPerMinute()), refusals));
+        ResourceStore resources = new ResourceStore();
+        AccountLifecycle lifecycle =
+                new AccountLifecycle(
+                        database,
+                        accounts,
+                        sessions,
+                        grants.revocation(),
+                        new AccountLifecycle.Homes(homeUsers, webhooks, outbox),
+                        audit,
+                        new AccountLifecycle.Besides(
+                                proofs::forgetAllOf, resources::unlink, afterShuttingOut));
+        Breaker breaker = new Breaker(time, database, accounts, audit, config.deprovisioning());
         return new GatewayFacts(
                 world,
                 audit,
@@ -122,14 +135,7 @@ record GatewayFacts(
                 accounts,
                 sessions,
                 grants,
-                new AccountLifecycle(
-                        database,
-                        accounts,
-                        sessions,
-                        grants.revocation(),
-                        new AccountLifecycle.Homes(homeUsers, webhooks, outbox),
-                        audit,
-                        new AccountLifecycle.Besides(proofs::forgetAllOf, afterShuttingOut)),
+                lifecycle,
                 sessionLifecycle,
                 proofs,
                 homeUsers,
@@ -140,7 +146,12 @@ record GatewayFacts(
                 new UserLink(
                         database, accounts, homeUsers, grants, sessionLifecycle, webhooks, audit),
                 tenants,
-                new Breaker(time, database, accounts, audit, config.deprovisioning()),
+                breaker,
+                DirectoryPeople.build(
+                        new DirectoryPeople.Ground(
+                                resources, accounts, homeUsers, lifecycle, tenants, breaker, audit),
+                        config.providers(),
+                        each(config, HomeConfig::roles)),
                 config.limits(),
                 config.network().lan());
     }
@@ -148,7 +159,7 @@ record GatewayFacts(
     /// Forgets all that a SCIM client has sent, which is being removed. Its people stay.
     void forget(Handle tx, Tenant client) {
         breaker.forget(tx, Source.of(client));
-        new ResourceStore().deleteAllOf(tx, client.id());
+        directory.forget(tx, client.id());
     }
 
     HomeReconciler.People peopleToCompare() {

@@ -70,7 +70,7 @@ class ArchitectureTest {
                     Map.entry("adoption", Set.of("provisioning", "revocation", "webhook")),
                     Map.entry("directory", Set.of("breaker", "provisioning", "revocation")),
                     Map.entry("owntoken", Set.of("revocation", "socket")),
-                    Map.entry("liveness", Set.of("breaker", "oidc", "revocation")),
+                    Map.entry("liveness", Set.of("breaker", "directory", "oidc", "revocation")),
                     Map.entry("revocation", Set.of("provisioning", "webhook")),
                     Map.entry("socket", Set.of("proxy")),
                     Map.entry("policy", Set.of("session", "grant", "account")),

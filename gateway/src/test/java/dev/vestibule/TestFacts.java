@@ -7,16 +7,24 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.breaker.Breaker;
 import dev.vestibule.config.Defaults;
+import dev.vestibule.config.DeprovisioningConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Role;
+import dev.vestibule.config.RolesConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
+import dev.vestibule.directory.DirectoryPeople;
+import dev.vestibule.directory.ResourceStore;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
 import dev.vestibule.liveness.LivenessProofs;
+import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.provisioning.HomeUserStore;
@@ -33,6 +41,7 @@ import dev.vestibule.session.SessionService.NewSession;
 import dev.vestibule.session.SessionStore;
 import dev.vestibule.store.Database;
 import dev.vestibule.store.TestDatabase;
+import dev.vestibule.tenant.Tenants;
 import dev.vestibule.testhouse.TestClock;
 import dev.vestibule.webhook.WebhookService;
 
@@ -66,6 +75,8 @@ public final class TestFacts implements AutoCloseable {
     public final GrantService grants = newGrants();
     public final Crowd crowd = new Crowd();
     public final LivenessProofs proofs = new LivenessProofs(clock, secrets, database, sealer);
+    public final HomeUserStore homeUsers = new HomeUserStore(clock, secrets, database, audit);
+    public final ResourceStore resources = new ResourceStore();
     public final AccountLifecycle lifecycle =
             new AccountLifecycle(
                     database,
@@ -73,15 +84,30 @@ public final class TestFacts implements AutoCloseable {
                     sessions,
                     grants.revocation(),
                     new AccountLifecycle.Homes(
-                            new HomeUserStore(clock, secrets, database, audit),
-                            new WebhookService(clock, database),
-                            outbox),
+                            homeUsers, new WebhookService(clock, database), outbox),
                     audit,
                     new AccountLifecycle.Besides(
-                            proofs::forgetAllOf, () -> crowd.cut(Cut.SUSPENDED)));
+                            proofs::forgetAllOf,
+                            resources::unlink,
+                            () -> crowd.cut(Cut.SUSPENDED)));
 
     public final SessionLifecycle sessionLifecycle =
             new SessionLifecycle(database, sessions, grants, audit);
+
+    public final Tenants tenants =
+            new Tenants(
+                    clock,
+                    secrets,
+                    database,
+                    audit,
+                    new Tenants.Doorkeeping(
+                            new AddressLimiter(clock, 60), new RequestRefusals(clock)));
+
+    public final Breaker breaker =
+            new Breaker(clock, database, accounts, audit, DeprovisioningConfig.DEFAULTS);
+
+    /// Of no provider.
+    public final DirectoryPeople directory = directory(List.of(), Map.of());
 
     public TestFacts() {
         database.change(
@@ -91,6 +117,16 @@ public final class TestFacts implements AutoCloseable {
                                 INSERT INTO home (id, credential_key_sealed, created_at)
                                 VALUES ('home', 'unused', 0)
                                 """));
+    }
+
+    /// The people of SCIM clients, under a configuration.
+    public DirectoryPeople directory(
+            List<OpenIdProviderConfig> providers, Map<HomeId, RolesConfig> roles) {
+        return DirectoryPeople.build(
+                new DirectoryPeople.Ground(
+                        resources, accounts, homeUsers, lifecycle, tenants, breaker, audit),
+                providers,
+                roles);
     }
 
     /// The sessions as a process that has just started sees them.
@@ -133,7 +169,8 @@ public final class TestFacts implements AutoCloseable {
                                                     .map(token -> token.refreshToken().reveal());
                                     case OutboxTask.EndToken _,
                                             OutboxTask.LetIn _,
-                                            OutboxTask.AlignGroup _ ->
+                                            OutboxTask.AlignGroup _,
+                                            OutboxTask.Provision _ ->
                                             Stream.empty();
                                 })
                 .toList();

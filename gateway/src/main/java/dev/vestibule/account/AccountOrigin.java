@@ -6,6 +6,6 @@ public enum AccountOrigin {
     OIDC,
     /// A person of Home Assistant whose token was in use before the gateway came.
     ADOPTED,
-    /// Created by an identity system over SCIM.
+    /// An identity system decides about it over SCIM: it created the person, or was given them.
     SCIM
 }

@@ -34,14 +34,21 @@ public final class AccountStore {
     private final InstantSource time;
     private final Secrets secrets;
     private final Database database;
+    private final IdentityStore identities;
     private final RoleHolds holds = new RoleHolds();
 
     public AccountStore(InstantSource time, Secrets secrets, Database database) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
+        this.identities = new IdentityStore(time);
         database.read(AccountStore::heldRoles)
                 .forEach(role -> holds.hold(role.account(), role.home()));
+    }
+
+    /// Who signs in at which provider as which account.
+    public IdentityStore identities() {
+        return identities;
     }
 
     private record HeldRole(AccountId account, HomeId home) {}
@@ -113,17 +120,7 @@ public final class AccountStore {
 
     private Account createFor(Handle tx, Subject subject, Profile profile) {
         Account account = create(tx, profile, AccountOrigin.OIDC);
-        long now = time.instant().toEpochMilli();
-        tx.createUpdate(
-                        """
-                        INSERT INTO identity (issuer, subject, account_id, created_at, last_seen_at)
-                        VALUES (:issuer, :subject, :account, :now, :now)
-                        """)
-                .bind("issuer", subject.issuer().value())
-                .bind("subject", subject.value())
-                .bind("account", account.id().value())
-                .bind("now", now)
-                .execute();
+        identities.link(tx, subject, account.id());
         return account;
     }
 
@@ -149,26 +146,31 @@ public final class AccountStore {
     }
 
     private void noteSignIn(Handle tx, AccountId id, Subject subject, Profile profile) {
-        long now = time.instant().toEpochMilli();
+        rename(tx, id, profile);
+        tx.createUpdate("UPDATE account SET last_seen_at = :now WHERE id = :id")
+                .bind("now", time.instant().toEpochMilli())
+                .bind("id", id.value())
+                .execute();
+        identities.noteSignIn(tx, subject);
+    }
+
+    /// Notes what somebody who decides about a person calls them today.
+    public void rename(Handle tx, AccountId id, Profile profile) {
         tx.createUpdate(
                         """
-                        UPDATE account
-                           SET username = :username, display_name = :name, last_seen_at = :now
+                        UPDATE account SET username = :username, display_name = :name
                          WHERE id = :id
                         """)
                 .bind("username", profile.username())
                 .bind("name", profile.displayName())
-                .bind("now", now)
                 .bind("id", id.value())
                 .execute();
-        tx.createUpdate(
-                        """
-                        UPDATE identity SET last_seen_at = :now
-                         WHERE issuer = :issuer AND subject = :subject
-                        """)
-                .bind("now", now)
-                .bind("issuer", subject.issuer().value())
-                .bind("subject", subject.value())
+    }
+
+    /// Notes that an identity system decides about an account from now on, wherever it came from.
+    public void giveToDirectory(Handle tx, AccountId id) {
+        tx.createUpdate("UPDATE account SET origin = 'scim' WHERE id = :id")
+                .bind("id", id.value())
                 .execute();
     }
 
@@ -314,8 +316,9 @@ public final class AccountStore {
         handle.createQuery(
                         """
                         SELECT a.id, r.role,
-                               EXISTS (SELECT 1 FROM identity i WHERE i.account_id = a.id)
-                                   AS has_identity
+                               a.origin = 'scim'
+                                   OR EXISTS (SELECT 1 FROM identity i WHERE i.account_id = a.id)
+                                   AS is_vouched_for
                           FROM account a
                           JOIN role r ON r.account_id = a.id AND r.home_id = :home
                          WHERE a.state = 'active' AND
@@ -331,16 +334,7 @@ public final class AccountStore {
     private static Entitlement entitlement(ResultSet row) throws SQLException {
         return new Entitlement.As(
                 Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)),
-                row.getBoolean("has_identity"));
-    }
-
-    /// Whether anybody signs in at a provider as this account.
-    public boolean hasIdentity(Handle handle, AccountId id) {
-        return handle.createQuery("SELECT 1 FROM identity WHERE account_id = :account LIMIT 1")
-                .bind("account", id.value())
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+                row.getBoolean("is_vouched_for"));
     }
 
     /// Deletes an account of which nothing is left but its roles.

@@ -99,7 +99,7 @@ public final class UserLink implements Attachment {
         boolean isForOldTokensOnly =
                 !holder.id().equals(account.id())
                         && holder.origin() == AccountOrigin.ADOPTED
-                        && !accounts.hasIdentity(tx, holder.id())
+                        && !accounts.identities().hasAny(tx, holder.id())
                         && homeUsers.count(tx, holder.id()) == 1;
         if (!isForOldTokensOnly) {
             return Optional.of(new AttachResult.UserTaken(holder.id()));

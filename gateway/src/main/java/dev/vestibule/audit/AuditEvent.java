@@ -58,6 +58,10 @@ public sealed interface AuditEvent {
     /// alone keeps them out.
     record Unconverged(String accountId, String homeId, String reason) implements AuditEvent {}
 
+    /// A SCIM client decides about a person from now on: it created them, or they are the same.
+    record ScimPersonLinked(String accountId, String clientId, String userId, String by)
+            implements AuditEvent {}
+
     /// A provider vouches for a person no longer, which says nothing about the person.
     record ProofEnded(String accountId, String issuer, String reason) implements AuditEvent {}
 

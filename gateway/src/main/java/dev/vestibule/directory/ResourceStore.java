@@ -90,11 +90,33 @@ public final class ResourceStore {
     }
 
     /// Forgets all that a tenant has sent. The people stay, and are nobody's.
-    public void deleteAllOf(Handle tx, TenantId tenant) {
+    void deleteAllOf(Handle tx, TenantId tenant) {
         members.deleteAllOf(tx, tenant);
         tx.createUpdate("DELETE FROM scim_resource WHERE tenant_id = :tenant")
                 .bind("tenant", tenant.value())
                 .execute();
+    }
+
+    /// Parts a user from an account that is removed for good: whoever they turn out to be next is
+    /// somebody new.
+    public void unlink(Handle tx, AccountId account) {
+        tx.createUpdate("UPDATE scim_resource SET account_id = NULL WHERE account_id = :account")
+                .bind("account", account.value())
+                .execute();
+    }
+
+    /// How many people of a tenant may come in.
+    int countWithAccess(Handle handle, TenantId tenant) {
+        return handle.createQuery(
+                        """
+                        SELECT COUNT(*) FROM scim_resource s
+                          JOIN account a ON a.id = s.account_id
+                         WHERE s.tenant_id = :tenant AND a.state = 'active'
+                           AND EXISTS (SELECT 1 FROM role r WHERE r.account_id = a.id)
+                        """)
+                .bind("tenant", tenant.value())
+                .mapTo(Integer.class)
+                .one();
     }
 
     /// The display names, as they were sent, of all groups that a user is in; groups in groups

@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.directory.Recognition;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
@@ -22,18 +23,25 @@ import java.util.Set;
 public final class RoleReview {
 
     private final Map<HomeId, RolesConfig> homes;
+    private final Recognition recognition;
     private final AccountStore accounts;
     private final AccountLifecycle lifecycle;
 
     /// @param homes which groups give which role at each
+    /// @param recognition knows whose groups count
     public RoleReview(
-            Map<HomeId, RolesConfig> homes, AccountStore accounts, AccountLifecycle lifecycle) {
+            Map<HomeId, RolesConfig> homes,
+            Recognition recognition,
+            AccountStore accounts,
+            AccountLifecycle lifecycle) {
         this.homes = Map.copyOf(homes);
+        this.recognition = recognition;
         this.accounts = accounts;
         this.lifecycle = lifecycle;
     }
 
-    Ended review(Handle tx, AccountId account, Set<String> groups, Cause cause) {
+    Ended review(Handle tx, AccountId account, Set<String> said, Cause cause) {
+        Set<String> groups = recognition.groupsOf(tx, account, said);
         Ended ended = Ended.NONE;
         for (Map.Entry<HomeId, RolesConfig> home : homes.entrySet()) {
             if (accounts.roleOf(tx, account, home.getKey()).isPresent()) {

@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.directory.Recognition;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Assets;
 import dev.vestibule.http.Handler;
@@ -53,6 +54,7 @@ public final class Login implements AutoCloseable {
             GrantService grants,
             AccountLifecycle lifecycle,
             SessionLifecycle sessionLifecycle,
+            Recognition recognition,
             LivenessProofs proofs) {}
 
     /// Where people come from and go to.

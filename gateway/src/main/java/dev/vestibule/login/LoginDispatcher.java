@@ -8,6 +8,7 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.Role;
+import dev.vestibule.directory.Recognition;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
@@ -26,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// Decides what follows from a proven identity: refuse, or make a session. Every way in ends here.
 /// Safe to share between threads.
@@ -42,6 +44,7 @@ final class LoginDispatcher {
     private final SessionService sessions;
     private final AccountLifecycle lifecycle;
     private final SessionLifecycle sessionLifecycle;
+    private final Recognition recognition;
     private final AuthorizationCodeStore codes;
     private final LivenessProofs proofs;
     private final AuditLog audit;
@@ -58,6 +61,7 @@ final class LoginDispatcher {
         this.sessions = people.sessions();
         this.lifecycle = people.lifecycle();
         this.sessionLifecycle = people.sessionLifecycle();
+        this.recognition = people.recognition();
         this.codes = codes;
         this.proofs = people.proofs();
         this.audit = audit;
@@ -84,18 +88,41 @@ final class LoginDispatcher {
 
     private Decision decide(
             Handle tx, VerifiedIdentity identity, Visitor visitor, Optional<LiveSession> old) {
+        Ended joined = recognise(tx, identity, visitor);
+        Decision decision = decideAbout(tx, identity, visitor, old);
+        return new Decision(decision.admission(), joined.and(decision.ended()));
+    }
+
+    /// Whom a SCIM client sent is that person from their first sign-in on.
+    private Ended recognise(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+        return recognition.recognise(
+                tx,
+                identity.subject(),
+                identity.directoryKey(),
+                new Cause(
+                        identity.subject().issuer().value(),
+                        "recognised at a sign-in",
+                        visitor.address()));
+    }
+
+    private Decision decideAbout(
+            Handle tx, VerifiedIdentity identity, Visitor visitor, Optional<LiveSession> old) {
         restoreWhereTheProviderMay(tx, identity, visitor);
         Optional<Account> known = accounts.find(tx, identity.subject());
         if (known.filter(account -> !account.isActive()).isPresent()) {
             noteRefusal(tx, "suspended", identity, visitor);
             return new Decision(new Admission.Suspended(), Ended.NONE);
         }
-        Optional<Role> role = homes.get(visitor.home()).config().roles().roleOf(identity.groups());
+        Optional<AccountId> id = known.map(Account::id);
+        if (!recognition.isWelcome(tx, identity.subject().issuer(), id)) {
+            return noRole(tx, "not-sent-by-scim", identity, visitor, known);
+        }
+        Set<String> groups =
+                id.map(account -> recognition.groupsOf(tx, account, identity.groups()))
+                        .orElse(identity.groups());
+        Optional<Role> role = homes.get(visitor.home()).config().roles().roleOf(groups);
         if (role.isEmpty()) {
-            noteRefusal(tx, "no-role", identity, visitor);
-            return new Decision(
-                    new Admission.NoRole(),
-                    known.map(account -> expel(tx, account, visitor)).orElse(Ended.NONE));
+            return noRole(tx, "no-role", identity, visitor, known);
         }
         if (known.filter(person -> lifecycle.isTurnedAway(tx, person.id(), visitor.home()))
                 .isPresent()) {
@@ -123,6 +150,18 @@ final class LoginDispatcher {
                         .and(crowdOut(tx, account, visitor));
         Insider insider = new Insider(begun.session(), account, role.get());
         return new Decision(new Admission.SignedIn(insider, begun.cookie()), ended);
+    }
+
+    private Decision noRole(
+            Handle tx,
+            String reason,
+            VerifiedIdentity identity,
+            Visitor visitor,
+            Optional<Account> known) {
+        noteRefusal(tx, reason, identity, visitor);
+        return new Decision(
+                new Admission.NoRole(),
+                known.map(account -> expel(tx, account, visitor)).orElse(Ended.NONE));
     }
 
     /// A provider that had switched somebody off and lets them sign in has taken that back. What

@@ -57,6 +57,7 @@ final class ClaimReader {
                 username,
                 displayName,
                 reader.picture(),
+                reader.text(config.scim().claim()).orElse(""),
                 reader.groups(),
                 TokenClaims.instant(idToken, "auth_time").orElse(Instant.EPOCH),
                 reader.providerSession(),

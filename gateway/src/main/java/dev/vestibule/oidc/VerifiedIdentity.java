@@ -15,6 +15,9 @@ import java.util.Set;
 ///   nothing usable
 /// @param displayName the name to show; the user name where the provider says nothing usable
 /// @param picture an https address, or the empty text
+/// @param directoryKey what the person's directory calls them: the value of the claim by which
+///   people whom a SCIM client sent are recognised; the empty text where the provider says nothing
+///   usable
 /// @param groups from one source only: the ID token if it has the claim, otherwise UserInfo; empty
 ///   where the claim is missing or unusable
 /// @param authTime when the person proved who they are; [Instant#EPOCH] where the provider does not
@@ -28,6 +31,7 @@ public record VerifiedIdentity(
         String username,
         String displayName,
         String picture,
+        String directoryKey,
         Set<String> groups,
         Instant authTime,
         ProviderSession providerSession,

@@ -4,6 +4,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.outbox.OutboxTask.AlignGroup;
 import dev.vestibule.outbox.OutboxTask.EndToken;
 import dev.vestibule.outbox.OutboxTask.LetIn;
+import dev.vestibule.outbox.OutboxTask.Provision;
 import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
 import dev.vestibule.outbox.OutboxTask.ShutOut;
@@ -39,6 +40,13 @@ public final class Outbox {
     private static final Duration UNCONVERGED_PAUSE = Duration.ofHours(1);
     private static final int PROBLEM_MAX = 300;
     private static final String UNREADABLE = "what is to be told cannot be read";
+
+    private static final List<String> ACCESS_WISHES =
+            List.of(
+                    TaskFormat.SHUT_OUT,
+                    TaskFormat.REMOVE,
+                    TaskFormat.LET_IN,
+                    TaskFormat.PROVISION);
 
     /// Of tokens that belong to no account, so that strangers cannot fill the disk with them.
     static final int STRANGE_MAX = 1_000;
@@ -105,7 +113,7 @@ public final class Outbox {
         return switch (task) {
             case ShutOut(var held) -> held.stream();
             case Remove(var held) -> held.stream();
-            case RevokeToken _, EndToken _, LetIn _, AlignGroup _ -> Stream.empty();
+            case RevokeToken _, EndToken _, LetIn _, AlignGroup _, Provision _ -> Stream.empty();
         };
     }
 
@@ -130,6 +138,14 @@ public final class Outbox {
                 .bind("kind", TaskFormat.ALIGN_GROUP)
                 .execute();
         insert(tx, home, accountId, new AlignGroup(), Integer.MAX_VALUE);
+    }
+
+    /// Asks for an account to have a user, as part of the caller's transaction, unless something
+    /// about its access is to be told already: that comes first, and a sign-in makes the user too.
+    public void provision(Handle tx, HomeId home, String accountId) {
+        if (count(tx, home, accountId, ACCESS_WISHES) == 0) {
+            insert(tx, home, accountId, new Provision(), Integer.MAX_VALUE);
+        }
     }
 
     private static List<Row> takeWishes(Handle tx, HomeId home, String accountId) {
@@ -275,12 +291,7 @@ public final class Outbox {
 
     /// Whether anything about all of a person's access is still to be told.
     public boolean isAccessWished(Handle handle, HomeId home, String accountId) {
-        return count(
-                        handle,
-                        home,
-                        accountId,
-                        List.of(TaskFormat.SHUT_OUT, TaskFormat.REMOVE, TaskFormat.LET_IN))
-                > 0;
+        return count(handle, home, accountId, ACCESS_WISHES) > 0;
     }
 
     /// Has what could not be done about a person's access tried now: things have changed.

@@ -39,4 +39,7 @@ public sealed interface OutboxTask {
 
     /// An account's user may come in again, once nothing of before is left.
     record LetIn() implements OutboxTask {}
+
+    /// An account is to have a user, ahead of its person's first sign-in.
+    record Provision() implements OutboxTask {}
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.vestibule.outbox.OutboxTask.AlignGroup;
 import dev.vestibule.outbox.OutboxTask.EndToken;
 import dev.vestibule.outbox.OutboxTask.LetIn;
+import dev.vestibule.outbox.OutboxTask.Provision;
 import dev.vestibule.outbox.OutboxTask.Remove;
 import dev.vestibule.outbox.OutboxTask.RevokeToken;
 import dev.vestibule.outbox.OutboxTask.ShutOut;
@@ -25,6 +26,7 @@ final class TaskFormat {
     static final String REMOVE = "remove";
     static final String LET_IN = "let-in";
     static final String ALIGN_GROUP = "align-group";
+    static final String PROVISION = "provision";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,6 +40,7 @@ final class TaskFormat {
             case Remove _ -> REMOVE;
             case LetIn _ -> LET_IN;
             case AlignGroup _ -> ALIGN_GROUP;
+            case Provision _ -> PROVISION;
         };
     }
 
@@ -47,7 +50,7 @@ final class TaskFormat {
             case EndToken(var tokenId) -> new Secret(tokenId);
             case ShutOut(var held) -> write(held);
             case Remove(var held) -> write(held);
-            case LetIn _, AlignGroup _ -> new Secret("");
+            case LetIn _, AlignGroup _, Provision _ -> new Secret("");
         };
     }
 
@@ -60,6 +63,7 @@ final class TaskFormat {
             case REMOVE -> readHeld(payload).map(Remove::new);
             case LET_IN -> Optional.of(new LetIn());
             case ALIGN_GROUP -> Optional.of(new AlignGroup());
+            case PROVISION -> Optional.of(new Provision());
             default -> Optional.empty();
         };
     }

@@ -101,6 +101,15 @@ public final class HomeSignIn {
         }
     }
 
+    /// Makes or mends a person's user ahead of their sign-in.
+    ///
+    /// @return false where the user whom an administrator linked is no more
+    /// @throws HomeAssistantUnavailable where it could not be done, or the person may not come in
+    ///   any more
+    public boolean provision(ProvisioningRequest request) {
+        return prepare(request) instanceof Preparation.Prepared;
+    }
+
     /// Brings the user of an account, where there is one, into the group of the account's role.
     ///
     /// @throws HomeAssistantUnavailable where that could not be done

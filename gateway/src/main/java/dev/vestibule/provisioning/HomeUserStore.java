@@ -175,6 +175,20 @@ public final class HomeUserStore {
         return !isGone(tx, account, home) && isAttached(tx, account, home);
     }
 
+    /// Whether the account has a user at any home who is older than the account.
+    public boolean hasAttachedAnywhere(Handle handle, AccountId account) {
+        return handle.createQuery(
+                                """
+                        SELECT COUNT(*) FROM home_user
+                         WHERE account_id = :account AND is_attached = :attached
+                        """)
+                        .bind("account", account.value())
+                        .bind("attached", true)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     /// Whether the user of an account was seen to be deleted in Home Assistant.
     public boolean isGone(Handle tx, AccountId account, HomeId home) {
         return known(tx, account, home)

@@ -43,6 +43,8 @@ public final class AccountLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(AccountLifecycle.class);
 
+    private static final String NO_ROLE = "NONE";
+
     private final Database database;
     private final AccountStore accounts;
     private final SessionService sessions;
@@ -75,16 +77,20 @@ public final class AccountLifecycle {
     /// What else is done when a person is shut out.
     ///
     /// @param within forgets what other rooms keep of the person, in the same transaction
+    /// @param removed parts from the account whatever leads to it, where it is removed for good
     /// @param afterwards ends whatever may have been theirs without saying so. Must not wait
-    public record Besides(BiConsumer<Handle, AccountId> within, Runnable afterwards) {}
+    public record Besides(
+            BiConsumer<Handle, AccountId> within,
+            BiConsumer<Handle, AccountId> removed,
+            Runnable afterwards) {}
 
     /// What a person has at the homes, and the word that is left for them.
     public record Homes(HomeUserStore users, WebhookService webhooks, Outbox outbox) {}
 
     /// What was decided, and what it ended.
-    private record Decision<T>(T result, Ended ended) {
+    public record Decision<T>(T result, Ended ended) {
 
-        static <T> Decision<T> refused(T result) {
+        private static <T> Decision<T> refused(T result) {
             return new Decision<>(result, Ended.NONE);
         }
     }
@@ -112,7 +118,8 @@ public final class AccountLifecycle {
                 .map(Decision::result);
     }
 
-    private Decision<SuspendResult> suspend(Handle tx, AccountId id, SuspendedBy by, Cause cause) {
+    /// As [#suspend(AccountId, SuspendedBy, Cause)], inside the caller's transaction.
+    public Decision<SuspendResult> suspend(Handle tx, AccountId id, SuspendedBy by, Cause cause) {
         Optional<Account> account = accounts.find(tx, id).filter(Account::isHere);
         if (account.isEmpty()) {
             return Decision.refused(new SuspendResult.NoSuchAccount());
@@ -200,7 +207,8 @@ public final class AccountLifecycle {
                 .result();
     }
 
-    private Decision<RemoveResult> remove(Handle tx, AccountId id, Cause cause) {
+    /// As [#remove(AccountId, Cause)], inside the caller's transaction.
+    public Decision<RemoveResult> remove(Handle tx, AccountId id, Cause cause) {
         if (accounts.find(tx, id).filter(Account::isHere).isEmpty()) {
             return Decision.refused(new RemoveResult.NoSuchAccount());
         }
@@ -209,6 +217,7 @@ public final class AccountLifecycle {
             return Decision.refused(new RemoveResult.LastAdministrator(lonely.get()));
         }
         accounts.remove(tx, id);
+        besides.removed().accept(tx, id);
         audit.append(
                 tx,
                 new AuditEvent.AccountRemoved(id.value(), cause.by(), cause.reason()),
@@ -254,15 +263,35 @@ public final class AccountLifecycle {
         if (before.isEmpty()) {
             return Ended.NONE;
         }
-        audit.append(
-                tx,
-                new AuditEvent.RoleChanged(
-                        id.value(), home.value(), before.get().name(), role.name(), cause.by()),
-                cause.address());
+        noteRole(tx, id, home, before.get().name(), role.name(), cause);
         if (isKnownThere) {
             outbox.alignGroup(tx, home, id.value());
         }
         return isLess ? demote(tx, id, home, isKnownThere) : Ended.NONE;
+    }
+
+    /// As [#changeRole], for an active person who need not come to the door for it: Home
+    /// Assistant's user is made, or let in again, ahead of their sign-in.
+    public Ended welcome(Handle tx, AccountId id, HomeId home, Role role, Cause cause) {
+        boolean isNew = accounts.roleOf(tx, id, home).isEmpty();
+        Ended ended = changeRole(tx, id, home, role, cause);
+        if (isNew) {
+            noteRole(tx, id, home, NO_ROLE, role.name(), cause);
+        }
+        if (isNew && homeUsers.closureOf(tx, id, home) != Closure.OPEN) {
+            outbox.letIn(tx, home, id.value());
+        } else if (homeUsers.known(tx, id, home).filter(KnownUser::isReady).isEmpty()) {
+            outbox.provision(tx, home, id.value());
+        }
+        return ended;
+    }
+
+    private void noteRole(
+            Handle tx, AccountId id, HomeId home, String from, String to, Cause cause) {
+        audit.append(
+                tx,
+                new AuditEvent.RoleChanged(id.value(), home.value(), from, to, cause.by()),
+                cause.address());
     }
 
     /// @param isHeld whether the person's tokens wait until Home Assistant knows
@@ -285,6 +314,8 @@ public final class AccountLifecycle {
     /// Ends everything of a person at one home, where they have no role any more. What they have
     /// elsewhere lives on.
     public Ended expel(Handle tx, AccountId id, HomeId home, Cause cause) {
+        accounts.roleOf(tx, id, home)
+                .ifPresent(role -> noteRole(tx, id, home, role.name(), NO_ROLE, cause));
         accounts.dropRole(tx, id, home);
         webhooks.closeAllOf(tx, id, home);
         Taken taken = grants.takeAllOf(tx, id, home, cause.why());

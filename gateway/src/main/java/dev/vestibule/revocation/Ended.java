@@ -22,6 +22,9 @@ public final class Ended {
 
     /// Both together.
     public Ended and(Ended other) {
+        if (cuts.isEmpty()) {
+            return other;
+        }
         return new Ended(Stream.concat(cuts.stream(), other.cuts.stream()).toList());
     }
 

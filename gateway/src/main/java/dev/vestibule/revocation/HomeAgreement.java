@@ -20,6 +20,7 @@ import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.provisioning.PersonalAccess;
 import dev.vestibule.provisioning.PersonalAccess.Reason;
+import dev.vestibule.provisioning.ProvisioningRequest;
 import dev.vestibule.secret.Secret;
 
 import java.net.InetAddress;
@@ -111,6 +112,40 @@ final class HomeAgreement {
             case GONE -> new Agreement.Agreed();
             case STAYS -> agreement;
         };
+    }
+
+    /// Makes the user of a person who has not come to the door yet, so that they are a person of
+    /// the house from the moment their directory says so.
+    Agreement provision(OutboxItem item) {
+        return whileWished(
+                item, id -> welcome(id).map(this::provision).orElseGet(Agreement.Agreed::new));
+    }
+
+    private Agreement provision(Account account) {
+        ProvisioningRequest request =
+                new ProvisioningRequest(
+                        account.id(), account.displayName(), InetAddress.getLoopbackAddress());
+        return signIn.provision(request)
+                ? discardWhereRemoved(account.id())
+                : new Agreement.Unconverged(
+                        "the user whom an administrator linked is no more; link another one");
+    }
+
+    /// Attack: somebody is removed while their first user is being made, and the wish to delete it
+    /// was written before there was one.
+    private Agreement discardWhereRemoved(AccountId id) {
+        if (wishes.accounts().find(id).filter(Account::isHere).isEmpty()) {
+            var _ = signIn.discard(id, true);
+        }
+        return new Agreement.Agreed();
+    }
+
+    /// The account, where its person may be at this home.
+    private Optional<Account> welcome(AccountId id) {
+        return wishes.accounts()
+                .find(id)
+                .filter(Account::isActive)
+                .filter(person -> wishes.accounts().roleOf(person.id(), home).isPresent());
     }
 
     /// Brings a person's user into the group of their role. What waited for that goes on.
@@ -209,11 +244,7 @@ final class HomeAgreement {
     }
 
     private Agreement letIn(AccountId id) {
-        Optional<Account> account =
-                wishes.accounts()
-                        .find(id)
-                        .filter(Account::isActive)
-                        .filter(person -> wishes.accounts().roleOf(person.id(), home).isPresent());
+        Optional<Account> account = welcome(id);
         Closure closure = wishes.homeUsers().closureOf(id, home);
         if (account.isEmpty() || closure == Closure.OPEN) {
             return new Agreement.Agreed();

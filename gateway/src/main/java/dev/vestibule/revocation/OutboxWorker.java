@@ -133,6 +133,7 @@ public final class OutboxWorker implements AutoCloseable {
             case OutboxTask.Remove(var held) -> agreement.remove(item, held);
             case OutboxTask.AlignGroup() -> agreement.alignGroup(new AccountId(item.accountId()));
             case OutboxTask.LetIn() -> agreement.letIn(item);
+            case OutboxTask.Provision() -> agreement.provision(item);
         };
     }
 

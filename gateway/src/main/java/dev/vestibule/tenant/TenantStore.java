@@ -91,6 +91,25 @@ final class TenantStore {
                 .findOne();
     }
 
+    static Optional<Tenant> find(Handle handle, TenantId id) {
+        return handle.createQuery("SELECT id, name, provider_id FROM scim_tenant WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, _) -> tenant(row))
+                .findOne();
+    }
+
+    static List<Tenant> speakingFor(Handle handle, String providerId) {
+        return handle.createQuery(
+                        """
+                        SELECT id, name, provider_id FROM scim_tenant
+                         WHERE provider_id = :provider
+                         ORDER BY created_at, id
+                        """)
+                .bind("provider", providerId)
+                .map((row, _) -> tenant(row))
+                .list();
+    }
+
     /// Ends every token but the newest.
     ///
     /// @return how many

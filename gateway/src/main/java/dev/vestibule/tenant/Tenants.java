@@ -228,6 +228,19 @@ public final class Tenants {
                 });
     }
 
+    public Optional<Tenant> find(Handle handle, TenantId id) {
+        return TenantStore.find(handle, id);
+    }
+
+    public Optional<Tenant> find(Handle handle, String name) {
+        return TenantStore.find(handle, name);
+    }
+
+    /// The clients that send the people of a provider, the oldest first.
+    public List<Tenant> speakingFor(Handle handle, String providerId) {
+        return TenantStore.speakingFor(handle, providerId);
+    }
+
     /// In the order of their names.
     public List<TenantSummary> list() {
         return database.read(TenantStore::list);

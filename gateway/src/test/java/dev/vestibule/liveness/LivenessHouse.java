@@ -67,7 +67,11 @@ final class LivenessHouse implements AutoCloseable {
                     facts.proofs,
                     new Consequences.People(
                             facts.sessions, facts.lifecycle, facts.sessionLifecycle),
-                    new RoleReview(Map.of(TestFacts.HOME, ROLES), facts.accounts, facts.lifecycle),
+                    new RoleReview(
+                            Map.of(TestFacts.HOME, ROLES),
+                            facts.directory.recognition(),
+                            facts.accounts,
+                            facts.lifecycle),
                     facts.audit);
     ProviderPoll poll;
     private final HttpClient http = HttpClient.newHttpClient();

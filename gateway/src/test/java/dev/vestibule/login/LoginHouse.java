@@ -164,6 +164,7 @@ final class LoginHouse implements AutoCloseable {
                         facts.grants,
                         facts.lifecycle,
                         facts.sessionLifecycle,
+                        facts.directory.recognition(),
                         facts.proofs),
                 new Login.World(Map.of(HOME, entrance), providers),
                 plan.limits());

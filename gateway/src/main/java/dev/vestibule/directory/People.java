@@ -1,0 +1,189 @@
+package dev.vestibule.directory;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.resource.ResourceKind;
+import dev.vestibule.resource.ScimError;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.AccountLifecycle.Decision;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.revocation.RemoveResult;
+import dev.vestibule.revocation.SuspendResult;
+import dev.vestibule.tenant.Tenant;
+
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Does to accounts what a client's users and groups say about them: who is switched off, deleted,
+/// or in no group any more that has a role, is out when the transaction holds. Safe to share
+/// between threads.
+public final class People implements Consequences {
+
+    private static final Logger LOG = LoggerFactory.getLogger(People.class);
+
+    private final Matching matching;
+    private final DirectoryRoles roles;
+    private final Departures departures;
+    private final ResourceStore resources;
+    private final AccountStore accounts;
+    private final AccountLifecycle lifecycle;
+
+    People(
+            Matching matching,
+            DirectoryRoles roles,
+            Departures departures,
+            ResourceStore resources,
+            AccountStore accounts,
+            AccountLifecycle lifecycle) {
+        this.matching = matching;
+        this.roles = roles;
+        this.departures = departures;
+        this.resources = resources;
+        this.accounts = accounts;
+        this.lifecycle = lifecycle;
+    }
+
+    @Override
+    public Ended userCreated(Handle tx, Tenant tenant, StoredResource after, Cause cause) {
+        AccountId account = matching.accountFor(tx, tenant, after, cause);
+        return arrive(tx, tenant, after, account, cause);
+    }
+
+    @Override
+    public Ended userChanged(
+            Handle tx, Tenant tenant, StoredResource before, StoredResource after, Cause cause) {
+        if (after.account().isEmpty()) {
+            return userCreated(tx, tenant, after, cause);
+        }
+        AccountId account = after.account().get();
+        if (!Matching.profile(before).equals(Matching.profile(after))) {
+            accounts.rename(tx, account, Matching.profile(after));
+        }
+        Optional<AccountId> own = matching.ownAccount(tx, tenant, before, after, account);
+        return own.isPresent()
+                ? join(tx, tenant, after, own.get(), cause)
+                : follow(tx, tenant, Map.of(account, after), cause);
+    }
+
+    /// Makes a user the account that their person has, in the place of the one that was made for
+    /// them before it was known who they are: nobody ever signed in as that.
+    Ended join(Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
+        matching.link(tx, tenant, user, account, cause);
+        Ended ended = user.account().map(made -> remove(tx, made, cause)).orElse(Ended.NONE);
+        return ended.and(arrive(tx, tenant, user, account, cause));
+    }
+
+    private Ended arrive(
+            Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
+        return departures.watch(
+                tx,
+                tenant,
+                Set.of(account),
+                () ->
+                        state(tx, user, account, cause)
+                                .and(roles.grant(tx, tenant, user, account, cause)));
+    }
+
+    @Override
+    public Ended userDeleted(Handle tx, Tenant tenant, StoredResource before, Cause cause) {
+        return before.account()
+                .map(
+                        account ->
+                                departures.watch(
+                                        tx,
+                                        tenant,
+                                        Set.of(account),
+                                        () -> remove(tx, account, cause)))
+                .orElse(Ended.NONE);
+    }
+
+    private Ended remove(Handle tx, AccountId account, Cause cause) {
+        Decision<RemoveResult> decision = lifecycle.remove(tx, account, cause);
+        return switch (decision.result()) {
+            case RemoveResult.Removed _, RemoveResult.NoSuchAccount _ -> decision.ended();
+            case RemoveResult.LastAdministrator(var home) -> throw lastAdministrator(home);
+        };
+    }
+
+    @Override
+    public Ended membersChanged(Handle tx, Tenant tenant, Set<String> users, Cause cause) {
+        Map<AccountId, StoredResource> changed = new LinkedHashMap<>();
+        for (String id : users) {
+            resources
+                    .find(tx, tenant.id(), ResourceKind.USER, id)
+                    .ifPresent(
+                            user ->
+                                    user.account()
+                                            .ifPresent(account -> changed.put(account, user)));
+        }
+        return follow(tx, tenant, changed, cause);
+    }
+
+    /// What the client wishes about people holds when this returns, whatever held before.
+    private Ended follow(
+            Handle tx, Tenant tenant, Map<AccountId, StoredResource> users, Cause cause) {
+        return departures.watch(
+                tx,
+                tenant,
+                users.keySet(),
+                () ->
+                        users.entrySet().stream()
+                                .map(
+                                        user ->
+                                                follow(
+                                                        tx,
+                                                        tenant,
+                                                        user.getValue(),
+                                                        user.getKey(),
+                                                        cause))
+                                .reduce(Ended.NONE, Ended::and));
+    }
+
+    private Ended follow(
+            Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
+        return state(tx, user, account, cause).and(roles.follow(tx, tenant, user, account, cause));
+    }
+
+    private Ended state(Handle tx, StoredResource user, AccountId account, Cause cause) {
+        return user.isActive() ? letIn(tx, account, cause) : suspend(tx, account, cause);
+    }
+
+    private Ended suspend(Handle tx, AccountId account, Cause cause) {
+        Decision<SuspendResult> decision = lifecycle.suspend(tx, account, SuspendedBy.SCIM, cause);
+        return switch (decision.result()) {
+            case SuspendResult.Suspended _,
+                    SuspendResult.AlreadySuspended _,
+                    SuspendResult.NoSuchAccount _ ->
+                    decision.ended();
+            case SuspendResult.LastAdministrator(var home) -> throw lastAdministrator(home);
+        };
+    }
+
+    /// Takes back what the client itself had said, and nobody else's word: a provider may have
+    /// switched the person off meanwhile, and most requests about somebody say `active` again.
+    private Ended letIn(Handle tx, AccountId account, Cause cause) {
+        if (accounts.suspendedBy(tx, account).filter(SuspendedBy.SCIM::equals).isPresent()) {
+            var _ = lifecycle.restore(tx, account, SuspendedBy.SCIM, cause);
+        }
+        return Ended.NONE;
+    }
+
+    /// Attack on availability: with nobody to run the house, nobody could mend a mistake of the
+    /// identity system either.
+    private static ScimError lastAdministrator(HomeId home) {
+        LOG.error("event=scim-last-administrator home={}", home);
+        return ScimError.forbidden(
+                "This person is the last administrator of "
+                        + home
+                        + ". Make somebody else an administrator first. Nothing was changed.");
+    }
+}

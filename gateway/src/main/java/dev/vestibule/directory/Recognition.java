@@ -1,0 +1,172 @@
+package dev.vestibule.directory;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.Issuer;
+import dev.vestibule.account.Subject;
+import dev.vestibule.config.ScimConfig;
+import dev.vestibule.directory.Sources.Source;
+import dev.vestibule.resource.ResourceKind;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.tenant.Tenant;
+import dev.vestibule.tenant.Tenants;
+
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// What SCIM clients have to do with a sign-in: whether they sent the person, and whose groups
+/// count. Safe to share between threads; every method runs inside the caller's transaction.
+public final class Recognition {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recognition.class);
+
+    private final Sources sources;
+    private final Tenants tenants;
+    private final ResourceStore resources;
+    private final AccountStore accounts;
+    private final Matching matching;
+    private final DirectoryRoles roles;
+    private final People people;
+
+    Recognition(
+            Sources sources,
+            Tenants tenants,
+            ResourceStore resources,
+            AccountStore accounts,
+            Matching matching,
+            DirectoryRoles roles,
+            People people) {
+        this.sources = sources;
+        this.tenants = tenants;
+        this.resources = resources;
+        this.accounts = accounts;
+        this.matching = matching;
+        this.roles = roles;
+        this.people = people;
+    }
+
+    /// Finds out whether somebody who just proved who they are was sent by a client of their
+    /// provider; then they are that person from now on. A link that was made once stays, whatever
+    /// the person or the client is called later.
+    ///
+    /// @param claim the value of the claim that people are matched by; empty where there is none
+    public Ended recognise(Handle tx, Subject subject, String claim, Cause cause) {
+        Ended ended = Ended.NONE;
+        if (claim.isEmpty()) {
+            return ended;
+        }
+        for (Source source : sources.at(subject.issuer())) {
+            String key = source.keyOf(claim);
+            accounts.identities().noteDirectoryKey(tx, subject, key);
+            for (Tenant tenant : tenants.speakingFor(tx, source.providerId())) {
+                Optional<StoredResource> user = userCalled(tx, tenant, source, key);
+                if (user.isPresent()) {
+                    ended = ended.and(meet(tx, tenant, user.get(), subject, key, cause));
+                }
+            }
+        }
+        return ended;
+    }
+
+    private Optional<StoredResource> userCalled(
+            Handle tx, Tenant tenant, Source source, String key) {
+        return switch (source.config().match()) {
+            case EXTERNAL_ID -> resources.findByExternalId(tx, tenant.id(), ResourceKind.USER, key);
+            case USER_NAME -> resources.findByName(tx, tenant.id(), ResourceKind.USER, key);
+        };
+    }
+
+    private Ended meet(
+            Handle tx,
+            Tenant tenant,
+            StoredResource user,
+            Subject subject,
+            String key,
+            Cause cause) {
+        Optional<AccountId> sent = user.account();
+        Optional<AccountId> own = accounts.identities().accountOf(tx, subject);
+        if (sent.isPresent() && sent.equals(own)) {
+            return Ended.NONE;
+        }
+        if (sent.isEmpty()) {
+            return own.filter(account -> !matching.isFree(tx, account)).isPresent()
+                    ? notLinked(tenant, user)
+                    : begin(tx, tenant, user, subject, key, cause);
+        }
+        boolean isSomebodyElses =
+                accounts.identities().hasAnyAt(tx, sent.get(), subject.issuer())
+                        || own.filter(account -> !matching.isFree(tx, account)).isPresent();
+        if (isSomebodyElses) {
+            return notLinked(tenant, user);
+        }
+        if (own.isPresent()) {
+            return people.join(tx, tenant, user, own.get(), cause);
+        }
+        link(tx, Optional.of(user), subject, key);
+        return Ended.NONE;
+    }
+
+    /// An operator had removed who the user was before: whoever comes now is somebody new.
+    private Ended begin(
+            Handle tx,
+            Tenant tenant,
+            StoredResource user,
+            Subject subject,
+            String key,
+            Cause cause) {
+        Ended ended = people.userCreated(tx, tenant, user, cause);
+        if (accounts.identities().accountOf(tx, subject).isEmpty()) {
+            link(tx, resources.find(tx, tenant.id(), ResourceKind.USER, user.id()), subject, key);
+        }
+        return ended;
+    }
+
+    private void link(Handle tx, Optional<StoredResource> user, Subject subject, String key) {
+        AccountId account = user.flatMap(StoredResource::account).orElseThrow();
+        accounts.identities().link(tx, subject, account);
+        accounts.identities().noteDirectoryKey(tx, subject, key);
+    }
+
+    /// Attack: a name that was somebody else's before, or that its person chose.
+    private static Ended notLinked(Tenant tenant, StoredResource user) {
+        LOG.warn("event=scim-person-not-linked client={} user={}", tenant.name(), user.id());
+        return Ended.NONE;
+    }
+
+    /// Whether somebody may sign in at all, where only people may whom a client sent.
+    ///
+    /// @param account empty for somebody who was never here
+    public boolean isWelcome(Handle tx, Issuer issuer, Optional<AccountId> account) {
+        boolean isAnybody =
+                sources.at(issuer).stream()
+                        .map(Source::config)
+                        .allMatch(config -> config.people() == ScimConfig.People.ANYBODY);
+        return isAnybody
+                || account.flatMap(id -> clientOf(tx, id))
+                        .flatMap(sources::of)
+                        .filter(source -> source.issuer().equals(issuer))
+                        .isPresent();
+    }
+
+    private Optional<Tenant> clientOf(Handle tx, AccountId account) {
+        return resources
+                .userOfAccount(tx, account)
+                .flatMap(user -> tenants.find(tx, user.tenant()));
+    }
+
+    /// The groups that give a person their roles.
+    ///
+    /// @param said what the provider says about them now
+    public Set<String> groupsOf(Handle tx, AccountId account, Set<String> said) {
+        Optional<StoredResource> user = resources.userOfAccount(tx, account);
+        return user.flatMap(found -> tenants.find(tx, found.tenant()))
+                .filter(roles::areSentBy)
+                .map(tenant -> resources.groupNamesOf(tx, tenant.id(), user.get().id()))
+                .orElse(said);
+    }
+}

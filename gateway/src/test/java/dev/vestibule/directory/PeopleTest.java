@@ -1,0 +1,224 @@
+package dev.vestibule.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.vestibule.TestFacts;
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountState;
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.config.Role;
+import dev.vestibule.config.ScimConfig;
+import dev.vestibule.resource.ResourceKind;
+import dev.vestibule.resource.ScimError;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// What a client's word about its people does to them.
+class PeopleTest {
+
+    private static final String ADA = "{\"userName\": \"ada\", \"externalId\": \"sub-ada\"}";
+    private static final String ADA_OFF =
+            "{\"userName\": \"ada\", \"externalId\": \"sub-ada\", \"active\": false}";
+    private static final String ADA_ON =
+            "{\"userName\": \"ada\", \"externalId\": \"sub-ada\", \"active\": true}";
+
+    private final DirectoryHouse house = new DirectoryHouse();
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    @Test
+    void aPersonWhoIsSentIsAnAccountWithoutARole() {
+        String ada =
+                house.send(
+                        "{\"userName\": \"ada\", \"name\": {\"givenName\": \"Ada\","
+                                + " \"familyName\": \"L\"}}");
+
+        assertThat(house.person(ada).username()).isEqualTo("ada");
+        assertThat(house.person(ada).displayName()).isEqualTo("Ada L");
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.ACTIVE);
+        assertThat(house.roleOf(ada)).isEmpty();
+        assertThat(house.tasks()).isEmpty();
+    }
+
+    @Test
+    void aGroupGivesARoleAndHomeAssistantIsToMakeTheUser() {
+        String ada = house.send(ADA);
+
+        house.group("family", ada);
+
+        assertThat(house.roleOf(ada)).contains(Role.USER);
+        assertThat(house.tasks()).containsExactly("Provision");
+    }
+
+    @Test
+    void theHighestRoleOfAllGroupsCountsAlsoOfGroupsInGroups() {
+        String ada = house.send(ADA);
+        String inner = house.group("inner", ada);
+        house.group("guests", ada);
+
+        house.group("admins", inner);
+
+        assertThat(house.roleOf(ada)).contains(Role.ADMIN);
+    }
+
+    @Test
+    void whoLeavesTheLastGroupWithARoleIsOut() {
+        String ada = house.send(ADA);
+        String family = house.group("family", ada);
+        house.signIn("sub-ada", "sub-ada");
+        var session = house.facts.begin(house.person(ada));
+        house.facts.issue(house.person(ada), session, "browser");
+
+        house.regroup(family, "family");
+
+        assertThat(house.roleOf(ada)).isEmpty();
+        assertThat(house.facts.sessions.find(session.session().id())).isEmpty();
+        assertThat(house.facts.tokensToEnd()).containsExactly("inner-browser");
+    }
+
+    @Test
+    void aGroupThatIsRenamedOrDeletedTakesItsRoleAlong() {
+        String ada = house.send(ADA);
+        String group = house.group("family", ada);
+
+        house.regroup(group, "neighbours", ada);
+        assertThat(house.roleOf(ada)).isEmpty();
+
+        house.regroup(group, "guests", ada);
+        assertThat(house.roleOf(ada)).contains(Role.VIEWER);
+
+        house.delete(ResourceKind.GROUP, group);
+        assertThat(house.roleOf(ada)).isEmpty();
+    }
+
+    @Test
+    void whoIsSwitchedOffIsSuspendedAndWhoIsSwitchedOnAgainComesBack() {
+        String ada = house.send(ADA);
+        house.group("family", ada);
+
+        house.change(ada, ADA_OFF);
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.SUSPENDED);
+
+        house.change(ada, ADA);
+        assertThat(house.stateOf(ada)).as("active was not said").isEqualTo(AccountState.SUSPENDED);
+
+        house.change(ada, ADA_ON);
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.ACTIVE);
+        assertThat(house.roleOf(ada)).contains(Role.USER);
+    }
+
+    @Test
+    void whoIsSentSwitchedOffNeverComesIn() {
+        String ada = house.send(ADA_OFF);
+        house.group("family", ada);
+
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.SUSPENDED);
+        assertThat(house.signIn("sub-ada", "sub-ada")).contains(house.accountOf(ada));
+        assertThat(house.tasks()).isEmpty();
+    }
+
+    @Test
+    void aClientTakesNobodyElsesWordBack() {
+        String ada = house.send(ADA);
+        for (SuspendedBy other : new SuspendedBy[] {SuspendedBy.PROVIDER, SuspendedBy.OPERATOR}) {
+            house.facts.lifecycle.suspend(house.accountOf(ada), other, TestFacts.cause());
+
+            house.change(ada, ADA_ON);
+
+            assertThat(house.stateOf(ada)).as(other + "").isEqualTo(AccountState.SUSPENDED);
+        }
+    }
+
+    @Test
+    void theLastAdministratorIsNotSwitchedOffAndTheClientIsToldSo() {
+        String ada = house.send(ADA);
+        house.group("admins", ada);
+
+        assertThatExceptionOfType(ScimError.class)
+                .isThrownBy(() -> house.change(ada, ADA_OFF))
+                .matches(refused -> refused.status() == 403)
+                .withMessageContaining("last administrator");
+        assertThatExceptionOfType(ScimError.class)
+                .isThrownBy(() -> house.delete(ResourceKind.USER, ada))
+                .matches(refused -> refused.status() == 403);
+
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.ACTIVE);
+        assertThat(house.roleOf(ada)).contains(Role.ADMIN);
+    }
+
+    @Test
+    void whoIsDeletedIsRemovedAndWhoIsSentAgainInheritsNothing() {
+        String ada = house.send(ADA);
+        house.group("family", ada);
+        var before = house.accountOf(ada);
+        house.signIn("sub-ada", "sub-ada");
+
+        house.delete(ResourceKind.USER, ada);
+        assertThat(house.facts.accounts.find(before))
+                .map(Account::state)
+                .contains(AccountState.REMOVED);
+
+        String again = house.send(ADA);
+        assertThat(house.accountOf(again)).isNotEqualTo(before);
+        assertThat(house.roleOf(again)).isEmpty();
+        assertThat(house.signIn("sub-ada", "sub-ada")).contains(house.accountOf(again));
+    }
+
+    @Test
+    void whomAnOperatorRemovedIsSomebodyNewAtTheNextRequest() {
+        String ada = house.send(ADA);
+        house.group("family", ada);
+        var before = house.accountOf(ada);
+
+        house.facts.lifecycle.remove(before, TestFacts.cause());
+        house.change(ada, ADA_ON);
+
+        assertThat(house.accountOf(ada)).isNotEqualTo(before);
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.ACTIVE);
+        assertThat(house.roleOf(ada)).contains(Role.USER);
+    }
+
+    @Test
+    void whomAnOperatorRemovedIsSomebodyNewAtTheNextSignIn() {
+        String ada = house.send(ADA);
+        var before = house.accountOf(ada);
+
+        house.facts.lifecycle.remove(before, TestFacts.cause());
+
+        assertThat(house.signIn("sub-ada", "sub-ada")).contains(house.accountOf(ada));
+        assertThat(house.accountOf(ada)).isNotEqualTo(before);
+    }
+
+    @Test
+    void namesFollowTheClient() {
+        String ada = house.send(ADA);
+
+        house.change(ada, "{\"userName\": \"adah\", \"displayName\": \"Adah\"}");
+
+        assertThat(house.person(ada).username()).isEqualTo("adah");
+        assertThat(house.person(ada).displayName()).isEqualTo("Adah");
+    }
+
+    @Test
+    void withRolesFromSignInGroupsGiveAndTakeNothing() {
+        try (DirectoryHouse signIn =
+                new DirectoryHouse(
+                        new ScimConfig(
+                                ScimConfig.Match.EXTERNAL_ID,
+                                "sub",
+                                ScimConfig.RolesFrom.SIGN_IN,
+                                ScimConfig.People.ANYBODY))) {
+            String ada = signIn.send(ADA);
+            signIn.facts.assignRole(signIn.accountOf(ada), Role.VIEWER);
+
+            signIn.group("family", ada);
+
+            assertThat(signIn.roleOf(ada)).contains(Role.VIEWER);
+        }
+    }
+}
