@@ -12,6 +12,7 @@ import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.directory.DirectoryPeople;
+import dev.vestibule.directory.Giving;
 import dev.vestibule.directory.ResourceStore;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.liveness.LivenessProofs;
@@ -63,6 +64,7 @@ record GatewayFacts(
         Tenants tenants,
         Breaker breaker,
         DirectoryPeople directory,
+        Giving giving,
         LimitsConfig limits,
         List<Cidr> lan) {
 
@@ -114,7 +116,8 @@ record GatewayFacts(
                         database,
                         audit,
                         new Tenants.Doorkeeping(
-                                new AddressLimiter(time, config.limits().scimRefusalsPerMinute()), refusals));
+                                new AddressLimiter(time, config.limits().scimRefusalsPerMinute()),
+                                refusals));
         ResourceStore resources = new ResourceStore();
         AccountLifecycle lifecycle =
                 new AccountLifecycle(
@@ -127,6 +130,12 @@ record GatewayFacts(
                         new AccountLifecycle.Besides(
                                 proofs::forgetAllOf, resources::unlink, afterShuttingOut));
         Breaker breaker = new Breaker(time, database, accounts, audit, config.deprovisioning());
+        DirectoryPeople directory =
+                DirectoryPeople.build(
+                        new DirectoryPeople.Ground(
+                                resources, accounts, homeUsers, lifecycle, tenants, breaker, audit),
+                        config.providers(),
+                        each(config, HomeConfig::roles));
         return new GatewayFacts(
                 world,
                 audit,
@@ -147,11 +156,8 @@ record GatewayFacts(
                         database, accounts, homeUsers, grants, sessionLifecycle, webhooks, audit),
                 tenants,
                 breaker,
-                DirectoryPeople.build(
-                        new DirectoryPeople.Ground(
-                                resources, accounts, homeUsers, lifecycle, tenants, breaker, audit),
-                        config.providers(),
-                        each(config, HomeConfig::roles)),
+                directory,
+                new Giving(time, database, tenants, accounts, directory, audit),
                 config.limits(),
                 config.network().lan());
     }

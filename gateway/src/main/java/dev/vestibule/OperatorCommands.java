@@ -35,7 +35,7 @@ final class OperatorCommands implements ControlCommands {
     /// Where its orders come from, for the audit log.
     static final String CONSOLE = "console";
 
-    private static final Cause CAUSE = new Cause(CONSOLE, "by the operator", CONSOLE);
+    static final Cause CAUSE = new Cause(CONSOLE, "by the operator", CONSOLE);
 
     private final Gateway gateway;
 
@@ -339,7 +339,7 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public ScimClientControl scimClients() {
-        return new OperatorScimClients(gateway);
+        return new OperatorScimClients(gateway, this);
     }
 
     @Override
@@ -347,7 +347,7 @@ final class OperatorCommands implements ControlCommands {
         return new OperatorDeprovisioning(gateway);
     }
 
-    private ControlOutcome withAccount(String named, Function<Account, ControlOutcome> work) {
+    ControlOutcome withAccount(String named, Function<Account, ControlOutcome> work) {
         List<Account> found =
                 named(
                         named,

@@ -1,11 +1,13 @@
 package dev.vestibule;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.NewToken;
 import dev.vestibule.cli.ControlOutcome.Refused;
 import dev.vestibule.cli.ScimClientControl;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.directory.GiveResult;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.tenant.NewTenant;
@@ -29,10 +31,12 @@ final class OperatorScimClients implements ScimClientControl {
     private static final String NO_PROVIDER = "none";
 
     private final Gateway gateway;
+    private final OperatorCommands commands;
     private final Tenants tenants;
 
-    OperatorScimClients(Gateway gateway) {
+    OperatorScimClients(Gateway gateway, OperatorCommands commands) {
         this.gateway = gateway;
+        this.commands = commands;
         this.tenants = gateway.facts().tenants();
     }
 
@@ -202,5 +206,39 @@ final class OperatorScimClients implements ScimClientControl {
                                 + " and nobody sends word of them any more. Look at them: vestibule"
                                 + " account list")
                 : unknown(name);
+    }
+
+    @Override
+    public ControlOutcome give(String name, String account) {
+        return commands.withAccount(account, found -> give(name, found));
+    }
+
+    private ControlOutcome give(String name, Account account) {
+        return switch (gateway.facts().giving().give(name, account.id(), OperatorCommands.CAUSE)) {
+            case GiveResult.Given(var userName) ->
+                    new Done(name + " decides about " + userName + " from now on.");
+            case GiveResult.Waiting(var userName) ->
+                    new Done(
+                            name
+                                    + " decides about "
+                                    + userName
+                                    + " as soon as it sends a user of this name. Until then it does"
+                                    + " not see them.");
+            case GiveResult.NoSuchClient() -> unknown(name);
+            case GiveResult.NoSuchAccount() -> new Refused("There is no such account any more.");
+            case GiveResult.HasClient(var client) ->
+                    new Refused(
+                            client
+                                    + " decides about "
+                                    + account.username()
+                                    + " already. Nothing was changed.");
+            case GiveResult.NameTaken(var userName) ->
+                    new Refused(
+                            name
+                                    + " knows somebody else as "
+                                    + userName
+                                    + ". Nothing was changed. Have the identity system call one of"
+                                    + " them otherwise.");
+        };
     }
 }

@@ -62,6 +62,9 @@ public sealed interface AuditEvent {
     record ScimPersonLinked(String accountId, String clientId, String userId, String by)
             implements AuditEvent {}
 
+    /// An operator gave a person to a SCIM client.
+    record ScimPersonGiven(String accountId, String clientId, String by) implements AuditEvent {}
+
     /// A provider vouches for a person no longer, which says nothing about the person.
     record ProofEnded(String accountId, String issuer, String reason) implements AuditEvent {}
 

@@ -64,6 +64,7 @@ final class ControlDesk {
             case OfScimClient.Rotate(var name) -> told(clients.rotate(name));
             case OfScimClient.Finish(var name) -> told(clients.finish(name));
             case OfScimClient.Remove(var name) -> told(clients.remove(name));
+            case OfScimClient.Give(var name, var account) -> told(clients.give(name, account));
         };
     }
 

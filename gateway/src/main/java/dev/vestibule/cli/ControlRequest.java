@@ -39,6 +39,8 @@ sealed interface ControlRequest {
         record Finish(String name) implements OfScimClient {}
 
         record Remove(String name) implements OfScimClient {}
+
+        record Give(String name, String account) implements OfScimClient {}
     }
 
     /// See [DeprovisioningControl].

@@ -31,6 +31,7 @@ final class ScimClientCommands {
         client.addSubcommand("add", add());
         client.addSubcommand("rotate", rotate());
         client.addSubcommand("remove", remove());
+        client.addSubcommand("give", give());
         return client;
     }
 
@@ -99,6 +100,21 @@ final class ScimClientCommands {
                                 + " are, and nobody sends word of them any more.",
                         arguments -> new ControlRequest.OfScimClient.Remove(name(arguments)))
                 .addPositional(nameParameter());
+    }
+
+    private CommandSpec give() {
+        return commands.spec(
+                        "give",
+                        "Let an identity system decide about a person who was here before it, the"
+                                + " owner too. They are its own as soon as it sends a user of the"
+                                + " account's name; until then it does not see them.",
+                        arguments ->
+                                new ControlRequest.OfScimClient.Give(
+                                        name(arguments), arguments.matchedPositionalValue(1, "")))
+                .addPositional(nameParameter())
+                .addPositional(
+                        ControlCommand.parameter(
+                                1, "ACCOUNT", "The id of an account, or its user name."));
     }
 
     private static PositionalParamSpec nameParameter() {

@@ -23,6 +23,12 @@ public interface ScimClientControl {
 
     ControlOutcome remove(String name);
 
+    /// Lets a client decide about a person from now on, or as soon as it sends a user of their
+    /// name.
+    ///
+    /// @param account as in [ControlCommands]
+    ControlOutcome give(String name, String account);
+
     /// One token of a client as the list shows it.
     ///
     /// @param provider `none` where it sends nobody's people

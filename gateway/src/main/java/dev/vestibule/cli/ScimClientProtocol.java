@@ -29,6 +29,10 @@ final class ScimClientProtocol {
                     json.put("command", "scim-client-finish").put("name", name);
             case OfScimClient.Remove(var name) ->
                     json.put("command", "scim-client-remove").put("name", name);
+            case OfScimClient.Give(var name, var account) ->
+                    json.put("command", "scim-client-give")
+                            .put("name", name)
+                            .put("account", account);
         }
     }
 
@@ -39,6 +43,13 @@ final class ScimClientProtocol {
             case "scim-client-rotate" -> named(json, OfScimClient.Rotate::new);
             case "scim-client-finish" -> named(json, OfScimClient.Finish::new);
             case "scim-client-remove" -> named(json, OfScimClient.Remove::new);
+            case "scim-client-give" ->
+                    ControlProtocol.text(json, "account")
+                            .flatMap(
+                                    account ->
+                                            named(
+                                                    json,
+                                                    name -> new OfScimClient.Give(name, account)));
             default -> Optional.empty();
         };
     }

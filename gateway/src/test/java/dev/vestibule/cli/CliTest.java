@@ -133,6 +133,7 @@ final class CliTest {
                 "scim-client",
                 "scim-client add",
                 "scim-client add okta --network",
+                "scim-client give okta",
                 "deprovisioning allow",
                 "check one two"
             })
@@ -168,6 +169,7 @@ final class CliTest {
                 "scim-client add",
                 "scim-client rotate",
                 "scim-client remove",
+                "scim-client give",
                 "deprovisioning",
                 "deprovisioning list",
                 "deprovisioning allow",
@@ -265,6 +267,7 @@ final class CliTest {
                     .isZero();
             assertThat(cli.run("scim-client", "rotate", "okta", "-c", file)).isZero();
             assertThat(cli.run("scim-client", "rotate", "okta", "--finish", "-c", file)).isZero();
+            assertThat(cli.run("scim-client", "give", "okta", "ada", "-c", file)).isZero();
             assertThat(cli.run("scim-client", "remove", "okta", "-c", file)).isZero();
         }
 
@@ -275,6 +278,7 @@ final class CliTest {
                         "add ping 'none' [192.0.2.0/24, 2001:db8::/48]",
                         "rotate okta",
                         "finish okta",
+                        "give okta ada",
                         "remove client okta");
         assertThat(terminal.printed())
                 .contains("okta  keycloak  anywhere")

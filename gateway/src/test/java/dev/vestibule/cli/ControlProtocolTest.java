@@ -37,6 +37,7 @@ final class ControlProtocolTest {
                         new OfScimClient.Rotate(first),
                         new OfScimClient.Finish(first),
                         new OfScimClient.Remove(first),
+                        new OfScimClient.Give(first, second),
                         new OfDeprovisioning.ListAll(),
                         new OfDeprovisioning.Allow(first),
                         new OfDeprovisioning.Dismiss(first))) {

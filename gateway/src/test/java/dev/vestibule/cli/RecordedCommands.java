@@ -132,6 +132,12 @@ final class RecordedCommands implements ControlCommands {
                 asked.add("remove client " + name);
                 return new ControlOutcome.Done("removed");
             }
+
+            @Override
+            public ControlOutcome give(String name, String account) {
+                asked.add("give " + name + " " + account);
+                return new ControlOutcome.Done("given");
+            }
         };
     }
 

@@ -1,0 +1,105 @@
+package dev.vestibule.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.TestFacts;
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountState;
+import dev.vestibule.config.Role;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// People who become a client's on an administrator's word.
+class GivingTest {
+
+    private final DirectoryHouse house = new DirectoryHouse();
+    private final Account owner = house.facts.admit("owner");
+    private final Giving giving =
+            new Giving(
+                    house.facts.clock,
+                    house.facts.database,
+                    house.facts.tenants,
+                    house.facts.accounts,
+                    house.people,
+                    house.facts.audit);
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private GiveResult give(String client) {
+        return giving.give(client, owner.id(), TestFacts.cause());
+    }
+
+    @Test
+    void whoIsGivenWaitsUntilTheClientSendsTheirName() {
+        assertThat(give("okta")).isEqualTo(new GiveResult.Waiting("owner"));
+        assertThat(house.person(house.send("{\"userName\": \"other\"}")).id())
+                .isNotEqualTo(owner.id());
+
+        String sent = house.send("{\"userName\": \"OWNER\", \"externalId\": \"1\"}");
+
+        assertThat(house.accountOf(sent)).isEqualTo(owner.id());
+        assertThat(house.roleOf(sent)).contains(Role.USER);
+    }
+
+    @Test
+    void whomTheClientHadSentAlreadyIsThatPersonFromNowOn() {
+        String sent = house.send("{\"userName\": \"owner\", \"active\": false}");
+        var made = house.accountOf(sent);
+
+        assertThat(give("okta")).isEqualTo(new GiveResult.Given("owner"));
+
+        assertThat(house.accountOf(sent)).isEqualTo(owner.id());
+        assertThat(house.stateOf(sent)).as("as the client says").isEqualTo(AccountState.SUSPENDED);
+        assertThat(house.facts.accounts.find(made))
+                .map(Account::state)
+                .contains(AccountState.REMOVED);
+    }
+
+    @Test
+    void anotherClientOfTheSameNameGetsNobody() {
+        give("okta");
+
+        house.send(house.other, "{\"userName\": \"owner\", \"externalId\": \"9\"}");
+
+        assertThat(house.accountOf(house.send("{\"userName\": \"owner\"}"))).isEqualTo(owner.id());
+    }
+
+    @Test
+    void nobodyIsGivenTwice() {
+        give("okta");
+        house.send("{\"userName\": \"owner\"}");
+
+        assertThat(give("entra")).isEqualTo(new GiveResult.HasClient("okta"));
+    }
+
+    @Test
+    void anOfferThatIsMadeAnewGoesToTheLast() {
+        give("okta");
+        give("entra");
+
+        assertThat(house.accountOf(house.send("{\"userName\": \"owner\"}")))
+                .isNotEqualTo(owner.id());
+    }
+
+    @Test
+    void somebodyWhoSignedInUnderThatNameStaysWhoTheyAre() {
+        String sent = house.send("{\"userName\": \"owner\", \"externalId\": \"somebody\"}");
+        house.signIn("somebody", "somebody");
+        var somebody = house.accountOf(sent);
+
+        assertThat(give("okta")).isEqualTo(new GiveResult.NameTaken("owner"));
+
+        assertThat(house.accountOf(sent)).isEqualTo(somebody);
+    }
+
+    @Test
+    void whoIsNotThereIsNotGiven() {
+        assertThat(give("nobody")).isEqualTo(new GiveResult.NoSuchClient());
+        house.facts.lifecycle.remove(owner.id(), TestFacts.cause());
+        assertThat(give("okta")).isEqualTo(new GiveResult.NoSuchAccount());
+    }
+}
