@@ -19,10 +19,6 @@ public final class ScimVisitor implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
-    private static final String PATCH =
-            """
-            {"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [%s]}
-            """;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI base;
@@ -58,7 +54,13 @@ public final class ScimVisitor implements AutoCloseable {
 
     /// @param operations one operation of a PATCH, or several with commas between
     public Answer patch(String path, String operations) {
-        return send("PATCH", path, PATCH.formatted(operations));
+        return send(
+                "PATCH",
+                path,
+                "{\"schemas\": [\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],"
+                        + " \"Operations\": ["
+                        + operations
+                        + "]}");
     }
 
     public Answer delete(String path) {
