@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /// Makes documents, filters and operations by the grammar of RFC 7644, the same ones for the same
 /// seed. Words come from small pools, so that filters hit something and operations meet each other.
@@ -20,6 +20,7 @@ public final class ScimGrammar {
 
     private static final List<String> WORDS =
             List.of("ada", "Ada", "bob", "b", "work", "WORK", "home", "a\"b", "\\", "é", "", "7");
+    private static final List<String> PLAIN_WORDS = List.of("ada", "bob", "b", "work", "home", "7");
     private static final List<String> TEXTS =
             List.of(
                     "userName",
@@ -36,18 +37,47 @@ public final class ScimGrammar {
                     "shoes.colour",
                     "unheardOf",
                     EXTENSION + ":employeeNumber");
+    private static final List<String> PLAIN_TEXTS =
+            List.of(
+                    "userName",
+                    "externalId",
+                    "displayName",
+                    "title",
+                    "name.givenName",
+                    "name.familyName",
+                    "emails.value",
+                    "emails.type",
+                    "emails",
+                    "pets",
+                    "shoes.colour");
     private static final List<String> PARTS = List.of("value", "type", "display");
     private static final List<String> ORDERED =
             List.of("eq", "ne", "co", "sw", "ew", "gt", "ge", "lt", "le");
     private static final List<String> TIMES =
             List.of("2026-11-24T10:00:00Z", "2026-11-24T11:00:00+01:00", "2025-01-01T00:00:00Z");
+    private static final List<String> PLAIN_TIMES =
+            List.of("2026-11-24T10:00:00Z", "2026-11-24T10:00:01Z", "2025-01-01T00:00:00Z");
     private static final String SIGNS =
             "()[]\"\\.:,$-_ \t\n\u0000\u00a0\u2028aeqnorpt09{}'%\ud83d\ude00\ud800";
 
-    private final Random random;
+    private final SplittableRandom random;
+    private final boolean isPlain;
+    private final List<String> words;
 
     public ScimGrammar(long seed) {
-        this.random = new Random(seed);
+        this(seed, false);
+    }
+
+    private ScimGrammar(long seed, boolean isPlain) {
+        this.random = new SplittableRandom(seed);
+        this.isPlain = isPlain;
+        this.words = isPlain ? PLAIN_WORDS : WORDS;
+    }
+
+    /// With words that everybody compares in the same way, short and in lower case, and members
+    /// that are known by their ids alone.
+    public static ScimGrammar plain(long seed) {
+        return new ScimGrammar(seed, true);
     }
 
     // Filters.
@@ -60,7 +90,7 @@ public final class ScimGrammar {
         return switch (depth == 0 ? 0 : random.nextInt(8)) {
             case 1, 2 -> filter(depth - 1) + " and " + filter(depth - 1);
             case 3 -> filter(depth - 1) + " or " + filter(depth - 1);
-            case 4 -> "not (" + filter(depth - 1) + ")";
+            case 4 -> (isPlain ? "not(" : "not (") + filter(depth - 1) + ")";
             case 5 -> "(" + filter(depth - 1) + ")";
             case 6 -> "emails[" + element(depth - 1) + "]";
             default -> comparison();
@@ -75,24 +105,36 @@ public final class ScimGrammar {
             default ->
                     isOneIn(6)
                             ? "primary eq " + random.nextBoolean()
-                            : pick(PARTS) + " " + pick(ORDERED) + " " + quoted(pick(WORDS));
+                            : pick(PARTS) + " " + pick(ORDERED) + " " + word();
         };
     }
 
     private String comparison() {
         return switch (random.nextInt(10)) {
             case 0 -> "active " + pick(List.of("eq", "ne")) + " " + random.nextBoolean();
-            case 1 -> pick(TEXTS) + " pr";
+            case 1 -> name() + " pr";
             case 2 -> "loginCount " + pick(List.of("eq", "ne", "gt", "ge", "lt", "le")) + " 7";
             case 3 -> "meta.lastModified " + pick(List.of("eq", "gt", "le")) + " " + time();
-            case 4 -> pick(TEXTS) + " " + pick(List.of("eq", "ne")) + " null";
-            case 5 -> "emails[" + element(1) + "].value eq " + quoted(pick(WORDS));
-            default -> pick(TEXTS) + " " + pick(ORDERED) + " " + quoted(pick(WORDS));
+            case 4 -> name() + " " + pick(List.of("eq", "ne")) + " null";
+            case 5 -> isPlain ? text() : "emails[" + element(1) + "].value eq " + word();
+            default -> text();
         };
     }
 
+    private String text() {
+        return name() + " " + pick(ORDERED) + " " + word();
+    }
+
+    private String name() {
+        return pick(isPlain ? PLAIN_TEXTS : TEXTS);
+    }
+
+    private String word() {
+        return quoted(pick(words));
+    }
+
     private String time() {
-        return quoted(pick(TIMES));
+        return quoted(pick(isPlain ? PLAIN_TIMES : TIMES));
     }
 
     private static String quoted(String word) {
@@ -121,7 +163,7 @@ public final class ScimGrammar {
             user.set("emails", list(this::email));
         }
         if (isOneIn(3)) {
-            user.set("pets", list(() -> TextNode.valueOf(pick(WORDS))));
+            user.set("pets", list(() -> TextNode.valueOf(pick(words))));
             maybe(user.putObject("shoes"), "colour");
             user.put("loginCount", random.nextInt(15));
         }
@@ -131,6 +173,29 @@ public final class ScimGrammar {
         return user;
     }
 
+    /// A user in whom every attribute of a plain filter has a value.
+    public ObjectNode completeUser() {
+        ObjectNode user = JSON.objectNode();
+        for (String name : List.of("userName", "externalId", "displayName", "title")) {
+            user.put(name, pick(words));
+        }
+        user.put("active", random.nextBoolean()).put("loginCount", random.nextInt(15));
+        user.putObject("name").put("givenName", pick(words)).put("familyName", pick(words));
+        user.putObject("shoes").put("colour", pick(words));
+        user.putArray("pets").add(pick(words)).addAll(list(() -> TextNode.valueOf(pick(words))));
+        user.putArray("emails").add(completeEmail()).addAll(list(this::completeEmail));
+        user.putObject("meta").put("lastModified", pick(PLAIN_TIMES));
+        return user;
+    }
+
+    private ObjectNode completeEmail() {
+        return JSON.objectNode()
+                .put("value", pick(words))
+                .put("type", pick(List.of("work", "home")))
+                .put("display", pick(words))
+                .put("primary", random.nextBoolean());
+    }
+
     public ObjectNode group() {
         ObjectNode group = JSON.objectNode().put("displayName", "Family");
         group.set("members", list(this::member));
@@ -138,13 +203,13 @@ public final class ScimGrammar {
     }
 
     private ObjectNode maybe(ObjectNode owner, String name) {
-        String word = pick(WORDS);
+        String word = pick(words);
         boolean isRight = !name.equals("userName") || !word.isBlank();
         return isRight && random.nextBoolean() ? owner.put(name, word) : owner;
     }
 
     private ObjectNode email() {
-        ObjectNode email = JSON.objectNode().put("value", pick(WORDS));
+        ObjectNode email = JSON.objectNode().put("value", pick(words));
         if (random.nextBoolean()) {
             email.put("type", pick(List.of("work", "home")));
         }
@@ -156,7 +221,8 @@ public final class ScimGrammar {
 
     private ObjectNode member() {
         ObjectNode member = JSON.objectNode().put("value", "u" + random.nextInt(5));
-        return isOneIn(4) ? member.put("display", pick(WORDS)) : member;
+        boolean isNamed = !isPlain && isOneIn(4);
+        return isNamed ? member.put("display", pick(words)) : member;
     }
 
     private interface Maker {
@@ -198,13 +264,13 @@ public final class ScimGrammar {
             case 0 -> operation(put(), "active", JSON.booleanNode(random.nextBoolean()));
             case 1 -> operation(put(), "emails", list(this::email));
             case 2 -> operation(put(), "emails", email());
-            case 3 -> operation(put(), emailPath() + ".value", JSON.textNode(pick(WORDS)));
+            case 3 -> operation(put(), emailPath() + ".value", JSON.textNode(pick(words)));
             case 4 -> operation(put(), emailPath(), email());
             case 5 -> operation("remove", isOneIn(2) ? emailPath() : emailPath() + ".type", null);
             case 6 -> operation("remove", pick(PATHS), null);
             case 7 -> operation(put(), null, attributes());
             case 8 -> operation(put(), "name", maybe(JSON.objectNode(), "givenName"));
-            default -> operation(put(), pick(PATHS), JSON.textNode(pick(WORDS)));
+            default -> operation(put(), pick(PATHS), JSON.textNode(pick(words)));
         };
     }
 
@@ -227,7 +293,7 @@ public final class ScimGrammar {
         ObjectNode attributes = user();
         attributes.remove("userName");
         if (random.nextBoolean()) {
-            attributes.put("name.familyName", pick(WORDS));
+            attributes.put("name.familyName", pick(words));
         }
         return attributes;
     }
