@@ -19,6 +19,7 @@ import dev.vestibule.gate.Workers;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Handler;
 import dev.vestibule.liveness.Consequences;
+import dev.vestibule.liveness.ProviderDepartures;
 import dev.vestibule.liveness.ProviderPoll;
 import dev.vestibule.liveness.RoleReview;
 import dev.vestibule.login.Login;
@@ -163,6 +164,7 @@ public final class Gateway implements AutoCloseable {
                                 facts.directory().recognition(),
                                 facts.accounts(),
                                 facts.lifecycle()),
+                        new ProviderDepartures(facts.breaker(), facts.accounts(), facts.proofs()),
                         facts.audit());
         return providers.stream()
                 .map(

@@ -1,5 +1,6 @@
 package dev.vestibule.liveness;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -35,6 +36,7 @@ public final class Consequences {
     private final AccountLifecycle lifecycle;
     private final SessionLifecycle sessionLifecycle;
     private final RoleReview roles;
+    private final ProviderDepartures departures;
     private final AuditLog audit;
 
     public Consequences(
@@ -42,6 +44,7 @@ public final class Consequences {
             LivenessProofs proofs,
             People people,
             RoleReview roles,
+            ProviderDepartures departures,
             AuditLog audit) {
         this.database = database;
         this.proofs = proofs;
@@ -49,6 +52,7 @@ public final class Consequences {
         this.lifecycle = people.lifecycle();
         this.sessionLifecycle = people.sessionLifecycle();
         this.roles = roles;
+        this.departures = departures;
         this.audit = audit;
     }
 
@@ -63,19 +67,36 @@ public final class Consequences {
         database.change(tx -> proofs.proven(tx, proof, checkedAt));
     }
 
-    /// The provider has vouched, and said which groups the person is in: their roles follow.
-    void vouchedWith(ClaimedProof proof, Set<String> groups, Instant checkedAt) {
-        var _ =
-                database.inTransaction(
-                        tx ->
-                                proofs.proven(tx, proof, checkedAt)
-                                        ? roles.review(
-                                                tx,
-                                                proof.account(),
-                                                groups,
-                                                cause(proof, "groups at the provider"))
-                                        : Ended.NONE,
-                        Ended::cut);
+    /// The provider has vouched, and said which groups the person is in: their roles follow. Where
+    /// that would shut out one too many, they stay as they are until they are asked about again.
+    void vouchedWith(ClaimedProof proof, String providerId, Set<String> groups, Instant checkedAt) {
+        try {
+            var _ =
+                    database.inTransaction(
+                            tx ->
+                                    proofs.proven(tx, proof, checkedAt)
+                                            ? follow(tx, proof, providerId, groups)
+                                            : Ended.NONE,
+                            Ended::cut);
+        } catch (OneTooMany held) {
+            vouched(proof, checkedAt);
+        }
+    }
+
+    private Ended follow(Handle tx, ClaimedProof proof, String providerId, Set<String> groups) {
+        AccountId person = proof.account();
+        boolean hadAccess = departures.hasAccess(tx, person);
+        Ended ended = roles.review(tx, person, groups, cause(proof, "groups at the provider"));
+        boolean isOut = hadAccess && !departures.hasAccess(tx, person);
+        if (isOut && !departures.mayLeave(tx, providerId, person)) {
+            throw new OneTooMany();
+        }
+        return ended;
+    }
+
+    /// Rolls a transaction back.
+    private static final class OneTooMany extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     /// The provider vouches no longer, which says nothing about the person. Their browsers stay
@@ -118,18 +139,27 @@ public final class Consequences {
                                 ADDRESS));
     }
 
-    /// The provider has switched the person off: nothing of theirs works any more, anywhere.
+    /// The provider has switched the person off: nothing of theirs works any more, anywhere. Where
+    /// they are one too many, they stay until they are asked about again.
     void disabled(ClaimedProof proof, String providerId, Instant checkedAt) {
         Optional<SuspendResult> result =
                 lifecycle.suspendIf(
-                        tx -> proofs.isClaimed(tx, proof),
+                        tx -> proofs.isClaimed(tx, proof) && maySuspend(tx, proof, providerId),
                         proof.account(),
                         SuspendedBy.PROVIDER,
                         cause(proof, "disabled at the provider"));
+        if (result.isEmpty()) {
+            proofs.postpone(proof, false, checkedAt);
+        }
         if (result.orElse(null) instanceof SuspendResult.LastAdministrator(var home)) {
             keepOnlyTheLastAdministrator(proof, home, checkedAt);
         }
         LOG.debug("event=disabled-at-provider provider={} result={}", providerId, result);
+    }
+
+    private boolean maySuspend(Handle tx, ClaimedProof proof, String providerId) {
+        return !departures.hasAccess(tx, proof.account())
+                || departures.mayLeave(tx, providerId, proof.account());
     }
 
     /// Nobody could run the home without them, so they stay an account. Their browsers are out,

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Owns the table `liveness_proof`: one row for each identity, with the refresh token of its last
 /// sign-in. Safe to share between threads. Methods that take a `Handle` run inside the caller's
@@ -135,6 +137,19 @@ public final class LivenessProofs {
                             .forEach(entry -> proven.put(entry.getKey(), entry.getValue()));
                     return proven;
                 });
+    }
+
+    /// Everybody whom a provider has vouched for, and is or was asked about.
+    Set<AccountId> peopleOf(Handle tx, String provider) {
+        return new LinkedHashSet<>(
+                tx.createQuery(
+                                """
+                                SELECT DISTINCT account_id FROM liveness_proof
+                                 WHERE provider_id = :provider
+                                """)
+                        .bind("provider", provider)
+                        .map((row, _) -> new AccountId(row.getString("account_id")))
+                        .list());
     }
 
     /// Gives up the claims of questions that were never finished: the process died, or the database

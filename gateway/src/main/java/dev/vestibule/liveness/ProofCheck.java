@@ -118,7 +118,7 @@ final class ProofCheck {
     private void judge(ClaimedProof proof, GroupsToday groups) {
         switch (groups) {
             case GroupsToday.Told(var told) ->
-                    consequences.vouchedWith(proof, told, pace.checkedAt());
+                    consequences.vouchedWith(proof, provider.id(), told, pace.checkedAt());
             case GroupsToday.NotTold() -> consequences.vouched(proof, pace.checkedAt());
             case GroupsToday.OfSomebodyElse(var detail) ->
                     consequences.mismatch(proof, provider.id(), detail);

@@ -72,6 +72,7 @@ final class LivenessHouse implements AutoCloseable {
                             facts.directory.recognition(),
                             facts.accounts,
                             facts.lifecycle),
+                    new ProviderDepartures(facts.breaker, facts.accounts, facts.proofs),
                     facts.audit);
     ProviderPoll poll;
     private final HttpClient http = HttpClient.newHttpClient();

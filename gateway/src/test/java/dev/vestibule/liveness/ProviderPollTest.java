@@ -450,7 +450,8 @@ class ProviderPollTest {
 
         house.consequences.disabled(asked, "op", house.facts.clock.instant());
         house.consequences.mismatch(asked, "op", "somebody else");
-        house.consequences.vouchedWith(asked, Set.of("strangers"), house.facts.clock.instant());
+        house.consequences.vouchedWith(
+                asked, "op", Set.of("strangers"), house.facts.clock.instant());
         house.consequences.ended(asked, "op", "invalid_grant");
 
         assertThat(house.account(ben).state()).isEqualTo(AccountState.ACTIVE);
