@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Writes the names of known attributes as their schemas do, since case does not count in them
-/// (RFC 7643 section 2.1); everything else stays as it was sent. What would then be there twice,
+/// Writes the names of known attributes as their schemas do, since case does not count in them (RFC
+/// 7643 section 2.1); everything else stays as it was sent. What would then be there twice,
 /// `userName` and `username`, could be read in two ways and is refused.
 final class CanonicalNames {
 
@@ -30,8 +30,7 @@ final class CanonicalNames {
                 document.set(Schemas.ENTERPRISE_USER, parts(known, member.getValue()));
             } else {
                 Attribute known = Schemas.find(kind, name).orElse(null);
-                document.set(
-                        known == null ? name : known.name(), value(known, member.getValue()));
+                document.set(known == null ? name : known.name(), value(known, member.getValue()));
             }
         }
         return document;
@@ -69,7 +68,7 @@ final class CanonicalNames {
     private static void checkOnce(Set<String> seen, String name) {
         if (!seen.add(name)) {
             throw ScimError.invalidSyntax(
-                    "the attribute " + shown(name) + " is there twice, in different case");
+                    "The attribute " + shown(name) + " is there twice, in different case.");
         }
     }
 
@@ -79,7 +78,7 @@ final class CanonicalNames {
         if (Schemas.isCore(kind, name)
                 || (colon > 0 && Schemas.isCore(kind, name.substring(0, colon)))) {
             throw ScimError.invalidSyntax(
-                    "attributes of the core schema stand at the top, by their short names");
+                    "Attributes of the core schema stand at the top, by their short names.");
         }
     }
 

@@ -51,7 +51,7 @@ public final class Documents {
     /// A new, valid document; the body stays as it is.
     public static ObjectNode from(ResourceKind kind, JsonNode body) {
         if (!(body instanceof ObjectNode sent)) {
-            throw ScimError.invalidSyntax("the body must be an object");
+            throw ScimError.invalidSyntax("The body must be an object.");
         }
         ObjectNode document = CanonicalNames.of(kind, sent).deepCopy();
         document.properties().removeIf(member -> isOurs(member.getKey()));
@@ -93,7 +93,7 @@ public final class Documents {
         if (schemas == null || (schemas.isArray() && schemas.isEmpty())) {
             document.set(SCHEMAS, document.arrayNode().add(kind.schema()));
         } else if (!schemas.isArray() || !schemas.valueStream().allMatch(JsonNode::isTextual)) {
-            throw ScimError.invalidValue("schemas must be a list of URNs");
+            throw ScimError.invalidValue("schemas must be a list of URNs.");
         }
     }
 
@@ -114,7 +114,7 @@ public final class Documents {
             return;
         }
         if (!members.isArray()) {
-            throw ScimError.invalidValue("members must be a list");
+            throw ScimError.invalidValue("members must be a list.");
         }
         document.set(Members.NAME, document.arrayNode().addAll(Members.read(members)));
     }
@@ -137,10 +137,10 @@ public final class Documents {
                 continue;
             }
             if (attribute.isMultiValued() && !value.isArray()) {
-                throw ScimError.invalidValue(attribute.name() + " must be a list");
+                throw ScimError.invalidValue(attribute.name() + " must be a list.");
             }
             if (attribute.isComplex() && !attribute.isMultiValued() && !value.isObject()) {
-                throw ScimError.invalidValue(attribute.name() + " must be an object");
+                throw ScimError.invalidValue(attribute.name() + " must be an object.");
             }
         }
     }
@@ -150,7 +150,7 @@ public final class Documents {
         withoutMembers.remove(Members.NAME);
         if (StrictJson.write(withoutMembers).length > ScimLimits.DOCUMENT_BYTES_MAX) {
             throw ScimError.tooLarge(
-                    "a resource has at most " + ScimLimits.DOCUMENT_BYTES_MAX + " bytes");
+                    "A resource has at most " + ScimLimits.DOCUMENT_BYTES_MAX + " bytes.");
         }
     }
 }

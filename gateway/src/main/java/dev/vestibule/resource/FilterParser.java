@@ -36,15 +36,16 @@ final class FilterParser {
         this.text = text;
         this.refusal = refusal;
         if (text.length() > ScimLimits.FILTER_LENGTH_MAX) {
-            throw refusal.apply(
-                    "longer than " + ScimLimits.FILTER_LENGTH_MAX + " characters");
+            throw refusal.apply("longer than " + ScimLimits.FILTER_LENGTH_MAX + " characters");
         }
     }
 
     static Condition filter(ResourceKind kind, String text) {
         FilterParser parser =
                 new FilterParser(
-                        kind, text, detail -> ScimError.invalidFilter("the filter is " + detail));
+                        kind,
+                        text,
+                        detail -> ScimError.invalidFilter("The filter is " + detail + "."));
         Condition condition = parser.any(null);
         parser.end();
         return condition;
@@ -53,7 +54,7 @@ final class FilterParser {
     static PatchPath path(ResourceKind kind, String text) {
         FilterParser parser =
                 new FilterParser(
-                        kind, text, detail -> ScimError.invalidPath("the path is " + detail));
+                        kind, text, detail -> ScimError.invalidPath("The path is " + detail + "."));
         PatchPath path = parser.patchPath();
         parser.end();
         return path;
@@ -219,7 +220,7 @@ final class FilterParser {
         while (position < text.length()) {
             char next = text.charAt(position++);
             if (next == '"') {
-                return read.toString();
+                return storable(read.toString());
             }
             if (next < ' ') {
                 throw unreadable();
@@ -227,6 +228,14 @@ final class FilterParser {
             read.append(next == '\\' ? escaped() : next);
         }
         throw unreadable();
+    }
+
+    /// A database may not take what no text that is kept can hold.
+    private String storable(String read) {
+        if (read.indexOf('\0') >= 0 || !Texts.isWhole(read)) {
+            throw unreadable();
+        }
+        return read;
     }
 
     private char escaped() {

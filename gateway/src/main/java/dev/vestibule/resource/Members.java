@@ -40,8 +40,7 @@ final class Members {
 
     private static List<JsonNode> checked(Map<String, JsonNode> members) {
         if (members.size() > ScimLimits.MEMBERS_MAX) {
-            throw ScimError.tooLarge(
-                    "a group has at most " + ScimLimits.MEMBERS_MAX + " members");
+            throw ScimError.tooLarge("A group has at most " + ScimLimits.MEMBERS_MAX + " members.");
         }
         return new ArrayList<>(members.values());
     }
@@ -52,9 +51,9 @@ final class Members {
         String key = Fields.keyOf(member, VALUE);
         JsonNode id = key == null ? null : member.remove(key);
         if (id == null || !id.isTextual()) {
-            throw ScimError.invalidValue("each member needs a value, the id of a user or group");
+            throw ScimError.invalidValue("Each member needs a value, the id of a user or group.");
         }
-        Texts.check("a member's value", id.textValue());
+        Texts.check("A member's value", id.textValue());
         ObjectNode ordered = member.objectNode().set(VALUE, TextNode.valueOf(id.textValue()));
         members.putIfAbsent(id.textValue(), ordered.setAll(member));
     }

@@ -18,22 +18,20 @@ public final class Patch {
     }
 
     /// @throws ScimError invalidSyntax, invalidPath, invalidValue or noTarget where the request
-    ///     cannot be meant for any document; 413 for too many operations
+    ///   cannot be meant for any document; 413 for too many operations
     public static Patch read(ResourceKind kind, JsonNode body) {
         JsonNode sent =
                 body instanceof ObjectNode object ? Fields.find(object, "Operations") : null;
         if (sent == null || !sent.isArray() || sent.isEmpty()) {
-            throw ScimError.invalidSyntax("a PATCH needs a list of Operations");
+            throw ScimError.invalidSyntax("A PATCH needs a list of Operations.");
         }
         if (sent.size() > ScimLimits.PATCH_OPERATIONS_MAX) {
             throw ScimError.tooLarge(
-                    "a PATCH has at most " + ScimLimits.PATCH_OPERATIONS_MAX + " Operations");
+                    "A PATCH has at most " + ScimLimits.PATCH_OPERATIONS_MAX + " Operations.");
         }
         return new Patch(
                 kind,
-                sent.valueStream()
-                        .map(operation -> PatchOperation.read(kind, operation))
-                        .toList());
+                sent.valueStream().map(operation -> PatchOperation.read(kind, operation)).toList());
     }
 
     /// Applies all operations or none.

@@ -21,17 +21,17 @@ record PatchOperation(Verb verb, @Nullable PatchPath path, @Nullable JsonNode va
 
     static PatchOperation read(ResourceKind kind, JsonNode sent) {
         if (!(sent instanceof ObjectNode operation)) {
-            throw ScimError.invalidSyntax("each of the Operations must be an object");
+            throw ScimError.invalidSyntax("Each of the Operations must be an object.");
         }
         Verb verb = verb(Fields.find(operation, "op"));
         PatchPath path = path(kind, Fields.find(operation, "path"));
         String valueKey = Fields.keyOf(operation, "value");
         JsonNode value = valueKey == null ? null : operation.get(valueKey);
         if (verb == Verb.REMOVE && path == null) {
-            throw ScimError.noTarget("remove needs a path");
+            throw ScimError.noTarget("remove needs a path.");
         }
         if (verb != Verb.REMOVE && value == null) {
-            throw ScimError.invalidValue("add and replace need a value");
+            throw ScimError.invalidValue("add and replace need a value.");
         }
         return new PatchOperation(verb, path, value);
     }
@@ -42,7 +42,7 @@ record PatchOperation(Verb verb, @Nullable PatchPath path, @Nullable JsonNode va
             case "add" -> Verb.ADD;
             case "replace" -> Verb.REPLACE;
             case "remove" -> Verb.REMOVE;
-            default -> throw ScimError.invalidSyntax("op must be add, replace or remove");
+            default -> throw ScimError.invalidSyntax("op must be add, replace or remove.");
         };
     }
 
@@ -51,7 +51,7 @@ record PatchOperation(Verb verb, @Nullable PatchPath path, @Nullable JsonNode va
             return null;
         }
         if (!path.isTextual()) {
-            throw ScimError.invalidPath("a path must be a text");
+            throw ScimError.invalidPath("A path must be a text.");
         }
         String text = path.textValue().strip();
         boolean isTop = text.isEmpty() || Schemas.isCore(kind, text);

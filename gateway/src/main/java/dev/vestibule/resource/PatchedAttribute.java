@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param container the document, or the object of an extension
 /// @param key the attribute's name there
 /// @param known what its schema says; null for an attribute that no schema knows, which is taken
-///     for what its present and its sent value look like
+///   for what its present and its sent value look like
 /// @param part null for the attribute as a whole
 record PatchedAttribute(
         ObjectNode container, String key, @Nullable Attribute known, @Nullable String part) {
@@ -67,7 +67,7 @@ record PatchedAttribute(
 
     private PatchedElements elements(@Nullable Condition filter) {
         if (filter != null && known != null && !known.isMultiValued()) {
-            throw ScimError.invalidPath(known.name() + " has one value, and needs no filter");
+            throw ScimError.invalidPath(known.name() + " has one value, and needs no filter.");
         }
         return new PatchedElements(this);
     }
@@ -80,7 +80,7 @@ record PatchedAttribute(
         }
         boolean canBeObject = known == null || known.isComplex();
         if (!canBeObject || (part != null && present != null)) {
-            throw ScimError.invalidPath(key + " has no parts");
+            throw ScimError.invalidPath(key + " has no parts.");
         }
         return container.putObject(key);
     }

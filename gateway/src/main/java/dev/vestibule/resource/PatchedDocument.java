@@ -32,7 +32,7 @@ final class PatchedDocument {
         } else if (value instanceof ObjectNode members) {
             applyMembers(operation.verb(), members);
         } else {
-            throw ScimError.invalidValue("an operation without a path needs an object as value");
+            throw ScimError.invalidValue("An operation without a path needs an object as value.");
         }
     }
 
@@ -67,7 +67,7 @@ final class PatchedDocument {
     }
 
     /// @param isAsked whether the operation is about this attribute; of what it only sends along,
-    ///     what is ours is passed over
+    ///   what is ours is passed over
     private void applyTo(
             PatchOperation.Verb verb, PatchPath path, @Nullable JsonNode value, boolean isAsked) {
         AttributePath attribute = path.attribute();
@@ -75,7 +75,7 @@ final class PatchedDocument {
             checkId(value);
         } else if (attribute.isTop("meta") || isGroupsOfUser(attribute)) {
             if (isAsked) {
-                throw ScimError.mutability(attribute.name() + " is read-only");
+                throw ScimError.mutability(attribute.name() + " is read-only.");
             }
         } else if (isActive(attribute)) {
             applyToActive(verb, path, value);
@@ -86,7 +86,7 @@ final class PatchedDocument {
 
     private void checkId(@Nullable JsonNode value) {
         if (value == null || !value.isTextual() || !value.textValue().equals(id)) {
-            throw ScimError.mutability("id is read-only");
+            throw ScimError.mutability("id is read-only.");
         }
     }
 
@@ -98,8 +98,7 @@ final class PatchedDocument {
         return kind == ResourceKind.USER && attribute.isTop(Active.NAME);
     }
 
-    private void applyToActive(
-            PatchOperation.Verb verb, PatchPath path, @Nullable JsonNode value) {
+    private void applyToActive(PatchOperation.Verb verb, PatchPath path, @Nullable JsonNode value) {
         boolean isWhole = path.filter() == null && path.attribute().part() == null;
         if (!isWhole || verb == PatchOperation.Verb.REMOVE) {
             throw ScimError.unreadableActive();
@@ -134,7 +133,7 @@ final class PatchedDocument {
             @Nullable Condition filter,
             @Nullable JsonNode value) {
         if (filter != null) {
-            throw ScimError.invalidPath("an extension has no elements");
+            throw ScimError.invalidPath("An extension has no elements.");
         }
         if (value instanceof ObjectNode members) {
             extension(schema);
@@ -158,7 +157,7 @@ final class PatchedDocument {
             return extension;
         }
         if (present != null) {
-            throw ScimError.invalidPath("what is named in front of the attribute is no extension");
+            throw ScimError.invalidPath("What is named in front of the attribute is no extension.");
         }
         nameInSchemas(schema);
         String key = Fields.keyOf(document, schema);
@@ -195,7 +194,7 @@ final class PatchedDocument {
                             case GROUP -> place.isTop("displayName");
                         };
         if (isRequired && filter == null && place.part() == null) {
-            throw ScimError.mutability(place.name() + " is required");
+            throw ScimError.mutability(place.name() + " is required.");
         }
     }
 }

@@ -82,7 +82,7 @@ final class PatchedElements {
     /// `emails.value` without a filter says which one is meant only where there is one at most.
     private void putPartOfOnlyOne(String part, JsonNode value) {
         if (isMembers || elements.size() > 1) {
-            throw ScimError.invalidPath("the path needs a filter to say which value is meant");
+            throw ScimError.invalidPath("The path needs a filter to say which value is meant.");
         }
         if (elements.isEmpty()) {
             elements.add(attribute.container().objectNode());
@@ -109,7 +109,7 @@ final class PatchedElements {
 
     private void checkPartOfMember(@Nullable String part) {
         if (isMembers && VALUE.equalsIgnoreCase(part)) {
-            throw ScimError.mutability("the value of a member is immutable");
+            throw ScimError.mutability("The value of a member is immutable.");
         }
     }
 
@@ -156,7 +156,7 @@ final class PatchedElements {
     }
 
     private static ScimError noTarget() {
-        return ScimError.noTarget("no value of the attribute matches the path's filter");
+        return ScimError.noTarget("No value of the attribute matches the path's filter.");
     }
 
     /// Writes into an element what a filter demands of it.
@@ -286,7 +286,6 @@ final class PatchedElements {
 
     private void write() {
         ObjectNode container = attribute.container();
-        container.set(
-                attribute.key(), container.arrayNode(elements.size()).addAll(elements));
+        container.set(attribute.key(), container.arrayNode(elements.size()).addAll(elements));
     }
 }

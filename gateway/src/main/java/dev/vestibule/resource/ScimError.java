@@ -82,7 +82,7 @@ public final class ScimError extends RuntimeException {
         return new ScimError(
                 400,
                 ScimType.INVALID_VALUE,
-                "active must be true or false; nothing was changed",
+                "active must be true or false. Nothing was changed.",
                 null,
                 true);
     }

@@ -37,10 +37,9 @@ public final class Selection {
     /// @param attributes the names to show; none means all
     /// @param excluded the names to leave out
     /// @throws ScimError invalidValue where both are given, or a name cannot be read
-    public static Selection of(
-            ResourceKind kind, List<String> attributes, List<String> excluded) {
+    public static Selection of(ResourceKind kind, List<String> attributes, List<String> excluded) {
         if (!attributes.isEmpty() && !excluded.isEmpty()) {
-            throw ScimError.invalidValue("attributes and excludedAttributes exclude each other");
+            throw ScimError.invalidValue("attributes and excludedAttributes exclude each other.");
         }
         return new Selection(kind, paths(kind, attributes), paths(kind, excluded));
     }
@@ -56,18 +55,15 @@ public final class Selection {
     private static List<AttributePath> paths(ResourceKind kind, List<String> names) {
         if (names.size() > ScimLimits.SELECTED_MAX) {
             throw ScimError.invalidValue(
-                    "at most " + ScimLimits.SELECTED_MAX + " attributes can be named");
+                    "At most " + ScimLimits.SELECTED_MAX + " attributes can be named.");
         }
         return names.stream()
-                .map(
-                        name ->
-                                AttributePath.parse(kind, name)
-                                        .orElseThrow(Selection::unreadableName))
+                .map(name -> AttributePath.parse(kind, name).orElseThrow(Selection::unreadableName))
                 .toList();
     }
 
     private static ScimError unreadableName() {
-        return ScimError.invalidValue("the name of a selected attribute cannot be read");
+        return ScimError.invalidValue("The name of a selected attribute cannot be read.");
     }
 
     /// Whether anything of this attribute is shown, so that what is not need not be looked up.
@@ -92,7 +88,7 @@ public final class Selection {
     }
 
     private ObjectNode withLists(ObjectNode rendered) {
-        ObjectNode complete = rendered.deepCopy();
+        ObjectNode complete = rendered.objectNode().setAll(rendered);
         for (String list : lists()) {
             if (Fields.find(complete, list) == null) {
                 complete.putArray(list);

@@ -41,30 +41,48 @@ final class StrictJson {
 
     static JsonNode read(byte[] body) {
         if (body.length > ScimLimits.BODY_BYTES_MAX) {
-            throw ScimError.tooLarge("a body has at most " + ScimLimits.BODY_BYTES_MAX + " bytes");
+            throw ScimError.tooLarge("A body has at most " + ScimLimits.BODY_BYTES_MAX + " bytes.");
         }
         try {
             JsonNode read = MAPPER.readTree(body);
             if (read.isMissingNode()) {
-                throw ScimError.invalidSyntax("the body is empty");
+                throw ScimError.invalidSyntax("The body is empty.");
             }
+            checkLetters(read);
             return read;
         } catch (StreamConstraintsException beyondLimits) {
             throw ScimError.invalidSyntax(
-                    "the body is nested too deeply, or holds too long a name, number or text");
+                    "The body is nested too deeply, or holds too long a name, number or text.");
         } catch (JsonProcessingException unreadable) {
             throw ScimError.invalidSyntax(
-                    "the body is no JSON that can be read in one way only" + place(unreadable));
+                    "The body is no JSON that can be read in one way only" + place(unreadable));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
+    /// Half a letter, which JSON can spell and UTF-8 cannot.
+    private static void checkLetters(JsonNode node) {
+        if (node.isTextual() && !Texts.isWhole(node.textValue())) {
+            throw halfLetter();
+        }
+        for (var member : node.properties()) {
+            if (!Texts.isWhole(member.getKey())) {
+                throw halfLetter();
+            }
+        }
+        node.forEach(StrictJson::checkLetters);
+    }
+
+    private static ScimError halfLetter() {
+        return ScimError.invalidSyntax("The body holds half a surrogate pair.");
+    }
+
     private static String place(JsonProcessingException problem) {
         var location = problem.getLocation();
         return location == null
-                ? ""
-                : "; see line " + location.getLineNr() + ", column " + location.getColumnNr();
+                ? "."
+                : "; see line " + location.getLineNr() + ", column " + location.getColumnNr() + ".";
     }
 
     static byte[] write(JsonNode document) {

@@ -12,11 +12,11 @@ final class Texts {
 
     static void checkRequired(String what, @Nullable JsonNode value) {
         if (value == null) {
-            throw ScimError.invalidValue(what + " is required");
+            throw ScimError.invalidValue(what + " is required.");
         }
         checkOptional(what, value);
         if (value.textValue().isBlank()) {
-            throw ScimError.invalidValue(what + " is blank");
+            throw ScimError.invalidValue(what + " is blank.");
         }
     }
 
@@ -25,7 +25,7 @@ final class Texts {
             return;
         }
         if (!value.isTextual()) {
-            throw ScimError.invalidValue(what + " must be a text");
+            throw ScimError.invalidValue(what + " must be a text.");
         }
         checkForm(what, value.textValue());
     }
@@ -33,17 +33,34 @@ final class Texts {
     static void check(String what, String value) {
         checkForm(what, value);
         if (value.isBlank()) {
-            throw ScimError.invalidValue(what + " is blank");
+            throw ScimError.invalidValue(what + " is blank.");
         }
+    }
+
+    /// Also what breaks lines, and what turns the order of the letters around.
+    private static boolean isControl(int character) {
+        return Character.isISOControl(character)
+                || character == '\u2028'
+                || character == '\u2029'
+                || (character >= '\u202a' && character <= '\u202e');
     }
 
     private static void checkForm(String what, String value) {
         if (value.length() > ScimLimits.NAME_LENGTH_MAX) {
             throw ScimError.invalidValue(
-                    what + " is longer than " + ScimLimits.NAME_LENGTH_MAX + " characters");
+                    what + " is longer than " + ScimLimits.NAME_LENGTH_MAX + " characters.");
         }
-        if (value.chars().anyMatch(Character::isISOControl)) {
-            throw ScimError.invalidValue(what + " contains control characters");
+        if (value.chars().anyMatch(Texts::isControl)) {
+            throw ScimError.invalidValue(what + " contains control characters.");
         }
+    }
+
+    /// Whether UTF-8 can spell it: JSON's escapes can name half a surrogate pair.
+    static boolean isWhole(String text) {
+        return text.codePoints()
+                .noneMatch(
+                        letter ->
+                                letter >= Character.MIN_SURROGATE
+                                        && letter <= Character.MAX_SURROGATE);
     }
 }

@@ -49,6 +49,8 @@ class DocumentsTest {
                 "{\"a\":\"\n\"}",
                 "\u0000",
                 "{\"a\":1e",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\":[{\"\\udc00\":1}]}",
             })
     void readsOnlyWhatCanBeReadInOneWay(String body) {
         assertThat(refusal(() -> read(body)).type()).contains(ScimType.INVALID_SYNTAX);
@@ -149,6 +151,8 @@ class DocumentsTest {
                 "{\"userName\":[\"ada\"]}",
                 "{\"userName\":\"ada\\n\"}",
                 "{\"userName\":\"ada\\u001b[31m\"}",
+                "{\"userName\":\"ada\\u202egnp\"}",
+                "{\"userName\":\"ada\\u2028eve\"}",
                 "{\"userName\":\"ada\",\"externalId\":5}",
                 "{\"userName\":\"ada\",\"externalId\":\"\"}",
                 "{\"userName\":\"ada\",\"displayName\":{}}",

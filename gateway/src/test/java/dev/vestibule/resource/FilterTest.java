@@ -127,6 +127,8 @@ class FilterTest {
                 "emails[type[value pr]]",
                 "userName eq \"\\x\"",
                 "userName eq \"\\u12\"",
+                "userName eq \"a\\u0000\"",
+                "userName eq \"\\ud800\"",
                 "userName eq \"\\",
                 "user name eq \"x\" or",
                 "name eq \"Ada\"",
@@ -146,6 +148,20 @@ class FilterTest {
                             assertThat(error.status()).isEqualTo(400);
                             assertThat(error.type()).contains(ScimType.INVALID_FILTER);
                         });
+    }
+
+    @Test
+    void saysWhichLimitAFilterBreaks() {
+        String deep = "(".repeat(21) + "title pr" + ")".repeat(21);
+        String manifold = "title pr" + " or title pr".repeat(100);
+
+        assertThatThrownBy(() -> Filter.parse(ResourceKind.USER, deep)).hasMessageContaining("20");
+        assertThatThrownBy(() -> Filter.parse(ResourceKind.USER, manifold))
+                .hasMessageContaining("100");
+        assertThatThrownBy(() -> Filter.parse(ResourceKind.USER, " ".repeat(4_097)))
+                .hasMessageContaining("4096");
+        Filter.parse(ResourceKind.USER, deep.substring(1, deep.length() - 1));
+        Filter.parse(ResourceKind.USER, manifold.substring(" or title pr".length()));
     }
 
     @Test
