@@ -150,17 +150,20 @@ final class OperatorScimClients implements ScimClientControl {
     }
 
     private NewToken added(NewTenant tenant, Secret token) {
+        String people =
+                tenant.providerId()
+                        .map(id -> "It sends the people of " + id + ".")
+                        .orElse("It sends nobody's people: who signs in is none of them.");
         return new NewToken(
                 token,
-                "This is the token of "
-                        + tenant.name()
-                        + ". Nobody can show it again. "
-                        + tenant.providerId()
-                                .map(id -> "It sends the people of " + id)
-                                .orElse("It sends people who sign in with no provider")
-                        + ", to "
-                        + gateway.config().homes().getFirst().publicUrl()
-                        + "/scim/v2");
+                """
+                This is the token of %s. Nobody can show it again.
+                %s
+                Its address: %s/scim/v2"""
+                        .formatted(
+                                tenant.name(),
+                                people,
+                                gateway.config().homes().getFirst().publicUrl()));
     }
 
     @Override
@@ -173,13 +176,14 @@ final class OperatorScimClients implements ScimClientControl {
     private static NewToken rotated(String name, Tenants.NewToken made) {
         return new NewToken(
                 made.token(),
-                "This is the new token of "
-                        + name
-                        + ". Nobody can show it again. The one before stays good until you run:"
-                        + " vestibule scim-client rotate "
-                        + name
-                        + " --finish"
-                        + (made.hasEndedOldest() ? "\nThe one before that has ended." : ""));
+                """
+                This is the new token of %s. Nobody can show it again.
+                The one before stays good%s until you run:
+                vestibule scim-client rotate %s --finish"""
+                        .formatted(
+                                name,
+                                made.hasEndedOldest() ? ", and the one before that not," : "",
+                                name));
     }
 
     private static Refused unknown(String name) {
