@@ -7,8 +7,11 @@ import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
+import dev.vestibule.directory.Directory;
+import dev.vestibule.directory.DirectoryLimits;
 import dev.vestibule.gate.Door;
 import dev.vestibule.gate.HeadReader;
 import dev.vestibule.gate.Homes;
@@ -32,6 +35,7 @@ import dev.vestibule.policy.CapabilityTokens;
 import dev.vestibule.policy.LocalOnly;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.proxy.ForwardRules;
+import dev.vestibule.scim.Scim;
 import dev.vestibule.secret.MasterKey;
 import dev.vestibule.secret.MasterKeyProblem;
 import dev.vestibule.secret.Sealer;
@@ -134,7 +138,8 @@ public final class Gateway implements AutoCloseable {
                                     config.limits()));
             BrowserIds browsers = new BrowserIds(secrets);
             Callers callers = callers(system, browsers);
-            Door door = door(time, secrets, config, login, browsers, callers);
+            Scim scim = scim(time, secrets, database, config.limits());
+            Door door = door(time, secrets, config, login, scim, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             login.start();
             polls(time, secrets, database, providers).forEach(ProviderPoll::start);
@@ -194,6 +199,7 @@ public final class Gateway implements AutoCloseable {
             Secrets secrets,
             GatewayConfig config,
             Login login,
+            Scim scim,
             BrowserIds browsers,
             Callers callers) {
         AccessPolicy policy =
@@ -224,7 +230,9 @@ public final class Gateway implements AutoCloseable {
                         new Homes(config.homes()),
                         new ClientAddressResolver(config.network().trustedProxies()),
                         secrets),
-                Routes.table(ownHandlers(login), new Routes.ShellHandlers(shell, shellForSignedIn)),
+                Routes.table(
+                        ownHandlers(login, scim),
+                        new Routes.ShellHandlers(shell, shellForSignedIn)),
                 policy,
                 new Passage(each(GatewayHome::way), sockets, browsers),
                 new Door.Inside(
@@ -243,7 +251,23 @@ public final class Gateway implements AutoCloseable {
                         new Workers(WORKERS_MAX)));
     }
 
-    private static Routes.OwnHandlers ownHandlers(Login login) {
+    private Scim scim(InstantSource time, Secrets secrets, Database database, LimitsConfig limits) {
+        return new Scim(
+                time,
+                facts.tenants(),
+                new Directory(
+                        time,
+                        secrets,
+                        database,
+                        facts.audit(),
+                        facts.directory().people(),
+                        DirectoryLimits.DEFAULTS),
+                facts.audit(),
+                each(home -> home.config().publicUrl()),
+                limits.scimRequestsPerSecond());
+    }
+
+    private static Routes.OwnHandlers ownHandlers(Login login, Scim scim) {
         return new Routes.OwnHandlers(
                 login.authorize(),
                 login.token(),
@@ -254,7 +278,8 @@ public final class Gateway implements AutoCloseable {
                 login.callback(),
                 login.mfa(),
                 login.backChannelLogout(),
-                login.assets());
+                login.assets(),
+                scim.handler());
     }
 
     private LocalOnly localOnly() {

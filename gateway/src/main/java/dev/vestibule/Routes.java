@@ -6,6 +6,7 @@ import dev.vestibule.policy.Route.Action;
 import dev.vestibule.policy.RouteClass;
 import dev.vestibule.policy.RoutePattern;
 import dev.vestibule.policy.RouteTable;
+import dev.vestibule.resource.ScimLimits;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,7 @@ public final class Routes {
     /// @param mfa takes the answer to Home Assistant's own second factor
     /// @param backChannelLogout takes a provider's word that somebody signed out there
     /// @param assets style and scripts of our pages
+    /// @param scim where identity systems send people; it says itself what may be asked how
     public record OwnHandlers(
             Handler authorize,
             Handler token,
@@ -45,7 +47,8 @@ public final class Routes {
             Handler callback,
             Handler mfa,
             Handler backChannelLogout,
-            Handler assets) {}
+            Handler assets,
+            Handler scim) {}
 
     /// The front end's files, from the gateway's copy.
     ///
@@ -78,7 +81,8 @@ public final class Routes {
                 own("/auth/vestibule/callback/*", GET, NO_BODY, own.callback()),
                 own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
                 own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),
-                own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()));
+                own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()),
+                own("/scim/v2/**", ALL, ScimLimits.BODY_BYTES_MAX, own.scim()));
     }
 
     /// The front end's files and pages. `shell: open` passes on those that Home Assistant itself

@@ -36,6 +36,7 @@ final class DemoCheck implements AutoCloseable {
     private final DemoVisitor visitor;
     private final VisitorBrowser browser;
     private final LeavingWalk leaving;
+    private final ScimWalk scim;
     private String code = "";
     private String accessToken = "";
     private String refreshToken = "";
@@ -47,6 +48,7 @@ final class DemoCheck implements AutoCloseable {
         this.visitor = new DemoVisitor(house);
         this.browser = visitor.browser();
         this.leaving = new LeavingWalk(house);
+        this.scim = new ScimWalk(house);
     }
 
     private record Step(String name, Runnable work) {}
@@ -65,7 +67,11 @@ final class DemoCheck implements AutoCloseable {
                 new Step("suspended-everything-dead", leaving::suspendedEverythingDead),
                 new Step("suspended-while-home-down", leaving::suspendedWhileHomeDown),
                 new Step("restored-old-tokens-stay-dead", leaving::restoredOldTokensStayDead),
-                new Step("back-channel-logout", leaving::backChannelLogout));
+                new Step("back-channel-logout", leaving::backChannelLogout),
+                new Step("scim-create", scim::create),
+                new Step("scim-group-role", scim::groupRole),
+                new Step("scim-deactivate-closes-socket", scim::deactivateClosesSocket),
+                new Step("scim-foreign-tenant-blind", scim::foreignTenantBlind));
     }
 
     /// @return whether every step was ok
@@ -198,6 +204,7 @@ final class DemoCheck implements AutoCloseable {
     public void close() {
         socket.ifPresent(VisitorSocket::close);
         leaving.close();
+        scim.close();
         visitor.close();
     }
 }

@@ -144,9 +144,27 @@ final class DemoCommand implements Callable<Integer> {
                 Behind it, Home Assistant is simulated at %s (not protected: it is the one
                 that nobody should reach but the gateway).
 
+                Be an identity system: sign in as Ben, leave the page open, and in another terminal
+                send him over SCIM, look at the list, and switch him off; his page closes at once.
+
+                  AUTH='Authorization: Bearer %s'
+                  USERS=%s/Users
+
+                  curl -sH "$AUTH" "$USERS" --json '{"userName": "ben", "externalId": "ben"}'
+                  curl -sH "$AUTH" "$USERS"
+                  curl -sH "$AUTH" "$USERS/ID" -X PATCH --json '{"Operations": [
+                    {"op": "replace", "path": "active", "value": false}]}'
+
+                (ID is the "id" in the answers.)
+
                 Stop with Ctrl-C; nothing is left behind.
                 """
-                        .formatted(house.origin(), house.origin(), house.home().url()));
+                        .formatted(
+                                house.origin(),
+                                house.origin(),
+                                house.home().url(),
+                                house.addScimClient("demo").reveal(),
+                                house.scim()));
         out.flush();
     }
 }

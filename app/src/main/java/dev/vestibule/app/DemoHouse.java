@@ -2,6 +2,7 @@ package dev.vestibule.app;
 
 import dev.vestibule.Gateway;
 import dev.vestibule.cli.ControlCommands;
+import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.GatewayConfig;
@@ -23,6 +24,7 @@ import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -187,6 +189,22 @@ final class DemoHouse implements AutoCloseable {
     /// What the operator of this gateway may ask of it.
     ControlCommands commands() {
         return gateway.commands();
+    }
+
+    /// Where identity systems send people to.
+    URI scim() {
+        return origin.resolve("/scim/v2");
+    }
+
+    /// Adds a SCIM client that sends the people of the demo provider.
+    ///
+    /// @return its token
+    Secret addScimClient(String name) {
+        return switch (commands().scimClients().add(name, "", List.of())) {
+            case ControlOutcome.NewToken(var token, _) -> token;
+            case ControlOutcome.Done _, ControlOutcome.Refused _ ->
+                    throw new IllegalStateException("no SCIM client was added: " + name);
+        };
     }
 
     /// The provider tells the gateway that somebody signed out there.

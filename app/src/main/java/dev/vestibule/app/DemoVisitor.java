@@ -12,7 +12,10 @@ import dev.vestibule.testhouse.visitor.VisitorFailed;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +26,9 @@ final class DemoVisitor implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern HEADING = Pattern.compile("<h1>([^<]*)</h1>");
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final DemoHouse house;
     private final VisitorBrowser browser = new VisitorBrowser();
@@ -119,6 +125,15 @@ final class DemoVisitor implements AutoCloseable {
         String answer = socket.authenticate(accessToken);
         unless(answer.equals("auth_ok"), "the websocket answered " + answer);
         return socket;
+    }
+
+    /// Waits for what comes by itself.
+    static void await(String otherwise, BooleanSupplier condition) {
+        long begun = System.nanoTime();
+        while (!condition.getAsBoolean()) {
+            unless(System.nanoTime() - begun < PATIENCE.toNanos(), otherwise);
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
     }
 
     /// The status and the page's heading, where there is one.

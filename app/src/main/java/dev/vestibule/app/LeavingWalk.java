@@ -10,17 +10,11 @@ import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-
 /// The steps of the demo's walk in which people leave: shut out, let in again, signed out by their
 /// provider. Each begins where the one before ended. One thread.
 final class LeavingWalk implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final String PHONE =
             """
             {"app_id": "io.robbie.HomeAssistant", "app_name": "Home Assistant", "app_version": "1",
@@ -103,7 +97,7 @@ final class LeavingWalk implements AutoCloseable {
         unless(
                 house.commands().restore(DemoHouse.FAMILY_MEMBER) instanceof ControlOutcome.Done,
                 "Ben was not restored");
-        await(
+        DemoVisitor.await(
                 "Home Assistant does not let Ben in again",
                 () -> house.home().userNamed("Ben").filter(HomeUser::isActive).isPresent());
         Held before = bensTokens;
@@ -197,7 +191,7 @@ final class LeavingWalk implements AutoCloseable {
 
     /// Waits until Home Assistant has deactivated the user and has no token of theirs.
     private void requireAgreement(String name) {
-        await(
+        DemoVisitor.await(
                 "Home Assistant does not agree that " + name + " is out",
                 () ->
                         house.home()
@@ -205,14 +199,6 @@ final class LeavingWalk implements AutoCloseable {
                                 .filter(user -> !user.isActive())
                                 .filter(user -> house.home().refreshTokenIds(user.id()).isEmpty())
                                 .isPresent());
-    }
-
-    private static void await(String otherwise, BooleanSupplier condition) {
-        long begun = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            unless(System.nanoTime() - begun < PATIENCE.toNanos(), otherwise);
-            LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
     }
 
     @Override

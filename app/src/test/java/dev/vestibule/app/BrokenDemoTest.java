@@ -258,6 +258,54 @@ class BrokenDemoTest {
                 .isEqualTo("fail back-channel-logout the provider's word got 503 instead of 200");
     }
 
+    @Test
+    void scimCreateFailsWhereTheClientIsRemoved() {
+        Walk walk =
+                new Walk()
+                        .after(
+                                "back-channel-logout",
+                                house -> house.commands().scimClients().remove(ScimWalk.DIRECTORY));
+
+        assertThat(walk.lastLine()).startsWith("fail scim-create the creation got 401");
+    }
+
+    @Test
+    void scimGroupRoleFailsWhereHomeAssistantMakesNobody() {
+        Walk walk =
+                new Walk()
+                        .after(
+                                "scim-create",
+                                house ->
+                                        house.home()
+                                                .faults()
+                                                .failCommand("config/auth/create", "no"));
+
+        assertThat(walk.lastLine())
+                .isEqualTo("fail scim-group-role Home Assistant has no user Sam among its users");
+    }
+
+    @Test
+    void scimDeactivateFailsWhereHomeAssistantDeactivatesNobody() {
+        Walk walk = new Walk().after("scim-group-role", BrokenDemoTest::changeNoUsers);
+
+        assertThat(walk.lastLine())
+                .isEqualTo(
+                        "fail scim-deactivate-closes-socket Home Assistant does not agree that Sam"
+                                + " is out");
+    }
+
+    @Test
+    void scimForeignTenantBlindFailsWhereTheForeignClientIsNone() {
+        Walk walk =
+                new Walk()
+                        .after(
+                                "scim-deactivate-closes-socket",
+                                house -> house.commands().scimClients().remove(ScimWalk.FOREIGN));
+
+        assertThat(walk.lastLine())
+                .startsWith("fail scim-foreign-tenant-blind a foreign client sees");
+    }
+
     private static void changeNoUsers(DemoHouse house) {
         house.home().faults().failCommand("config/auth/update", "unknown_error");
     }

@@ -33,7 +33,11 @@ class DemoCheckTest {
                         "suspended-everything-dead",
                         "suspended-while-home-down",
                         "restored-old-tokens-stay-dead",
-                        "back-channel-logout");
+                        "back-channel-logout",
+                        "scim-create",
+                        "scim-group-role",
+                        "scim-deactivate-closes-socket",
+                        "scim-foreign-tenant-blind");
         assertThat(lines.toString().lines()).allMatch(line -> line.matches("ok \\S+ \\d+"));
     }
 

@@ -88,9 +88,10 @@ final class DirectoryHouse implements AutoCloseable {
     }
 
     private Tenant tenant(String name) {
-        facts.tenants
-                .add(new NewTenant(new TenantName(name), Optional.of("op"), List.of()), "a test")
-                .orElseThrow();
+        var _ =
+                facts.tenants.add(
+                        new NewTenant(new TenantName(name), Optional.of("op"), List.of()),
+                        "a test");
         return facts.database.read(handle -> facts.tenants.find(handle, name)).orElseThrow();
     }
 

@@ -177,7 +177,8 @@ final class TestGate implements AutoCloseable {
                                 new ClientAddressResolver(network.trustedProxies()),
                                 facts.secrets),
                         Routes.table(
-                                new OwnHandlers(own, own, own, own, own, own, own, own, own, own),
+                                new OwnHandlers(
+                                        own, own, own, own, own, own, own, own, own, own, own),
                                 new ShellHandlers(copy, signedIn)),
                         policy,
                         new Passage(
