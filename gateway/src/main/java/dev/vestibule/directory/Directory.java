@@ -250,7 +250,7 @@ public final class Directory {
     }
 
     private Done done(Handle tx, StoredResource resource, Ended ended) {
-        return new Done(members.entry(tx, resource), ended);
+        return new Done(DirectoryEntry.of(tx, members, resource), ended);
     }
 
     private DirectoryEntry run(Work<Done> work) {
@@ -262,7 +262,7 @@ public final class Directory {
                 handle ->
                         resources
                                 .find(handle, tenant, kind, id)
-                                .map(resource -> members.entry(handle, resource)));
+                                .map(resource -> DirectoryEntry.of(handle, members, resource)));
     }
 
     /// Finds resources that match, and shows those of the page.

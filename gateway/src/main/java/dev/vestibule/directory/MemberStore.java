@@ -5,16 +5,25 @@ import dev.vestibule.tenant.TenantId;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
-/// Owns the table `scim_member`. Groups may be in groups, in circles too: each is walked through
-/// once. Safe to share between threads.
+/// Owns the table `scim_member`. Safe to share between threads.
+///
+/// SQLite takes the tables of a `CROSS JOIN` in the order in which they stand: without it, it reads
+/// every resource of the tenant where it should look up a few.
 final class MemberStore {
 
     /// SQLite takes 32,766 values in one statement, and a short statement is prepared sooner.
@@ -34,49 +43,47 @@ final class MemberStore {
                 .list();
     }
 
-    /// All groups that a resource is in, and whether itself or by way of another group.
-    List<Belonging> belongingsOf(Handle handle, TenantId tenant, String memberId) {
-        return handle.createQuery(
-                        """
-                        WITH RECURSIVE above(id) AS (
-                            SELECT group_id FROM scim_member
-                             WHERE tenant_id = :tenant AND member_id = :member
-                             UNION
-                            SELECT m.group_id FROM scim_member m
-                              JOIN above a ON m.member_id = a.id
-                             WHERE m.tenant_id = :tenant)
-                        SELECT r.id, r.name,
-                               EXISTS (SELECT 1 FROM scim_member d
-                                        WHERE d.tenant_id = :tenant AND d.group_id = r.id
-                                          AND d.member_id = :member) AS is_direct
-                          FROM above a
-                          JOIN scim_resource r ON r.tenant_id = :tenant AND r.id = a.id
-                         ORDER BY r.created_at, r.id
-                        """)
-                .bind("tenant", tenant.value())
-                .bind("member", memberId)
-                .map(
-                        (row, _) ->
-                                new Belonging(
+    /// The groups that each of these is a direct member of; who is in none is left out.
+    Map<String, Set<String>> groupsOf(Handle handle, TenantId tenant, Collection<String> ids) {
+        Map<String, Set<String>> found = new HashMap<>();
+        forEach(
+                handle,
+                tenant,
+                ids,
+                """
+                WITH wanted(id) AS (VALUES <ids>)
+                SELECT m.member_id, m.group_id FROM wanted w CROSS JOIN scim_member m
+                 WHERE m.tenant_id = :tenant AND m.member_id = w.id
+                """,
+                row ->
+                        found.computeIfAbsent(
+                                        row.getString("member_id"), _ -> new LinkedHashSet<>())
+                                .add(row.getString("group_id")));
+        return found;
+    }
+
+    /// What these groups are called, in the order in which they were made.
+    Map<String, String> namesOf(Handle handle, TenantId tenant, Collection<String> groups) {
+        record Named(Instant createdAt, String id, String name) {}
+        List<Named> found = new ArrayList<>();
+        forEach(
+                handle,
+                tenant,
+                groups,
+                """
+                WITH wanted(id) AS (VALUES <ids>)
+                SELECT r.id, r.name, r.created_at FROM wanted w CROSS JOIN scim_resource r
+                 WHERE r.tenant_id = :tenant AND r.id = w.id
+                """,
+                row ->
+                        found.add(
+                                new Named(
+                                        Instant.ofEpochMilli(row.getLong("created_at")),
                                         row.getString("id"),
-                                        row.getString("name"),
-                                        row.getBoolean("is_direct")))
-                .list();
-    }
-
-    /// A resource with the groups that it is in.
-    DirectoryEntry entry(Handle handle, StoredResource resource) {
-        return switch (resource.kind()) {
-            case USER ->
-                    new DirectoryEntry(
-                            resource, belongingsOf(handle, resource.tenant(), resource.id()));
-            case GROUP -> new DirectoryEntry(resource, List.of());
-        };
-    }
-
-    Set<String> groupNamesOf(Handle handle, TenantId tenant, String memberId) {
-        Set<String> names = new TreeSet<>();
-        belongingsOf(handle, tenant, memberId).forEach(group -> names.add(group.displayName()));
+                                        row.getString("name"))));
+        found.sort(Comparator.comparing(Named::createdAt).thenComparing(Named::id));
+        Map<String, String> names = new LinkedHashMap<>();
+        found.forEach(group -> names.put(group.id(), group.name()));
         return names;
     }
 
@@ -89,12 +96,11 @@ final class MemberStore {
                                     SELECT member_id FROM scim_member
                                      WHERE tenant_id = :tenant AND group_id = :group
                                      UNION
-                                    SELECT m.member_id FROM scim_member m
-                                      JOIN below b ON m.group_id = b.id
-                                     WHERE m.tenant_id = :tenant)
-                                SELECT r.id FROM below b
-                                  JOIN scim_resource r ON r.tenant_id = :tenant AND r.id = b.id
-                                 WHERE r.kind = 'user'
+                                    SELECT m.member_id FROM below b CROSS JOIN scim_member m
+                                     WHERE m.tenant_id = :tenant AND m.group_id = b.id)
+                                SELECT r.id FROM below b CROSS JOIN scim_resource r
+                                 WHERE r.tenant_id = :tenant AND r.id = b.id
+                                   AND r.kind = 'user'
                                 """)
                         .bind("tenant", tenant.value())
                         .bind("group", groupId)
@@ -105,19 +111,43 @@ final class MemberStore {
     /// What each of these ids is in this tenant; others are left out, whosever they are.
     Map<String, ResourceKind> kindsOf(Handle handle, TenantId tenant, Collection<String> ids) {
         Map<String, ResourceKind> found = new HashMap<>();
+        forEach(
+                handle,
+                tenant,
+                ids,
+                """
+                WITH wanted(id) AS (VALUES <ids>)
+                SELECT r.id, r.kind FROM wanted w CROSS JOIN scim_resource r
+                 WHERE r.tenant_id = :tenant AND r.id = w.id
+                """,
+                row -> found.put(row.getString("id"), StoredRows.kind(row.getString("kind"))));
+        return found;
+    }
+
+    private interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    /// Asks for some at a time.
+    private static void forEach(
+            Handle handle, TenantId tenant, Collection<String> ids, String sql, Row row) {
         List<String> all = List.copyOf(ids);
         for (int from = 0; from < all.size(); from += VALUES_MAX) {
-            handle.createQuery(
-                            """
-                            SELECT id, kind FROM scim_resource
-                             WHERE tenant_id = :tenant AND id IN (<ids>)
-                            """)
-                    .bind("tenant", tenant.value())
-                    .bindList("ids", all.subList(from, Math.min(all.size(), from + VALUES_MAX)))
-                    .map((row, _) -> Map.entry(row.getString("id"), row.getString("kind")))
-                    .forEach(row -> found.put(row.getKey(), StoredRows.kind(row.getValue())));
+            List<String> some = all.subList(from, Math.min(all.size(), from + VALUES_MAX));
+            Query query = handle.createQuery(sql).bind("tenant", tenant.value());
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                values.add("(:id" + i + ")");
+                query.bind("id" + i, some.get(i));
+            }
+            query.define("ids", String.join(", ", values))
+                    .map(
+                            (found, _) -> {
+                                row.take(found);
+                                return true;
+                            })
+                    .list();
         }
-        return found;
     }
 
     void add(Handle tx, TenantId tenant, String groupId, Collection<String> members) {

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Owns the table `scim_resource`. Nothing here is found without its tenant, save by the account
 /// that a user is. Safe to share between threads.
@@ -122,7 +124,9 @@ public final class ResourceStore {
     /// The display names, as they were sent, of all groups that a user is in; groups in groups
     /// count.
     public Set<String> groupNamesOf(Handle handle, TenantId tenant, String userId) {
-        return members.groupNamesOf(handle, tenant, userId);
+        return Belongings.of(handle, members, tenant, Set.of(userId)).of(userId).stream()
+                .map(Belonging::displayName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     int count(Handle handle, TenantId tenant) {

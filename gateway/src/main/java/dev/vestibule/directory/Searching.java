@@ -97,6 +97,6 @@ final class Searching {
     }
 
     private List<DirectoryEntry> entries(Handle handle, List<StoredResource> resources) {
-        return resources.stream().map(resource -> members.entry(handle, resource)).toList();
+        return DirectoryEntry.of(handle, members, resources);
     }
 }
