@@ -286,6 +286,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         Response response =
                 (isScim ? Problems.scim(status, "", sentence) : Problems.json(status, sentence))
                         .with("connection", "close");
+        if (status == 405) {
+            // RFC 9110 section 15.5.6.
+            response = response.with("allow", HeadReader.SERVED);
+        }
         write(Answers.whole(response, List.of(), door.now()));
         turn = IDLE;
         closeGently();

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Turns what the decoder read into a [RequestHead], or says why that cannot be done. Safe to share
 /// between threads.
@@ -30,6 +31,9 @@ public final class HeadReader {
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+
+    /// For the `Allow` header.
+    static final String SERVED = METHODS.stream().sorted().collect(Collectors.joining(", "));
 
     /// Two of these are two readings of one request.
     private static final List<String> SINGLE_NAMES =

@@ -16,25 +16,25 @@ import java.util.Arrays;
 import java.util.List;
 
 /// An identity system that sends what a test says.
-final class ScimClient {
+public final class ScimClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Wire wire;
 
-    ScimClient(Wire wire) {
+    public ScimClient(Wire wire) {
         this.wire = wire;
     }
 
     /// How a request gets there.
-    interface Wire {
+    public interface Wire {
         Answer send(String method, String path, List<Header> headers, byte[] body);
     }
 
     /// An answer.
-    record Answer(int status, Headers headers, String text) {
+    public record Answer(int status, Headers headers, String text) {
 
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 return JSON.readTree(text);
             } catch (JsonProcessingException unreadable) {
@@ -42,21 +42,21 @@ final class ScimClient {
             }
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.single(name).orElse("");
         }
 
-        String id() {
+        public String id() {
             return json().path("id").asText();
         }
 
-        Answer expect(int wanted) {
+        public Answer expect(int wanted) {
             assertThat(status).as(text).isEqualTo(wanted);
             return this;
         }
 
         /// A SCIM error of this status and type; empty for none.
-        Answer expectError(int wanted, String type) {
+        public Answer expectError(int wanted, String type) {
             expect(wanted);
             assertThat(header("content-type")).isEqualTo("application/scim+json");
             assertThat(json().path("schemas"))
@@ -72,7 +72,7 @@ final class ScimClient {
     }
 
     /// @param headers name, value, name, value
-    Answer send(String method, String path, byte[] body, String... headers) {
+    public Answer send(String method, String path, byte[] body, String... headers) {
         List<Header> all = new ArrayList<>();
         for (int i = 0; i < headers.length; i += 2) {
             all.add(new Header(headers[i], headers[i + 1]));
@@ -80,23 +80,23 @@ final class ScimClient {
         return wire.send(method, path, all, body);
     }
 
-    Answer get(String path, String... headers) {
+    public Answer get(String path, String... headers) {
         return send("GET", path, new byte[0], headers);
     }
 
-    Answer post(String path, String json, String... headers) {
+    public Answer post(String path, String json, String... headers) {
         return sendJson("POST", path, json, headers);
     }
 
-    Answer put(String path, String json, String... headers) {
+    public Answer put(String path, String json, String... headers) {
         return sendJson("PUT", path, json, headers);
     }
 
-    Answer patch(String path, String json, String... headers) {
+    public Answer patch(String path, String json, String... headers) {
         return sendJson("PATCH", path, json, headers);
     }
 
-    Answer delete(String path, String... headers) {
+    public Answer delete(String path, String... headers) {
         return send("DELETE", path, new byte[0], headers);
     }
 
@@ -111,7 +111,7 @@ final class ScimClient {
     }
 
     /// One operation of a PATCH, or several with commas between, with quotes as `'`.
-    Answer patchOperations(String path, String operations, String... headers) {
+    public Answer patchOperations(String path, String operations, String... headers) {
         return patch(
                 path,
                 """
@@ -122,16 +122,16 @@ final class ScimClient {
     }
 
     /// @return the id
-    String createUser(String userName) {
+    public String createUser(String userName) {
         return post("/Users", user(userName, "ext-" + userName)).expect(201).id();
     }
 
     /// @return the id
-    String createGroup(String displayName, String... members) {
+    public String createGroup(String displayName, String... members) {
         return post("/Groups", group(displayName, members)).expect(201).id();
     }
 
-    static String user(String userName, String externalId) {
+    public static String user(String userName, String externalId) {
         return """
         {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],
          "userName":"%s","externalId":"%s","active":true,"displayName":"%s",
@@ -140,7 +140,7 @@ final class ScimClient {
                 .formatted(userName, externalId, userName, userName);
     }
 
-    static String group(String displayName, String... members) {
+    public static String group(String displayName, String... members) {
         return """
         {"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],
          "displayName":"%s","members":[%s]}
@@ -149,18 +149,18 @@ final class ScimClient {
     }
 
     /// Members as JSON, with commas between.
-    static String members(String... ids) {
+    public static String members(String... ids) {
         return String.join(
                 ",", Arrays.stream(ids).map(id -> "{\"value\":\"" + id + "\"}").toList());
     }
 
     /// Searches, and gives what is found by userName or displayName, in order.
-    List<String> names(String path, String filter) {
+    public List<String> names(String path, String filter) {
         JsonNode found = get(path + "?count=500&filter=" + encode(filter)).expect(200).json();
         return names(found);
     }
 
-    static List<String> names(JsonNode list) {
+    public static List<String> names(JsonNode list) {
         List<String> names = new ArrayList<>();
         list.path("Resources")
                 .forEach(
@@ -171,7 +171,7 @@ final class ScimClient {
         return names;
     }
 
-    static String encode(String text) {
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
