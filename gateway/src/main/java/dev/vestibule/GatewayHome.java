@@ -95,6 +95,7 @@ final class GatewayHome implements AutoCloseable {
                         ShellLimits.DEFAULT);
         this.outboxWorker =
                 new OutboxWorker(
+                        time,
                         config,
                         facts.outbox(),
                         facts.audit(),

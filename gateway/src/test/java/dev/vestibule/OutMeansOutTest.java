@@ -72,7 +72,8 @@ class OutMeansOutTest {
         assertThat(outbox()).allMatch(entry -> entry.what().equals("shut-out"));
         assertThat(agreement("ben")).singleElement().asString().startsWith("home: waiting (");
         house.homeAssistant().startAgain();
-        await(() -> outbox().isEmpty());
+        await(() -> house.isAudited("Converged"));
+        assertThat(outbox()).isEmpty();
         assertThat(agreement("ben")).containsExactly("agrees");
         assertThat(ben().isActive()).isFalse();
         assertThat(directly(script)).isEqualTo(401);

@@ -65,6 +65,11 @@ public sealed interface AuditEvent {
     /// An operator gave a person to a SCIM client.
     record ScimPersonGiven(String accountId, String clientId, String by) implements AuditEvent {}
 
+    /// Home Assistant agrees that a person is out.
+    ///
+    /// @param millis since they were out here
+    record Converged(String accountId, String homeId, long millis) implements AuditEvent {}
+
     /// A provider vouches for a person no longer, which says nothing about the person.
     record ProofEnded(String accountId, String issuer, String reason) implements AuditEvent {}
 

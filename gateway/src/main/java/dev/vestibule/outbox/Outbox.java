@@ -154,7 +154,8 @@ public final class Outbox {
                         DELETE FROM outbox
                          WHERE home_id = :home AND account_id = :account
                            AND kind NOT IN (:revoke, :end, :group)
-                        RETURNING id, home_id, account_id, kind, attempt_count, payload_sealed
+                        RETURNING id, home_id, account_id, kind, attempt_count, created_at,
+                                  payload_sealed
                         """)
                 .bind("home", home.value())
                 .bind("account", accountId)
@@ -204,7 +205,13 @@ public final class Outbox {
     }
 
     private record Row(
-            String id, HomeId home, String accountId, int attempts, String kind, String sealed) {
+            String id,
+            HomeId home,
+            String accountId,
+            int attempts,
+            Instant createdAt,
+            String kind,
+            String sealed) {
 
         static Row of(ResultSet row) throws SQLException {
             String account = row.getString("account_id");
@@ -213,6 +220,7 @@ public final class Outbox {
                     new HomeId(row.getString("home_id")),
                     account == null ? "" : account,
                     row.getInt("attempt_count"),
+                    Instant.ofEpochMilli(row.getLong("created_at")),
                     row.getString("kind"),
                     row.getString("payload_sealed"));
         }
@@ -226,7 +234,12 @@ public final class Outbox {
         return task.map(
                 found ->
                         new OutboxItem(
-                                row.id(), row.home(), row.accountId(), row.attempts(), found));
+                                row.id(),
+                                row.home(),
+                                row.accountId(),
+                                row.attempts(),
+                                row.createdAt(),
+                                found));
     }
 
     /// A row that does not open must not keep anybody's access from ending.
@@ -260,7 +273,7 @@ public final class Outbox {
                         handle.createQuery(
                                         """
                                         SELECT id, home_id, account_id, kind, attempt_count,
-                                               payload_sealed
+                                               created_at, payload_sealed
                                           FROM outbox
                                          WHERE home_id = :home AND next_attempt_at <= :now
                                          ORDER BY CASE WHEN kind IN (:revoke, :end)

@@ -2,9 +2,18 @@ package dev.vestibule.outbox;
 
 import dev.vestibule.config.HomeId;
 
+import java.time.Instant;
+
 /// One thing that a Home Assistant has still to be told.
 ///
 /// @param id a UUID (version 7)
 /// @param accountId whose it is; empty text for a token that belongs to no account
 /// @param attempts how often it was tried
-public record OutboxItem(String id, HomeId home, String accountId, int attempts, OutboxTask task) {}
+/// @param wishedAt when it was decided here
+public record OutboxItem(
+        String id,
+        HomeId home,
+        String accountId,
+        int attempts,
+        Instant wishedAt,
+        OutboxTask task) {}

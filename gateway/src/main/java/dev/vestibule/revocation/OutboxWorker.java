@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.InstantSource;
 
 /// Brings one Home Assistant into agreement: takes what is due from the outbox, tells it, and keeps
 /// what did not work for later. A loop of its own; [#start()] once, [#close()] once.
@@ -33,6 +34,7 @@ public final class OutboxWorker implements AutoCloseable {
     /// What a worker needs to know of the people.
     public record People(HomeUserStore homeUsers, AccountStore accounts, GrantService grants) {}
 
+    private final InstantSource time;
     private final HomeId home;
     private final Outbox outbox;
     private final AuditLog audit;
@@ -42,12 +44,14 @@ public final class OutboxWorker implements AutoCloseable {
     private final Thread thread;
 
     public OutboxWorker(
+            InstantSource time,
             HomeConfig home,
             Outbox outbox,
             AuditLog audit,
             HomeAssistant homeAssistant,
             HomeSignIn signIn,
             People people) {
+        this.time = time;
         this.home = home.name();
         this.outbox = outbox;
         this.audit = audit;
@@ -100,7 +104,7 @@ public final class OutboxWorker implements AutoCloseable {
     private boolean deliver(OutboxItem item) {
         try {
             switch (agree(item)) {
-                case Agreement.Agreed() -> outbox.done(item);
+                case Agreement.Agreed() -> agreed(item);
                 case Agreement.Unconverged(var reason) -> alarm(item, reason);
             }
             return true;
@@ -135,6 +139,24 @@ public final class OutboxWorker implements AutoCloseable {
             case OutboxTask.LetIn() -> agreement.letIn(item);
             case OutboxTask.Provision() -> agreement.provision(item);
         };
+    }
+
+    private void agreed(OutboxItem item) {
+        outbox.done(item);
+        switch (item.task()) {
+            case OutboxTask.ShutOut _, OutboxTask.Remove _ ->
+                    audit.append(
+                            new AuditEvent.Converged(
+                                    item.accountId(),
+                                    home.value(),
+                                    Duration.between(item.wishedAt(), time.instant()).toMillis()),
+                            "console");
+            case OutboxTask.RevokeToken _,
+                    OutboxTask.EndToken _,
+                    OutboxTask.AlignGroup _,
+                    OutboxTask.LetIn _,
+                    OutboxTask.Provision _ -> {}
+        }
     }
 
     /// The gateway keeps the person out; what lives on in Home Assistant is for somebody to know.

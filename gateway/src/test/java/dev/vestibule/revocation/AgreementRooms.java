@@ -78,6 +78,7 @@ class AgreementRooms implements AutoCloseable {
                         facts.accounts);
         worker =
                 new OutboxWorker(
+                        facts.clock,
                         config,
                         facts.outbox,
                         facts.audit,
