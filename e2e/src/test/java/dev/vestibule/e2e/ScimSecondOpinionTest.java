@@ -140,9 +140,7 @@ class ScimSecondOpinionTest {
         if (document instanceof ObjectNode object) {
             object.properties()
                     .removeIf(
-                            each ->
-                                    each.getValue().isContainerNode()
-                                            && each.getValue().isEmpty());
+                            each -> each.getValue().isContainerNode() && each.getValue().isEmpty());
         }
         return document;
     }
@@ -177,8 +175,7 @@ class ScimSecondOpinionTest {
         ResourceKind kind = ResourceKind.valueOf(one.path("kind").asText("USER"));
         ObjectNode patch = JSON.objectNode().set("Operations", one.path("operations"));
         ObjectNode after =
-                Patch.read(kind, patch)
-                        .applyTo("the-id", Documents.from(kind, one.path("before")));
+                Patch.read(kind, patch).applyTo("the-id", Documents.from(kind, one.path("before")));
         after.remove("schemas");
         return after;
     }

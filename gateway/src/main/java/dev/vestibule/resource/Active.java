@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads `active`, in each form that identity systems send: `true`, `"True"`, `[{"value":"True"}]`.
 ///
-/// Whatever else it may be is refused with an alarm. An identity system that hears "yes" to a
-/// value that we did not understand believes that somebody who left is out.
+/// Whatever else it may be is refused with an alarm. An identity system that hears "yes" to a value
+/// that we did not understand believes that somebody who left is out.
 final class Active {
 
     static final String NAME = "active";

@@ -65,8 +65,7 @@ record AttributePath(@Nullable String schema, String name, @Nullable String part
 
     /// What is known of the attribute as a whole; null where nothing is.
     @Nullable Attribute whole(ResourceKind kind) {
-        List<Attribute> known =
-                schema == null ? Schemas.core(kind) : Schemas.extension(schema);
+        List<Attribute> known = schema == null ? Schemas.core(kind) : Schemas.extension(schema);
         return Attribute.find(known, name).orElse(null);
     }
 

@@ -76,8 +76,7 @@ sealed interface Condition {
                     ? operator == Operator.NE
                     : values.stream()
                             .anyMatch(
-                                    value ->
-                                            Comparison.holds(attribute, value, operator, literal));
+                                    value -> Comparison.holds(attribute, value, operator, literal));
         }
     }
 

@@ -30,7 +30,7 @@ public final class Filter {
     /// document matches is still for [#matches] to say.
     ///
     /// @param attribute one of `id`, `externalId` and `members.value`, whose case counts, or
-    ///     `userName`, `displayName` and `emails.value`, to be compared by [CaseFold]
+    ///   `userName`, `displayName` and `emails.value`, to be compared by [CaseFold]
     public record Equality(String attribute, String value) {}
 
     /// @throws ScimError invalidFilter where it cannot be read, or is too long, deep or manifold
@@ -54,9 +54,7 @@ public final class Filter {
             case Condition.Element(var path, var inner) -> required(inner, path);
             case Condition.Compared compared when isEquality(compared) -> {
                 AttributePath path =
-                        parent == null
-                                ? compared.path()
-                                : parent.withPart(compared.path().name());
+                        parent == null ? compared.path() : parent.withPart(compared.path().name());
                 yield INDEXED.stream()
                         .filter(name -> name.equalsIgnoreCase(path.toString()))
                         .map(name -> new Equality(name, compared.literal().text()));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// @param value as JSON reads it
 /// @param text the same as a text, because clients also leave out quotes: `userName eq 12` means
-///     the person called "12"
+///   the person called "12"
 record Literal(JsonNode value, String text) {
 
     private static final Pattern NUMBER =

@@ -55,8 +55,7 @@ final class Schemas {
     }
 
     private static List<Attribute> withCommon(ObjectNode schema) {
-        return Stream.concat(
-                        COMMON.stream(), Attribute.allFrom(schema.path("attributes")).stream())
+        return Stream.concat(COMMON.stream(), Attribute.allFrom(schema.path("attributes")).stream())
                 .toList();
     }
 
