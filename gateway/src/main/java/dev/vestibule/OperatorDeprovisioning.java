@@ -19,8 +19,6 @@ import java.util.stream.Stream;
 /// Safe to share between threads.
 final class OperatorDeprovisioning implements DeprovisioningControl {
 
-    private static final int EXAMPLES_MAX = 5;
-
     private final Gateway gateway;
     private final Breaker breaker;
 
@@ -40,19 +38,17 @@ final class OperatorDeprovisioning implements DeprovisioningControl {
                 hold.isAllowed() ? "allowed" : "held",
                 moment(hold.beganAt()),
                 moment(hold.endsAt()),
-                hold.isAllowed()
-                        ? ""
-                        : hold.gone() + hold.waiting().size() + " of " + hold.people(),
-                examples(hold.waiting()));
+                hold.isAllowed() ? "" : hold.gone() + hold.waiting() + " of " + hold.people(),
+                examples(hold));
     }
 
     private static String moment(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String examples(List<String> names) {
-        String some = names.stream().limit(EXAMPLES_MAX).collect(Collectors.joining(", "));
-        int more = names.size() - EXAMPLES_MAX;
+    private static String examples(HoldSummary hold) {
+        String some = String.join(", ", hold.examples());
+        int more = hold.waiting() - hold.examples().size();
         return more > 0 ? some + " and " + more + " more" : some;
     }
 

@@ -63,7 +63,7 @@ public final class Breaker {
                 accounts,
                 audit,
                 config,
-                Thread.ofVirtual().name("deprovisioning-hold")::start);
+                task -> Thread.ofVirtual().name("deprovisioning-hold").start(task));
     }
 
     /// @param background writes what must hold although the caller's transaction is rolled back
@@ -153,8 +153,6 @@ public final class Breaker {
                         writing.run();
                     } catch (DatabaseUnavailable away) {
                         LOG.error("event=deprovisioning-hold-lost source={}", source, away);
-                    } finally {
-                        beginning.remove(source.key());
                     }
                 });
     }
@@ -164,6 +162,14 @@ public final class Breaker {
     }
 
     private void begin(Source source, Set<AccountId> leaving, Count count, Instant now) {
+        try {
+            hold(source, leaving, count, now);
+        } finally {
+            beginning.remove(source.key());
+        }
+    }
+
+    private void hold(Source source, Set<AccountId> leaving, Count count, Instant now) {
         Instant until = now.plus(config.within());
         boolean isNews =
                 database.inTransaction(
@@ -194,17 +200,14 @@ public final class Breaker {
 
     private AuditEvent told(Handle tx, Source source, Set<AccountId> leaving, Count count) {
         return new AuditEvent.DeprovisioningHeld(
-                source.toString(),
-                count.leaving(),
-                count.people(),
-                names(tx, leaving).stream().limit(EXAMPLES_MAX).toList());
+                source.toString(), count.leaving(), count.people(), examples(tx, leaving));
     }
 
-    private List<String> names(Handle handle, Set<AccountId> people) {
+    private List<String> examples(Handle handle, Set<AccountId> people) {
         return people.stream()
+                .limit(EXAMPLES_MAX)
                 .flatMap(account -> accounts.find(handle, account).stream())
                 .map(Account::username)
-                .sorted()
                 .toList();
     }
 
@@ -263,12 +266,14 @@ public final class Breaker {
 
     private HoldSummary summary(Handle handle, Hold hold, Instant now) {
         Instant since = now.minus(config.within());
+        Set<AccountId> waiting = waitingOf(handle, hold.key(), since);
         return new HoldSummary(
                 hold.name(),
                 hold.isAllowed(),
                 hold.beganAt(),
                 hold.endsAt(),
-                names(handle, waitingOf(handle, hold.key(), since)),
+                waiting.size(),
+                examples(handle, waiting),
                 goneOf(handle, hold.key(), since).size(),
                 hold.people());
     }

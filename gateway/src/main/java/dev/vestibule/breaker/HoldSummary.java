@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param source see [Source]
 /// @param endsAt when the hold, or the permission, ends by itself
-/// @param waiting the user names of those who would have lost their access
+/// @param waiting how many would have lost their access, and stay for now
+/// @param examples the user names of some of them, first those who were held first
 /// @param gone how many have lost it within the window
 /// @param people how many the source had when it was held; 0 where it never was
 public record HoldSummary(
@@ -15,11 +16,12 @@ public record HoldSummary(
         boolean isAllowed,
         Instant beganAt,
         Instant endsAt,
-        List<String> waiting,
+        int waiting,
+        List<String> examples,
         int gone,
         int people) {
 
     public HoldSummary {
-        waiting = List.copyOf(waiting);
+        examples = List.copyOf(examples);
     }
 }

@@ -54,7 +54,10 @@ public final class Tenants {
                 database,
                 audit,
                 door,
-                new TokenUses(time, database, Thread.ofVirtual().name("scim-token-use")::start));
+                new TokenUses(
+                        time,
+                        database,
+                        task -> Thread.ofVirtual().name("scim-token-use").start(task)));
     }
 
     Tenants(

@@ -50,7 +50,7 @@ final class TokenUses {
         try {
             database.change(tx -> TenantStore.touch(tx, token, address, now, since));
         } catch (DatabaseUnavailable away) {
-            LOG.warn("event=scim-token-use-not-noted", away);
+            LOG.warn("event=scim-token-use-not-noted reason=\"{}\"", away.getMessage());
         } finally {
             beingNoted.remove(token);
         }

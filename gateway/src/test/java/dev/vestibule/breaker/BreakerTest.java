@@ -179,8 +179,11 @@ class BreakerTest {
                 .satisfies(
                         hold -> {
                             assertThat(hold.source()).isEqualTo("scim:okta");
-                            assertThat(hold.waiting())
-                                    .containsExactly("p0", "p1", "p2", "p3", "p4", "p5");
+                            assertThat(hold.waiting()).isEqualTo(6);
+                            assertThat(hold.examples())
+                                    .hasSize(5)
+                                    .doesNotHaveDuplicates()
+                                    .isSubsetOf("p0", "p1", "p2", "p3", "p4", "p5");
                             assertThat(hold.gone()).isZero();
                             assertThat(hold.people()).isEqualTo(10);
                             assertThat(hold.isAllowed()).isFalse();
@@ -265,7 +268,7 @@ class BreakerTest {
         assertThat(leave(OKTA, IntStream.rangeClosed(0, 30).toArray())).isEqualTo(HELD);
 
         assertThat(leave(OKTA, 99)).isEqualTo(HELD);
-        assertThat(breaker.list().getFirst().waiting()).hasSize(32).contains("p99");
+        assertThat(breaker.list().getFirst().waiting()).isEqualTo(32);
         assertThat(leave(KEYCLOAK, 98)).isEqualTo(GO);
     }
 
@@ -280,8 +283,9 @@ class BreakerTest {
                         facts.database.<Verdict>inTransaction(
                                 tx -> breaker.check(tx, OKTA, Set.of(person(99)), 100)))
                 .isEqualTo(HELD);
-        writeWhatIsHeld();
-        assertThat(breaker.list().getFirst().waiting()).hasSize(32);
+        afterwards.removeLast().run();
+        assertThat(leave(OKTA, 98)).isEqualTo(HELD);
+        assertThat(breaker.list().getFirst().waiting()).isEqualTo(33);
         assertThat(audited()).hasSize(1);
     }
 
@@ -446,8 +450,8 @@ class BreakerTest {
         assertThat(leave(OKTA, 0, 1, 2, 3, 4, 5, 6)).isEqualTo(HELD);
         facts.database.change(tx -> facts.accounts.suspend(tx, person(0), SuspendedBy.OPERATOR));
 
-        assertThat(breaker.list().getFirst().waiting())
-                .containsExactly("p1", "p2", "p3", "p4", "p5", "p6");
+        assertThat(breaker.list().getFirst().waiting()).isEqualTo(6);
+        assertThat(breaker.list().getFirst().examples()).doesNotContain("p0");
     }
 
     @Test
