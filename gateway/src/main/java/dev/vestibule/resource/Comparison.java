@@ -60,7 +60,7 @@ final class Comparison {
             @Nullable Attribute attribute, String value, Operator operator, Literal literal) {
         return (attribute != null && attribute.isCaseExact())
                 ? operator.holdsFor(value, literal.text())
-                : operator.holdsFor(CaseFold.of(value), CaseFold.of(literal.text()));
+                : operator.holdsFor(CaseFold.of(value), literal.folded());
     }
 
     /// A time of XML Schema, which is one of RFC 3339 with its zone (RFC 7643 section 2.3.5).

@@ -61,7 +61,7 @@ public final class Documents {
             case GROUP -> checkGroup(document);
         }
         checkShapes(kind, document);
-        checkSize(document);
+        checkSize(withoutMembers(document));
         return document;
     }
 
@@ -145,12 +145,30 @@ public final class Documents {
         }
     }
 
+    private static ObjectNode withoutMembers(ObjectNode document) {
+        ObjectNode rest = document.objectNode().setAll(document);
+        rest.remove(Members.NAME);
+        return rest;
+    }
+
     private static void checkSize(ObjectNode document) {
-        ObjectNode withoutMembers = document.objectNode().setAll(document);
-        withoutMembers.remove(Members.NAME);
-        if (StrictJson.write(withoutMembers).length > ScimLimits.DOCUMENT_BYTES_MAX) {
+        if (StrictJson.write(document).length > ScimLimits.DOCUMENT_BYTES_MAX) {
             throw ScimError.tooLarge(
                     "A resource has at most " + ScimLimits.DOCUMENT_BYTES_MAX + " bytes.");
         }
+        checkCounts(document);
+    }
+
+    private static void checkCounts(JsonNode node) {
+        int most = node.isObject() ? ScimLimits.OBJECT_NAMES_MAX : ScimLimits.VALUES_MAX;
+        if (node.size() > most) {
+            throw ScimError.tooLarge(
+                    "A resource has at most "
+                            + ScimLimits.OBJECT_NAMES_MAX
+                            + " names in one object and "
+                            + ScimLimits.VALUES_MAX
+                            + " values in one list.");
+        }
+        node.forEach(Documents::checkCounts);
     }
 }

@@ -15,6 +15,7 @@ final class Fields {
         if (object.has(name)) {
             return name;
         }
+        checkSize(object);
         for (var members = object.fieldNames(); members.hasNext(); ) {
             String key = members.next();
             if (key.equalsIgnoreCase(name)) {
@@ -22,6 +23,14 @@ final class Fields {
             }
         }
         return null;
+    }
+
+    /// What is added to one name after another must not take ever longer.
+    private static void checkSize(ObjectNode object) {
+        if (object.size() > ScimLimits.OBJECT_NAMES_MAX) {
+            throw ScimError.tooLarge(
+                    "An object has at most " + ScimLimits.OBJECT_NAMES_MAX + " names.");
+        }
     }
 
     /// The member's value; null where there is none, and where it is JSON's `null`, which means the

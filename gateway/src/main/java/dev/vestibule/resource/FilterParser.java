@@ -64,13 +64,13 @@ final class FilterParser {
     private PatchPath patchPath() {
         AttributePath path = attributePath();
         if (!isNext('[')) {
-            return new PatchPath(path, null);
+            return PatchPath.to(path);
         }
         Condition condition = element(path);
         if (!isNext('.')) {
-            return new PatchPath(path, condition);
+            return new PatchPath(path, condition, terms);
         }
-        return new PatchPath(path.withPart(partName()), condition);
+        return new PatchPath(path.withPart(partName()), condition, terms);
     }
 
     /// `FILTER *( "or" FILTER )`, which binds least.

@@ -15,10 +15,15 @@ import java.util.regex.Pattern;
 /// @param value as JSON reads it
 /// @param text the same as a text, because clients also leave out quotes: `userName eq 12` means
 ///   the person called "12"
-record Literal(JsonNode value, String text) {
+/// @param folded the text as it is compared where case does not count
+record Literal(JsonNode value, String text, String folded) {
 
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,39})(\\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?");
+
+    private Literal(JsonNode value, String text) {
+        this(value, text, CaseFold.of(text));
+    }
 
     static Literal quoted(String text) {
         return new Literal(TextNode.valueOf(text), text);

@@ -13,6 +13,7 @@ final class PatchedDocument {
     private final ResourceKind kind;
     private final String id;
     private final ObjectNode document;
+    private int terms;
 
     PatchedDocument(ResourceKind kind, String id, ObjectNode before) {
         this.kind = kind;
@@ -54,7 +55,7 @@ final class PatchedDocument {
         boolean isExtension = value.isObject() && isUnknownExtension(path.attribute());
         applyTo(
                 verb,
-                isExtension ? new PatchPath(new AttributePath(null, name, null), null) : path,
+                isExtension ? PatchPath.to(new AttributePath(null, name, null)) : path,
                 value,
                 false);
     }
@@ -70,6 +71,7 @@ final class PatchedDocument {
     ///   what is ours is passed over
     private void applyTo(
             PatchOperation.Verb verb, PatchPath path, @Nullable JsonNode value, boolean isAsked) {
+        countTerms(path);
         AttributePath attribute = path.attribute();
         if (attribute.isTop("id")) {
             checkId(value);
@@ -81,6 +83,16 @@ final class PatchedDocument {
             applyToActive(verb, path, value);
         } else if (!attribute.isTop("password")) {
             change(verb, path, value);
+        }
+    }
+
+    private void countTerms(PatchPath path) {
+        terms += path.terms();
+        if (terms > ScimLimits.PATCH_TERMS_MAX) {
+            throw ScimError.tooLarge(
+                    "The paths of a PATCH have at most "
+                            + ScimLimits.PATCH_TERMS_MAX
+                            + " comparisons.");
         }
     }
 
@@ -139,7 +151,7 @@ final class PatchedDocument {
             extension(schema);
             for (var member : members.properties()) {
                 AttributePath place = new AttributePath(schema, member.getKey(), null);
-                change(verb, new PatchPath(place, null), member.getValue());
+                change(verb, PatchPath.to(place), member.getValue());
             }
         } else {
             String key = Fields.keyOf(document, schema);

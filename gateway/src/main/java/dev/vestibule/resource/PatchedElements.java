@@ -285,6 +285,10 @@ final class PatchedElements {
     }
 
     private void write() {
+        if (!isMembers && elements.size() > ScimLimits.VALUES_MAX) {
+            throw ScimError.tooLarge(
+                    "An attribute has at most " + ScimLimits.VALUES_MAX + " values.");
+        }
         ObjectNode container = attribute.container();
         container.set(attribute.key(), container.arrayNode(elements.size()).addAll(elements));
     }

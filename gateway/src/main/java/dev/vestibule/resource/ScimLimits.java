@@ -31,6 +31,15 @@ public final class ScimLimits {
     /// Levels of objects and arrays in a body.
     public static final int JSON_DEPTH_MAX = 20;
 
+    /// Names in one object. Names are compared without case, one by one.
+    public static final int OBJECT_NAMES_MAX = 250;
+
+    /// Values of one attribute, members aside.
+    public static final int VALUES_MAX = 1_000;
+
+    /// Comparisons in the paths of one PATCH, each of which may look at every member.
+    public static final int PATCH_TERMS_MAX = 1_000;
+
     /// Characters of one string in a body; a photograph is sent as its address.
     public static final int TEXT_LENGTH_MAX = 65_536;
 

@@ -48,7 +48,7 @@ final class StrictJson {
             if (read.isMissingNode()) {
                 throw ScimError.invalidSyntax("The body is empty.");
             }
-            checkLetters(read);
+            check(read);
             return read;
         } catch (StreamConstraintsException beyondLimits) {
             throw ScimError.invalidSyntax(
@@ -61,21 +61,29 @@ final class StrictJson {
         }
     }
 
-    /// Half a letter, which JSON can spell and UTF-8 cannot.
-    private static void checkLetters(JsonNode node) {
-        if (node.isTextual() && !Texts.isWhole(node.textValue())) {
-            throw halfLetter();
-        }
-        for (var member : node.properties()) {
-            if (!Texts.isWhole(member.getKey())) {
-                throw halfLetter();
+    private static void check(JsonNode node) {
+        switch (node.getNodeType()) {
+            case STRING -> checkLetters(node.textValue());
+            case OBJECT -> {
+                checkCount(node, ScimLimits.OBJECT_NAMES_MAX, "names in one object");
+                node.fieldNames().forEachRemaining(StrictJson::checkLetters);
             }
+            case ARRAY -> checkCount(node, ScimLimits.MEMBERS_MAX, "values in one list");
+            case BINARY, BOOLEAN, MISSING, NULL, NUMBER, POJO -> {}
         }
-        node.forEach(StrictJson::checkLetters);
+        node.forEach(StrictJson::check);
     }
 
-    private static ScimError halfLetter() {
-        return ScimError.invalidSyntax("The body holds half a surrogate pair.");
+    private static void checkCount(JsonNode container, int most, String what) {
+        if (container.size() > most) {
+            throw ScimError.tooLarge("A body has at most " + most + " " + what + ".");
+        }
+    }
+
+    private static void checkLetters(String text) {
+        if (!Texts.isWhole(text)) {
+            throw ScimError.invalidSyntax("The body holds half a surrogate pair.");
+        }
     }
 
     private static String place(JsonProcessingException problem) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class DocumentsTest {
 
@@ -69,10 +71,19 @@ class DocumentsTest {
     void readsNothingThatIsTooLarge() {
         assertThat(refusal(() -> read(" ".repeat(ScimLimits.BODY_BYTES_MAX + 1))).status())
                 .isEqualTo(413);
+        assertThat(refusal(() -> read("[" + "1,".repeat(10_000) + "1]")).status()).isEqualTo(413);
+        assertThat(refusal(() -> read(objectOf(251))).status()).isEqualTo(413);
+        assertThat(read(objectOf(250))).hasSize(250);
         assertThat(refusal(() -> read("1".repeat(65))).status()).isEqualTo(400);
         assertThat(refusal(() -> read("{\"" + "n".repeat(100_000) + "\":1}")).status())
                 .isEqualTo(400);
         assertThat(refusal(() -> read("\"" + "n".repeat(100_000) + "\"")).status()).isEqualTo(400);
+    }
+
+    private static String objectOf(int names) {
+        return IntStream.range(0, names)
+                .mapToObj("\"n%d\":1"::formatted)
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     @Test

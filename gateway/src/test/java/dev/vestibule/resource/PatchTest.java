@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,69 @@ class PatchTest {
                         () ->
                                 Patch.read(ResourceKind.USER, body)
                                         .applyTo(ID, FilterTest.object("{\"userName\":\"ada\"}")))
+                .isInstanceOfSatisfying(
+                        ScimError.class, error -> assertThat(error.status()).isEqualTo(413));
+    }
+
+    /// Each name is looked for among those that are there: 60,000 of them held the database for
+    /// half a minute.
+    @Test
+    void takesABoundedNumberOfNames() {
+        ObjectNode value = FilterTest.object("{}");
+        for (int i = 0; i < 60_000; i++) {
+            value.put("name" + i, 1);
+        }
+        ObjectNode deep = FilterTest.object("{}");
+        deep.set("urn:example:House", value);
+
+        assertTooLarge(operation("add", null).set("value", value));
+        assertTooLarge(operation("add", null).set("value", deep));
+        assertTooLarge(operation("add", "house").set("value", value));
+    }
+
+    @Test
+    void takesABoundedNumberOfValues() {
+        ObjectNode value = FilterTest.object("{}");
+        ArrayNode pets = value.putArray("pets");
+        for (int i = 0; i <= ScimLimits.VALUES_MAX; i++) {
+            pets.add(i);
+        }
+
+        assertTooLarge(operation("add", "pets").set("value", pets));
+        assertTooLarge(operation("add", null).set("value", value));
+    }
+
+    @Test
+    void takesABoundedNumberOfComparisonsInPaths() {
+        String path = "emails[" + "type eq \"work\" or ".repeat(99) + "type eq \"x\"]";
+        ObjectNode body = FilterTest.object("{}");
+        ArrayNode operations = body.putArray("Operations");
+        for (int i = 0; i < 10; i++) {
+            operations.add(operation("remove", path));
+        }
+        Patch.read(ResourceKind.USER, body).applyTo(ID, before());
+
+        operations.add(operation("remove", "emails[type eq \"x\"]"));
+
+        assertTooLarge(body);
+    }
+
+    private static ObjectNode operation(String verb, @Nullable String path) {
+        return FilterTest.object("{}").put("op", verb).put("path", path);
+    }
+
+    private static ObjectNode before() {
+        return FilterTest.object("{\"userName\":\"ada\"}");
+    }
+
+    private static void assertTooLarge(ObjectNode sent) {
+        ObjectNode body = sent;
+        if (!sent.has("Operations")) {
+            body = FilterTest.object("{}");
+            body.putArray("Operations").add(sent);
+        }
+        Patch patch = Patch.read(ResourceKind.USER, body);
+        assertThatThrownBy(() -> patch.applyTo(ID, before()))
                 .isInstanceOfSatisfying(
                         ScimError.class, error -> assertThat(error.status()).isEqualTo(413));
     }
