@@ -122,11 +122,16 @@ public final class Documents {
     private static void checkNames(ObjectNode document) {
         Texts.checkOptional("displayName", Fields.find(document, "displayName"));
         JsonNode externalId = Fields.find(document, EXTERNAL_ID);
-        if (externalId == null) {
+        if (externalId == null || isEmptyText(externalId)) {
+            // A template of the identity system that had nothing to fill in.
             document.remove(EXTERNAL_ID);
         } else {
             Texts.checkRequired(EXTERNAL_ID, externalId);
         }
+    }
+
+    private static boolean isEmptyText(JsonNode value) {
+        return value.isTextual() && value.textValue().isEmpty();
     }
 
     /// What others may rely on when they read a document: lists are lists.

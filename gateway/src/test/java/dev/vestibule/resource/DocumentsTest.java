@@ -165,7 +165,8 @@ class DocumentsTest {
                 "{\"userName\":\"ada\\u202egnp\"}",
                 "{\"userName\":\"ada\\u2028eve\"}",
                 "{\"userName\":\"ada\",\"externalId\":5}",
-                "{\"userName\":\"ada\",\"externalId\":\"\"}",
+                "{\"userName\":\"ada\",\"externalId\":\" \"}",
+                "{\"userName\":\"ada\",\"externalId\":{}}",
                 "{\"userName\":\"ada\",\"displayName\":{}}",
                 "{\"userName\":\"ada\",\"emails\":\"a@x\"}",
                 "{\"userName\":\"ada\",\"name\":\"Ada\"}",
@@ -224,6 +225,12 @@ class DocumentsTest {
         assertThat(error.status()).isEqualTo(400);
         assertThat(error.type()).contains(ScimType.INVALID_VALUE);
         assertThat(error.isUnreadableActive()).isTrue();
+    }
+
+    @Test
+    void takesAnEmptyExternalIdForNone() {
+        assertThat(user("{\"userName\":\"ada\",\"externalId\":\"\"}").has("externalId")).isFalse();
+        assertThat(user("{\"userName\":\"ada\",\"externalId\":null}").has("externalId")).isFalse();
     }
 
     @Test
