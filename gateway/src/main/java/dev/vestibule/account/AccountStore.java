@@ -244,14 +244,24 @@ public final class AccountStore {
 
     /// Those of some accounts that may come in: active, and with a role at some home.
     public Set<AccountId> withAccess(Handle handle, Set<AccountId> of) {
+        return active(handle, of, "EXISTS");
+    }
+
+    /// Which of these accounts are active and have no role anywhere.
+    public Set<AccountId> withoutRole(Handle handle, Set<AccountId> of) {
+        return active(handle, of, "NOT EXISTS");
+    }
+
+    private static Set<AccountId> active(Handle handle, Set<AccountId> of, String exists) {
         Set<AccountId> found = new HashSet<>();
         for (List<AccountId> part : parts(of)) {
             handle.createQuery(
                             """
                             SELECT a.id FROM account a
                              WHERE a.id IN (<ids>) AND a.state = 'active'
-                               AND EXISTS (SELECT 1 FROM role r WHERE r.account_id = a.id)
+                               AND <exists> (SELECT 1 FROM role r WHERE r.account_id = a.id)
                             """)
+                    .define("exists", exists)
                     .bindList("ids", part.stream().map(AccountId::value).toList())
                     .map((row, _) -> new AccountId(row.getString("id")))
                     .forEach(found::add);

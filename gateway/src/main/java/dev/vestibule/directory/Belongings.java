@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// In which groups some users are. Groups may be in groups, in circles too: each is walked through
 /// once. Found for many users by a few questions, since a page of users is a question for each of
@@ -67,6 +69,13 @@ final class Belongings {
                                         group.getValue(),
                                         mine.contains(group.getKey())))
                 .toList();
+    }
+
+    /// What the groups of a user are called.
+    Set<String> namesOf(String user) {
+        return of(user).stream()
+                .map(Belonging::displayName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Set<String> reachedFrom(Set<String> groups) {

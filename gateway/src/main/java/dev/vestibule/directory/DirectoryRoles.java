@@ -15,6 +15,8 @@ import dev.vestibule.tenant.Tenant;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +63,26 @@ final class DirectoryRoles {
     /// Gives what the groups grant, and takes what they do not.
     Ended follow(Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
         return follow(tx, tenant, user, account, true, cause);
+    }
+
+    /// Those of some users for whose people nothing follows from their groups: they are active,
+    /// have no role, and no group gives them one. Told for many at once, since a large group is
+    /// mostly about such people.
+    Set<AccountId> indifferent(Handle tx, Tenant tenant, List<StoredResource> users) {
+        Belongings groups =
+                resources.belongingsOf(
+                        tx, tenant.id(), users.stream().map(StoredResource::id).toList());
+        Set<AccountId> found = new HashSet<>();
+        for (StoredResource user : users) {
+            if (user.isActive() && !giveRole(groups.namesOf(user.id()))) {
+                user.account().ifPresent(found::add);
+            }
+        }
+        return accounts.withoutRole(tx, found);
+    }
+
+    private boolean giveRole(Set<String> groups) {
+        return homes.values().stream().anyMatch(home -> home.roleOf(groups).isPresent());
     }
 
     private Ended follow(

@@ -124,12 +124,14 @@ final class MemberStore {
         return found;
     }
 
-    private interface Row {
+    interface Row {
         void take(ResultSet row) throws SQLException;
     }
 
-    /// Asks for some at a time.
-    private static void forEach(
+    /// Asks about some of the ids at a time.
+    ///
+    /// @param sql with `<ids>` where they stand as rows of one value, and `:tenant`
+    static void forEach(
             Handle handle, TenantId tenant, Collection<String> ids, String sql, Row row) {
         List<String> all = List.copyOf(ids);
         for (int from = 0; from < all.size(); from += VALUES_MAX) {

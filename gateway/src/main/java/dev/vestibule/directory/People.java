@@ -4,7 +4,6 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.resource.ResourceKind;
 import dev.vestibule.resource.ScimError;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.AccountLifecycle.Decision;
@@ -18,10 +17,11 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 
 /// Does to accounts what a client's users and groups say about them: who is switched off, deleted,
 /// or in no group any more that has a role, is out when the transaction holds. Safe to share
@@ -29,6 +29,7 @@ import java.util.Set;
 public final class People implements Consequences {
 
     private static final Logger LOG = LoggerFactory.getLogger(People.class);
+    private static final int USERS_AT_ONCE = 200;
 
     private final Matching matching;
     private final DirectoryRoles roles;
@@ -71,7 +72,11 @@ public final class People implements Consequences {
         Optional<AccountId> own = matching.ownAccount(tx, tenant, before, after, account);
         return own.isPresent()
                 ? join(tx, tenant, after, own.get(), cause)
-                : follow(tx, tenant, Map.of(account, after), cause);
+                : departures.watch(
+                        tx,
+                        tenant,
+                        Set.of(account),
+                        () -> follow(tx, tenant, after, account, cause));
     }
 
     /// Makes a user the account that their person has, in the place of the one that was made for
@@ -114,40 +119,35 @@ public final class People implements Consequences {
         };
     }
 
+    /// Users come some at a time: those of a large group do not fit into memory together.
     @Override
     public Ended membersChanged(Handle tx, Tenant tenant, Set<String> users, Cause cause) {
-        Map<AccountId, StoredResource> changed = new LinkedHashMap<>();
-        for (String id : users) {
-            resources
-                    .find(tx, tenant.id(), ResourceKind.USER, id)
-                    .ifPresent(
-                            user ->
-                                    user.account()
-                                            .ifPresent(account -> changed.put(account, user)));
-        }
-        return follow(tx, tenant, changed, cause);
-    }
-
-    /// What the client wishes about people holds when this returns, whatever held before.
-    private Ended follow(
-            Handle tx, Tenant tenant, Map<AccountId, StoredResource> users, Cause cause) {
         return departures.watch(
                 tx,
                 tenant,
-                users.keySet(),
+                resources.accountsOf(tx, tenant.id(), users),
                 () ->
-                        users.entrySet().stream()
-                                .map(
-                                        user ->
-                                                follow(
-                                                        tx,
-                                                        tenant,
-                                                        user.getValue(),
-                                                        user.getKey(),
-                                                        cause))
+                        users.stream()
+                                .gather(Gatherers.windowFixed(USERS_AT_ONCE))
+                                .map(some -> resources.findUsers(tx, tenant.id(), some))
+                                .map(some -> followAll(tx, tenant, some, cause))
                                 .reduce(Ended.NONE, Ended::and));
     }
 
+    private Ended followAll(Handle tx, Tenant tenant, List<StoredResource> users, Cause cause) {
+        Set<AccountId> indifferent = roles.indifferent(tx, tenant, users);
+        Ended ended = Ended.NONE;
+        for (StoredResource user : users) {
+            Optional<AccountId> account =
+                    user.account().filter(Predicate.not(indifferent::contains));
+            if (account.isPresent()) {
+                ended = ended.and(follow(tx, tenant, user, account.get(), cause));
+            }
+        }
+        return ended;
+    }
+
+    /// What the client wishes about somebody holds when this returns, whatever held before.
     private Ended follow(
             Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
         return state(tx, user, account, cause).and(roles.follow(tx, tenant, user, account, cause));

@@ -9,11 +9,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /// Owns the table `scim_resource`. Nothing here is found without its tenant, save by the account
 /// that a user is. Safe to share between threads.
@@ -60,6 +61,40 @@ public final class ResourceStore {
                         SELECT + " WHERE tenant_id = :tenant AND kind = :kind AND " + condition)
                 .bind("tenant", tenant.value())
                 .bind("kind", StoredRows.word(kind));
+    }
+
+    /// Finds several users; who is none is left out.
+    List<StoredResource> findUsers(Handle handle, TenantId tenant, Collection<String> ids) {
+        List<StoredResource> found = new ArrayList<>();
+        MemberStore.forEach(
+                handle,
+                tenant,
+                ids,
+                """
+                WITH wanted(id) AS (VALUES <ids>)
+                SELECT r.tenant_id, r.kind, r.id, r.external_id, r.document, r.version,
+                       r.account_id, r.created_at, r.updated_at
+                  FROM wanted w CROSS JOIN scim_resource r
+                 WHERE r.tenant_id = :tenant AND r.id = w.id AND r.kind = 'user'
+                """,
+                row -> found.add(StoredRows.read(row)));
+        return found;
+    }
+
+    /// The people that several users are, as far as it is known.
+    Set<AccountId> accountsOf(Handle handle, TenantId tenant, Collection<String> users) {
+        Set<AccountId> found = new HashSet<>();
+        MemberStore.forEach(
+                handle,
+                tenant,
+                users,
+                """
+                WITH wanted(id) AS (VALUES <ids>)
+                SELECT r.account_id FROM wanted w CROSS JOIN scim_resource r
+                 WHERE r.tenant_id = :tenant AND r.id = w.id AND r.account_id IS NOT NULL
+                """,
+                row -> found.add(new AccountId(row.getString("account_id"))));
+        return found;
     }
 
     /// The user that an account is, whichever tenant it belongs to.
@@ -124,9 +159,12 @@ public final class ResourceStore {
     /// The display names, as they were sent, of all groups that a user is in; groups in groups
     /// count.
     public Set<String> groupNamesOf(Handle handle, TenantId tenant, String userId) {
-        return Belongings.of(handle, members, tenant, Set.of(userId)).of(userId).stream()
-                .map(Belonging::displayName)
-                .collect(Collectors.toCollection(TreeSet::new));
+        return belongingsOf(handle, tenant, Set.of(userId)).namesOf(userId);
+    }
+
+    /// In which groups several users are.
+    Belongings belongingsOf(Handle handle, TenantId tenant, Collection<String> users) {
+        return Belongings.of(handle, members, tenant, users);
     }
 
     int count(Handle handle, TenantId tenant) {

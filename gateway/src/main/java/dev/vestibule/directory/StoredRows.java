@@ -59,10 +59,14 @@ final class StoredRows {
     record Sized(StoredResource resource, int chars) {}
 
     static Sized sized(ResultSet row, StatementContext context) throws SQLException {
-        return new Sized(resource(row, context), row.getString("document").length());
+        return new Sized(read(row), row.getString("document").length());
     }
 
     static StoredResource resource(ResultSet row, StatementContext context) throws SQLException {
+        return read(row);
+    }
+
+    static StoredResource read(ResultSet row) throws SQLException {
         return new StoredResource(
                 new TenantId(row.getString("tenant_id")),
                 kind(row.getString("kind")),
