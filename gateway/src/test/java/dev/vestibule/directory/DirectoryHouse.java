@@ -125,7 +125,11 @@ final class DirectoryHouse implements AutoCloseable {
     }
 
     void delete(ResourceKind kind, String id) {
-        directory.delete(asking(client), kind, id, _ -> true);
+        delete(client, kind, id);
+    }
+
+    void delete(Tenant tenant, ResourceKind kind, String id) {
+        directory.delete(asking(tenant), kind, id, _ -> true);
     }
 
     String group(String name, String... members) {
