@@ -49,12 +49,9 @@ final class ResourceScan {
 
     /// What follows a resource; empty where it was the last.
     List<StoredResource> after(Handle handle, StoredResource last) {
+        String later = narrowing.condition() + " AND (r.created_at, r.id) > (:at, :id)";
         return piece(
-                bound(
-                                handle.createQuery(
-                                        select(
-                                                narrowing.condition()
-                                                        + " AND (r.created_at, r.id) > (:at, :id)")))
+                bound(handle.createQuery(select(later)))
                         .bind("at", last.createdAt().toEpochMilli())
                         .bind("id", last.id()));
     }

@@ -27,10 +27,11 @@ class CreateTest {
                                 "/Users",
                                 """
                                 {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User",
-                                            "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
+                                  "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
                                  "externalId":"5f0c","userName":"Ada@Home.Example","active":true,
                                  "name":{"givenName":"Ada","familyName":"L"},
-                                 "emails":[{"value":"Ada@Home.Example","type":"work","primary":true}],
+                                 "emails":[
+                                   {"value":"Ada@Home.Example","type":"work","primary":true}],
                                  "roles":[],"x-shoe-size":38.50,
                                  "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":
                                      {"employeeNumber":"007"}}

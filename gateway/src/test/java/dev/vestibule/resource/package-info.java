@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.resource;
+
+import org.jspecify.annotations.NullMarked;
