@@ -279,7 +279,8 @@ public final class Gateway implements AutoCloseable {
                 login.mfa(),
                 login.backChannelLogout(),
                 login.assets(),
-                scim.handler());
+                scim.handler(),
+                scim.guard());
     }
 
     private LocalOnly localOnly() {

@@ -1,5 +1,6 @@
 package dev.vestibule;
 
+import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.policy.Route;
 import dev.vestibule.policy.Route.Action;
@@ -37,6 +38,7 @@ public final class Routes {
     /// @param backChannelLogout takes a provider's word that somebody signed out there
     /// @param assets style and scripts of our pages
     /// @param scim where identity systems send people; it says itself what may be asked how
+    /// @param scimClients knows identity systems by their heads
     public record OwnHandlers(
             Handler authorize,
             Handler token,
@@ -48,7 +50,8 @@ public final class Routes {
             Handler mfa,
             Handler backChannelLogout,
             Handler assets,
-            Handler scim) {}
+            Handler scim,
+            Guard scimClients) {}
 
     /// The front end's files, from the gateway's copy.
     ///
@@ -82,7 +85,13 @@ public final class Routes {
                 own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
                 own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),
                 own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()),
-                own("/scim/v2/**", ALL, ScimLimits.BODY_BYTES_MAX, own.scim()));
+                new Route(
+                        RoutePattern.of("/scim/v2/**"),
+                        ALL,
+                        RouteClass.OWN,
+                        ScimLimits.BODY_BYTES_MAX,
+                        false,
+                        new Action.AnswerKnown(own.scimClients(), own.scim())));
     }
 
     /// The front end's files and pages. `shell: open` passes on those that Home Assistant itself

@@ -38,7 +38,7 @@ final class Answering implements Turn {
     void begin() {
         if (rest.remaining() <= PIECE || head.isHead()) {
             connection.write(Answers.whole(response, more(), connection.now()));
-            connection.finish(isKeepAlive);
+            end();
             return;
         }
         connection.write(Answers.head(response, more(), connection.now()));
@@ -66,8 +66,18 @@ final class Answering implements Turn {
         }
         if (!rest.hasRemaining()) {
             connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
-            connection.finish(isKeepAlive);
+            end();
         }
+    }
+
+    private void end() {
+        response.done();
+        connection.finish(isKeepAlive);
+    }
+
+    @Override
+    public void gone() {
+        response.done();
     }
 
     @Override

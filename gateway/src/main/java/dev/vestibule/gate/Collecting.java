@@ -13,14 +13,26 @@ final class Collecting implements Turn {
     private final long bytesMax;
     private final Consumer<byte[]> whole;
     private final Runnable tooLarge;
+    private final HeldBytes held;
+    private final Runnable tooMuch;
+    private int counted;
     private boolean isOver;
 
     /// @param whole gets the body, once
     /// @param tooLarge is run instead, once, where there is more than may be
-    Collecting(long bytesMax, Consumer<byte[]> whole, Runnable tooLarge) {
+    /// @param held counts what all bodies under way have of the memory
+    /// @param tooMuch is run instead, once, where that is more than there may be
+    Collecting(
+            long bytesMax,
+            Consumer<byte[]> whole,
+            Runnable tooLarge,
+            HeldBytes held,
+            Runnable tooMuch) {
         this.bytesMax = bytesMax;
         this.whole = whole;
         this.tooLarge = tooLarge;
+        this.held = held;
+        this.tooMuch = tooMuch;
     }
 
     @Override
@@ -33,14 +45,28 @@ final class Collecting implements Turn {
             return;
         }
         if (body.size() + (long) piece.length > bytesMax) {
-            isOver = true;
+            end();
             tooLarge.run();
             return;
         }
         body.writeBytes(piece);
-        if (isLast) {
-            isOver = true;
+        counted = held.change(counted, body.size());
+        if (held.isExceeded() && counted > 0) {
+            end();
+            tooMuch.run();
+        } else if (isLast) {
+            end();
             whole.accept(body.toByteArray());
         }
+    }
+
+    private void end() {
+        isOver = true;
+        counted = held.change(counted, 0);
+    }
+
+    @Override
+    public void gone() {
+        end();
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.gate;
 
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.http.BadRequest;
+import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
 import dev.vestibule.policy.AccessDecision;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Takes each request through the same steps: read, route, decide, act. One for all connections,
@@ -42,12 +44,16 @@ public final class Door {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
+    /// Of all bodies that are taken in for handlers of ours.
+    private static final int BODIES_BYTES_MAX = 16 * 1024 * 1024;
+
     private final InstantSource time;
     private final HeadReader reader;
     private final RouteTable routes;
     private final AccessPolicy policy;
     private final Passage passage;
     private final Inside inside;
+    private final HeldBytes bodies = new HeldBytes(BODIES_BYTES_MAX);
 
     /// What answers inside the house.
     ///
@@ -81,6 +87,11 @@ public final class Door {
     /// Whether a peer is a listed proxy, which speaks for many clients.
     boolean isProxy(InetAddress peer) {
         return reader.isProxy(peer);
+    }
+
+    /// How many bytes of bodies may still be taken in.
+    int bodyBytesLeft() {
+        return bodies.left();
     }
 
     Instant now() {
@@ -259,6 +270,7 @@ public final class Door {
     private void allow(Visit visit, Caller caller) {
         switch (visit.route().action()) {
             case Action.Answer(var handler) -> answerHere(visit, handler, Function.identity());
+            case Action.AnswerKnown(var guard, var handler) -> answerKnown(visit, guard, handler);
             case Action.AnswerFromCopy(var anybody, var signedIn, _) ->
                     answerHere(
                             visit,
@@ -293,6 +305,52 @@ public final class Door {
         return isKept ? response.replacing("cache-control", "private, no-cache") : response;
     }
 
+    /// The body stays in the socket until it is known who sends it.
+    private void answerKnown(Visit visit, Guard guard, Handler handler) {
+        if (isSmall(visit.head().body())) {
+            answerHere(visit, handler, Function.identity());
+            return;
+        }
+        Deciding deciding = new Deciding();
+        visit.connection().become(deciding);
+        visit.connection().setReading(false);
+        boolean isAsked =
+                inside.workers()
+                        .run(
+                                () -> {
+                                    Optional<Response> refusal =
+                                            OwnAnswers.ask(guard, visit.head(), inside.refusals());
+                                    visit.channel()
+                                            .eventLoop()
+                                            .execute(
+                                                    () -> asked(visit, handler, refusal, deciding));
+                                });
+        if (!isAsked) {
+            visit.answer(Refusals.busy(visit.head()));
+        }
+    }
+
+    private static boolean isSmall(ProxyRequest.Body body) {
+        return switch (body) {
+            case ProxyRequest.Body.None() -> true;
+            case ProxyRequest.Body.Sized(var length) ->
+                    length <= Action.AnswerKnown.BODY_OF_ANYBODY;
+            case ProxyRequest.Body.Chunked() -> false;
+        };
+    }
+
+    private void asked(
+            Visit visit, Handler handler, Optional<Response> refusal, Deciding deciding) {
+        ClientConnection connection = visit.connection();
+        if (!connection.isIn(deciding)) {
+            return;
+        }
+        connection.setReading(true);
+        refusal.ifPresentOrElse(
+                visit::answer, () -> answerHere(visit, handler, Function.identity()));
+        connection.replay(deciding);
+    }
+
     private void answerHere(Visit visit, Handler handler, Function<Response, Response> finish) {
         RequestHead head = visit.head();
         long max = visit.route().bodyBytesMax();
@@ -308,7 +366,9 @@ public final class Door {
                         new Collecting(
                                 max,
                                 body -> run(visit, handler, finish, body),
-                                () -> visit.answer(Refusals.tooLarge(head))));
+                                () -> visit.answer(Refusals.tooLarge(head)),
+                                bodies,
+                                () -> visit.answer(Refusals.busy(head))));
     }
 
     private void run(
@@ -338,6 +398,8 @@ public final class Door {
     private static void answered(Visit visit, Deciding waiting, Response response) {
         if (visit.connection().isIn(waiting)) {
             visit.answer(response);
+        } else {
+            response.done();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vestibule.gate;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.BadRequest;
+import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -10,6 +11,9 @@ import dev.vestibule.store.DatabaseUnavailable;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Runs handlers of ours, and turns what goes wrong in them into answers. Safe to share between
 /// threads.
@@ -21,28 +25,41 @@ final class OwnAnswers {
 
     /// Blocking; on a virtual thread.
     static Response run(Handler handler, RequestHead head, byte[] body, RequestRefusals refusals) {
-        Request request =
-                new Request(
-                        head.id(),
-                        head.home(),
-                        head.origin(),
-                        head.method(),
-                        head.target(),
-                        head.headers(),
-                        head.client(),
-                        body);
+        return answer(() -> Optional.of(handler.handle(request(head, body))), head, refusals)
+                .orElseThrow();
+    }
+
+    /// As [#run], before the body is here.
+    static Optional<Response> ask(Guard guard, RequestHead head, RequestRefusals refusals) {
+        return answer(() -> guard.refusal(request(head, new byte[0])), head, refusals);
+    }
+
+    private static Request request(RequestHead head, byte[] body) {
+        return new Request(
+                head.id(),
+                head.home(),
+                head.origin(),
+                head.method(),
+                head.target(),
+                head.headers(),
+                head.client(),
+                body);
+    }
+
+    private static Optional<Response> answer(
+            Supplier<Optional<Response>> ours, RequestHead head, RequestRefusals refusals) {
         try {
-            return handler.handle(request);
+            return ours.get();
         } catch (BadRequest bad) {
-            return Refusals.unreadable(head, String.valueOf(bad.getMessage()));
+            return Optional.of(Refusals.unreadable(head, String.valueOf(bad.getMessage())));
         } catch (HomeAssistantUnavailable | DatabaseUnavailable away) {
             // Anybody can ask as often as they like while something is away.
             LOG.debug("event=outside-away request={} cause={}", head.id(), away.getMessage());
             refusals.refused("outside-away", "own", head.id(), head.client());
-            return Refusals.away(head);
+            return Optional.of(Refusals.away(head));
         } catch (Exception bug) {
             LOG.error("event=request-failed request={}", head.id(), bug);
-            return Refusals.failed(head);
+            return Optional.of(Refusals.failed(head));
         }
     }
 }

@@ -25,11 +25,17 @@ public final class Response {
     private final int status;
     private final List<Header> headers;
     private final ByteBuffer body;
+    private final Runnable afterwards;
 
     private Response(int status, List<Header> headers, ByteBuffer body) {
+        this(status, headers, body, () -> {});
+    }
+
+    private Response(int status, List<Header> headers, ByteBuffer body, Runnable afterwards) {
         this.status = status;
         this.headers = List.copyOf(headers);
         this.body = body;
+        this.afterwards = afterwards;
     }
 
     public static Response empty(int status) {
@@ -93,14 +99,26 @@ public final class Response {
         }
         List<Header> more = new ArrayList<>(headers);
         more.add(new Header(name, value));
-        return new Response(status, more, body);
+        return new Response(status, more, body, afterwards);
+    }
+
+    /// The same answer, whose memory is counted until it has been sent.
+    ///
+    /// @param counted is run once the body is needed no more, perhaps more than once; never waits
+    public Response afterwards(Runnable counted) {
+        return new Response(status, headers, body, counted);
+    }
+
+    /// Whoever was to send this has done so, or cannot.
+    public void done() {
+        afterwards.run();
     }
 
     /// As [#with(String, String)], in the place of what was said before.
     public Response replacing(String name, String value) {
         List<Header> others =
                 headers.stream().filter(header -> !header.name().equalsIgnoreCase(name)).toList();
-        return new Response(status, others, body).with(name, value);
+        return new Response(status, others, body, afterwards).with(name, value);
     }
 
     public Response with(SetCookie cookie) {

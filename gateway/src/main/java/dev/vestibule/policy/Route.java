@@ -1,5 +1,6 @@
 package dev.vestibule.policy;
 
+import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 
 import java.util.Set;
@@ -27,6 +28,15 @@ public record Route(
 
         /// A handler of ours.
         record Answer(Handler handler) implements Action {}
+
+        /// A handler of ours that takes large bodies from those whom it knows.
+        ///
+        /// @param guard is asked where more comes than [#BODY_OF_ANYBODY]
+        record AnswerKnown(Guard guard, Handler handler) implements Action {
+
+            /// What everybody may send.
+            public static final long BODY_OF_ANYBODY = 64 * 1024;
+        }
 
         /// The gateway's copy of the front end.
         ///

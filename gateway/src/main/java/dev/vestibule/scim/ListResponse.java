@@ -17,7 +17,7 @@ final class ListResponse {
     static final String SCHEMA = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
     /// A page that is as large is not continued. One resource more may be as large again.
-    private static final int BYTES_ENOUGH = 2 * 1024 * 1024;
+    private static final int BYTES_ENOUGH = 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -4,6 +4,7 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.directory.Directory;
+import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.tenant.Tenants;
 
@@ -13,7 +14,7 @@ import java.util.Map;
 /// Puts the room together and hands its handler to `Routes`.
 public final class Scim {
 
-    private final Handler handler;
+    private final ScimHandler handler;
 
     /// @param origins the canonical origin of each home
     /// @param requestsPerSecond of one client
@@ -35,6 +36,11 @@ public final class Scim {
                                 new DiscoveryEndpoint(),
                                 new ResourceEndpoint(directory, searches),
                                 searches));
+    }
+
+    /// Turns strangers away before their bodies are taken in.
+    public Guard guard() {
+        return handler;
     }
 
     /// Everything below `/scim/v2`.

@@ -1,6 +1,7 @@
 package dev.vestibule.scim;
 
 import dev.vestibule.directory.Asking;
+import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -11,13 +12,15 @@ import dev.vestibule.tenant.Tenant;
 import dev.vestibule.tenant.TenantAuthentication;
 import dev.vestibule.tenant.Tenants;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Takes each request of `/scim/v2` through the same steps: whose it is, whether there is room for
 /// it, and who answers. Safe to share between threads.
-final class ScimHandler implements Handler {
+final class ScimHandler implements Handler, Guard {
 
     private static final String SCHEME = "bearer ";
     private static final int BASE_SEGMENTS = 2;
@@ -49,17 +52,32 @@ final class ScimHandler implements Handler {
     @Override
     public Response handle(Request request) {
         try {
-            return switch (tenants.authenticate(bearer(request), request.client(), request.id())) {
+            return switch (authenticate(request)) {
                 case TenantAuthentication.Refused() -> ScimAnswers.unauthenticated();
-                case TenantAuthentication.TooMany(var pause) ->
-                        ScimAnswers.error(
-                                ScimError.tooManyRequests(
-                                        pause, "Too many requests were refused from here."));
+                case TenantAuthentication.TooMany(var pause) -> tooMany(pause);
                 case TenantAuthentication.Authenticated(var tenant) -> admitted(request, tenant);
             };
         } catch (ScimError error) {
             return ScimAnswers.error(error);
         }
+    }
+
+    @Override
+    public Optional<Response> refusal(Request head) {
+        return switch (authenticate(head)) {
+            case TenantAuthentication.Refused() -> Optional.of(ScimAnswers.unauthenticated());
+            case TenantAuthentication.TooMany(var pause) -> Optional.of(tooMany(pause));
+            case TenantAuthentication.Authenticated _ -> Optional.empty();
+        };
+    }
+
+    private TenantAuthentication authenticate(Request request) {
+        return tenants.authenticate(bearer(request), request.client(), request.id());
+    }
+
+    private static Response tooMany(Duration pause) {
+        return ScimAnswers.error(
+                ScimError.tooManyRequests(pause, "Too many requests were refused from here."));
     }
 
     /// RFC 6750 section 2.1: the name of the scheme is read without case.
@@ -73,16 +91,22 @@ final class ScimHandler implements Handler {
     private Response admitted(Request http, Tenant tenant) {
         ScimRequest request =
                 new ScimRequest(http, asking(http, tenant), path(http), renderings.at(http.home()));
-        Throttle.Place place = throttle.enter(tenant.id(), weight(request));
+        boolean isLarge = http.bodyLength() > SMALL_BODY;
+        Throttle.Place place =
+                throttle.enter(tenant.id(), isLarge ? Throttle.HEAVIEST : weight(request), isLarge);
         try {
-            return route(request);
+            return route(request).afterwards(place::leave);
         } catch (ScimError error) {
+            place.leave();
             if (error.isUnreadableActive()) {
                 alarms.unreadableActive(request);
             }
             throw error;
-        } finally {
+        } catch (RuntimeException | Error failed) {
             place.leave();
+            throw failed;
+        } finally {
+            place.finish();
         }
     }
 
@@ -102,11 +126,10 @@ final class ScimHandler implements Handler {
         return endsInSlash ? below.subList(0, below.size() - 1) : below;
     }
 
-    /// What may need much memory: many resources in an answer, many members in a body.
+    /// What may need much memory: many resources in an answer, many members of a group.
     private static int weight(ScimRequest request) {
-        boolean isList = request.method().equals("GET") && request.path().size() < 2;
-        boolean isLarge = request.http().bodyLength() > SMALL_BODY;
-        return isList || isLarge ? Throttle.HEAVY : 1;
+        boolean isOneUser = request.path().size() == 2 && request.path().getFirst().equals("Users");
+        return isOneUser ? 1 : Throttle.HEAVY;
     }
 
     private Response route(ScimRequest request) {

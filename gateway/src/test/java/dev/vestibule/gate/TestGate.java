@@ -21,6 +21,7 @@ import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.TokenJudge;
 import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -48,6 +49,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -76,6 +78,7 @@ final class TestGate implements AutoCloseable {
     private final EventLoops loops = new EventLoops(1);
     private final Upstream upstream;
     private final Listener listener;
+    private final Door door;
     private final HeldBytes held;
 
     /// What a test sets otherwise than a house has it.
@@ -97,6 +100,7 @@ final class TestGate implements AutoCloseable {
         Deadlines deadlines = Deadlines.DEFAULT;
         int homePort;
         String listen = "127.0.0.1";
+        Guard guard = head -> Optional.empty();
         Handler handler = request -> Response.text(200, "own");
         WebhookLearner learner = (grant, id) -> {};
     }
@@ -169,7 +173,7 @@ final class TestGate implements AutoCloseable {
                 };
         Handler copy = request -> Response.html(200, "the copy");
         Handler signedIn = request -> Response.html(200, "the copy, and more");
-        Door door =
+        door =
                 new Door(
                         facts.clock,
                         new HeadReader(
@@ -178,7 +182,18 @@ final class TestGate implements AutoCloseable {
                                 facts.secrets),
                         Routes.table(
                                 new OwnHandlers(
-                                        own, own, own, own, own, own, own, own, own, own, own),
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        own,
+                                        setting.guard),
                                 new ShellHandlers(copy, signedIn)),
                         policy,
                         new Passage(
@@ -228,6 +243,10 @@ final class TestGate implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    int heldBodyBytesLeft() {
+        return door.bodyBytesLeft();
     }
 
     int heldBytesLeft() {

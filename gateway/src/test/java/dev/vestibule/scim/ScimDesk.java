@@ -107,6 +107,7 @@ final class ScimDesk implements AutoCloseable {
                                 new Headers(headers),
                                 OFFICE,
                                 body));
+        response.done();
         return new ScimClient.Answer(
                 response.status(),
                 new Headers(response.headers()),

@@ -3,6 +3,7 @@ package dev.vestibule.scim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vestibule.Eventually;
 import dev.vestibule.resource.ScimError;
 import dev.vestibule.tenant.TenantId;
 import dev.vestibule.testhouse.TestClock;
@@ -23,10 +24,10 @@ class ThrottleTest {
     private static final TenantId ENTRA = new TenantId("entra");
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-01T12:00:00Z"));
-    private final Throttle throttle = new Throttle(clock, 10);
+    private final Throttle throttle = new Throttle(clock, 10, Duration.ofMinutes(1));
 
     private static void expectRefusal(Throttle throttle, TenantId tenant, int weight, int status) {
-        assertThatThrownBy(() -> throttle.enter(tenant, weight))
+        assertThatThrownBy(() -> throttle.enter(tenant, weight, weight > Throttle.HEAVY))
                 .isInstanceOfSatisfying(
                         ScimError.class,
                         error -> {
@@ -38,18 +39,18 @@ class ThrottleTest {
     @Test
     void aBurstPassesAndThenSoManyInASecond() {
         for (int i = 0; i < 100; i++) {
-            throttle.enter(OKTA, 1).leave();
+            throttle.enter(OKTA, 1, false).leave();
         }
         expectRefusal(throttle, OKTA, 1, 429);
 
         clock.advance(Duration.ofMillis(200));
-        throttle.enter(OKTA, 1).leave();
-        throttle.enter(OKTA, 1).leave();
+        throttle.enter(OKTA, 1, false).leave();
+        throttle.enter(OKTA, 1, false).leave();
         expectRefusal(throttle, OKTA, 1, 429);
 
         clock.advance(Duration.ofDays(400));
         for (int i = 0; i < 100; i++) {
-            throttle.enter(OKTA, 1).leave();
+            throttle.enter(OKTA, 1, false).leave();
         }
         expectRefusal(throttle, OKTA, 1, 429);
     }
@@ -57,28 +58,44 @@ class ThrottleTest {
     @Test
     void oneClientsBurstIsNotAnothersFault() {
         for (int i = 0; i < 100; i++) {
-            throttle.enter(OKTA, 1).leave();
+            throttle.enter(OKTA, 1, false).leave();
         }
         expectRefusal(throttle, OKTA, 1, 429);
 
-        throttle.enter(ENTRA, 1).leave();
+        throttle.enter(ENTRA, 1, false).leave();
+    }
+
+    @Test
+    void whatHasBeenDoneCountsUntilItIsSentAndOneClientHoldsHalfOfAll() {
+        List<Throttle.Place> unsent = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            Throttle.Place place = throttle.enter(OKTA, Throttle.HEAVY, false);
+            place.finish();
+            unsent.add(place);
+        }
+        expectRefusal(throttle, OKTA, 1, 503);
+
+        throttle.enter(ENTRA, Throttle.HEAVY, false).leave();
+        unsent.getFirst().leave();
+        unsent.getFirst().leave();
+        throttle.enter(OKTA, Throttle.HEAVY, false).finish();
+        expectRefusal(throttle, OKTA, 1, 503);
     }
 
     @Test
     void workWaitsForItsTurnAndTooMuchOfItIsRefused() throws Exception {
         List<Throttle.Place> running = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            running.add(throttle.enter(OKTA, Throttle.HEAVY));
+            running.add(throttle.enter(i < 2 ? OKTA : ENTRA, Throttle.HEAVY, false));
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> waiting = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
-                waiting.add(threads.submit(() -> throttle.enter(ENTRA, Throttle.HEAVY).leave()));
+            for (int i = 0; i < 64; i++) {
+                waiting.add(
+                        threads.submit(() -> throttle.enter(ENTRA, Throttle.HEAVY, false).leave()));
             }
-            while (throttle.waiting() < 8) {
-                Thread.onSpinWait();
-            }
-            expectRefusal(throttle, OKTA, Throttle.HEAVY, 503);
+            Eventually.await(() -> throttle.waiting() == 64);
+            expectRefusal(throttle, OKTA, 1, 503);
 
             running.forEach(Throttle.Place::leave);
             for (Future<?> turn : waiting) {
@@ -86,6 +103,22 @@ class ThrottleTest {
             }
         }
 
-        throttle.enter(OKTA, Throttle.HEAVY).leave();
+        throttle.enter(OKTA, Throttle.HEAVY, false).leave();
+    }
+
+    @Test
+    void bodiesThatAreHereAlreadyAreHeldBeforeTheirTurn() throws Exception {
+        Throttle.Place one = throttle.enter(OKTA, Throttle.HEAVIEST, true);
+        Throttle.Place two = throttle.enter(OKTA, Throttle.HEAVIEST, true);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> waiting =
+                    threads.submit(() -> throttle.enter(OKTA, Throttle.HEAVIEST, true).leave());
+            Eventually.await(() -> throttle.waiting() == 1);
+            expectRefusal(throttle, OKTA, Throttle.HEAVIEST, 503);
+
+            one.leave();
+            two.leave();
+            waiting.get();
+        }
     }
 }
