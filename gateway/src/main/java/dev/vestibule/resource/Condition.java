@@ -71,6 +71,11 @@ sealed interface Condition {
             if (literal.isNull()) {
                 return new Present(path).holds(context) == (operator == Operator.NE);
             }
+            JsonNode whole = path.wholeIn(context);
+            if (whole != null && whole.isValueNode() && path.part() == null) {
+                // Nearly always so, and asked of every member of a group.
+                return Comparison.holds(attribute, whole, operator, literal);
+            }
             List<JsonNode> values = values(path, context).toList();
             return values.isEmpty()
                     ? operator == Operator.NE
