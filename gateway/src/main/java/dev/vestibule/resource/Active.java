@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads `active`, in each form that identity systems send: `true`, `"True"`, `[{"value":"True"}]`.
+/// Reads `active`, in each form that identity systems send: `true`, `"True"`, `[true]`,
+/// `[{"value":"True"}]`.
 ///
 /// Whatever else it may be is refused with an alarm. An identity system that hears "yes" to a value
 /// that we did not understand believes that somebody who left is out.
@@ -22,11 +23,16 @@ final class Active {
         if (sent != null && sent.isTextual()) {
             return read(sent.textValue());
         }
-        if (sent != null && sent.isArray() && sent.size() == 1 && sent.get(0).size() == 1) {
-            JsonNode inner = sent.get(0).path("value");
-            if (inner.isValueNode()) {
-                return read(inner);
-            }
+        if (sent != null && sent.isArray() && sent.size() == 1) {
+            return readListed(sent.get(0));
+        }
+        throw ScimError.unreadableActive();
+    }
+
+    private static BooleanNode readListed(JsonNode sent) {
+        JsonNode inner = sent.size() == 1 ? sent.path("value") : sent;
+        if (inner.isValueNode()) {
+            return read(inner);
         }
         throw ScimError.unreadableActive();
     }

@@ -33,7 +33,12 @@ record PatchOperation(Verb verb, @Nullable PatchPath path, @Nullable JsonNode va
         if (verb != Verb.REMOVE && value == null) {
             throw ScimError.invalidValue("add and replace need a value.");
         }
-        return new PatchOperation(verb, path, value);
+        return new PatchOperation(verb, path, path == null ? only(value) : value);
+    }
+
+    /// SCIM-SDK sends every object as a list of one.
+    private static @Nullable JsonNode only(@Nullable JsonNode value) {
+        return value != null && value.isArray() && value.size() == 1 ? value.get(0) : value;
     }
 
     private static Verb verb(@Nullable JsonNode op) {

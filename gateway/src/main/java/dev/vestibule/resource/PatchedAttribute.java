@@ -26,7 +26,7 @@ record PatchedAttribute(
 
     /// Adds or replaces (RFC 7644 sections 3.5.2.1 and 3.5.2.3), which differ for lists only.
     void put(PatchOperation.Verb verb, @Nullable Condition filter, JsonNode sent) {
-        JsonNode value = part == null ? CanonicalNames.value(known, sent) : sent;
+        JsonNode value = part == null ? CanonicalNames.value(known, single(sent)) : sent;
         if (filter != null || isList(value)) {
             elements(filter).put(verb, filter, value);
         } else if (part != null) {
@@ -36,6 +36,12 @@ record PatchedAttribute(
         } else {
             container.set(key, value.deepCopy());
         }
+    }
+
+    /// SCIM-SDK sends every value as a list of one, that of an attribute with one value too.
+    private JsonNode single(JsonNode sent) {
+        boolean isListed = sent.isArray() && sent.size() == 1;
+        return isListed && known != null && !known.isMultiValued() ? sent.get(0) : sent;
     }
 
     /// @param listed the values to remove from a list, as Entra and authentik say it; null for all

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.directory.Directory;
 import dev.vestibule.directory.DirectoryEntry;
+import dev.vestibule.http.Problems;
 import dev.vestibule.http.Response;
 import dev.vestibule.resource.Documents;
 import dev.vestibule.resource.Patch;
@@ -72,7 +73,8 @@ final class ResourceEndpoint {
         return shown(request, selection, after, 200);
     }
 
-    /// Entra wants no body back for a group, whose members may be many.
+    /// Entra wants no body back for a group, whose members may be many. SCIM-SDK takes for a
+    /// failure what does not say that it is SCIM, nothing too.
     private Response patch(ScimRequest request, ResourceKind kind, String id) {
         Selection selection = selection(request, kind);
         DirectoryEntry after =
@@ -85,7 +87,9 @@ final class ResourceEndpoint {
         boolean wantsBody = kind == ResourceKind.USER || SearchQuery.asksForAttributes(request);
         return wantsBody
                 ? shown(request, selection, after, 200)
-                : Response.empty(204).with("etag", EntityTags.of(after));
+                : Response.empty(204)
+                        .with("content-type", Problems.SCIM_JSON)
+                        .with("etag", EntityTags.of(after));
     }
 
     private Response delete(ScimRequest request, ResourceKind kind, String id) {

@@ -195,7 +195,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"false", "\"False\"", "\"false\"", "[{\"value\":false}]"})
+    @ValueSource(strings = {"false", "\"False\"", "\"false\"", "[false]", "[{\"value\":false}]"})
     void readsThatSomebodyIsNotActive(String active) {
         assertThat(user("{\"userName\":\"ada\",\"active\":" + active + "}").get("active"))
                 .isEqualTo(read("false"));
@@ -214,7 +214,8 @@ class DocumentsTest {
                 "{}",
                 "{\"value\":false}",
                 "[]",
-                "[false]",
+                "[[false]]",
+                "[false,false]",
                 "[{\"value\":\"False\",\"type\":\"x\"}]",
                 "[{\"value\":[{\"value\":false}]}]",
                 "[{\"value\":\"False\"},{\"value\":\"True\"}]",

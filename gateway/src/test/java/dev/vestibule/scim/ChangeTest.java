@@ -175,6 +175,7 @@ class ChangeTest {
                         .expect(200);
 
         assertThat(plain.text()).isEmpty();
+        assertThat(plain.headers().single("content-type")).contains("application/scim+json");
         assertThat(asked.json().path("displayName").asText()).isEqualTo("Family");
         assertThat(asked.json().has("members")).isFalse();
     }
