@@ -142,14 +142,17 @@ public final class ResourceStore {
                 .execute();
     }
 
-    /// How many people of a tenant may come in.
+    /// How many people of a tenant may come in. Looks at those with a role, since they are few
+    /// where a tenant sends everybody whom it knows.
     int countWithAccess(Handle handle, TenantId tenant) {
         return handle.createQuery(
                         """
-                        SELECT COUNT(*) FROM scim_resource s
-                          JOIN account a ON a.id = s.account_id
-                         WHERE s.tenant_id = :tenant AND a.state = 'active'
-                           AND EXISTS (SELECT 1 FROM role r WHERE r.account_id = a.id)
+                        SELECT COUNT(*)
+                          FROM (SELECT DISTINCT account_id FROM role) r
+                         CROSS JOIN account a
+                         CROSS JOIN scim_resource s
+                         WHERE a.id = r.account_id AND a.state = 'active'
+                           AND s.account_id = a.id AND s.tenant_id = :tenant
                         """)
                 .bind("tenant", tenant.value())
                 .mapTo(Integer.class)
