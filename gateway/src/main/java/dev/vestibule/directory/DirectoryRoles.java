@@ -53,9 +53,9 @@ final class DirectoryRoles {
                 .isEmpty();
     }
 
-    /// Gives what the groups grant, and takes nothing: for somebody who was just sent, and whose
-    /// groups come after them. Who had a role before the client knew them is not put out for that
-    /// moment.
+    /// Gives what the groups grant, and takes nothing: for somebody who was sent or changed, and
+    /// whose groups may come after them. Who had a role before the client knew them is not put out
+    /// for that moment.
     Ended grant(Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
         return follow(tx, tenant, user, account, false, cause);
     }

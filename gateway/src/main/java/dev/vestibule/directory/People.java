@@ -72,11 +72,7 @@ public final class People implements Consequences {
         Optional<AccountId> own = matching.ownAccount(tx, tenant, before, after, account);
         return own.isPresent()
                 ? join(tx, tenant, after, own.get(), cause)
-                : departures.watch(
-                        tx,
-                        tenant,
-                        Set.of(account),
-                        () -> follow(tx, tenant, after, account, cause));
+                : arrive(tx, tenant, after, account, cause);
     }
 
     /// Makes a user the account that their person has, in the place of the one that was made for

@@ -163,10 +163,21 @@ public final class Recognition {
     ///
     /// @param said what the provider says about them now
     public Set<String> groupsOf(Handle tx, AccountId account, Set<String> said) {
+        return sentGroupsOf(tx, account).orElse(said);
+    }
+
+    /// Whether the groups of a client decide about a person, and have not come yet. Whoever is
+    /// taken out of the last of them has no role from that moment on: a role that is there
+    /// nevertheless is one that they had before they were sent.
+    public boolean isWaitingForGroups(Handle tx, AccountId account) {
+        return sentGroupsOf(tx, account).filter(Set::isEmpty).isPresent();
+    }
+
+    /// Empty where no client's groups decide.
+    private Optional<Set<String>> sentGroupsOf(Handle tx, AccountId account) {
         Optional<StoredResource> user = resources.userOfAccount(tx, account);
         return user.flatMap(found -> tenants.find(tx, found.tenant()))
                 .filter(roles::areSentBy)
-                .map(tenant -> resources.groupNamesOf(tx, tenant.id(), user.get().id()))
-                .orElse(said);
+                .map(tenant -> resources.groupNamesOf(tx, tenant.id(), user.get().id()));
     }
 }

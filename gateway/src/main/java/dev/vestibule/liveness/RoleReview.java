@@ -19,7 +19,8 @@ import java.util.Set;
 /// Judges a person's roles anew by the groups that their provider says they are in now, as a
 /// sign-in would. Safe to share between threads.
 ///
-/// Only where they have a role: a home is entered by signing in there.
+/// Only where they have a role: a home is entered by signing in there. And not while the groups of
+/// the SCIM client that sent them are still to come: that they are in none yet puts nobody out.
 public final class RoleReview {
 
     private final Map<HomeId, RolesConfig> homes;
@@ -41,6 +42,9 @@ public final class RoleReview {
     }
 
     Ended review(Handle tx, AccountId account, Set<String> said, Cause cause) {
+        if (recognition.isWaitingForGroups(tx, account)) {
+            return Ended.NONE;
+        }
         Set<String> groups = recognition.groupsOf(tx, account, said);
         Ended ended = Ended.NONE;
         for (Map.Entry<HomeId, RolesConfig> home : homes.entrySet()) {

@@ -83,12 +83,21 @@ class RecognitionTest {
         String ada = house.send(ADA);
         assertThat(house.accountOf(ada)).isEqualTo(before.id());
         assertThat(house.roleOf(ada)).contains(Role.USER);
+        house.change(ada, "{\"userName\": \"adah\", \"externalId\": \"sub-ada\"}");
+        assertThat(house.roleOf(ada)).contains(Role.USER);
+        assertThat(isWaitingForGroups(before.id())).isTrue();
 
         String group = house.group("guests", ada);
         assertThat(house.roleOf(ada)).contains(Role.VIEWER);
+        assertThat(isWaitingForGroups(before.id())).isFalse();
 
         house.regroup(group, "guests");
         assertThat(house.roleOf(ada)).isEmpty();
+    }
+
+    private boolean isWaitingForGroups(AccountId account) {
+        return house.facts.database.read(
+                tx -> house.people.recognition().isWaitingForGroups(tx, account));
     }
 
     @Test
