@@ -51,7 +51,8 @@ class EndingsTest {
                     DisablementProof.WHEN_SAID,
                     true);
 
-    private final TestHouse house = new TestHouse(ASKING_OFTEN);
+    private final ScimHouse scim = new ScimHouse(new TestHouse(ASKING_OFTEN));
+    private final TestHouse house = scim.house();
     private final VisitorBrowser other = new VisitorBrowser();
     private final Belongings ada;
 
@@ -66,7 +67,7 @@ class EndingsTest {
     void close() {
         ada.close();
         other.close();
-        house.close();
+        scim.close();
     }
 
     private static final Set<Thing> ALL = EnumSet.allOf(Thing.class);
@@ -169,6 +170,33 @@ class EndingsTest {
             void pull(EndingsTest test) {
                 test.endGrant(GrantKind.LONG_LIVED);
             }
+        },
+        SWITCHED_OFF_OVER_SCIM {
+            @Override
+            void pull(EndingsTest test) {
+                test.sent().switchOff();
+            }
+        },
+        DELETED_OVER_SCIM {
+            @Override
+            void pull(EndingsTest test) {
+                test.sent().delete();
+            }
+        },
+        REMOVED_FROM_THE_LAST_GROUP_OVER_SCIM {
+            @Override
+            void pull(EndingsTest test) {
+                SentPerson sent = test.sent();
+                sent.removeFrom("family");
+                test.expectAllWell();
+                sent.removeFrom("admins");
+            }
+        },
+        DEMOTED_BY_A_GROUP_OVER_SCIM {
+            @Override
+            void pull(EndingsTest test) {
+                test.sent().removeFrom("admins");
+            }
         };
 
         abstract void pull(EndingsTest test);
@@ -181,14 +209,17 @@ class EndingsTest {
                         NO_ROLE_AT_THE_PROVIDER_ANY_MORE,
                         SWITCHED_OFF_IN_HOME_ASSISTANT,
                         DELETED_IN_HOME_ASSISTANT,
-                        NO_ROLE_AT_THE_NEXT_SIGN_IN ->
+                        NO_ROLE_AT_THE_NEXT_SIGN_IN,
+                        SWITCHED_OFF_OVER_SCIM,
+                        DELETED_OVER_SCIM,
+                        REMOVED_FROM_THE_LAST_GROUP_OVER_SCIM ->
                         ALL;
                 case SIGNED_OUT_EVERYWHERE -> EnumSet.complementOf(EnumSet.of(WEBHOOK));
                 case SIGNED_OUT_IN_THE_FRONT_END,
                         SESSION_ENDED_AT_THE_PROVIDER,
                         PERSON_SIGNED_OUT_AT_THE_PROVIDER ->
                         OF_THE_BROWSER;
-                case DEMOTED_AT_THE_NEXT_SIGN_IN ->
+                case DEMOTED_AT_THE_NEXT_SIGN_IN, DEMOTED_BY_A_GROUP_OVER_SCIM ->
                         EnumSet.of(BROWSER_SOCKET, CAMERA_STREAM, EVENT_STREAM);
                 case APP_ENDED_BY_THE_OPERATOR -> EnumSet.of(APP_GRANT);
                 case LONG_LIVED_TOKEN_ENDED_BY_THE_OPERATOR -> EnumSet.of(LONG_LIVED_TOKEN);
@@ -212,6 +243,19 @@ class EndingsTest {
         }
         for (Thing thing : trigger.ends()) {
             assertThat(ada.isAlive(thing)).as(thing + " afterwards").isFalse();
+        }
+    }
+
+    /// Ada, now that an identity system has sent her, which by itself ends nothing.
+    private SentPerson sent() {
+        SentPerson sent = new SentPerson(scim, Belongings.NAME);
+        expectAllWell();
+        return sent;
+    }
+
+    private void expectAllWell() {
+        for (Thing thing : Thing.values()) {
+            assertThat(isWell(thing)).as(thing + " before").isTrue();
         }
     }
 

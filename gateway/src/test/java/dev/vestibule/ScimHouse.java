@@ -20,19 +20,28 @@ import java.util.List;
 import java.util.Optional;
 
 /// A [TestHouse] to which identity systems send people, over real HTTP.
-final class ScimHouse implements AutoCloseable {
+public final class ScimHouse implements AutoCloseable {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
 
-    private final TestHouse house = new TestHouse();
+    private final TestHouse house;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    TestHouse house() {
+    ScimHouse() {
+        this(new TestHouse());
+    }
+
+    /// @param house is closed with this
+    public ScimHouse(TestHouse house) {
+        this.house = house;
+    }
+
+    public TestHouse house() {
         return house;
     }
 
     /// A client whose people are those of the house's provider.
-    ScimClient client(String name) {
+    public ScimClient client(String name) {
         return bearer("Bearer " + tokenOf(name));
     }
 
