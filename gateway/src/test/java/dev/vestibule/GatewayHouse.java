@@ -20,6 +20,7 @@ import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.config.ScimConfig;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
@@ -146,6 +147,12 @@ public class GatewayHouse implements AutoCloseable {
 
     /// The same provider, asked otherwise about people who signed in.
     public static OpenIdProviderConfig asked(OpenIdProviderConfig plain, LivenessConfig liveness) {
+        return asked(plain, liveness, plain.scim());
+    }
+
+    /// @param scim how people whom a SCIM client sends are those who sign in
+    static OpenIdProviderConfig asked(
+            OpenIdProviderConfig plain, LivenessConfig liveness, ScimConfig scim) {
         return new OpenIdProviderConfig(
                 plain.id(),
                 plain.displayName(),
@@ -162,7 +169,7 @@ public class GatewayHouse implements AutoCloseable {
                 plain.insecureHttp(),
                 plain.preset(),
                 liveness,
-                plain.scim());
+                scim);
     }
 
     /// An address of this machine for a gateway that is not there yet.

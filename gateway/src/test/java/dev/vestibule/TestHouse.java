@@ -5,6 +5,7 @@ import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.config.ScimConfig;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -41,11 +42,21 @@ public final class TestHouse extends GatewayHouse {
         this(Plan.USUAL, liveness);
     }
 
+    /// @param scim how people whom a SCIM client sends are those who sign in
+    public TestHouse(ScimConfig scim) {
+        this(Plan.USUAL, LivenessConfig.DEFAULTS, scim);
+    }
+
     private TestHouse(Plan plan, LivenessConfig liveness) {
+        this(plan, liveness, ScimConfig.DEFAULTS);
+    }
+
+    private TestHouse(Plan plan, LivenessConfig liveness, ScimConfig scim) {
         this(
                 ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free())),
                 plan,
-                liveness);
+                liveness,
+                scim);
         expectConnected();
     }
 
@@ -53,15 +64,19 @@ public final class TestHouse extends GatewayHouse {
     ///
     /// @param homeAssistant is closed with the house
     TestHouse(ScriptedHomeAssistant homeAssistant, Plan plan) {
-        this(homeAssistant, plan, LivenessConfig.DEFAULTS);
+        this(homeAssistant, plan, LivenessConfig.DEFAULTS, ScimConfig.DEFAULTS);
     }
 
-    private TestHouse(ScriptedHomeAssistant homeAssistant, Plan plan, LivenessConfig liveness) {
+    private TestHouse(
+            ScriptedHomeAssistant homeAssistant,
+            Plan plan,
+            LivenessConfig liveness,
+            ScimConfig scim) {
         Origin origin = freeOrigin();
         ScriptedOpenIdProvider provider =
                 ScriptedOpenIdProvider.start(
                         ProviderOptions.defaults().withPort(LoopbackPort.free()));
-        OpenIdProviderConfig config = asked(furnish(origin, provider), liveness);
+        OpenIdProviderConfig config = asked(furnish(origin, provider), liveness, scim);
         super(origin, List.of(config), ROLES, homeAssistant, plan);
         this.provider = provider;
     }
