@@ -9,11 +9,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// `benchmarks/run [--quick]`: starts the house, measures, prints, and leaves nothing behind.
+/// `benchmarks/run [--quick] [--directory]`: starts the house, measures, prints, and leaves nothing
+/// behind.
 public final class Benchmarks {
 
-    private static final String USAGE = "usage: benchmarks/run [--quick]";
+    private static final String USAGE = "usage: benchmarks/run [--quick] [--directory]";
+    private static final String QUICK = "--quick";
+
+    /// Only what an identity system sends.
+    private static final String DIRECTORY = "--directory";
+
     private static final double MEBIBYTE = 1024.0 * 1024.0;
 
     private final PrintStream out;
@@ -31,8 +38,7 @@ public final class Benchmarks {
     }
 
     private static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        boolean isQuick = arguments.equals(List.of("--quick"));
-        if (!isQuick && !arguments.isEmpty()) {
+        if (!Set.of(QUICK, DIRECTORY).containsAll(arguments)) {
             err.println(USAGE);
             return 2;
         }
@@ -40,7 +46,13 @@ public final class Benchmarks {
         out.println(Machine.quietness());
         try (House house = new House(Path.of(System.getProperty("vestibule.repository", "")))) {
             Runtime.getRuntime().addShutdownHook(new Thread(house::close, "put-away"));
-            new Benchmarks(out, house, isQuick ? Plan.quick() : Plan.whole()).measure();
+            Plan plan = arguments.contains(QUICK) ? Plan.quick() : Plan.whole();
+            Benchmarks benchmarks = new Benchmarks(out, house, plan);
+            if (arguments.contains(DIRECTORY)) {
+                benchmarks.directory();
+            } else {
+                benchmarks.measure();
+            }
             return 0;
         } catch (BenchmarkFailed | VisitorFailed failed) {
             err.println("The benchmarks failed: " + failed.getMessage());
@@ -55,6 +67,15 @@ public final class Benchmarks {
         }
         suspension();
         standing();
+        directory();
+    }
+
+    /// After everything else: whoever is there would be there for the rest.
+    private void directory() {
+        house.startGatewayAgain();
+        new DirectoryGrowth(house, plan.directory())
+                .measure()
+                .forEach(table -> out.println(table.text()));
     }
 
     private void suspension() {

@@ -30,6 +30,9 @@ final class House implements AutoCloseable {
     /// More than the default, so that one person can have as many open as are closed at once.
     private static final int SOCKETS_OF_ONE_PERSON_MAX = 1_000;
 
+    /// As many as the configuration takes: what the gateway can do is measured, and not its limit.
+    private static final int SCIM_REQUESTS_PER_SECOND_MAX = 10_000;
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Path repository;
     private final Path directory;
@@ -102,7 +105,7 @@ final class House implements AutoCloseable {
                     issuer: %s
                     client-id: %s
                     client-secret: %s
-                limits: {sockets: %d}
+                limits: {sockets: %d, scim-requests-per-second: %d}
                 """
                         .formatted(
                                 gatewayAddress.getPort(),
@@ -113,7 +116,8 @@ final class House implements AutoCloseable {
                                 people.issuer(),
                                 People.CLIENT_ID,
                                 People.CLIENT_SECRET,
-                                SOCKETS_OF_ONE_PERSON_MAX);
+                                SOCKETS_OF_ONE_PERSON_MAX,
+                                SCIM_REQUESTS_PER_SECOND_MAX);
         try {
             Files.writeString(directory.resolve("home.token"), home.administratorToken());
             Files.writeString(configFile(), config);
@@ -158,6 +162,11 @@ final class House implements AutoCloseable {
 
     Path directory() {
         return directory;
+    }
+
+    /// What the operator of the gateway says to it.
+    ControlSocket control() {
+        return new ControlSocket(directory);
     }
 
     /// The access token of a person who signed in through the gateway. It is Home Assistant's own,

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param suspendedSockets how many websockets a suspended person has open, and as many others
 /// @param openSockets for how many open websockets the memory is read, in order
 /// @param starts how often the gateway is started again
+/// @param directory what an identity system sends
 record Plan(
         Duration httpWarmUp,
         int httpRounds,
@@ -22,7 +23,15 @@ record Plan(
         Duration socketTurn,
         int suspendedSockets,
         List<Integer> openSockets,
-        int starts) {
+        int starts,
+        Directory directory) {
+
+    /// @param users how many, of whom a tenth is sent first, and measured
+    /// @param groups how many groups they are in
+    /// @param membersOfGroup how many users are in each
+    /// @param requests how many of each kind are measured
+    /// @param withRole how many users Home Assistant is told of
+    record Directory(int users, int groups, int membersOfGroup, int requests, int withRole) {}
 
     Plan {
         openSockets = List.copyOf(openSockets);
@@ -37,7 +46,8 @@ record Plan(
                 Duration.ZERO,
                 200,
                 List.of(0),
-                1);
+                1,
+                new Directory(2_000, 40, 50, 200, 50));
     }
 
     static Plan whole() {
@@ -49,6 +59,7 @@ record Plan(
                 Duration.ofSeconds(5),
                 1_000,
                 List.of(0, 1_000, 5_000),
-                5);
+                5,
+                new Directory(10_000, 200, 50, 1_000, 300));
     }
 }

@@ -65,6 +65,12 @@ final class Program implements AutoCloseable {
         return pids().mapToLong(ProcFiles::residentBytes).sum();
     }
 
+    /// What the heap of its JVM has to keep, in bytes: what is left after a collection.
+    long heapBytesKept() {
+        mustRun();
+        return HeapInfo.bytesKept(process.pid());
+    }
+
     private Stream<Long> pids() {
         mustRun();
         return Stream.concat(

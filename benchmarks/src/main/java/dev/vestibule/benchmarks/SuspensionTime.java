@@ -1,16 +1,11 @@
 package dev.vestibule.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
-import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +21,6 @@ final class SuspensionTime {
 
     private static final int SOCKETS_OF_ONE_SIGN_IN = 200;
     private static final int POLICY_VIOLATION = 1008;
-    private static final int ANSWER_BYTES_MAX = 4096;
     private static final String LEAVING = "leaving";
     private static final String STAYING = "staying";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -110,30 +104,12 @@ final class SuspensionTime {
         }
     }
 
-    /// As `vestibule account suspend` does, without starting a process for it: that takes longer
-    /// than what is measured.
     private void suspend() {
-        String request =
-                JSON.createObjectNode().put("command", "account-suspend").put("account", LEAVING)
-                        + "\n";
-        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            var _ =
-                    channel.connect(
-                            UnixDomainSocketAddress.of(
-                                    house.directory().resolve("data/control/vestibule.sock")));
-            var _ = channel.write(StandardCharsets.UTF_8.encode(request));
-            ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES_MAX);
-            while (answer.hasRemaining() && channel.read(answer) >= 0) {
-                if (answer.get(answer.position() - 1) == '\n') {
-                    break;
-                }
-            }
-            String said = StandardCharsets.UTF_8.decode(answer.flip()).toString();
-            if (!said.contains("is shut out")) {
-                throw new BenchmarkFailed("the gateway was to suspend somebody and said " + said);
-            }
-        } catch (IOException problem) {
-            throw new BenchmarkFailed("the gateway could not be told to suspend", problem);
+        JsonNode said =
+                house.control()
+                        .ask(ControlSocket.command("account-suspend").put("account", LEAVING));
+        if (!said.path("sentence").asText().contains("is shut out")) {
+            throw new BenchmarkFailed("the gateway was to suspend somebody and said " + said);
         }
     }
 }
