@@ -14,6 +14,7 @@ import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.directory.DirectoryPeople;
 import dev.vestibule.directory.Giving;
 import dev.vestibule.directory.ResourceStore;
+import dev.vestibule.directory.Tombstones;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
@@ -119,6 +120,7 @@ record GatewayFacts(
                                 new AddressLimiter(time, config.limits().scimRefusalsPerMinute()),
                                 refusals));
         ResourceStore resources = new ResourceStore();
+        Tombstones tombstones = new Tombstones();
         AccountLifecycle lifecycle =
                 new AccountLifecycle(
                         database,
@@ -128,12 +130,25 @@ record GatewayFacts(
                         new AccountLifecycle.Homes(homeUsers, webhooks, outbox),
                         audit,
                         new AccountLifecycle.Besides(
-                                proofs::forgetAllOf, resources::unlink, afterShuttingOut));
+                                proofs::forgetAllOf,
+                                (tx, account) -> {
+                                    resources.unlink(tx, account);
+                                    tombstones.forget(tx, account);
+                                },
+                                afterShuttingOut));
         Breaker breaker = new Breaker(time, database, accounts, audit, config.deprovisioning());
         DirectoryPeople directory =
                 DirectoryPeople.build(
                         new DirectoryPeople.Ground(
-                                resources, accounts, homeUsers, lifecycle, tenants, breaker, audit),
+                                time,
+                                resources,
+                                tombstones,
+                                accounts,
+                                homeUsers,
+                                lifecycle,
+                                tenants,
+                                breaker,
+                                audit),
                         config.providers(),
                         each(config, HomeConfig::roles));
         return new GatewayFacts(

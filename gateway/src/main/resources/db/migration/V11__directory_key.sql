@@ -12,3 +12,14 @@ CREATE TABLE scim_offer (
     PRIMARY KEY (tenant_id, user_name_key),
     CONSTRAINT scim_offer_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES scim_tenant (id)
 );
+
+-- Whom a SCIM client has deleted, by what their provider calls them. The account is suspended.
+CREATE TABLE scim_tombstone (
+    issuer        TEXT   NOT NULL,
+    directory_key TEXT   NOT NULL,
+    account_id    TEXT   NOT NULL,
+    created_at    BIGINT NOT NULL,
+    PRIMARY KEY (issuer, directory_key),
+    CONSTRAINT scim_tombstone_account_id_fkey FOREIGN KEY (account_id) REFERENCES account (id)
+);
+CREATE INDEX scim_tombstone_account_id_idx ON scim_tombstone (account_id);

@@ -19,6 +19,7 @@ import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.directory.DirectoryPeople;
 import dev.vestibule.directory.ResourceStore;
+import dev.vestibule.directory.Tombstones;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
@@ -77,6 +78,7 @@ public final class TestFacts implements AutoCloseable {
     public final LivenessProofs proofs = new LivenessProofs(clock, secrets, database, sealer);
     public final HomeUserStore homeUsers = new HomeUserStore(clock, secrets, database, audit);
     public final ResourceStore resources = new ResourceStore();
+    public final Tombstones tombstones = new Tombstones();
     public final AccountLifecycle lifecycle =
             new AccountLifecycle(
                     database,
@@ -88,7 +90,10 @@ public final class TestFacts implements AutoCloseable {
                     audit,
                     new AccountLifecycle.Besides(
                             proofs::forgetAllOf,
-                            resources::unlink,
+                            (tx, account) -> {
+                                resources.unlink(tx, account);
+                                tombstones.forget(tx, account);
+                            },
                             () -> crowd.cut(Cut.SUSPENDED)));
 
     public final SessionLifecycle sessionLifecycle =
@@ -124,7 +129,15 @@ public final class TestFacts implements AutoCloseable {
             List<OpenIdProviderConfig> providers, Map<HomeId, RolesConfig> roles) {
         return DirectoryPeople.build(
                 new DirectoryPeople.Ground(
-                        resources, accounts, homeUsers, lifecycle, tenants, breaker, audit),
+                        clock,
+                        resources,
+                        tombstones,
+                        accounts,
+                        homeUsers,
+                        lifecycle,
+                        tenants,
+                        breaker,
+                        audit),
                 providers,
                 roles);
     }

@@ -2,6 +2,7 @@ package dev.vestibule.account;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,35 @@ public final class IdentityStore {
                 .bind("issuer", subject.issuer().value())
                 .bind("subject", subject.value())
                 .execute();
+    }
+
+    /// Notes what a directory calls somebody from now on who signed in before.
+    public void renameDirectoryKey(Handle tx, AccountId account, Issuer issuer, String key) {
+        tx.createUpdate(
+                        """
+                        UPDATE identity SET directory_key = :key
+                         WHERE account_id = :account AND issuer = :issuer
+                        """)
+                .bind("key", key)
+                .bind("account", account.value())
+                .bind("issuer", issuer.value())
+                .execute();
+    }
+
+    /// When somebody signed in last as this account at a provider; empty where nobody did.
+    public Optional<Instant> lastSeenAt(Handle handle, AccountId account, Issuer issuer) {
+        return handle.createQuery(
+                        """
+                        SELECT last_seen_at FROM identity
+                         WHERE account_id = :account AND issuer = :issuer
+                         ORDER BY last_seen_at DESC
+                         LIMIT 1
+                        """)
+                .bind("account", account.value())
+                .bind("issuer", issuer.value())
+                .mapTo(Long.class)
+                .map(Instant::ofEpochMilli)
+                .findOne();
     }
 
     /// The accounts whose people the provider called so at their last sign-in.

@@ -13,6 +13,7 @@ import dev.vestibule.tenant.Tenants;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,9 @@ public record DirectoryPeople(
 
     /// What is known here without any client.
     public record Ground(
+            InstantSource time,
             ResourceStore resources,
+            Tombstones tombstones,
             AccountStore accounts,
             HomeUserStore homeUsers,
             AccountLifecycle lifecycle,
@@ -45,10 +48,13 @@ public record DirectoryPeople(
         OfferStore offers = new OfferStore();
         Matching matching =
                 new Matching(
+                        ground.time(),
                         sources,
                         resources,
                         offers,
+                        ground.tombstones(),
                         ground.accounts(),
+                        ground.lifecycle(),
                         ground.homeUsers(),
                         ground.audit());
         DirectoryRoles roles =
@@ -58,7 +64,8 @@ public record DirectoryPeople(
                 new People(
                         matching,
                         roles,
-                        new Departures(ground.breaker(), ground.accounts(), resources),
+                        new Departures(
+                                homes.keySet(), ground.breaker(), ground.accounts(), resources),
                         resources,
                         ground.accounts(),
                         ground.lifecycle());
@@ -67,6 +74,7 @@ public record DirectoryPeople(
                         sources,
                         ground.tenants(),
                         resources,
+                        ground.tombstones(),
                         ground.accounts(),
                         matching,
                         roles,

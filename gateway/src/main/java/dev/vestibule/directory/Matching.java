@@ -6,17 +6,22 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.directory.Sources.Source;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.resource.ScimError;
+import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
 import dev.vestibule.tenant.Tenant;
 
 import org.jdbi.v3.core.Handle;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -30,44 +35,91 @@ final class Matching {
             "This person has an account that is not this client's. An administrator of Vestibule"
                     + " gives it to the client: vestibule scim-client give";
 
+    /// How long after a sign-in a user name is believed to be the same person's.
+    private static final Duration NAME_KEPT_FOR = Duration.ofDays(7);
+
+    private final InstantSource time;
     private final Sources sources;
     private final ResourceStore resources;
     private final OfferStore offers;
+    private final Tombstones tombstones;
     private final AccountStore accounts;
+    private final AccountLifecycle lifecycle;
     private final HomeUserStore homeUsers;
     private final AuditLog audit;
 
     Matching(
+            InstantSource time,
             Sources sources,
             ResourceStore resources,
             OfferStore offers,
+            Tombstones tombstones,
             AccountStore accounts,
+            AccountLifecycle lifecycle,
             HomeUserStore homeUsers,
             AuditLog audit) {
+        this.time = time;
         this.sources = sources;
         this.resources = resources;
         this.offers = offers;
+        this.tombstones = tombstones;
         this.accounts = accounts;
+        this.lifecycle = lifecycle;
         this.homeUsers = homeUsers;
         this.audit = audit;
     }
+
+    /// Who a user is.
+    ///
+    /// @param ended what that ended
+    record Match(AccountId account, Ended ended) {}
 
     /// The account of a user who is sent for the first time: one that an administrator gave to the
     /// client, else that of the same person at the client's provider, else a new one.
     ///
     /// @throws ScimError where it is not clear who this is, or they are not the client's to have
-    AccountId accountFor(Handle tx, Tenant tenant, StoredResource user, Cause cause) {
+    Match accountFor(Handle tx, Tenant tenant, StoredResource user, Cause cause) {
+        Ended ended = removeDeleted(tx, tenant, user, cause);
         Optional<AccountId> given =
                 offers.take(tx, tenant.id(), user.name()).filter(id -> isNobodys(tx, id));
         Optional<AccountId> known = given.or(() -> signedInBefore(tx, tenant, user));
         AccountId account =
                 known.orElseGet(() -> accounts.create(tx, profile(user), AccountOrigin.SCIM).id());
         link(tx, tenant, user, account, cause);
-        return account;
+        return new Match(account, ended);
+    }
+
+    /// Whom a client sends again after it had deleted them is somebody new, who inherits nothing:
+    /// what was kept so that they stay out goes away now.
+    private Ended removeDeleted(Handle tx, Tenant tenant, StoredResource user, Cause cause) {
+        Ended ended = Ended.NONE;
+        for (AccountId account : candidates(tx, tenant, user)) {
+            if (isDeleted(tx, account)) {
+                ended = ended.and(lifecycle.remove(tx, account, cause).ended());
+            }
+        }
+        return ended;
+    }
+
+    /// Whether a client had deleted somebody who did not come back.
+    boolean isDeleted(Handle tx, AccountId account) {
+        return isNobodys(tx, account)
+                && accounts.suspendedBy(tx, account).filter(SuspendedBy.SCIM::equals).isPresent();
+    }
+
+    /// Keeps in mind whom a client deletes, so that they stay out however they come.
+    void bury(Handle tx, Tenant tenant, StoredResource user, AccountId account) {
+        Optional<Source> source = sources.of(tenant);
+        source.flatMap(found -> found.keyOf(user))
+                .ifPresent(
+                        key ->
+                                tombstones.put(
+                                        tx, source.get().issuer(), key, account, time.instant()));
     }
 
     /// Says that a user is an account, about which the client decides from now on.
     void link(Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
+        tombstones.forget(tx, account);
         accounts.giveToDirectory(tx, account);
         accounts.rename(tx, account, profile(user));
         resources.linkAccount(tx, tenant.id(), user.id(), account);
@@ -89,17 +141,35 @@ final class Matching {
                 sources.of(tenant)
                         .filter(source -> !source.keyOf(before).equals(source.keyOf(after)))
                         .isPresent();
-        return isCalledAnew && !accounts.identities().hasAny(tx, made)
+        return isCalledAnew && isPlaceholder(tx, made)
                 ? signedInBefore(tx, tenant, after).filter(own -> !own.equals(made))
                 : Optional.empty();
     }
 
-    /// The account of the same person, who came to the door before their directory sent them.
-    private Optional<AccountId> signedInBefore(Handle tx, Tenant tenant, StoredResource user) {
+    /// Notes by which name the client calls somebody from now on who signed in under another.
+    void rename(Handle tx, Tenant tenant, StoredResource user, AccountId account) {
+        Optional<Source> source = sources.of(tenant);
+        source.flatMap(found -> found.keyOf(user))
+                .ifPresent(
+                        key ->
+                                accounts.identities()
+                                        .renameDirectoryKey(
+                                                tx, account, source.get().issuer(), key));
+    }
+
+    /// Whether an account stands for a user of whom nobody knows yet who they are: nobody signs in
+    /// as it, and nobody was there before it.
+    boolean isPlaceholder(Handle tx, AccountId account) {
+        return !accounts.identities().hasAny(tx, account)
+                && !homeUsers.hasAttachedAnywhere(tx, account);
+    }
+
+    /// Everybody whom the client's provider calls as the user is called.
+    private Set<AccountId> candidates(Handle tx, Tenant tenant, StoredResource user) {
         Optional<Source> source = sources.of(tenant);
         Optional<String> key = source.flatMap(found -> found.keyOf(user));
         if (key.isEmpty()) {
-            return Optional.empty();
+            return Set.of();
         }
         Set<AccountId> found =
                 new LinkedHashSet<>(
@@ -108,13 +178,39 @@ final class Matching {
         subject(source.get(), key.get())
                 .flatMap(subject -> accounts.identities().accountOf(tx, subject))
                 .ifPresent(found::add);
+        tombstones.find(tx, source.get().issuer(), key.get()).ifPresent(found::add);
+        return found;
+    }
+
+    /// Attack: a user name that somebody had before, and somebody else has now. Whoever did not
+    /// sign in under it lately is not known by it any more.
+    private boolean isStale(Handle tx, Tenant tenant, AccountId account) {
+        return sources.of(tenant)
+                .filter(source -> source.config().match() == ScimConfig.Match.USER_NAME)
+                .filter(
+                        source ->
+                                accounts.identities()
+                                        .lastSeenAt(tx, account, source.issuer())
+                                        .filter(
+                                                seen ->
+                                                        seen.isBefore(
+                                                                time.instant()
+                                                                        .minus(NAME_KEPT_FOR)))
+                                        .isPresent())
+                .isPresent();
+    }
+
+    /// The account of the same person, who came to the door before their directory sent them.
+    private Optional<AccountId> signedInBefore(Handle tx, Tenant tenant, StoredResource user) {
+        Set<AccountId> found = candidates(tx, tenant, user);
         if (found.size() > 1) {
             throw ScimError.uniqueness(
                     "Several people signed in whom the provider calls so; it is not clear which of"
                             + " them this is.");
         }
         Optional<AccountId> only = found.stream().findFirst();
-        if (only.filter(account -> !isFree(tx, account)).isPresent()) {
+        if (only.filter(account -> !isFree(tx, account) || isStale(tx, tenant, account))
+                .isPresent()) {
             throw ScimError.uniqueness(NOT_YOURS);
         }
         return only;

@@ -3,8 +3,7 @@ package dev.vestibule.directory;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.SuspendedBy;
-import dev.vestibule.config.HomeId;
-import dev.vestibule.resource.ScimError;
+import dev.vestibule.directory.Matching.Match;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.AccountLifecycle.Decision;
 import dev.vestibule.revocation.Cause;
@@ -14,8 +13,6 @@ import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.tenant.Tenant;
 
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +25,6 @@ import java.util.stream.Gatherers;
 /// between threads.
 public final class People implements Consequences {
 
-    private static final Logger LOG = LoggerFactory.getLogger(People.class);
     private static final int USERS_AT_ONCE = 200;
 
     private final Matching matching;
@@ -55,8 +51,8 @@ public final class People implements Consequences {
 
     @Override
     public Ended userCreated(Handle tx, Tenant tenant, StoredResource after, Cause cause) {
-        AccountId account = matching.accountFor(tx, tenant, after, cause);
-        return arrive(tx, tenant, after, account, cause);
+        Match match = matching.accountFor(tx, tenant, after, cause);
+        return match.ended().and(arrive(tx, tenant, after, match.account(), cause));
     }
 
     @Override
@@ -68,6 +64,7 @@ public final class People implements Consequences {
         AccountId account = after.account().get();
         if (!Matching.profile(before).equals(Matching.profile(after))) {
             accounts.rename(tx, account, Matching.profile(after));
+            matching.rename(tx, tenant, after, account);
         }
         Optional<AccountId> own = matching.ownAccount(tx, tenant, before, after, account);
         return own.isPresent()
@@ -75,12 +72,21 @@ public final class People implements Consequences {
                 : arrive(tx, tenant, after, account, cause);
     }
 
-    /// Makes a user the account that their person has, in the place of the one that was made for
-    /// them before it was known who they are: nobody ever signed in as that.
+    /// Makes a user the account that their person has, in the place of the placeholder that was
+    /// made for them before it was known who they are. What an operator decided about that holds
+    /// for the person.
     Ended join(Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
+        boolean isShutOut =
+                user.account()
+                        .flatMap(made -> accounts.suspendedBy(tx, made))
+                        .filter(SuspendedBy.OPERATOR::equals)
+                        .isPresent();
         matching.link(tx, tenant, user, account, cause);
-        Ended ended = user.account().map(made -> remove(tx, made, cause)).orElse(Ended.NONE);
-        return ended.and(arrive(tx, tenant, user, account, cause));
+        Ended ended = arrive(tx, tenant, user, account, cause);
+        if (user.account().isPresent()) {
+            ended = ended.and(remove(tx, user.account().get(), cause));
+        }
+        return isShutOut ? ended.and(suspend(tx, account, SuspendedBy.OPERATOR, cause)) : ended;
     }
 
     private Ended arrive(
@@ -103,15 +109,25 @@ public final class People implements Consequences {
                                         tx,
                                         tenant,
                                         Set.of(account),
-                                        () -> remove(tx, account, cause)))
+                                        () -> delete(tx, tenant, before, account, cause)))
                 .orElse(Ended.NONE);
     }
 
-    private Ended remove(Handle tx, AccountId account, Cause cause) {
+    /// Whoever is deleted stays out as whoever is switched off does, also where the provider would
+    /// let them in again. Their name in the house and its history stay; an operator may remove
+    /// them.
+    private Ended delete(
+            Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
+        matching.bury(tx, tenant, user, account);
+        return suspend(tx, account, SuspendedBy.SCIM, cause);
+    }
+
+    Ended remove(Handle tx, AccountId account, Cause cause) {
         Decision<RemoveResult> decision = lifecycle.remove(tx, account, cause);
         return switch (decision.result()) {
             case RemoveResult.Removed _, RemoveResult.NoSuchAccount _ -> decision.ended();
-            case RemoveResult.LastAdministrator(var home) -> throw lastAdministrator(home);
+            case RemoveResult.LastAdministrator(var home) ->
+                    throw Departures.lastAdministrator(home);
         };
     }
 
@@ -150,17 +166,20 @@ public final class People implements Consequences {
     }
 
     private Ended state(Handle tx, StoredResource user, AccountId account, Cause cause) {
-        return user.isActive() ? letIn(tx, account, cause) : suspend(tx, account, cause);
+        return user.isActive()
+                ? letIn(tx, account, cause)
+                : suspend(tx, account, SuspendedBy.SCIM, cause);
     }
 
-    private Ended suspend(Handle tx, AccountId account, Cause cause) {
-        Decision<SuspendResult> decision = lifecycle.suspend(tx, account, SuspendedBy.SCIM, cause);
+    private Ended suspend(Handle tx, AccountId account, SuspendedBy by, Cause cause) {
+        Decision<SuspendResult> decision = lifecycle.suspend(tx, account, by, cause);
         return switch (decision.result()) {
             case SuspendResult.Suspended _,
                     SuspendResult.AlreadySuspended _,
                     SuspendResult.NoSuchAccount _ ->
                     decision.ended();
-            case SuspendResult.LastAdministrator(var home) -> throw lastAdministrator(home);
+            case SuspendResult.LastAdministrator(var home) ->
+                    throw Departures.lastAdministrator(home);
         };
     }
 
@@ -171,15 +190,5 @@ public final class People implements Consequences {
             var _ = lifecycle.restore(tx, account, SuspendedBy.SCIM, cause);
         }
         return Ended.NONE;
-    }
-
-    /// Attack on availability: with nobody to run the house, nobody could mend a mistake of the
-    /// identity system either.
-    private static ScimError lastAdministrator(HomeId home) {
-        LOG.error("event=scim-last-administrator home={}", home);
-        return ScimError.forbidden(
-                "This person is the last administrator of "
-                        + home
-                        + ". Make somebody else an administrator first. Nothing was changed.");
     }
 }

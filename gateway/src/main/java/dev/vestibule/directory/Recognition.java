@@ -7,6 +7,7 @@ import dev.vestibule.account.Subject;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.directory.Sources.Source;
 import dev.vestibule.resource.ResourceKind;
+import dev.vestibule.resource.ScimError;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.tenant.Tenant;
@@ -25,9 +26,12 @@ public final class Recognition {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recognition.class);
 
+    private static final String MEETING = "meeting";
+
     private final Sources sources;
     private final Tenants tenants;
     private final ResourceStore resources;
+    private final Tombstones tombstones;
     private final AccountStore accounts;
     private final Matching matching;
     private final DirectoryRoles roles;
@@ -37,6 +41,7 @@ public final class Recognition {
             Sources sources,
             Tenants tenants,
             ResourceStore resources,
+            Tombstones tombstones,
             AccountStore accounts,
             Matching matching,
             DirectoryRoles roles,
@@ -44,6 +49,7 @@ public final class Recognition {
         this.sources = sources;
         this.tenants = tenants;
         this.resources = resources;
+        this.tombstones = tombstones;
         this.accounts = accounts;
         this.matching = matching;
         this.roles = roles;
@@ -62,15 +68,55 @@ public final class Recognition {
         }
         for (Source source : sources.at(subject.issuer())) {
             String key = source.keyOf(claim);
-            accounts.identities().noteDirectoryKey(tx, subject, key);
             for (Tenant tenant : tenants.speakingFor(tx, source.providerId())) {
                 Optional<StoredResource> user = userCalled(tx, tenant, source, key);
                 if (user.isPresent()) {
-                    ended = ended.and(meet(tx, tenant, user.get(), subject, key, cause));
+                    ended = ended.and(tryMeet(tx, tenant, user.get(), subject, cause));
                 }
             }
+            recogniseDeleted(tx, source, subject, key);
         }
         return ended;
+    }
+
+    /// Notes what the directory calls somebody who has an account by now, so that they are known
+    /// when a client sends them later.
+    ///
+    /// @param claim as in [#recognise]
+    public void remember(Handle tx, Subject subject, String claim) {
+        if (!claim.isEmpty()) {
+            sources.at(subject.issuer())
+                    .forEach(
+                            source ->
+                                    accounts.identities()
+                                            .noteDirectoryKey(tx, subject, source.keyOf(claim)));
+        }
+    }
+
+    /// Whom a client deleted before they ever came stays out when they come.
+    private void recogniseDeleted(Handle tx, Source source, Subject subject, String key) {
+        if (accounts.identities().accountOf(tx, subject).isEmpty()) {
+            tombstones
+                    .find(tx, source.issuer(), key)
+                    .filter(
+                            account ->
+                                    !accounts.identities().hasAnyAt(tx, account, subject.issuer()))
+                    .ifPresent(account -> accounts.identities().link(tx, subject, account));
+        }
+    }
+
+    /// What cannot be brought together now, such as the last administrator, stays apart: nobody is
+    /// kept from signing in by that.
+    private Ended tryMeet(
+            Handle tx, Tenant tenant, StoredResource user, Subject subject, Cause cause) {
+        tx.savepoint(MEETING);
+        try {
+            return meet(tx, tenant, user, subject, cause);
+        } catch (ScimError refused) {
+            tx.rollbackToSavepoint(MEETING);
+            LOG.warn("event=scim-person-not-joined reason=\"{}\"", refused.detail());
+            return notLinked(tenant, user);
+        }
     }
 
     private Optional<StoredResource> userCalled(
@@ -82,12 +128,7 @@ public final class Recognition {
     }
 
     private Ended meet(
-            Handle tx,
-            Tenant tenant,
-            StoredResource user,
-            Subject subject,
-            String key,
-            Cause cause) {
+            Handle tx, Tenant tenant, StoredResource user, Subject subject, Cause cause) {
         Optional<AccountId> sent = user.account();
         Optional<AccountId> own = accounts.identities().accountOf(tx, subject);
         if (sent.isPresent() && sent.equals(own)) {
@@ -96,40 +137,38 @@ public final class Recognition {
         if (sent.isEmpty()) {
             return own.filter(account -> !matching.isFree(tx, account)).isPresent()
                     ? notLinked(tenant, user)
-                    : begin(tx, tenant, user, subject, key, cause);
+                    : begin(tx, tenant, user, subject, cause);
         }
-        boolean isSomebodyElses =
-                accounts.identities().hasAnyAt(tx, sent.get(), subject.issuer())
-                        || own.filter(account -> !matching.isFree(tx, account)).isPresent();
-        if (isSomebodyElses) {
+        if (accounts.identities().hasAnyAt(tx, sent.get(), subject.issuer())) {
             return notLinked(tenant, user);
         }
-        if (own.isPresent()) {
-            return people.join(tx, tenant, user, own.get(), cause);
+        if (own.isEmpty()) {
+            accounts.identities().link(tx, subject, sent.get());
+            return Ended.NONE;
         }
-        link(tx, Optional.of(user), subject, key);
-        return Ended.NONE;
+        if (matching.isDeleted(tx, own.get())) {
+            Ended ended = people.remove(tx, own.get(), cause);
+            accounts.identities().link(tx, subject, sent.get());
+            return ended;
+        }
+        return matching.isFree(tx, own.get()) && matching.isPlaceholder(tx, sent.get())
+                ? people.join(tx, tenant, user, own.get(), cause)
+                : notLinked(tenant, user);
     }
 
     /// An operator had removed who the user was before: whoever comes now is somebody new.
     private Ended begin(
-            Handle tx,
-            Tenant tenant,
-            StoredResource user,
-            Subject subject,
-            String key,
-            Cause cause) {
+            Handle tx, Tenant tenant, StoredResource user, Subject subject, Cause cause) {
         Ended ended = people.userCreated(tx, tenant, user, cause);
         if (accounts.identities().accountOf(tx, subject).isEmpty()) {
-            link(tx, resources.find(tx, tenant.id(), ResourceKind.USER, user.id()), subject, key);
+            AccountId made =
+                    resources
+                            .find(tx, tenant.id(), ResourceKind.USER, user.id())
+                            .flatMap(StoredResource::account)
+                            .orElseThrow();
+            accounts.identities().link(tx, subject, made);
         }
         return ended;
-    }
-
-    private void link(Handle tx, Optional<StoredResource> user, Subject subject, String key) {
-        AccountId account = user.flatMap(StoredResource::account).orElseThrow();
-        accounts.identities().link(tx, subject, account);
-        accounts.identities().noteDirectoryKey(tx, subject, key);
     }
 
     /// Attack: a name that was somebody else's before, or that its person chose.

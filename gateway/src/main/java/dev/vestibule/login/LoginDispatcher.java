@@ -120,7 +120,10 @@ final class LoginDispatcher {
         Set<String> groups =
                 id.map(account -> recognition.groupsOf(tx, account, identity.groups()))
                         .orElse(identity.groups());
-        Optional<Role> role = homes.get(visitor.home()).config().roles().roleOf(groups);
+        Optional<Role> role =
+                id.filter(account -> recognition.isWaitingForGroups(tx, account))
+                        .flatMap(account -> accounts.roleOf(tx, account, visitor.home()))
+                        .or(() -> homes.get(visitor.home()).config().roles().roleOf(groups));
         if (role.isEmpty()) {
             return noRole(tx, "no-role", identity, visitor, known);
         }
@@ -134,6 +137,7 @@ final class LoginDispatcher {
                         tx,
                         identity.subject(),
                         new Profile(identity.username(), identity.displayName()));
+        recognition.remember(tx, identity.subject(), identity.directoryKey());
         Ended less =
                 lifecycle.changeRole(
                         tx,

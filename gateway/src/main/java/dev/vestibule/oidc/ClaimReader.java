@@ -57,7 +57,7 @@ final class ClaimReader {
                 username,
                 displayName,
                 reader.picture(),
-                reader.text(config.scim().claim()).orElse(""),
+                reader.exactly(config.scim().claim()).orElse(""),
                 reader.groups(),
                 TokenClaims.instant(idToken, "auth_time").orElse(Instant.EPOCH),
                 reader.providerSession(),
@@ -92,6 +92,18 @@ final class ClaimReader {
             remarks.add(path + " is not a printable text of 1 to " + TEXT_LENGTH_MAX);
         }
         return usable;
+    }
+
+    /// A text that recognises somebody. Attack: one with a space around it is another name at the
+    /// provider, and would be the same here.
+    private Optional<String> exactly(String path) {
+        return text(path)
+                .filter(
+                        text ->
+                                find(path)
+                                        .map(JsonNode::textValue)
+                                        .filter(text::equals)
+                                        .isPresent());
     }
 
     private static boolean isUsable(String text, int lengthMax) {

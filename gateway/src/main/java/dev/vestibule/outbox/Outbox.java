@@ -197,9 +197,10 @@ public final class Outbox {
         return new Sealer.Place("outbox", id, "payload_sealed");
     }
 
-    /// What is due at a home, oldest first; what concerns a whole person before single tokens,
-    /// since a token that is still held is the best way to act as them. What does not open is put
-    /// off as if it had failed, so that it keeps nothing else from being delivered.
+    /// What is due at a home, the oldest first: who is to be out before all others; what concerns a
+    /// whole person before single tokens, since a token that is still held is the best way to act
+    /// as them; and who is yet to come after everybody who is there. What does not open is put off
+    /// as if it had failed, so that it keeps nothing else from being delivered.
     public List<OutboxItem> due(HomeId home, int count) {
         return rows(home, count).stream().flatMap(row -> opened(row).stream()).toList();
     }
@@ -276,14 +277,19 @@ public final class Outbox {
                                                created_at, payload_sealed
                                           FROM outbox
                                          WHERE home_id = :home AND next_attempt_at <= :now
-                                         ORDER BY CASE WHEN kind IN (:revoke, :end)
-                                                       THEN 1 ELSE 0 END, id
+                                         ORDER BY CASE WHEN kind IN (:shut, :remove) THEN 0
+                                                       WHEN kind IN (:revoke, :end) THEN 2
+                                                       WHEN kind = :provision THEN 3
+                                                       ELSE 1 END, id
                                          LIMIT :count
                                         """)
                                 .bind("home", home.value())
                                 .bind("now", now)
+                                .bind("shut", TaskFormat.SHUT_OUT)
+                                .bind("remove", TaskFormat.REMOVE)
                                 .bind("revoke", TaskFormat.REVOKE_TOKEN)
                                 .bind("end", TaskFormat.END_TOKEN)
+                                .bind("provision", TaskFormat.PROVISION)
                                 .bind("count", count)
                                 .map((row, _) -> Row.of(row))
                                 .list());

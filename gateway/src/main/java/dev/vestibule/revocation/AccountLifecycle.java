@@ -260,10 +260,10 @@ public final class AccountLifecycle {
         boolean isKnownThere = homeUsers.isKnownAt(tx, id, home);
         accounts.assignRole(
                 tx, id, home, role, isKnownThere && (isLess || accounts.isRoleHeld(id, home)));
+        noteRole(tx, id, home, before.map(Role::name).orElse(NO_ROLE), role.name(), cause);
         if (before.isEmpty()) {
             return Ended.NONE;
         }
-        noteRole(tx, id, home, before.get().name(), role.name(), cause);
         if (isKnownThere) {
             outbox.alignGroup(tx, home, id.value());
         }
@@ -275,9 +275,6 @@ public final class AccountLifecycle {
     public Ended welcome(Handle tx, AccountId id, HomeId home, Role role, Cause cause) {
         boolean isNew = accounts.roleOf(tx, id, home).isEmpty();
         Ended ended = changeRole(tx, id, home, role, cause);
-        if (isNew) {
-            noteRole(tx, id, home, NO_ROLE, role.name(), cause);
-        }
         if (isNew && homeUsers.closureOf(tx, id, home) != Closure.OPEN) {
             outbox.letIn(tx, home, id.value());
         } else if (homeUsers.known(tx, id, home).filter(KnownUser::isReady).isEmpty()) {
@@ -296,9 +293,7 @@ public final class AccountLifecycle {
 
     /// @param isHeld whether the person's tokens wait until Home Assistant knows
     private Ended demote(Handle tx, AccountId id, HomeId home, boolean isHeld) {
-        if (!accounts.hasAdministrator(tx, home)) {
-            LOG.warn("event=no-administrator home={} account={}", home, id);
-        }
+        warnWithoutAdministrator(tx, id, home);
         List<GrantId> live = grants.liveOf(tx, id, home);
         List<SessionId> browsers = sessions.of(tx, id, home);
         return Ended.of(
@@ -311,12 +306,21 @@ public final class AccountLifecycle {
                 });
     }
 
+    private void warnWithoutAdministrator(Handle tx, AccountId id, HomeId home) {
+        if (!accounts.hasAdministrator(tx, home)) {
+            LOG.warn("event=no-administrator home={} account={}", home, id);
+        }
+    }
+
     /// Ends everything of a person at one home, where they have no role any more. What they have
     /// elsewhere lives on.
     public Ended expel(Handle tx, AccountId id, HomeId home, Cause cause) {
-        accounts.roleOf(tx, id, home)
-                .ifPresent(role -> noteRole(tx, id, home, role.name(), NO_ROLE, cause));
+        Optional<Role> before = accounts.roleOf(tx, id, home);
+        before.ifPresent(role -> noteRole(tx, id, home, role.name(), NO_ROLE, cause));
         accounts.dropRole(tx, id, home);
+        if (before.filter(Role.ADMIN::equals).isPresent()) {
+            warnWithoutAdministrator(tx, id, home);
+        }
         webhooks.closeAllOf(tx, id, home);
         Taken taken = grants.takeAllOf(tx, id, home, cause.why());
         tellHomes(tx, id, taken, homeUsers.close(tx, id, home));

@@ -82,13 +82,17 @@ final class HomeAgreement {
                 () ->
                         wishes.outbox().isWished(item)
                                 ? work.apply(account)
-                                : new Agreement.Agreed());
+                                : new Agreement.Overtaken());
     }
 
     private Agreement shutOut(OutboxItem item, AccountId account, List<HeldToken> held) {
         Optional<HomeAssistantUser> user = userOf(account);
-        if (wishes.homeUsers().closureOf(account, home) == Closure.OPEN || user.isEmpty()) {
-            // Let in again meanwhile, or gone; what was held is worth nothing either way.
+        if (wishes.homeUsers().closureOf(account, home) == Closure.OPEN) {
+            // Let in again meanwhile; what was held is worth nothing either way.
+            revokeEach(held);
+            return new Agreement.Overtaken();
+        }
+        if (user.isEmpty()) {
             revokeEach(held);
             return new Agreement.Agreed();
         }

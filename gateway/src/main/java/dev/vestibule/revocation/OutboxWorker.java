@@ -105,6 +105,7 @@ public final class OutboxWorker implements AutoCloseable {
         try {
             switch (agree(item)) {
                 case Agreement.Agreed() -> agreed(item);
+                case Agreement.Overtaken() -> outbox.done(item);
                 case Agreement.Unconverged(var reason) -> alarm(item, reason);
             }
             return true;

@@ -6,6 +6,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountState;
+import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
@@ -185,6 +186,20 @@ final class DirectoryHouse implements AutoCloseable {
                         tx -> people.recognition().recognise(tx, who, claim, TestFacts.cause()),
                         ended -> ended.cut());
         return facts.accounts.find(who).map(Account::id);
+    }
+
+    /// As the dispatcher does for somebody who has a role by the provider's word, whether anybody
+    /// sent them or not.
+    AccountId comeIn(String subject, String claim) {
+        Subject who = new Subject(TestFacts.ISSUER, subject);
+        var _ = signIn(subject, claim);
+        return facts.database.inTransaction(
+                tx -> {
+                    AccountId account =
+                            facts.accounts.admit(tx, who, new Profile(claim, claim)).id();
+                    people.recognition().remember(tx, who, claim);
+                    return account;
+                });
     }
 
     /// What Home Assistant has still to be told, by the names of the tasks.

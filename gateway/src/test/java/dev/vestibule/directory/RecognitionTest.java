@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountState;
+import dev.vestibule.account.Profile;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.ScimConfig;
@@ -16,6 +18,7 @@ import dev.vestibule.resource.ScimError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -208,6 +211,7 @@ class RecognitionTest {
     @Test
     void whoWasSwitchedOffBeforeTheyWereRecognisedIsOutOnceTheyAre() {
         byUserName();
+        // Before the matching was configured, so that nobody noted the name.
         Account own = house.facts.admit("123");
         String ada = house.send("{\"userName\": \"ada\", \"active\": false}");
 
@@ -215,9 +219,116 @@ class RecognitionTest {
 
         assertThat(house.accountOf(ada)).isEqualTo(own.id());
         assertThat(house.stateOf(ada)).isEqualTo(AccountState.SUSPENDED);
-        Optional<SuspendedBy> by =
-                house.facts.database.read(tx -> house.facts.accounts.suspendedBy(tx, own.id()));
-        assertThat(by).contains(SuspendedBy.SCIM);
+        assertThat(suspendedBy(own.id())).contains(SuspendedBy.SCIM);
+    }
+
+    private Optional<SuspendedBy> suspendedBy(AccountId account) {
+        return house.facts.database.read(tx -> house.facts.accounts.suspendedBy(tx, account));
+    }
+
+    @Test
+    void whatAnOperatorDecidedAboutAPlaceholderHoldsForThePerson() {
+        byUserName();
+        Account own = house.facts.admit("123");
+        String ada = house.send("{\"userName\": \"ada\"}");
+        house.facts.lifecycle.suspend(
+                house.accountOf(ada), SuspendedBy.OPERATOR, TestFacts.cause());
+
+        house.signIn("123", "ada");
+
+        assertThat(house.accountOf(ada)).isEqualTo(own.id());
+        assertThat(suspendedBy(own.id())).contains(SuspendedBy.OPERATOR);
+    }
+
+    @Test
+    void whoSignedInByNameBeforeBeingSentIsThatPerson() {
+        byUserName();
+        AccountId own = house.comeIn("123", "Ada");
+
+        String ada = house.send("{\"userName\": \"ada\", \"active\": false}");
+
+        assertThat(house.accountOf(ada)).isEqualTo(own);
+        assertThat(suspendedBy(own)).contains(SuspendedBy.SCIM);
+    }
+
+    @Test
+    void aNameUnderWhichNobodyCameForLongIsNotTheirsAnyMore() {
+        byUserName();
+        house.comeIn("123", "ada");
+        house.facts.clock.advance(Duration.ofDays(8));
+
+        assertConflict("{\"userName\": \"ada\"}");
+    }
+
+    @Test
+    void aNameThatAClientGaveAwayIsTheNextPersons() {
+        byUserName();
+        String first = house.send("{\"userName\": \"ada\"}");
+        house.comeIn("123", "ada");
+        house.change(first, "{\"userName\": \"carol\"}");
+
+        String second = house.send("{\"userName\": \"ada\"}");
+
+        assertThat(house.accountOf(second)).isNotEqualTo(house.accountOf(first));
+        assertThat(house.comeIn("456", "ada")).isEqualTo(house.accountOf(second));
+        assertThat(house.comeIn("123", "carol")).isEqualTo(house.accountOf(first));
+    }
+
+    @Test
+    void whoWasGivenToAClientIsNoPlaceholder() {
+        byUserName();
+        AccountId given =
+                house.facts.database.inTransaction(
+                        tx ->
+                                house.facts
+                                        .accounts
+                                        .create(
+                                                tx,
+                                                new Profile("ada", "Ada"),
+                                                AccountOrigin.ADOPTED)
+                                        .id());
+        link(given, "the-owner");
+        house.facts.database.change(
+                tx ->
+                        house.people
+                                .offers()
+                                .put(
+                                        tx,
+                                        house.client.id(),
+                                        "ada",
+                                        given,
+                                        house.facts.clock.instant()));
+        String ada = house.send("{\"userName\": \"ada\"}");
+        Account elsewhere = house.facts.admit("123");
+
+        house.signIn("123", "ada");
+
+        assertThat(house.accountOf(ada)).isEqualTo(given);
+        assertThat(house.facts.accounts.find(given).orElseThrow().isActive()).isTrue();
+        assertThat(house.facts.accounts.find(elsewhere.id()).orElseThrow().isActive()).isTrue();
+    }
+
+    @Test
+    void theOnlyAdministratorIsBroughtTogetherToo() {
+        Account own = house.facts.admit("sub-ada");
+        String ada = house.send("{\"userName\": \"ada\"}");
+        house.group("admins", ada);
+
+        house.change(ada, ADA);
+
+        assertThat(house.accountOf(ada)).isEqualTo(own.id());
+        assertThat(house.roleOf(ada)).contains(Role.ADMIN);
+    }
+
+    @Test
+    void whoseGroupsAreStillToComeIsWaitedFor() {
+        Account own = house.facts.admit("sub-ada");
+        String ada = house.send(ADA);
+
+        house.change(ada, ADA);
+
+        assertThat(house.accountOf(ada)).isEqualTo(own.id());
+        assertThat(house.roleOf(ada)).contains(Role.USER);
     }
 
     @Test
@@ -261,10 +372,8 @@ class RecognitionTest {
     @Test
     void severalPeopleOfOneNameAreNobody() {
         byUserName();
-        house.facts.admit("123");
-        house.facts.admit("456");
         for (String subject : List.of("123", "456")) {
-            house.signIn(subject, "ada");
+            house.comeIn(subject, "ada");
         }
 
         assertConflict("{\"userName\": \"ada\"}");
