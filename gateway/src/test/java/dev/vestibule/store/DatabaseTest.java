@@ -165,7 +165,7 @@ class DatabaseTest {
     private static void fill(Handle tx) {
         for (int i = 0; i < 100; i++) {
             tx.execute(
-                    "INSERT INTO scim_tenant (id, name, created_at) VALUES (?, ?, 0)",
+                    "INSERT INTO scim_tenant (id, name, networks, created_at) VALUES (?, ?, '', 0)",
                     "id" + i,
                     i + "x".repeat(4_000));
         }
