@@ -7,9 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Writes the names of known attributes as their schemas do, since case does not count in them (RFC
 /// 7643 section 2.1); everything else stays as it was sent. What would then be there twice,
@@ -20,10 +17,9 @@ final class CanonicalNames {
 
     static ObjectNode of(ResourceKind kind, ObjectNode sent) {
         ObjectNode document = sent.objectNode();
-        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        OneReading.checkNames(sent);
         for (var member : sent.properties()) {
             String name = member.getKey();
-            checkOnce(seen, name);
             checkPlace(kind, name);
             if (Schemas.isKnownExtension(name)) {
                 List<Attribute> known = Schemas.extension(name);
@@ -55,21 +51,13 @@ final class CanonicalNames {
 
     private static ObjectNode named(List<Attribute> known, ObjectNode sent) {
         ObjectNode object = sent.objectNode();
-        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        OneReading.checkNames(sent);
         for (var member : sent.properties()) {
-            checkOnce(seen, member.getKey());
             Attribute part = Attribute.find(known, member.getKey()).orElse(null);
             object.set(
                     part == null ? member.getKey() : part.name(), value(part, member.getValue()));
         }
         return object;
-    }
-
-    private static void checkOnce(Set<String> seen, String name) {
-        if (!seen.add(name)) {
-            throw ScimError.invalidSyntax(
-                    "The attribute " + shown(name) + " is there twice, in different case.");
-        }
     }
 
     /// `active` inside an object by the URN of the core schema would be kept and not obeyed.
@@ -80,9 +68,5 @@ final class CanonicalNames {
             throw ScimError.invalidSyntax(
                     "Attributes of the core schema stand at the top, by their short names.");
         }
-    }
-
-    private static String shown(String name) {
-        return name.substring(0, Math.min(64, name.length())).toLowerCase(Locale.ROOT);
     }
 }

@@ -15,9 +15,10 @@ public final class Documents {
 
     private static final String EXTERNAL_ID = "externalId";
     private static final String SCHEMAS = "schemas";
+    private static final String PASSWORD = "password";
 
     /// What a client cannot say.
-    private static final List<String> OURS = List.of("id", "meta", "groups", "password");
+    private static final List<String> OURS = List.of("id", "meta", "groups");
 
     private Documents() {}
 
@@ -55,6 +56,7 @@ public final class Documents {
         }
         ObjectNode document = CanonicalNames.of(kind, sent).deepCopy();
         document.properties().removeIf(member -> isOurs(member.getKey()));
+        dropPasswords(document);
         completeSchemas(kind, document);
         switch (kind) {
             case USER -> checkUser(document);
@@ -82,6 +84,20 @@ public final class Documents {
     public static boolean isActive(ObjectNode user) {
         JsonNode active = user.get(Active.NAME);
         return active == null || active.booleanValue();
+    }
+
+    /// Also those of extensions that nobody knows, which would be kept as they were sent: nothing
+    /// here needs them, and whoever reads the database may not have them.
+    private static void dropPasswords(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.properties().removeIf(member -> isPassword(member.getKey()));
+        }
+        node.forEach(Documents::dropPasswords);
+    }
+
+    private static boolean isPassword(String name) {
+        int start = Math.max(name.lastIndexOf(':'), name.lastIndexOf('.')) + 1;
+        return name.substring(start).equalsIgnoreCase(PASSWORD);
     }
 
     private static boolean isOurs(String name) {

@@ -3,6 +3,8 @@ package dev.vestibule.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
 /// The operations of a PATCH request (RFC 7644 section 3.5.2), in every dialect that identity
@@ -20,8 +22,7 @@ public final class Patch {
     /// @throws ScimError invalidSyntax, invalidPath, invalidValue or noTarget where the request
     ///   cannot be meant for any document; 413 for too many operations
     public static Patch read(ResourceKind kind, JsonNode body) {
-        JsonNode sent =
-                body instanceof ObjectNode object ? Fields.find(object, "Operations") : null;
+        JsonNode sent = body instanceof ObjectNode object ? operations(kind, object) : null;
         if (sent == null || !sent.isArray() || sent.isEmpty()) {
             throw ScimError.invalidSyntax("A PATCH needs a list of Operations.");
         }
@@ -32,6 +33,15 @@ public final class Patch {
         return new Patch(
                 kind,
                 sent.valueStream().map(operation -> PatchOperation.read(kind, operation)).toList());
+    }
+
+    private static @Nullable JsonNode operations(ResourceKind kind, ObjectNode body) {
+        try {
+            OneReading.checkNames(body);
+        } catch (ScimError twice) {
+            throw OneReading.alarming(kind, body, twice);
+        }
+        return Fields.find(body, "Operations");
     }
 
     /// Applies all operations or none.

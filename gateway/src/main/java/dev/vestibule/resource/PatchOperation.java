@@ -19,12 +19,23 @@ record PatchOperation(Verb verb, @Nullable PatchPath path, @Nullable JsonNode va
         REMOVE
     }
 
+    /// What speaks of `active` and cannot be read is an `active` that cannot be read.
     static PatchOperation read(ResourceKind kind, JsonNode sent) {
+        try {
+            return readable(kind, sent);
+        } catch (ScimError unreadable) {
+            throw OneReading.alarming(kind, sent, unreadable);
+        }
+    }
+
+    private static PatchOperation readable(ResourceKind kind, JsonNode sent) {
         if (!(sent instanceof ObjectNode operation)) {
             throw ScimError.invalidSyntax("Each of the Operations must be an object.");
         }
+        OneReading.checkNames(operation);
         Verb verb = verb(Fields.find(operation, "op"));
-        PatchPath path = path(kind, Fields.find(operation, "path"));
+        JsonNode place = Fields.find(operation, "path");
+        PatchPath path = path(kind, place);
         String valueKey = Fields.keyOf(operation, "value");
         JsonNode value = valueKey == null ? null : operation.get(valueKey);
         if (verb == Verb.REMOVE && path == null) {
@@ -33,7 +44,11 @@ record PatchOperation(Verb verb, @Nullable PatchPath path, @Nullable JsonNode va
         if (verb != Verb.REMOVE && value == null) {
             throw ScimError.invalidValue("add and replace need a value.");
         }
-        return new PatchOperation(verb, path, path == null ? only(value) : value);
+        JsonNode meant = path == null ? only(value) : value;
+        if (meant != null) {
+            OneReading.checkValue(kind, place == null ? "" : place.asText(), meant);
+        }
+        return new PatchOperation(verb, path, meant);
     }
 
     /// SCIM-SDK sends every object as a list of one.

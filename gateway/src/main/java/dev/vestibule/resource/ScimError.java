@@ -87,6 +87,11 @@ public final class ScimError extends RuntimeException {
                 true);
     }
 
+    /// The same refusal, with the alarm of [#unreadableActive()].
+    ScimError aboutActive() {
+        return new ScimError(status, type, detail(), retryAfter, true);
+    }
+
     public static ScimError notFound(String detail) {
         return plain(404, detail);
     }

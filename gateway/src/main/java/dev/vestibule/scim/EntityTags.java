@@ -22,10 +22,11 @@ final class EntityTags {
         return "W/\"" + entry.resource().version() + groups + "\"";
     }
 
-    /// Which versions a request may change. A tag that cannot be read is of no version.
+    /// Which versions a request may change. A tag that cannot be read is of no version, and neither
+    /// is an empty list of them.
     static LongPredicate ifMatch(Headers headers) {
         List<String> tags = tags(headers, "if-match");
-        return tags.isEmpty() || tags.contains("*")
+        return headers.all("if-match").isEmpty() || tags.contains("*")
                 ? _ -> true
                 : version -> tags.stream().anyMatch(tag -> versionOf(tag).equals("" + version));
     }

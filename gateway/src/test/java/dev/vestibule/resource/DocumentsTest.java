@@ -313,4 +313,23 @@ class DocumentsTest {
         assertThat(refusal(() -> user("{\"userName\":\"\\u0007hunter2\"}")))
                 .hasMessageNotContaining("hunter2");
     }
+
+    @Test
+    void dropsPasswordsWhereverTheyAre() {
+        ObjectNode kept =
+                user(
+                        "{\"userName\":\"ada\",\"Password\":\"x\",\"urn:x:User:password\":\"x\","
+                                + "\"urn:y:User\":{\"passWord\":\"x\",\"shoe\":[{\"password\":\"x\"}]}}");
+
+        assertThat(kept.toString()).doesNotContainIgnoringCase("password").contains("shoe");
+    }
+
+    @Test
+    void twoReadingsOfActiveAreAnAlarm() {
+        ScimError error =
+                refusal(() -> user("{\"userName\":\"ada\",\"active\":false,\"Active\":true}"));
+
+        assertThat(error.type()).contains(ScimType.INVALID_SYNTAX);
+        assertThat(error.isUnreadableActive()).isTrue();
+    }
 }

@@ -204,4 +204,23 @@ class PatchTest {
                 .isInstanceOfSatisfying(
                         ScimError.class, error -> assertThat(error.status()).isEqualTo(413));
     }
+
+    @Test
+    void twoListsOfOperationsAreNone() throws IOException {
+        String operation = "[{\"op\":\"replace\",\"path\":\"active\",\"value\":%s}]";
+        JsonNode body =
+                new ObjectMapper()
+                        .readTree(
+                                "{\"Operations\":"
+                                        + operation.formatted("false")
+                                        + ",\"operations\":"
+                                        + operation.formatted("true")
+                                        + "}");
+
+        ScimError error =
+                catchThrowableOfType(ScimError.class, () -> Patch.read(ResourceKind.USER, body));
+
+        assertThat(error.type()).contains(ScimType.INVALID_SYNTAX);
+        assertThat(error.isUnreadableActive()).isTrue();
+    }
 }

@@ -293,6 +293,7 @@ public final class ScimGrammar {
         ObjectNode attributes = user();
         attributes.remove("userName");
         if (random.nextBoolean()) {
+            attributes.remove("name");
             attributes.put("name.familyName", pick(words));
         }
         return attributes;

@@ -36,7 +36,8 @@ class EntityTagTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"W/\"0\"", "W/\"2\"", "\"11\"", "W/", "x", "W/\"1", "\"1 \"", "01"})
+    @ValueSource(
+            strings = {"W/\"0\"", "W/\"2\"", "\"11\"", "W/", "x", "W/\"1", "\"1 \"", "01", "", ","})
     void anotherVersionIsRefusedAndNothingChanges(String tag) {
         String before = okta.get(path).text();
         desk.heard.take();
