@@ -116,6 +116,12 @@ public final class Breaker {
         return new Verdict.Go();
     }
 
+    /// Since when departures count. Whoever came later than that may be here to make those who
+    /// leave look few.
+    public Instant windowStart() {
+        return time.instant().minus(config.within());
+    }
+
     private static Verdict held(Instant now, Instant until) {
         Duration left = Duration.ofSeconds(Duration.between(now, until).toSeconds() + 1);
         return new Verdict.Held(left.compareTo(RETRY_AFTER_MAX) < 0 ? left : RETRY_AFTER_MAX);

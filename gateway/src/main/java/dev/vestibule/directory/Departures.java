@@ -48,7 +48,9 @@ final class Departures {
         Set<AccountId> losing = new HashSet<>(before);
         losing.removeAll(accounts.withAccess(tx, before));
         if (!losing.isEmpty()) {
-            int people = resources.countWithAccess(tx, tenant.id()) + losing.size();
+            int people =
+                    resources.countWithAccess(tx, tenant.id(), breaker.windowStart())
+                            + losing.size();
             require(breaker.check(tx, Source.of(tenant), losing, people));
         }
         return ended;

@@ -142,9 +142,13 @@ public final class ResourceStore {
                 .execute();
     }
 
-    /// How many people of a tenant may come in. Looks at those with a role, since they are few
-    /// where a tenant sends everybody whom it knows.
-    int countWithAccess(Handle handle, TenantId tenant) {
+    /// How many people of a tenant may come in, of those whom it had sent by a moment; of all,
+    /// where it had sent nobody by then. Looks at those with a role, since they are few where a
+    /// tenant sends everybody whom it knows.
+    ///
+    /// Attack: whoever has a tenant's token adds a hundred people, so that the ten who were there
+    /// are few among them.
+    int countWithAccess(Handle handle, TenantId tenant, Instant sentBy) {
         return handle.createQuery(
                         """
                         SELECT COUNT(*)
@@ -153,8 +157,14 @@ public final class ResourceStore {
                          CROSS JOIN scim_resource s
                          WHERE a.id = r.account_id AND a.state = 'active'
                            AND s.account_id = a.id AND s.tenant_id = :tenant
+                           AND (s.created_at <= :sent
+                                OR NOT EXISTS (SELECT 1 FROM scim_resource o
+                                                WHERE o.tenant_id = :tenant AND o.kind = 'user'
+                                                  AND o.created_at <= :sent
+                                                  AND o.account_id IS NOT NULL))
                         """)
                 .bind("tenant", tenant.value())
+                .bind("sent", sentBy.toEpochMilli())
                 .mapTo(Integer.class)
                 .one();
     }

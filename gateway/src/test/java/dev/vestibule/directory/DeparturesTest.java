@@ -1,0 +1,68 @@
+package dev.vestibule.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.vestibule.resource.ResourceKind;
+import dev.vestibule.resource.ScimError;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+class DeparturesTest {
+
+    private final DirectoryHouse house = new DirectoryHouse();
+
+    @AfterEach
+    void close() {
+        house.close();
+    }
+
+    private List<String> sendPeople(String name, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i ->
+                                house.send(
+                                        "{\"userName\":\"%1$s%2$d\",\"externalId\":\"%1$s%2$d\"}"
+                                                .formatted(name, i)))
+                .toList();
+    }
+
+    private void deleteAll(List<String> users) {
+        users.forEach(user -> house.delete(ResourceKind.USER, user));
+    }
+
+    @Test
+    void newcomersDoNotMakeThoseWhoLeaveLookFew() {
+        List<String> residents = sendPeople("resident", 10);
+        String family = house.group("family", residents.toArray(String[]::new));
+        house.facts.clock.advance(Duration.ofHours(2));
+        List<String> all = new ArrayList<>(residents);
+        all.addAll(sendPeople("newcomer", 40));
+        house.regroup(family, "family", all.toArray(String[]::new));
+
+        deleteAll(residents.subList(0, 4));
+        ScimError held =
+                catchThrowableOfType(
+                        ScimError.class, () -> house.delete(ResourceKind.USER, residents.get(4)));
+
+        assertThat(held).isNotNull();
+        assertThat(held.status()).isEqualTo(503);
+        assertThat(house.person(residents.get(4)).isActive()).isTrue();
+    }
+
+    @Test
+    void aFirstLoadMayBeCorrected() {
+        List<String> people = sendPeople("resident", 20);
+        house.group("family", people.toArray(String[]::new));
+
+        deleteAll(people.subList(0, 5));
+
+        assertThat(house.person(people.get(5)).isActive()).isTrue();
+    }
+}
