@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.config.ScimConfig;
 import dev.vestibule.scim.ScimClient;
 import dev.vestibule.scim.ScimClient.Answer;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
@@ -54,6 +55,55 @@ class ScimThroughTheDoorTest {
         okta.patchOperations("/Users/" + ben, OFF.replace("false", "true")).expect(200);
         SignedIn again = house.signIn(browser, "ben");
         assertThat(house.get(browser, "/api/config", again.accessToken()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoseGroupsAreStillToComeSignsInAnewWithTheRoleThatTheyHad() {
+        house.signIn(browser, "ben");
+
+        scim.client("okta").post("/Users", user("ben")).expect(201);
+
+        try (VisitorBrowser other = new VisitorBrowser()) {
+            SignedIn again = house.signIn(other, "ben");
+            assertThat(house.get(other, "/api/config", again.accessToken()).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void whoIsDeletedIsNotLetInAgainByTheProviderAlone() {
+        ScimClient okta = scim.client("okta");
+        SignedIn signedIn = house.signIn(browser, "ben");
+        String ben = okta.post("/Users", user("ben")).expect(201).id();
+
+        okta.delete("/Users/" + ben).expect(204);
+
+        assertThat(house.get(browser, "/api/config", signedIn.accessToken()).status())
+                .isEqualTo(401);
+        assertThat(browser.walk(house.authorizeAddress(), "nowhere").status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoSignedInBeforeIsFoundByTheNameThatTheirProviderSaid() {
+        ScimConfig byName =
+                new ScimConfig(
+                        ScimConfig.Match.USER_NAME,
+                        "preferred_username",
+                        ScimConfig.RolesFrom.SCIM,
+                        ScimConfig.People.ANYBODY);
+        try (ScimHouse named = new ScimHouse(new TestHouse(byName));
+                VisitorBrowser hers = new VisitorBrowser()) {
+            SignedIn signedIn = named.house().signIn(hers, "ben");
+            ScimClient okta = named.client("okta");
+            String ben = okta.post("/Users", "{\"userName\":\"BEN\"}").expect(201).id();
+            try (VisitorSocket socket = named.house().openSocket(hers)) {
+                assertThat(socket.authenticate(signedIn.accessToken())).isEqualTo("auth_ok");
+
+                okta.patchOperations("/Users/" + ben, OFF).expect(200);
+
+                assertThat(socket.awaitClose()).isEqualTo(1008);
+            }
+        }
     }
 
     @Test
