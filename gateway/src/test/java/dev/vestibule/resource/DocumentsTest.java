@@ -319,7 +319,8 @@ class DocumentsTest {
         ObjectNode kept =
                 user(
                         "{\"userName\":\"ada\",\"Password\":\"x\",\"urn:x:User:password\":\"x\","
-                                + "\"urn:y:User\":{\"passWord\":\"x\",\"shoe\":[{\"password\":\"x\"}]}}");
+                                + "\"urn:y:User\":{\"passWord\":\"x\","
+                                + "\"shoe\":[{\"password\":\"x\"}]}}");
 
         assertThat(kept.toString()).doesNotContainIgnoringCase("password").contains("shoe");
     }
