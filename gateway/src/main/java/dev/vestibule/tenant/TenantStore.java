@@ -40,6 +40,12 @@ final class TenantStore {
                 .findOne();
     }
 
+    static List<TokenHash> hashes(Handle handle) {
+        return handle.createQuery("SELECT token_hash FROM scim_token")
+                .map((row, _) -> new TokenHash(row.getString("token_hash")))
+                .list();
+    }
+
     /// @return false where there is a client of this name
     static boolean insert(Handle tx, TenantId id, NewTenant tenant, Instant now) {
         return tx.createUpdate(

@@ -10,6 +10,7 @@ import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.store.Database;
+import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.tenant.TenantAuthentication.Authenticated;
 import dev.vestibule.tenant.TenantAuthentication.Refused;
 import dev.vestibule.tenant.TenantAuthentication.TooMany;
@@ -21,6 +22,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /// The SCIM clients and their tokens. Safe to share between threads; every method waits for the
@@ -41,6 +45,13 @@ public final class Tenants {
     private final AuditLog audit;
     private final Doorkeeping door;
     private final TokenUses uses;
+
+    /// The tokens that there are, and some that were. They are looked up like every other; what is
+    /// not among them is looked up only so often for each address. Attack: made-up tokens, so that
+    /// each costs a question to the database. Whose token is known is never limited by that.
+    private final Set<TokenHash> known = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean isEachKnown = new AtomicBoolean();
 
     public Tenants(
             InstantSource time,
@@ -88,10 +99,19 @@ public final class Tenants {
     /// @param request the reference number that the answer carries
     public TenantAuthentication authenticate(String bearer, ClientAddress from, String request) {
         Optional<TokenHash> token = hashOf(bearer);
-        Optional<Holder> holder =
-                token.flatMap(hash -> database.read(handle -> TenantStore.holderOf(handle, hash)));
-        if (holder.isEmpty()) {
+        if (token.isEmpty()) {
             return refused("scim-token", from, request);
+        }
+        if (!isKnown(token.get()) && !door.failures().tryTake(from)) {
+            door.refusals().refused("scim-token", PLACE, request, from);
+            return new TooMany(LIMITED_FOR);
+        }
+        Optional<Holder> holder =
+                database.read(handle -> TenantStore.holderOf(handle, token.get()));
+        if (holder.isEmpty()) {
+            known.remove(token.get());
+            door.refusals().refused("scim-token", PLACE, request, from);
+            return new Refused();
         }
         if (!isFrom(from, holder.get().networks())) {
             return refused("scim-network", from, request);
@@ -100,8 +120,19 @@ public final class Tenants {
         return new Authenticated(holder.get().tenant());
     }
 
-    /// Attack: made-up tokens, so that each costs a question to the database. What has not the
-    /// shape of a token is none.
+    private boolean isKnown(TokenHash token) {
+        if (isEachKnown.compareAndSet(false, true)) {
+            try {
+                known.addAll(database.read(TenantStore::hashes));
+            } catch (DatabaseUnavailable away) {
+                isEachKnown.set(false);
+                throw away;
+            }
+        }
+        return known.contains(token);
+    }
+
+    /// What has not the shape of a token is none.
     private static Optional<TokenHash> hashOf(String bearer) {
         return bearer.startsWith(PREFIX) && bearer.length() == PREFIX.length() + 43
                 ? Optional.of(TokenHash.of(bearer))
@@ -149,7 +180,9 @@ public final class Tenants {
     }
 
     private Secret newToken() {
-        return new Secret(PREFIX + secrets.randomToken().reveal());
+        Secret token = new Secret(PREFIX + secrets.randomToken().reveal());
+        known.add(TokenHash.of(token));
+        return token;
     }
 
     /// Makes a token for a client that has one. The newest of those before it stays good until

@@ -235,6 +235,21 @@ class TenantsTest {
         assertThat(tenants.authenticate("guess", OFFICE, "abc")).isEqualTo(new Refused());
     }
 
+    /// Attack: tokens of the right shape, each of which would cost a question to the database.
+    @Test
+    void tokensThatAreMadeUpDoNotReachTheDatabaseForEver() {
+        Secret token = add("okta");
+        String madeUp = Tenants.PREFIX + "x".repeat(43);
+        for (int i = 0; i < FAILURES_MAX; i++) {
+            assertThat(tenants.authenticate(madeUp, OFFICE, "abc")).isEqualTo(new Refused());
+        }
+        assertThat(authenticate(token)).isInstanceOf(Authenticated.class);
+        facts.database.close();
+
+        assertThat(tenants.authenticate(madeUp, OFFICE, "abc"))
+                .isEqualTo(new TooMany(Duration.ofMinutes(1)));
+    }
+
     @Test
     void bothTokensAreGoodUntilTheFormerOneIsEnded() {
         Secret first = add("okta");
