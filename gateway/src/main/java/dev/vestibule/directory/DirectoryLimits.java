@@ -1,5 +1,7 @@
 package dev.vestibule.directory;
 
+import dev.vestibule.resource.ScimLimits;
+
 /// How much one tenant may keep.
 ///
 /// @param resources users and groups together
@@ -9,5 +11,5 @@ public record DirectoryLimits(int resources, int members, int documentChars) {
 
     /// What every request fits in, and a group of as many members as may be.
     public static final DirectoryLimits DEFAULTS =
-            new DirectoryLimits(50_000, 10_000, 2 * 1024 * 1024);
+            new DirectoryLimits(50_000, ScimLimits.MEMBERS_MAX, 2 * 1024 * 1024);
 }

@@ -105,13 +105,6 @@ public final class ResourceStore {
                 .findOne();
     }
 
-    /// The users of a tenant of whom it is not known yet who they are, the oldest first.
-    public List<StoredResource> unlinkedUsers(Handle handle, TenantId tenant) {
-        return of(handle, tenant, ResourceKind.USER, "account_id IS NULL ORDER BY created_at, id")
-                .map(StoredRows::resource)
-                .list();
-    }
-
     /// Says which person a user is. An account is one user's at most. No change that the tenant
     /// sees.
     public void linkAccount(Handle tx, TenantId tenant, String userId, AccountId account) {

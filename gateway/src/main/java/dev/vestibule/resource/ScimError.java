@@ -44,11 +44,6 @@ public final class ScimError extends RuntimeException {
         return badRequest(ScimType.INVALID_FILTER, detail);
     }
 
-    /// More would match than may be answered.
-    public static ScimError tooMany(String detail) {
-        return badRequest(ScimType.TOO_MANY, detail);
-    }
-
     /// Somebody else has this value already.
     public static ScimError uniqueness(String detail) {
         return new ScimError(409, ScimType.UNIQUENESS, detail, null, false);
