@@ -28,6 +28,7 @@ final class Throttle {
 
     private static final int RUNNING_MAX = 32;
     private static final int WAITING_MAX = 64;
+    private static final int WAITING_BY_ONE_MAX = WAITING_MAX / 2;
     private static final int HELD_MAX = 96;
     private static final int HELD_BY_ONE_MAX = HELD_MAX / 2;
     private static final int BURST_SECONDS = 10;
@@ -55,7 +56,7 @@ final class Throttle {
     }
 
     /// What one client has.
-    private record Share(TokenBucket bucket, Semaphore held) {}
+    private record Share(TokenBucket bucket, Semaphore line, Semaphore held) {}
 
     /// The place of a request that is being served.
     interface Place {
@@ -76,7 +77,7 @@ final class Throttle {
         if (!pause.isZero()) {
             throw ScimError.tooManyRequests(pause, "Too many requests; please come again later.");
         }
-        Occupied place = new Occupied(share.held(), weight);
+        Occupied place = new Occupied(share, weight);
         try {
             if (isHereAlready) {
                 place.hold();
@@ -95,17 +96,20 @@ final class Throttle {
     private Share newShare() {
         return new Share(
                 TokenBucket.full(perSecond, perSecond * BURST_SECONDS, time.instant()),
+                new Semaphore(WAITING_BY_ONE_MAX),
                 new Semaphore(HELD_BY_ONE_MAX));
     }
 
     private final class Occupied implements Place {
+        private final Semaphore lineOfOne;
         private final Semaphore heldByOne;
         private final int weight;
         private final AtomicBoolean isRunning = new AtomicBoolean();
         private final AtomicBoolean isHeld = new AtomicBoolean();
 
-        Occupied(Semaphore heldByOne, int weight) {
-            this.heldByOne = heldByOne;
+        Occupied(Share share, int weight) {
+            this.lineOfOne = share.line();
+            this.heldByOne = share.held();
             this.weight = weight;
         }
 
@@ -121,7 +125,11 @@ final class Throttle {
         }
 
         void run() {
+            if (!lineOfOne.tryAcquire()) {
+                throw busy();
+            }
             if (!line.tryAcquire()) {
+                lineOfOne.release();
                 throw busy();
             }
             try {
@@ -134,6 +142,7 @@ final class Throttle {
                 throw busy();
             } finally {
                 line.release();
+                lineOfOne.release();
             }
         }
 

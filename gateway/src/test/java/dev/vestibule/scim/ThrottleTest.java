@@ -90,12 +90,14 @@ class ThrottleTest {
         }
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> waiting = new ArrayList<>();
-            for (int i = 0; i < 64; i++) {
+            for (int i = 0; i < 32; i++) {
                 waiting.add(
                         threads.submit(() -> throttle.enter(ENTRA, Throttle.HEAVY, false).leave()));
             }
-            Eventually.await(() -> throttle.waiting() == 64);
-            expectRefusal(throttle, OKTA, 1, 503);
+            Eventually.await(() -> throttle.waiting() == 32);
+            expectRefusal(throttle, ENTRA, 1, 503);
+            waiting.add(threads.submit(() -> throttle.enter(OKTA, 1, false).leave()));
+            Eventually.await(() -> throttle.waiting() == 33);
 
             running.forEach(Throttle.Place::leave);
             for (Future<?> turn : waiting) {
