@@ -42,7 +42,8 @@ final class Texts {
         return Character.isISOControl(character)
                 || character == '\u2028'
                 || character == '\u2029'
-                || (character >= '\u202a' && character <= '\u202e');
+                || (character >= '\u202a' && character <= '\u202e')
+                || (character >= '\u2066' && character <= '\u2069');
     }
 
     private static void checkForm(String what, String value) {

@@ -163,6 +163,7 @@ class DocumentsTest {
                 "{\"userName\":\"ada\\n\"}",
                 "{\"userName\":\"ada\\u001b[31m\"}",
                 "{\"userName\":\"ada\\u202egnp\"}",
+                "{\"userName\":\"ada\\u2067eve\"}",
                 "{\"userName\":\"ada\\u2028eve\"}",
                 "{\"userName\":\"ada\",\"externalId\":5}",
                 "{\"userName\":\"ada\",\"externalId\":\" \"}",
