@@ -131,10 +131,7 @@ record GatewayFacts(
                         audit,
                         new AccountLifecycle.Besides(
                                 proofs::forgetAllOf,
-                                (tx, account) -> {
-                                    resources.unlink(tx, account);
-                                    tombstones.forget(tx, account);
-                                },
+                                DirectoryPeople.parting(resources, tombstones),
                                 afterShuttingOut));
         Breaker breaker = new Breaker(time, database, accounts, audit, config.deprovisioning());
         DirectoryPeople directory =

@@ -151,7 +151,7 @@ public class GatewayHouse implements AutoCloseable {
     }
 
     /// @param scim how people whom a SCIM client sends are those who sign in
-    static OpenIdProviderConfig asked(
+    public static OpenIdProviderConfig asked(
             OpenIdProviderConfig plain, LivenessConfig liveness, ScimConfig scim) {
         return new OpenIdProviderConfig(
                 plain.id(),

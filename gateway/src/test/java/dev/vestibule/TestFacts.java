@@ -90,10 +90,7 @@ public final class TestFacts implements AutoCloseable {
                     audit,
                     new AccountLifecycle.Besides(
                             proofs::forgetAllOf,
-                            (tx, account) -> {
-                                resources.unlink(tx, account);
-                                tombstones.forget(tx, account);
-                            },
+                            DirectoryPeople.parting(resources, tombstones),
                             () -> crowd.cut(Cut.SUSPENDED)));
 
     public final SessionLifecycle sessionLifecycle =

@@ -228,7 +228,7 @@ public final class Directory {
     /// RFC 7644 section 3.3 and RFC 7643 section 3.1: userName and externalId are one resource's.
     /// Group names too, since Entra and authentik find groups by them.
     private void check(Handle tx, StoredResource wanted) {
-        if (StoredRows.text(wanted.document()).length() > limits.documentChars()) {
+        if (Documents.text(wanted.document()).length() > limits.documentChars()) {
             throw ScimError.tooLarge("The resource would be too large.");
         }
         requireSame(wanted, resources.idOfName(tx, wanted), nameOf(wanted.kind()));

@@ -1,5 +1,6 @@
 package dev.vestibule.directory;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.breaker.Breaker;
@@ -16,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /// What SCIM clients have to do with people, built once: what follows from their requests, and who
 /// is whom at a sign-in.
@@ -26,6 +28,15 @@ public record DirectoryPeople(
     public void forget(Handle tx, TenantId tenant) {
         offers.deleteAllOf(tx, tenant);
         resources.deleteAllOf(tx, tenant);
+    }
+
+    /// Parts from an account that is removed for good whatever here leads to it.
+    public static BiConsumer<Handle, AccountId> parting(
+            ResourceStore resources, Tombstones tombstones) {
+        return (tx, account) -> {
+            resources.unlink(tx, account);
+            tombstones.forget(tx, account);
+        };
     }
 
     /// What is known here without any client.

@@ -4,12 +4,14 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.ScimConfig;
+import dev.vestibule.directory.Sources.Called;
 import dev.vestibule.directory.Sources.Source;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.resource.ScimError;
@@ -23,6 +25,7 @@ import org.jdbi.v3.core.Handle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -79,10 +82,11 @@ final class Matching {
     ///
     /// @throws ScimError where it is not clear who this is, or they are not the client's to have
     Match accountFor(Handle tx, Tenant tenant, StoredResource user, Cause cause) {
-        Ended ended = removeDeleted(tx, tenant, user, cause);
+        Set<AccountId> candidates = candidates(tx, tenant, user);
+        Ended ended = removeDeleted(tx, candidates, cause);
         Optional<AccountId> given =
                 offers.take(tx, tenant.id(), user.name()).filter(id -> isNobodys(tx, id));
-        Optional<AccountId> known = given.or(() -> signedInBefore(tx, tenant, user));
+        Optional<AccountId> known = given.or(() -> only(tx, tenant, candidates));
         AccountId account =
                 known.orElseGet(() -> accounts.create(tx, profile(user), AccountOrigin.SCIM).id());
         link(tx, tenant, user, account, cause);
@@ -90,13 +94,14 @@ final class Matching {
     }
 
     /// Whom a client sends again after it had deleted them is somebody new, who inherits nothing:
-    /// what was kept so that they stay out goes away now.
-    private Ended removeDeleted(Handle tx, Tenant tenant, StoredResource user, Cause cause) {
+    /// what was kept so that they stay out goes away now, also from the candidates.
+    private Ended removeDeleted(Handle tx, Set<AccountId> candidates, Cause cause) {
+        List<AccountId> deleted =
+                candidates.stream().filter(account -> isDeleted(tx, account)).toList();
         Ended ended = Ended.NONE;
-        for (AccountId account : candidates(tx, tenant, user)) {
-            if (isDeleted(tx, account)) {
-                ended = ended.and(lifecycle.remove(tx, account, cause).ended());
-            }
+        for (AccountId account : deleted) {
+            ended = ended.and(lifecycle.remove(tx, account, cause).ended());
+            candidates.remove(account);
         }
         return ended;
     }
@@ -109,12 +114,15 @@ final class Matching {
 
     /// Keeps in mind whom a client deletes, so that they stay out however they come.
     void bury(Handle tx, Tenant tenant, StoredResource user, AccountId account) {
-        Optional<Source> source = sources.of(tenant);
-        source.flatMap(found -> found.keyOf(user))
+        sources.called(tenant, user)
                 .ifPresent(
-                        key ->
+                        called ->
                                 tombstones.put(
-                                        tx, source.get().issuer(), key, account, time.instant()));
+                                        tx,
+                                        called.issuer(),
+                                        called.key(),
+                                        account,
+                                        time.instant()));
     }
 
     /// Says that a user is an account, about which the client decides from now on.
@@ -142,19 +150,18 @@ final class Matching {
                         .filter(source -> !source.keyOf(before).equals(source.keyOf(after)))
                         .isPresent();
         return isCalledAnew && isPlaceholder(tx, made)
-                ? signedInBefore(tx, tenant, after).filter(own -> !own.equals(made))
+                ? only(tx, tenant, candidates(tx, tenant, after)).filter(own -> !own.equals(made))
                 : Optional.empty();
     }
 
     /// Notes by which name the client calls somebody from now on who signed in under another.
     void rename(Handle tx, Tenant tenant, StoredResource user, AccountId account) {
-        Optional<Source> source = sources.of(tenant);
-        source.flatMap(found -> found.keyOf(user))
+        sources.called(tenant, user)
                 .ifPresent(
-                        key ->
+                        called ->
                                 accounts.identities()
                                         .renameDirectoryKey(
-                                                tx, account, source.get().issuer(), key));
+                                                tx, account, called.issuer(), called.key()));
     }
 
     /// Whether an account stands for a user of whom nobody knows yet who they are: nobody signs in
@@ -166,19 +173,17 @@ final class Matching {
 
     /// Everybody whom the client's provider calls as the user is called.
     private Set<AccountId> candidates(Handle tx, Tenant tenant, StoredResource user) {
-        Optional<Source> source = sources.of(tenant);
-        Optional<String> key = source.flatMap(found -> found.keyOf(user));
-        if (key.isEmpty()) {
-            return Set.of();
+        Set<AccountId> found = new LinkedHashSet<>();
+        Optional<Called> called = sources.called(tenant, user);
+        if (called.isPresent()) {
+            Issuer issuer = called.get().issuer();
+            String key = called.get().key();
+            found.addAll(accounts.identities().calledByDirectory(tx, issuer, key));
+            if (isMatchedBySubject(tenant)) {
+                accounts.identities().accountOf(tx, new Subject(issuer, key)).ifPresent(found::add);
+            }
+            tombstones.find(tx, issuer, key).ifPresent(found::add);
         }
-        Set<AccountId> found =
-                new LinkedHashSet<>(
-                        accounts.identities()
-                                .calledByDirectory(tx, source.get().issuer(), key.get()));
-        subject(source.get(), key.get())
-                .flatMap(subject -> accounts.identities().accountOf(tx, subject))
-                .ifPresent(found::add);
-        tombstones.find(tx, source.get().issuer(), key.get()).ifPresent(found::add);
         return found;
     }
 
@@ -201,8 +206,7 @@ final class Matching {
     }
 
     /// The account of the same person, who came to the door before their directory sent them.
-    private Optional<AccountId> signedInBefore(Handle tx, Tenant tenant, StoredResource user) {
-        Set<AccountId> found = candidates(tx, tenant, user);
+    private Optional<AccountId> only(Handle tx, Tenant tenant, Set<AccountId> found) {
         if (found.size() > 1) {
             throw ScimError.uniqueness(
                     "Several people signed in whom the provider calls so; it is not clear which of"
@@ -218,11 +222,12 @@ final class Matching {
 
     /// Whoever is matched by `sub` is known by it also where they signed in before that was
     /// configured.
-    private static Optional<Subject> subject(Source source, String key) {
-        boolean isSubject =
-                source.config().match() == ScimConfig.Match.EXTERNAL_ID
-                        && source.config().claim().equals("sub");
-        return isSubject ? Optional.of(new Subject(source.issuer(), key)) : Optional.empty();
+    private boolean isMatchedBySubject(Tenant tenant) {
+        return sources.of(tenant)
+                .map(Source::config)
+                .filter(config -> config.match() == ScimConfig.Match.EXTERNAL_ID)
+                .filter(config -> config.claim().equals("sub"))
+                .isPresent();
     }
 
     /// Whether an account may become a client's without an administrator: it is no client's yet,

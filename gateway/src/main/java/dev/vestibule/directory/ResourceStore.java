@@ -2,6 +2,7 @@ package dev.vestibule.directory;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.resource.CaseFold;
+import dev.vestibule.resource.Documents;
 import dev.vestibule.resource.ResourceKind;
 import dev.vestibule.tenant.TenantId;
 
@@ -129,7 +130,7 @@ public final class ResourceStore {
 
     /// Parts a user from an account that is removed for good: whoever they turn out to be next is
     /// somebody new.
-    public void unlink(Handle tx, AccountId account) {
+    void unlink(Handle tx, AccountId account) {
         tx.createUpdate("UPDATE scim_resource SET account_id = NULL WHERE account_id = :account")
                 .bind("account", account.value())
                 .execute();
@@ -235,7 +236,7 @@ public final class ResourceStore {
                 .bind("external", made.externalId().orElse(null))
                 .bind("name", made.name())
                 .bind("key", CaseFold.of(made.name()))
-                .bind("document", StoredRows.text(made.document()))
+                .bind("document", Documents.text(made.document()))
                 .bind("version", made.version())
                 .bind("created", made.createdAt().toEpochMilli())
                 .bind("updated", made.updatedAt().toEpochMilli())
@@ -253,7 +254,7 @@ public final class ResourceStore {
                 .bind("external", changed.externalId().orElse(null))
                 .bind("name", changed.name())
                 .bind("key", CaseFold.of(changed.name()))
-                .bind("document", StoredRows.text(changed.document()))
+                .bind("document", Documents.text(changed.document()))
                 .bind("version", changed.version())
                 .bind("updated", changed.updatedAt().toEpochMilli())
                 .bind("tenant", changed.tenant().value())

@@ -52,6 +52,17 @@ public final class Sources {
         }
     }
 
+    /// What a client calls somebody by the attribute that people are matched by.
+    ///
+    /// @param issuer of the provider that calls them so too
+    record Called(Issuer issuer, String key) {}
+
+    /// Empty where the client speaks for no provider, or did not send the attribute.
+    Optional<Called> called(Tenant tenant, StoredResource user) {
+        return of(tenant)
+                .flatMap(source -> source.keyOf(user).map(key -> new Called(source.issuer(), key)));
+    }
+
     /// Empty where the client speaks for none, or for one that is configured no more.
     Optional<Source> of(Tenant tenant) {
         return tenant.providerId().flatMap(id -> Optional.ofNullable(byProvider.get(id)));

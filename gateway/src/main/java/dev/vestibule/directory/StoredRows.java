@@ -39,14 +39,6 @@ final class StoredRows {
         return ResourceKind.valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    static String text(ObjectNode document) {
-        try {
-            return JSON.writeValueAsString(document);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree can always be written", impossible);
-        }
-    }
-
     static ObjectNode document(String text) {
         try {
             return (ObjectNode) JSON.readTree(text);

@@ -43,7 +43,7 @@ public final class Tombstones {
     }
 
     /// Forgets an account that is removed, or decided about again.
-    public void forget(Handle tx, AccountId account) {
+    void forget(Handle tx, AccountId account) {
         tx.createUpdate("DELETE FROM scim_tombstone WHERE account_id = :account")
                 .bind("account", account.value())
                 .execute();

@@ -29,24 +29,9 @@ public final class Documents {
         return StrictJson.read(body);
     }
 
-    /// Reads what [#text] wrote.
-    public static ObjectNode stored(String text) {
-        if (StrictJson.read(text.getBytes(StandardCharsets.UTF_8)) instanceof ObjectNode object) {
-            return object;
-        }
-        throw new IllegalStateException("a stored document is no object");
-    }
-
+    /// A document as it is stored: numbers keep their digits.
     public static String text(ObjectNode document) {
         return new String(StrictJson.write(document), StandardCharsets.UTF_8);
-    }
-
-    public static ObjectNode userFrom(JsonNode body) {
-        return from(ResourceKind.USER, body);
-    }
-
-    public static ObjectNode groupFrom(JsonNode body) {
-        return from(ResourceKind.GROUP, body);
     }
 
     /// A new, valid document; the body stays as it is.

@@ -2,6 +2,7 @@ package dev.vestibule.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.GatewayHouse;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
@@ -69,23 +70,7 @@ final class DirectoryHouse implements AutoCloseable {
                         URI.create(TestFacts.ISSUER.value()),
                         "vestibule",
                         new ClientAuthentication.SecretBasic(new Secret("secret")));
-        return new OpenIdProviderConfig(
-                plain.id(),
-                plain.displayName(),
-                plain.issuer(),
-                plain.clientId(),
-                plain.authentication(),
-                plain.scopes(),
-                plain.claims(),
-                plain.algorithms(),
-                plain.caFiles(),
-                plain.userInfo(),
-                plain.pushedAuthorization(),
-                plain.requiredAcr(),
-                plain.insecureHttp(),
-                plain.preset(),
-                plain.liveness(),
-                scim);
+        return GatewayHouse.asked(plain, plain.liveness(), scim);
     }
 
     private Tenant tenant(String name) {
