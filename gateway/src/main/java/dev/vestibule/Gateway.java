@@ -25,7 +25,6 @@ import dev.vestibule.liveness.Consequences;
 import dev.vestibule.liveness.ProviderDepartures;
 import dev.vestibule.liveness.ProviderPoll;
 import dev.vestibule.liveness.RoleReview;
-import dev.vestibule.login.Login;
 import dev.vestibule.network.ClientAddressResolver;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.policy.AccessPolicy;
@@ -116,32 +115,20 @@ public final class Gateway implements AutoCloseable {
                     config.providers().stream()
                             .map(provider -> new OpenIdProvider(system, secrets, provider))
                             .toList();
-            Login login =
+            GatewayEntrances entrances =
                     closing(
-                            new Login(
-                                    new Login.Ground(
-                                            time,
-                                            secrets,
-                                            sealer,
-                                            database,
-                                            facts.outbox(),
-                                            facts.audit()),
-                                    new Login.People(
-                                            facts.accounts(),
-                                            facts.sessions(),
-                                            facts.grants(),
-                                            facts.lifecycle(),
-                                            facts.sessionLifecycle(),
-                                            facts.directory().recognition(),
-                                            facts.proofs()),
-                                    new Login.World(each(GatewayHome::login), providers),
-                                    config.limits()));
+                            new GatewayEntrances(
+                                    new GatewayEntrances.Ground(
+                                            time, secrets, sealer, database, config),
+                                    facts,
+                                    each(GatewayHome::login),
+                                    providers));
             BrowserIds browsers = new BrowserIds(secrets);
             Callers callers = callers(system, browsers);
             Scim scim = scim(time, secrets, database, config.limits());
-            Door door = door(time, secrets, config, login, scim, browsers, callers);
+            Door door = door(time, secrets, config, entrances, scim, browsers, callers);
             homes.values().forEach(GatewayHome::start);
-            login.start();
+            entrances.start();
             polls(time, secrets, database, providers).forEach(ProviderPoll::start);
             listener =
                     closing(
@@ -198,7 +185,7 @@ public final class Gateway implements AutoCloseable {
             InstantSource time,
             Secrets secrets,
             GatewayConfig config,
-            Login login,
+            GatewayEntrances entrances,
             Scim scim,
             BrowserIds browsers,
             Callers callers) {
@@ -231,7 +218,7 @@ public final class Gateway implements AutoCloseable {
                         new ClientAddressResolver(config.network().trustedProxies()),
                         secrets),
                 Routes.table(
-                        ownHandlers(login, scim),
+                        entrances.handlers(scim),
                         new Routes.ShellHandlers(shell, shellForSignedIn)),
                 policy,
                 new Passage(each(GatewayHome::way), sockets, browsers),
@@ -265,22 +252,6 @@ public final class Gateway implements AutoCloseable {
                 facts.audit(),
                 each(home -> home.config().publicUrl()),
                 limits.scimRequestsPerSecond());
-    }
-
-    private static Routes.OwnHandlers ownHandlers(Login login, Scim scim) {
-        return new Routes.OwnHandlers(
-                login.authorize(),
-                login.token(),
-                login.revoke(),
-                login.metadata(),
-                login.signIn(),
-                login.signOut(),
-                login.callback(),
-                login.mfa(),
-                login.backChannelLogout(),
-                login.assets(),
-                scim.handler(),
-                scim.guard());
     }
 
     private LocalOnly localOnly() {

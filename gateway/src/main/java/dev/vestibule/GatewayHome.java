@@ -11,7 +11,7 @@ import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.Panel;
 import dev.vestibule.homeassistant.UserEvent;
-import dev.vestibule.login.LoginHome;
+import dev.vestibule.admission.LoginHome;
 import dev.vestibule.owntoken.OwnTokens;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeStore.StoredHome;

@@ -24,7 +24,7 @@ CREATE TABLE account (
     username     TEXT   NOT NULL,
     display_name TEXT   NOT NULL,
     picture      TEXT,
-    origin       TEXT   NOT NULL CHECK (origin IN ('oidc', 'adopted', 'scim')),
+    origin       TEXT   NOT NULL CHECK (origin IN ('oidc', 'adopted', 'scim', 'local', 'kiosk', 'break_glass')),
     state        TEXT   NOT NULL CHECK (state IN ('active', 'suspended', 'removed')),
     suspended_by TEXT   CHECK (suspended_by IN ('provider', 'scim', 'operator')),
     epoch        BIGINT NOT NULL,

@@ -35,6 +35,7 @@ class ArchitectureTest {
                     Set.of(""),
                     Set.of("cli", "gate", "login", "scim"),
                     Set.of(
+                            "admission",
                             "adoption",
                             "breaker",
                             "directory",
@@ -46,6 +47,7 @@ class ArchitectureTest {
                             "revocation",
                             "shell",
                             "socket",
+                            "visit",
                             "webhook"),
                     Set.of(
                             "account",
@@ -67,6 +69,15 @@ class ArchitectureTest {
 
     private static final Map<String, Set<String>> WITHIN_ROWS =
             Map.ofEntries(
+                    Map.entry(
+                            "admission",
+                            Set.of(
+                                    "directory",
+                                    "liveness",
+                                    "oidc",
+                                    "provisioning",
+                                    "revocation",
+                                    "visit")),
                     Map.entry("adoption", Set.of("provisioning", "revocation", "webhook")),
                     Map.entry("directory", Set.of("breaker", "provisioning", "revocation")),
                     Map.entry("owntoken", Set.of("revocation", "socket")),

@@ -198,6 +198,8 @@ public class GatewayHouse implements AutoCloseable {
                                 Defaults.ROUTES,
                                 Defaults.SESSION,
                                 Defaults.APPS,
+                                Defaults.SIGN_IN,
+                                Defaults.CLIENTS,
                                 plan.existingTokens(),
                                 plan.longLivedTokens(),
                                 Defaults.WEBHOOK_MIGRATION)),

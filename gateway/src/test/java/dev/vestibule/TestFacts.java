@@ -1,5 +1,8 @@
 package dev.vestibule;
 
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.config.Lifetimes;
+
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
@@ -213,7 +216,15 @@ public final class TestFacts implements AutoCloseable {
     public Optional<NewSession> tryBegin(Account account) {
         return sessions.begin(
                 account,
-                new Beginning(HOME, ISSUER, "", clock.instant(), "192.0.2.1", "a browser"));
+                new Beginning(
+                        HOME,
+                        ISSUER,
+                        "",
+                        SignInWay.PROVIDER,
+                        clock.instant(),
+                        Lifetimes.NEVER,
+                        "192.0.2.1",
+                        "a browser"));
     }
 
     public IssuedGrant issue(Account account, NewSession session, String name) {
@@ -225,7 +236,7 @@ public final class TestFacts implements AutoCloseable {
                 new ForClient(
                         HOME,
                         account,
-                        session.session().id(),
+                        Optional.of(session.session().id()),
                         "https://home.example/",
                         "192.0.2.1"),
                 upstream(name));

@@ -139,6 +139,8 @@ final class DemoHouse implements AutoCloseable {
                 Defaults.ROUTES,
                 Defaults.SESSION,
                 Defaults.APPS,
+                Defaults.SIGN_IN,
+                Defaults.CLIENTS,
                 Defaults.EXISTING_TOKENS,
                 Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);

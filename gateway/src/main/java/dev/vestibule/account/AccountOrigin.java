@@ -7,5 +7,11 @@ public enum AccountOrigin {
     /// A person of Home Assistant whose token was in use before the gateway came.
     ADOPTED,
     /// An identity system decides about it over SCIM: it created the person, or was given them.
-    SCIM
+    SCIM,
+    /// A Home Assistant user who signed in with their own login there.
+    LOCAL,
+    /// A wall tablet that the configuration names.
+    KIOSK,
+    /// The emergency administrator of a home.
+    BREAK_GLASS
 }

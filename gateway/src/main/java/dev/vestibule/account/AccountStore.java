@@ -113,13 +113,22 @@ public final class AccountStore {
 
     /// As [#admit(Subject, Profile)], inside the caller's transaction.
     public Account admit(Handle tx, Subject subject, Profile profile) {
-        Account account = find(tx, subject).orElseGet(() -> createFor(tx, subject, profile));
+        return admit(tx, subject, profile, AccountOrigin.OIDC);
+    }
+
+    /// As [#admit(Handle, Subject, Profile)].
+    ///
+    /// @param origin how an account that has to be made came to be
+    public Account admit(Handle tx, Subject subject, Profile profile, AccountOrigin origin) {
+        Account account =
+                find(tx, subject).orElseGet(() -> createFor(tx, subject, profile, origin));
         noteSignIn(tx, account.id(), subject, profile);
         return find(tx, account.id()).orElseThrow();
     }
 
-    private Account createFor(Handle tx, Subject subject, Profile profile) {
-        Account account = create(tx, profile, AccountOrigin.OIDC);
+    private Account createFor(
+            Handle tx, Subject subject, Profile profile, AccountOrigin origin) {
+        Account account = create(tx, profile, origin);
         identities.link(tx, subject, account.id());
         return account;
     }

@@ -26,6 +26,13 @@ public final class Defaults {
     public static final SessionConfig SESSION =
             new SessionConfig(Duration.ofDays(14), Duration.ofDays(90));
     public static final AppsConfig APPS = new AppsConfig(Duration.ofDays(90), Lifetimes.NEVER);
+    public static final BreakGlassConfig BREAK_GLASS =
+            new BreakGlassConfig("Emergency administrator", Duration.ofMinutes(15), false);
+    public static final SignInConfig SIGN_IN =
+            new SignInConfig(LocalLogin.OFF, false, AppSignIn.HAND_OFF, BREAK_GLASS, List.of());
+    public static final ClientsConfig CLIENTS =
+            new ClientsConfig(
+                    List.of(), List.of(), List.of(), ClientsConfig.UnknownClients.REFUSE);
     public static final DeprovisioningConfig DEPROVISIONING = DeprovisioningConfig.DEFAULTS;
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
 

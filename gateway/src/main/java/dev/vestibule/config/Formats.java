@@ -181,6 +181,28 @@ final class Formats {
                         + " https://auth.example.org/realms/home.");
     }
 
+    /// The address of a client ID metadata document: https, with a path, as the client writes it.
+    static Parsed<URI> clientDocument(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean isDocument =
+                    "https".equals(uri.getScheme())
+                            && Origin.of(uri).isPresent()
+                            && uri.getRawUserInfo() == null
+                            && uri.getRawFragment() == null
+                            && uri.getRawPath().length() > 1;
+            if (isDocument) {
+                return new Parsed.Good<>(uri);
+            }
+        } catch (URISyntaxException unreadable) {
+            // Told below, like any other text that is no address.
+        }
+        return bad(
+                text,
+                "is not the address of a document. Write the client_id as the client sends it, such"
+                        + " as https://app.example.org/client.json.");
+    }
+
     /// A path; a relative one begins at the directory of the configuration file.
     static Format<Path> path(Path directory) {
         return text -> {

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param routes how open each class of route is
 /// @param session how long a browser stays signed in
 /// @param apps how long an app stays signed in
+/// @param signIn the ways in beside the identity providers
+/// @param clients which programs may ask for access
 /// @param existingTokens what becomes of tokens and phones that are older than the gateway.
 ///   Default: `adopt`. Example: `deny`
 /// @param longLivedTokens what becomes of long-lived access tokens, which people make in their
@@ -33,6 +35,8 @@ public record HomeConfig(
         RoutesConfig routes,
         SessionConfig session,
         AppsConfig apps,
+        SignInConfig signIn,
+        ClientsConfig clients,
         ExistingTokens existingTokens,
         LongLivedTokens longLivedTokens,
         Duration webhookMigration) {

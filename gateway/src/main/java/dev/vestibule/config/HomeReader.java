@@ -82,6 +82,8 @@ final class HomeReader {
             RoutesConfig routes = routes(section.child("routes"));
             SessionConfig session = session(section.child("session"));
             AppsConfig apps = apps(section.child("apps"));
+            SignInConfig signIn = SignInReader.read(section.child("sign-in"));
+            ClientsConfig clients = ClientsReader.read(section.child("clients"));
             ExistingTokens existingTokens =
                     section.get(
                             "existing-tokens",
@@ -113,6 +115,8 @@ final class HomeReader {
                                                     routes,
                                                     session,
                                                     apps,
+                                                    signIn,
+                                                    clients,
                                                     existingTokens,
                                                     longLivedTokens,
                                                     webhookMigration)));

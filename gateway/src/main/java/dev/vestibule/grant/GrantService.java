@@ -100,9 +100,15 @@ public final class GrantService {
 
     private record Known(LiveGrant grant, Instant since, Instant until) {}
 
-    /// A client that was authorized by a signed-in person.
+    /// A client that was authorized by a person.
+    ///
+    /// @param session with which the grant ends; empty where it outlives every session
     public record ForClient(
-            HomeId home, Account account, SessionId session, String clientId, String address) {}
+            HomeId home,
+            Account account,
+            Optional<SessionId> session,
+            String clientId,
+            String address) {}
 
     /// Makes the grant of an authorized client and records Home Assistant's tokens, before anything
     /// is released to the client.
@@ -119,7 +125,7 @@ public final class GrantService {
                         client.home(),
                         GrantKind.CLIENT,
                         new GrantOwner.Person(client.account().id(), client.account().epoch()),
-                        client.session().value(),
+                        client.session().map(SessionId::value).orElse(null),
                         client.clientId(),
                         client.clientId(),
                         false,

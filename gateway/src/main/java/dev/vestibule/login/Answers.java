@@ -1,5 +1,19 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.Guest;
+import dev.vestibule.admission.WaysIn;
+import dev.vestibule.admission.Welcome;
+
+import dev.vestibule.admission.AdmissionPages;
+
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.admission.Arrival;
+import dev.vestibule.admission.ArrivalResult;
+import dev.vestibule.admission.SignInWish;
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.Paths;
+
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secret;
 
@@ -8,22 +22,24 @@ import java.net.URI;
 /// Writes what the features decided as answers to a browser. Safe to share between threads.
 final class Answers {
 
-    private final LoginHomes homes;
     private final Providers providers;
-    private final Arrival arrival;
+    private final WaysIn ways;
+    private final Welcome welcome;
     private final ProviderSignOut atProvider;
 
-    Answers(LoginHomes homes, Providers providers, Arrival arrival, ProviderSignOut atProvider) {
-        this.homes = homes;
+    Answers(Providers providers, WaysIn ways, Welcome welcome, ProviderSignOut atProvider) {
         this.providers = providers;
-        this.arrival = arrival;
+        this.ways = ways;
+        this.welcome = welcome;
         this.atProvider = atProvider;
     }
 
     Response to(Reception reception, Visitor visitor, SignInWish wish) {
         return switch (reception) {
             case Reception.Known(var insider) ->
-                    to(arrival.arrive(insider, visitor, wish.destination()), visitor);
+                    welcome.arrive(Guest.of(insider), visitor, wish.destination());
+            case Reception.Proven(var identity) ->
+                    welcome.admit(identity, visitor, wish.destination());
             case Reception.SignedOut() ->
                     LoginPages.signedOut(
                                     wish.destination(),
@@ -38,25 +54,16 @@ final class Answers {
                                     visitor.origin()
                                             .resolve(Paths.SIGN_IN + "?choice=" + choice.reveal()))
                             .with(browser.cookie(visitor.isSecure()));
-            case Reception.TooMany() -> LoginPages.tooMany(visitor.reference());
+            case Reception.TooMany() -> AdmissionPages.tooMany(visitor.reference());
         };
     }
 
-    Response to(ArrivalResult result, Visitor visitor) {
-        return switch (result) {
-            case ArrivalResult.GoOn(var location) -> Response.redirect(location);
-            case ArrivalResult.SecondFactor asked ->
-                    LoginPages.secondFactor(
-                            asked, homes.get(visitor.home()).origins(), visitor.reference());
-            case ArrivalResult.NoSuchQuestion() -> LoginPages.stale(visitor.reference());
-            case ArrivalResult.Refused(var reason) ->
-                    LoginPages.refusedByHome(reason, visitor.reference());
-            case ArrivalResult.Trouble(var trouble) ->
-                    LoginPages.trouble(trouble, visitor.reference());
-        };
-    }
-
-    Response choices(Secret choice) {
-        return LoginPages.choose(providers.all(), choice);
+    Response choices(Visitor visitor, Secret choice) {
+        return LoginPages.choose(
+                providers.all(),
+                choice,
+                ways.offeredTo(visitor).stream()
+                        .flatMap(way -> way.parts(visitor, choice).stream())
+                        .toList());
     }
 }

@@ -1,5 +1,13 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.ClientRequest;
+import dev.vestibule.admission.SignInWish;
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.RefusalLog;
+
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;

@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;

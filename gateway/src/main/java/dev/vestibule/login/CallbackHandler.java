@@ -1,5 +1,24 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.Guest;
+import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.Welcome;
+import dev.vestibule.session.SignInWay;
+
+import dev.vestibule.admission.AdmissionPages;
+
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.admission.LoginDispatcher;
+import dev.vestibule.admission.Admission;
+import dev.vestibule.admission.Arrival;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.HomeRefusal;
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.RefusalLog;
+
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -33,7 +52,6 @@ final class CallbackHandler implements Handler {
     private final Providers providers;
     private final Insiders insiders;
     private final PendingSignInStore pending;
-    private final LoginDispatcher dispatcher;
     private final Aftermath aftermath;
 
     CallbackHandler(
@@ -41,36 +59,24 @@ final class CallbackHandler implements Handler {
             Providers providers,
             Insiders insiders,
             PendingSignInStore pending,
-            LoginDispatcher dispatcher,
             Aftermath aftermath) {
         this.homes = homes;
         this.providers = providers;
         this.insiders = insiders;
         this.pending = pending;
-        this.dispatcher = dispatcher;
         this.aftermath = aftermath;
     }
 
     /// What becomes of the visitor after the provider's answer was judged.
     record Aftermath(
-            ProofErrand errand,
-            Arrival arrival,
-            Answers answers,
-            RefusalLog refusals,
-            InstantSource time) {
-
-        /// The cookie goes with its session.
-        Duration cookieLifetime(Insider insider) {
-            return Duration.between(time.instant(), insider.session().expiresAt());
-        }
-    }
+            ProofErrand errand, LoginDispatcher dispatcher, Welcome welcome, RefusalLog refusals) {}
 
     @Override
     public Response handle(Request request) {
         Visitor visitor = Visitor.of(request);
         Optional<OpenIdProvider> provider = providers.find(request.target().segments().getLast());
         if (provider.isEmpty()) {
-            return LoginPages.notFound(visitor.reference());
+            return AdmissionPages.notFound(visitor.reference());
         }
         var response = new AuthorizationResponseParameters(request.query());
         return response.state()
@@ -121,9 +127,7 @@ final class CallbackHandler implements Handler {
     }
 
     private Response arrive(Insider insider, Visitor visitor, Destination destination) {
-        return aftermath
-                .answers()
-                .to(aftermath.arrival().arrive(insider, visitor, destination), visitor);
+        return aftermath.welcome().arrive(Guest.of(insider), visitor, destination);
     }
 
     private PendingSignIn pendingSignIn(
@@ -166,29 +170,19 @@ final class CallbackHandler implements Handler {
             VerifiedIdentity identity,
             Visitor visitor,
             Destination destination) {
-        return switch (dispatcher.admit(identity, visitor)) {
-            case Admission.NoRole() ->
-                    LoginPages.noRole(
-                            identity.username(),
-                            homes.get(visitor.home()).canonical().authority(),
-                            destination,
-                            visitor.reference());
-            case Admission.Suspended() ->
-                    LoginPages.suspended(identity.username(), visitor.reference());
-            case Admission.SwitchedOff() ->
-                    LoginPages.refusedByHome(HomeRefusal.INACTIVE, visitor.reference());
-            case Admission.SignedIn(var insider, var cookie) ->
-                    aftermath
-                            .errand()
-                            .begin(provider, visitor, destination)
-                            .map(Response::redirect)
-                            .orElseGet(() -> arrive(insider, visitor, destination))
-                            .with(
-                                    SessionCookie.of(
-                                            cookie,
-                                            aftermath.cookieLifetime(insider),
-                                            visitor.isSecure()));
-        };
+        Welcome welcome = aftermath.welcome();
+        Admission admission =
+                aftermath
+                        .dispatcher()
+                        .admit(new ProvenIdentity.Vouched(identity, SignInWay.PROVIDER), visitor);
+        return admission instanceof Admission.SignedIn(var insider, var cookie)
+                ? aftermath
+                        .errand()
+                        .begin(provider, visitor, destination)
+                        .map(Response::redirect)
+                        .orElseGet(() -> arrive(insider, visitor, destination))
+                        .with(welcome.cookie(insider, cookie, visitor))
+                : welcome.refusal(admission, visitor, destination);
     }
 
     /// The answer came a second time (the browser's "back"), too late, or in another browser. Who
@@ -198,6 +192,6 @@ final class CallbackHandler implements Handler {
             return Response.redirect(visitor.origin().resolve("/"));
         }
         aftermath.refusals().note(visitor, "", "stale-callback");
-        return LoginPages.stale(visitor.reference());
+        return AdmissionPages.stale(visitor.reference());
     }
 }

@@ -1,5 +1,8 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.ClientRequest;
+
+import dev.vestibule.admission.ClientKind;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Parameters;
 import dev.vestibule.login.ClientRequestResult.Accepted;
@@ -54,7 +57,7 @@ final class ClientRequestReader {
         if (state.length() > STATE_MAX || !FrontEndState.leadsHome(state, origins)) {
             return new Malformed("state");
         }
-        return read(query, new ClientRequest(clientId, redirectUri, state, ""));
+        return read(query, new ClientRequest(clientId, redirectUri, state, "", ClientKind.OWN));
     }
 
     /// RFC 7636 section 4.3. Without a method a challenge would be `plain`, which hides nothing.
@@ -73,7 +76,8 @@ final class ClientRequestReader {
                         request.clientId(),
                         request.redirectUri(),
                         request.state(),
-                        challenge.orElse("")));
+                        challenge.orElse(""),
+                        request.kind()));
     }
 
     /// Parsed, never compared as a prefix. User information and fragments have no place in a

@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.ClientRequest;
+
 /// What an authorization request turned out to be.
 sealed interface ClientRequestResult {
 

@@ -1,5 +1,10 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.admission.ClientRequest;
+import dev.vestibule.admission.AuthorizationCodeStore;
+import dev.vestibule.admission.LoginHomes;
+
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.grant.FreshAccessToken;
@@ -12,7 +17,7 @@ import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RedeemResult;
 import dev.vestibule.homeassistant.TokenProbeResult;
-import dev.vestibule.login.AuthorizationCodeStore.Kept;
+import dev.vestibule.admission.AuthorizationCodeStore.Kept;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
@@ -146,7 +151,7 @@ final class CodeRedemption {
             return TokenResult.INVALID_CODE;
         }
         try {
-            if (sessions.find(kept.session()).isPresent()
+            if (isSessionLive(kept)
                     && isUserNow(kept, visitor)
                     && isOf(kept, visitor, tokens)
                     && isReadmitted(kept, visitor, tokens)
@@ -166,6 +171,10 @@ final class CodeRedemption {
         }
         end(issued.get(), "no longer allowed", visitor);
         return TokenResult.INVALID_CODE;
+    }
+
+    private boolean isSessionLive(Kept kept) {
+        return kept.session().map(id -> sessions.find(id).isPresent()).orElse(true);
     }
 
     private void end(IssuedGrant issued, String reason, Visitor visitor) {

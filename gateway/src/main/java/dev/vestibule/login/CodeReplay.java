@@ -1,5 +1,9 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.admission.AuthorizationCodeStore;
+import dev.vestibule.admission.Redeemed;
+
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
@@ -11,6 +15,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// A code that is shown again (RFC 6749 sections 4.1.2 and 10.5): one of the two who showed it is a
 /// thief, so what the first got ends. Safe to share between threads.
@@ -56,7 +61,7 @@ final class CodeReplay {
     private boolean isSameHand(Visitor visitor, Redeemed redeemed) {
         boolean isSameBrowser =
                 visitor.session(sessions)
-                        .filter(session -> session.id().equals(redeemed.session()))
+                        .filter(session -> redeemed.session().equals(Optional.of(session.id())))
                         .isPresent();
         boolean isDoublePost =
                 visitor.client() instanceof ClientAddress.Known

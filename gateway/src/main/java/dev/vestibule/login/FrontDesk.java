@@ -1,5 +1,18 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.WaysIn;
+
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.admission.PendingChoiceStore;
+import dev.vestibule.admission.SignInWish;
+import dev.vestibule.admission.LoginHome;
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.Paths;
+
 import dev.vestibule.http.PercentCoding;
 import dev.vestibule.login.PendingSignInStore.Binding;
 import dev.vestibule.network.AddressLimiter;
@@ -23,23 +36,24 @@ final class FrontDesk {
     private final Secrets secrets;
     private final LoginHomes homes;
     private final Providers providers;
+    private final WaysIn ways;
     private final AddressLimiter limiter;
     private final PendingSignInStore pending;
     private final PendingChoiceStore choices;
 
     FrontDesk(
             Secrets secrets,
-            LoginHomes homes,
+            Admissions admissions,
             Providers providers,
-            AddressLimiter limiter,
-            PendingSignInStore pending,
-            PendingChoiceStore choices) {
+            WaysIn ways,
+            PendingSignInStore pending) {
         this.secrets = secrets;
-        this.homes = homes;
+        this.homes = admissions.homes();
         this.providers = providers;
-        this.limiter = limiter;
+        this.ways = ways;
+        this.limiter = admissions.limiter();
         this.pending = pending;
-        this.choices = choices;
+        this.choices = admissions.choices();
     }
 
     /// @param insider who the browser is signed in as
@@ -47,20 +61,28 @@ final class FrontDesk {
         if (!limiter.tryTake(visitor.client())) {
             return new Reception.TooMany();
         }
-        boolean isContent = wish.prompt() == Prompt.AS_NEEDED;
-        if (insider.isPresent() && isContent) {
-            return new Reception.Known(insider.get());
-        }
-        // Whoever asks to choose an account is not signed in by themselves.
-        if (isContent && SignedOutMark.isOn(visitor)) {
-            return new Reception.SignedOut();
-        }
         LoginHome home = homes.get(visitor.home());
-        if (!visitor.origin().equals(home.canonical())) {
+        boolean isAtCanonical = visitor.origin().equals(home.canonical());
+        // Whoever asks to choose an account, or to prove themselves anew, is not let in by what
+        // their browser carries.
+        if (wish.prompt() == Prompt.AS_NEEDED) {
+            if (insider.isEmpty() && SignedOutMark.isOn(visitor)) {
+                return new Reception.SignedOut();
+            }
+            Optional<ProvenIdentity> proven =
+                    isAtCanonical ? ways.identify(visitor, insider) : Optional.empty();
+            if (proven.isPresent()) {
+                return new Reception.Proven(proven.get());
+            }
+            if (insider.isPresent()) {
+                return new Reception.Known(insider.get());
+            }
+        }
+        if (!isAtCanonical) {
             return new Reception.GoToCanonical(
                     home.canonical().resolve(wish.destination().address()));
         }
-        return providers.all().size() == 1
+        return providers.all().size() == 1 && ways.offeredTo(visitor).isEmpty()
                 ? leave(visitor, providers.all().getFirst(), wish)
                 : choose(visitor, wish);
     }

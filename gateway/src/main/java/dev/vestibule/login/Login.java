@@ -1,17 +1,23 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.WaysIn;
+import dev.vestibule.admission.Welcome;
+
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.MfaHandler;
+import dev.vestibule.admission.RefusalLog;
+import dev.vestibule.admission.PageGuard;
+
 import dev.vestibule.account.AccountStore;
-import dev.vestibule.audit.AuditLog;
-import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
-import dev.vestibule.directory.Recognition;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Assets;
 import dev.vestibule.http.Handler;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.oidc.OpenIdProvider;
-import dev.vestibule.outbox.Outbox;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Sealer;
@@ -20,8 +26,9 @@ import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntSupplier;
 
 /// Puts the room together and hands its handlers to `Routes`. [#start()] begins the sweeping of
 /// what ran out, [#close()] ends it.
@@ -39,13 +46,7 @@ public final class Login implements AutoCloseable {
     private final Sweeper sweeper;
 
     /// The ground that the room stands on.
-    public record Ground(
-            InstantSource time,
-            Secrets secrets,
-            Sealer sealer,
-            Database database,
-            Outbox outbox,
-            AuditLog audit) {}
+    public record Ground(InstantSource time, Secrets secrets, Sealer sealer, Database database) {}
 
     /// Who is who, and what they were given.
     public record People(
@@ -54,39 +55,29 @@ public final class Login implements AutoCloseable {
             GrantService grants,
             AccountLifecycle lifecycle,
             SessionLifecycle sessionLifecycle,
-            Recognition recognition,
             LivenessProofs proofs) {}
 
-    /// Where people come from and go to.
-    ///
-    /// @param providers in the order in which the page offers them; at least one
-    public record World(Map<HomeId, LoginHome> homes, List<OpenIdProvider> providers) {}
-
-    public Login(Ground ground, People people, World world, LimitsConfig limits) {
+    /// @param providersInOrder as the page offers them; at least one
+    /// @param sweeps what else is removed from time to time once it ran out
+    public Login(
+            Ground ground,
+            People people,
+            Admissions admissions,
+            List<OpenIdProvider> providersInOrder,
+            WaysIn ways,
+            List<IntSupplier> sweeps,
+            LimitsConfig limits) {
         InstantSource time = ground.time();
-        LoginHomes homes = new LoginHomes(world.homes());
-        Providers providers = new Providers(world.providers());
-        AddressLimiter limiter = new AddressLimiter(time, limits.signInsPerMinute());
-        RefusalLog refusals =
-                new RefusalLog(
-                        time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute()));
+        LoginHomes homes = admissions.homes();
+        Insiders insiders = admissions.insiders();
+        Welcome welcome = admissions.welcome();
+        Providers providers = new Providers(providersInOrder);
+        RefusalLog refusals = admissions.refusals();
         PendingSignInStore pending =
                 new PendingSignInStore(time, ground.database(), ground.sealer(), limits.signIns());
-        PendingChoiceStore choices =
-                new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns());
-        PendingMfaStore questions =
-                new PendingMfaStore(time, ground.secrets(), ground.database(), ground.sealer());
-        AuthorizationCodeStore codes =
-                new AuthorizationCodeStore(
-                        time, ground.secrets(), ground.database(), ground.sealer());
-        Insiders insiders = new Insiders(people.sessions(), people.accounts());
-        Arrival arrival = new Arrival(homes, codes, questions);
         ProviderSignOut atProvider = new ProviderSignOut(homes, providers);
-        Answers answers = new Answers(homes, providers, arrival, atProvider);
-        FrontDesk desk =
-                new FrontDesk(ground.secrets(), homes, providers, limiter, pending, choices);
-        LoginDispatcher dispatcher =
-                new LoginDispatcher(ground.database(), homes, people, codes, ground.audit());
+        Answers answers = new Answers(providers, ways, welcome, atProvider);
+        FrontDesk desk = new FrontDesk(ground.secrets(), admissions, providers, ways, pending);
         SessionProviders sessionProviders = new SessionProviders(people.sessions(), providers);
         SignOut signOut =
                 new SignOut(
@@ -97,7 +88,7 @@ public final class Login implements AutoCloseable {
                         sessionProviders,
                         new AddressLimiter(time, limits.tokenQuestionsPerMinute()));
         RevokeHandler revokeHandler = new RevokeHandler(signOut);
-        CodeRedemption redemption = new CodeRedemption(time, homes, codes, people);
+        CodeRedemption redemption = new CodeRedemption(time, homes, admissions.codes(), people);
         this.authorize =
                 new PageGuard(new AuthorizeHandler(homes, insiders, desk, answers, refusals));
         this.signIn = new PageGuard(new SignInHandler(insiders, providers, desk, answers));
@@ -108,7 +99,6 @@ public final class Login implements AutoCloseable {
                                 providers,
                                 insiders,
                                 pending,
-                                dispatcher,
                                 new CallbackHandler.Aftermath(
                                         new ProofErrand(
                                                 homes,
@@ -116,10 +106,9 @@ public final class Login implements AutoCloseable {
                                                 ground.database(),
                                                 people.accounts(),
                                                 people.proofs()),
-                                        arrival,
-                                        answers,
-                                        refusals,
-                                        time)));
+                                        admissions.dispatcher(),
+                                        welcome,
+                                        refusals)));
         this.signOut =
                 new PageGuard(
                         new SignOutHandler(
@@ -132,7 +121,7 @@ public final class Login implements AutoCloseable {
                                         people.lifecycle()),
                                 sessionProviders,
                                 atProvider));
-        this.mfa = new PageGuard(new MfaHandler(insiders, arrival, answers));
+        this.mfa = new PageGuard(new MfaHandler(insiders, welcome));
         this.token = new TokenHandler(redemption, new TokenRefresh(homes, people), revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes);
@@ -144,22 +133,20 @@ public final class Login implements AutoCloseable {
                         people.accounts(),
                         people.sessions(),
                         people.sessionLifecycle());
-        this.sweeper =
-                new Sweeper(
-                        homes,
-                        questions,
-                        List.of(
-                                pending::sweep,
-                                choices::sweep,
-                                codes::sweep,
-                                logoutTokens::sweep,
-                                () -> endRunOut(people, world),
-                                people.grants()::sweep,
-                                ground.audit()::sweep));
+        List<IntSupplier> all = new ArrayList<>(sweeps);
+        all.addAll(
+                List.of(
+                        pending::sweep,
+                        admissions.choices()::sweep,
+                        admissions.codes()::sweep,
+                        logoutTokens::sweep,
+                        () -> endRunOut(people, homes),
+                        people.grants()::sweep));
+        this.sweeper = new Sweeper(homes, admissions.questions(), all);
     }
 
-    private static int endRunOut(People people, World world) {
-        return world.homes().keySet().stream().mapToInt(people.sessionLifecycle()::endRunOut).sum();
+    private static int endRunOut(People people, LoginHomes homes) {
+        return homes.all().keySet().stream().mapToInt(people.sessionLifecycle()::endRunOut).sum();
     }
 
     public void start() {

@@ -1,5 +1,13 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.AdmissionPages;
+
+import dev.vestibule.admission.ArrivalResult;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.HomeRefusal;
+import dev.vestibule.admission.HomeTrouble;
+import dev.vestibule.admission.Paths;
+
 import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.config.Origin;
@@ -33,15 +41,13 @@ import java.util.Optional;
 /// Home Assistant wrote about an error is repeated.
 final class LoginPages {
 
-    private static final String RETRY_AFTER_SECONDS = "10";
-
     /// The provider asks who comes, where it would else sign in whoever was there last.
     private static final String SIGN_IN_AGAIN = Paths.SIGN_IN + "?prompt=select_account";
 
     private LoginPages() {}
 
     static Response unknownClient(String clientId, String reference) {
-        return problem(
+        return AdmissionPages.problem(
                 403,
                 "unknown-client",
                 reference,
@@ -49,24 +55,8 @@ final class LoginPages {
     }
 
     static Response malformed(String reason, String reference) {
-        return problem(
+        return AdmissionPages.problem(
                 400, "malformed", reference, new Paragraph(text("login.malformed." + reason)));
-    }
-
-    static Response badRequest(String reference) {
-        return problem(400, "bad-request", reference);
-    }
-
-    static Response forbidden(String reference) {
-        return problem(403, "forbidden", reference);
-    }
-
-    static Response notFound(String reference) {
-        return problem(404, "not-found", reference, toStart());
-    }
-
-    static Response tooMany(String reference) {
-        return problem(429, "too-many", reference).with("retry-after", "60");
     }
 
     /// What a browser that is signed out hears.
@@ -156,7 +146,8 @@ final class LoginPages {
                 atProvider.map(Offer::origin).stream().toList());
     }
 
-    static Response choose(List<OpenIdProvider> providers, Secret choice) {
+    /// @param more what other ways in show
+    static Response choose(List<OpenIdProvider> providers, Secret choice, List<Part> more) {
         List<Button> buttons =
                 providers.stream()
                         .map(
@@ -165,12 +156,11 @@ final class LoginPages {
                                                 text("login.choose.button", provider.displayName()),
                                                 choiceAddress(provider, choice)))
                         .toList();
-        return Pages.answer(
-                200,
-                Page.of(
-                        text("login.choose.title"),
-                        new Paragraph(text("login.choose.text")),
-                        new Choices(buttons)));
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Paragraph(text("login.choose.text")));
+        parts.add(new Choices(buttons));
+        parts.addAll(more);
+        return Pages.answer(200, new Page(text("login.choose.title"), parts, ""));
     }
 
     private static String choiceAddress(OpenIdProvider provider, Secret choice) {
@@ -181,114 +171,11 @@ final class LoginPages {
                 + PercentCoding.encode(choice.reveal());
     }
 
-    /// The answer of a provider came a second time, too late, or in another browser.
-    static Response stale(String reference) {
-        return problem(400, "stale", reference, toStart());
-    }
-
     static Response refusedByProvider(String reference) {
-        return problem(403, "refused-by-provider", reference, toStart());
+        return AdmissionPages.problem(403, "refused-by-provider", reference, AdmissionPages.toStart());
     }
 
     static Response signInFailed(String reference) {
-        return problem(403, "failed", reference, toStart());
-    }
-
-    /// 503 and not 502: proxies and tunnels in front put a page of their own in place of a 502.
-    static Response providerAway(String reference) {
-        return problem(503, "provider-away", reference, again())
-                .with("retry-after", RETRY_AFTER_SECONDS);
-    }
-
-    static Response providerMisconfigured(String reference) {
-        return problem(502, "provider-misconfigured", reference, again());
-    }
-
-    static Response databaseAway(String reference) {
-        return problem(503, "database-away", reference, again())
-                .with("retry-after", RETRY_AFTER_SECONDS);
-    }
-
-    static Response noRole(String name, String home, Destination destination, String reference) {
-        Page page =
-                new Page(
-                        text("login.no-role.title"),
-                        List.of(
-                                new Paragraph(text("login.no-role.text", name, home)),
-                                new Paragraph(text("login.no-role.next")),
-                                new Button(
-                                        text("login.no-role.button"),
-                                        destination.address() + otherAccount(destination))),
-                        reference);
-        return Pages.answer(403, page);
-    }
-
-    private static String otherAccount(Destination destination) {
-        return (destination.address().indexOf('?') < 0 ? "?" : "&") + "prompt=select_account";
-    }
-
-    static Response suspended(String name, String reference) {
-        Page page =
-                new Page(
-                        text("login.suspended.title"),
-                        List.of(
-                                new Paragraph(text("login.suspended.text", name)),
-                                new Paragraph(text("login.suspended.next"))),
-                        reference);
-        return Pages.answer(403, page);
-    }
-
-    static Response refusedByHome(HomeRefusal reason, String reference) {
-        return problem(403, "home-" + key(reason), reference, toStart());
-    }
-
-    static Response trouble(HomeTrouble trouble, String reference) {
-        return problem(trouble.status(), "home-" + key(trouble), reference, again())
-                .with("retry-after", RETRY_AFTER_SECONDS);
-    }
-
-    private static String key(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /// @param formTargets where the browser may be sent after the answer
-    static Response secondFactor(
-            ArrivalResult.SecondFactor asked, List<Origin> formTargets, String reference) {
-        MfaStep step = asked.step();
-        List<Part> parts = new ArrayList<>();
-        if (asked.isAgain()) {
-            parts.add(new Alert(text("login.mfa.wrong")));
-        }
-        parts.add(new Paragraph(text(step.asksForModule() ? "login.mfa.which" : "login.mfa.text")));
-        parts.add(
-                new Form(
-                        Paths.MFA,
-                        List.of(new Hidden("question", asked.question().reveal())),
-                        step.asksForModule()
-                                ? new Part.ChoiceField("answer", options(step))
-                                : new CodeField("answer", text("login.mfa.label")),
-                        text("login.mfa.submit")));
-        return Pages.answer(200, new Page(text("login.mfa.title"), parts, ""), formTargets);
-    }
-
-    private static List<Option> options(MfaStep step) {
-        return step.modules().stream()
-                .map(module -> new Option(module.id(), module.name()))
-                .toList();
-    }
-
-    private static Button toStart() {
-        return new Button(text("login.to-start"), "/");
-    }
-
-    private static Button again() {
-        return new Button(text("login.again"), "/");
-    }
-
-    private static Response problem(int status, String key, String reference, Part... more) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Paragraph(text("login." + key + ".text")));
-        parts.addAll(List.of(more));
-        return Pages.answer(status, new Page(text("login." + key + ".title"), parts, reference));
+        return AdmissionPages.problem(403, "failed", reference, AdmissionPages.toStart());
     }
 }

@@ -1,5 +1,8 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.Paths;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 

@@ -1,5 +1,11 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.LoginHomes;
+
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.liveness.LivenessProofs;

@@ -1,5 +1,10 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.ProvenIdentity;
+
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Browser;
+
 import dev.vestibule.secret.Secret;
 
 import java.net.URI;
@@ -9,6 +14,9 @@ sealed interface Reception {
 
     /// It is signed in already.
     record Known(Insider insider) implements Reception {}
+
+    /// What it carries proves who it is.
+    record Proven(ProvenIdentity identity) implements Reception {}
 
     /// It has just signed out, and is asked before it is signed in again.
     record SignedOut() implements Reception {}

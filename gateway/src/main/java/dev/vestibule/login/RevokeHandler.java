@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;

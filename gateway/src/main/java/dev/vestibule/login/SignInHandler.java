@@ -1,5 +1,12 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.AdmissionPages;
+
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.SignInWish;
+
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
@@ -17,6 +24,14 @@ import java.util.Optional;
 /// `GET /auth/vestibule/sign-in`, for a browser that wants to see a page of the home (`next`), or
 /// has come to choose a provider (`choice`); and `/auth/vestibule/sign-in/PROVIDER`, the choice.
 final class SignInHandler implements Handler {
+
+    /// Whoever came back to one of these after signing in would go round in circles.
+    private static final List<List<String>> STEPS =
+            List.of(
+                    List.of("auth", "vestibule", "sign-in"),
+                    List.of("auth", "vestibule", "sign-out"),
+                    List.of("auth", "vestibule", "callback"),
+                    List.of("auth", "vestibule", "mfa"));
 
     private final Insiders insiders;
     private final Providers providers;
@@ -39,15 +54,15 @@ final class SignInHandler implements Handler {
         }
         Optional<SignInWish> wish = desk.chosenFor(visitor, choice.get());
         if (wish.isEmpty()) {
-            return LoginPages.stale(visitor.reference());
+            return AdmissionPages.stale(visitor.reference());
         }
         List<String> path = request.target().segments();
         if (path.size() == 3) {
-            return answers.choices(choice.get());
+            return answers.choices(visitor, choice.get());
         }
         Optional<OpenIdProvider> provider = providers.find(path.getLast());
         return provider.isEmpty()
-                ? LoginPages.notFound(visitor.reference())
+                ? AdmissionPages.notFound(visitor.reference())
                 : answers.to(
                         desk.leaveFor(visitor, provider.get(), wish.get()), visitor, wish.get());
     }
@@ -57,23 +72,35 @@ final class SignInHandler implements Handler {
     }
 
     private static SignInWish wish(Request request) {
-        Prompt prompt =
-                request.query().single("prompt").orElse("").equals("select_account")
-                        ? Prompt.SELECT_ACCOUNT
-                        : Prompt.AS_NEEDED;
         return new SignInWish(
-                new Destination.Page(pathOf(request.query().single("next").orElse("/"))), prompt);
+                new Destination.Page(pathOf(request.query().single("next").orElse("/"))),
+                prompt(request));
+    }
+
+    private static Prompt prompt(Request request) {
+        return switch (request.query().single("prompt").orElse("")) {
+            case "select_account" -> Prompt.SELECT_ACCOUNT;
+            case "login" -> Prompt.FRESH_LOGIN;
+            default -> Prompt.AS_NEEDED;
+        };
     }
 
     /// Attack: an open redirect. The path is parsed as the door parses paths, and written anew;
-    /// what does not pass, and our own pages, become the start page.
+    /// what does not pass becomes the start page, and so do addresses that are a step of signing in
+    /// or out themselves.
     private static String pathOf(String next) {
         try {
             RequestTarget target = RequestTarget.parse(next);
             String path = new URI(target.pathAndQuery()).toString();
-            return target.isUnder(List.of("auth")) ? "/" : path;
+            return isStep(target) ? "/" : path;
         } catch (BadRequest | URISyntaxException unusable) {
             return "/";
         }
+    }
+
+    private static boolean isStep(RequestTarget target) {
+        return target.isUnder(List.of("auth"))
+                && (!target.isUnder(List.of("auth", "vestibule"))
+                        || STEPS.stream().anyMatch(target::isUnder));
     }
 }

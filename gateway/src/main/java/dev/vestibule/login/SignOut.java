@@ -1,5 +1,9 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.OriginCheck;
+import dev.vestibule.admission.LoginHomes;
+
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.RefreshLookup;

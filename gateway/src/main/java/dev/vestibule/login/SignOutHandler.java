@@ -1,5 +1,15 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.AdmissionPages;
+
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.OriginCheck;
+import dev.vestibule.admission.LoginHome;
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.Paths;
+
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -60,7 +70,7 @@ final class SignOutHandler implements Handler {
     /// Attack: a form on another site that signs people out.
     private Response signOut(Request request, Visitor visitor) {
         if (!OriginCheck.isOwn(visitor)) {
-            return LoginPages.forbidden(visitor.reference());
+            return AdmissionPages.forbidden(visitor.reference());
         }
         return switch (request.form().single("where").orElse("")) {
             case "here" -> marked(visitor, SignedOutText.HERE, signOut.endSession(visitor));
@@ -70,7 +80,7 @@ final class SignOutHandler implements Handler {
                 var _ = signOut.endSession(visitor);
                 yield leave(visitor, request.form().single("provider").orElse(""));
             }
-            default -> LoginPages.badRequest(visitor.reference());
+            default -> AdmissionPages.badRequest(visitor.reference());
         };
     }
 

@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+
 import dev.vestibule.http.Cookies;
 import dev.vestibule.http.SetCookie;
 

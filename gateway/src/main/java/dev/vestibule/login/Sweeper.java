@@ -1,7 +1,10 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.PendingMfaStore;
+import dev.vestibule.admission.LoginHomes;
+
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.login.PendingMfaStore.Unanswered;
+import dev.vestibule.admission.PendingMfaStore.Unanswered;
 import dev.vestibule.store.DatabaseUnavailable;
 
 import org.slf4j.Logger;

@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 

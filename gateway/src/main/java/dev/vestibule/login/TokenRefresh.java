@@ -1,5 +1,8 @@
 package dev.vestibule.login;
 
+import dev.vestibule.visit.Visitor;
+import dev.vestibule.admission.LoginHomes;
+
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.LiveGrant;

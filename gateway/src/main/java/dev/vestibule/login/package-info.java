@@ -1,14 +1,16 @@
-/// The entrance for browsers and apps: an identity provider's word becomes a session here, and a
-/// session becomes a client's code and tokens.
+/// The entrance for browsers and apps: an identity provider's word is taken here, and codes become
+/// tokens.
 ///
 /// Entry: [Login] puts it together. The path through the room: [AuthorizeHandler] checks what a
 /// client asks, [FrontDesk] lets on or sends to a provider, [CallbackHandler] takes the provider's
-/// word, [LoginDispatcher] decides, [Arrival] brings the person to their client with a code,
-/// [TokenHandler] redeems it. Every step returns a result; what follows is decided by whoever
+/// word to the room `admission`, [TokenHandler] redeems the code. Every step returns a result; what follows is decided by whoever
 /// called.
 ///
 /// Knows nothing of Netty, and nothing of how Home Assistant signs a person in.
 @NullMarked
 package dev.vestibule.login;
+
+import dev.vestibule.admission.LoginDispatcher;
+import dev.vestibule.admission.Arrival;
 
 import org.jspecify.annotations.NullMarked;

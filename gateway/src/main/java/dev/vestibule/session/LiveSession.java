@@ -15,6 +15,7 @@ public final class LiveSession {
     private final AccountId account;
     private final long accountEpoch;
     private final HomeId home;
+    private final SignInWay way;
     private final Instant authenticatedAt;
     private final Instant expiresAt;
     private final Connections connections;
@@ -25,6 +26,7 @@ public final class LiveSession {
             AccountId account,
             long accountEpoch,
             HomeId home,
+            SignInWay way,
             Instant authenticatedAt,
             Instant expiresAt,
             Connections connections,
@@ -33,6 +35,7 @@ public final class LiveSession {
         this.account = account;
         this.accountEpoch = accountEpoch;
         this.home = home;
+        this.way = way;
         this.authenticatedAt = authenticatedAt;
         this.expiresAt = expiresAt;
         this.connections = connections;
@@ -53,6 +56,11 @@ public final class LiveSession {
 
     public HomeId home() {
         return home;
+    }
+
+    /// How the person proved who they are.
+    public SignInWay way() {
+        return way;
     }
 
     /// When the person last proved who they are.

@@ -76,12 +76,16 @@ public final class SessionService {
 
     /// What is known of the browser and of its sign-in.
     ///
+    /// @param issuer who vouched for the person: a provider, or one of our own names
     /// @param providerSid the provider's own session id, empty where it gave none
+    /// @param lifetime the session ends so long after it begins, and no later than others
     public record Beginning(
             HomeId home,
             Issuer issuer,
             String providerSid,
+            SignInWay way,
             Instant authenticatedAt,
+            Duration lifetime,
             String address,
             String userAgent) {}
 
@@ -108,14 +112,20 @@ public final class SessionService {
                         id,
                         account,
                         beginning.home(),
+                        beginning.way(),
                         beginning.authenticatedAt(),
-                        now.plus(lifetimesAt(beginning.home()).lifetime()));
+                        now.plus(lifetime(beginning)));
         TokenHash hash = TokenHash.of(cookie);
         if (!store.insert(tx, session, hash, beginning, now)) {
             return Optional.empty();
         }
         cache.put(hash, new Cached(session, now));
         return Optional.of(new NewSession(session, cookie));
+    }
+
+    private Duration lifetime(Beginning beginning) {
+        Duration usual = lifetimesAt(beginning.home()).lifetime();
+        return beginning.lifetime().compareTo(usual) < 0 ? beginning.lifetime() : usual;
     }
 
     /// Finds a session without waiting; empty says only that it is not in memory.

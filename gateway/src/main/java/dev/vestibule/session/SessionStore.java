@@ -41,6 +41,7 @@ public final class SessionStore {
             SessionId id,
             Account account,
             HomeId home,
+            SignInWay way,
             Instant authenticatedAt,
             Instant expiresAt) {
         return new LiveSession(
@@ -48,6 +49,7 @@ public final class SessionStore {
                 account.id(),
                 account.epoch(),
                 home,
+                way,
                 authenticatedAt,
                 expiresAt,
                 connections.of(id),
@@ -69,10 +71,10 @@ public final class SessionStore {
                                 """
                                 INSERT INTO session
                                        (id, token_hash, account_id, account_epoch, home_id, issuer,
-                                        provider_sid, authenticated_at, created_at, last_used_at,
+                                        provider_sid, way, authenticated_at, created_at, last_used_at,
                                         expires_at, address, user_agent)
                                 SELECT :id, :hash, a.id, a.epoch, :home, :issuer,
-                                       :sid, :authenticated, :now, :now,
+                                       :sid, :way, :authenticated, :now, :now,
                                        :expires, :address, :agent
                                   FROM account a
                                  WHERE a.id = :account AND a.epoch = :epoch
@@ -83,6 +85,7 @@ public final class SessionStore {
                         .bind("home", session.home().value())
                         .bind("issuer", beginning.issuer().value())
                         .bind("sid", beginning.providerSid())
+                        .bind("way", session.way().stored())
                         .bind("authenticated", session.authenticatedAt().toEpochMilli())
                         .bind("now", now.toEpochMilli())
                         .bind("expires", session.expiresAt().toEpochMilli())
@@ -118,7 +121,7 @@ public final class SessionStore {
                                         WHERE a.id = session.account_id
                                           AND a.epoch = session.account_epoch
                                           AND a.state = 'active')
-                        RETURNING id, account_id, account_epoch, home_id,
+                        RETURNING id, account_id, account_epoch, home_id, way,
                                   authenticated_at, expires_at
                         """)
                 .bind("now", now.toEpochMilli())
@@ -192,7 +195,7 @@ public final class SessionStore {
     Optional<Used> find(Handle handle, SessionId id) {
         return handle.createQuery(
                         """
-                        SELECT s.id, s.account_id, s.account_epoch, s.home_id,
+                        SELECT s.id, s.account_id, s.account_epoch, s.home_id, s.way,
                                s.authenticated_at, s.expires_at, s.last_used_at
                           FROM session s
                           JOIN account a ON a.id = s.account_id AND a.epoch = s.account_epoch
@@ -227,7 +230,8 @@ public final class SessionStore {
     private List<LiveSession> where(Handle tx, String condition, Map<String, ?> values) {
         return tx.createQuery(
                         """
-                        SELECT id, account_id, account_epoch, home_id, authenticated_at, expires_at
+                        SELECT id, account_id, account_epoch, home_id, way,
+                               authenticated_at, expires_at
                           FROM session
                          WHERE
                         """
@@ -290,6 +294,7 @@ public final class SessionStore {
                 new AccountId(row.getString("account_id")),
                 row.getLong("account_epoch"),
                 new HomeId(row.getString("home_id")),
+                SignInWay.of(row.getString("way")),
                 Instant.ofEpochMilli(row.getLong("authenticated_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")),
                 connections.of(id),

@@ -1,5 +1,7 @@
 package dev.vestibule.adoption;
 
+import java.util.Optional;
+
 import static dev.vestibule.TestFacts.HOME;
 import static dev.vestibule.adoption.ResidentHouse.PHONE;
 
@@ -303,7 +305,7 @@ class TokenAdoptionTest {
         assertThat(
                         house.facts.grants.issue(
                                 new ForClient(
-                                        HOME, ada, session.session().id(), PHONE, "192.0.2.1"),
+                                        HOME, ada, Optional.of(session.session().id()), PHONE, "192.0.2.1"),
                                 new UpstreamTokens(
                                         new Secret(phone.accessToken()),
                                         new Secret(phone.refreshToken()),

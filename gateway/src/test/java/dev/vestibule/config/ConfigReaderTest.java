@@ -70,6 +70,21 @@ final class ConfigReaderTest {
                             routes: {shell: session, public-files: open, capability: off}
                             session: {idle-timeout: 30m, lifetime: 12h}
                             apps: {idle-timeout: never, lifetime: never}
+                            sign-in:
+                              local-login: break-glass
+                              passkeys: true
+                              apps: in-app
+                              break-glass: {name: Ward, lifetime: 30m, anywhere: true}
+                              kiosks:
+                                - {name: hallway, trusted-networks: [192.168.1.20], role: viewer}
+                                - name: kitchen
+                                  trusted-networks: [192.168.1.21]
+                                  device-key: required
+                            clients:
+                              google-projects: [my-home-1]
+                              alexa-vendors: [M2ABC]
+                              documents: [https://app.example.org/client.json]
+                              unknown: ask
                             existing-tokens: deny
                             long-lived-tokens: deny
                             webhook-migration: 0d
@@ -133,6 +148,31 @@ final class ConfigReaderTest {
         assertThat(town.session())
                 .isEqualTo(new SessionConfig(Duration.ofMinutes(30), Duration.ofHours(12)));
         assertThat(town.apps()).isEqualTo(new AppsConfig(Lifetimes.NEVER, Lifetimes.NEVER));
+        assertThat(town.signIn())
+                .isEqualTo(
+                        new SignInConfig(
+                                LocalLogin.BREAK_GLASS,
+                                true,
+                                AppSignIn.IN_APP,
+                                new BreakGlassConfig("Ward", Duration.ofMinutes(30), true),
+                                List.of(
+                                        new KioskConfig(
+                                                "hallway",
+                                                List.of(cidr("192.168.1.20")),
+                                                KioskConfig.DeviceKey.OFF,
+                                                Role.VIEWER),
+                                        new KioskConfig(
+                                                "kitchen",
+                                                List.of(cidr("192.168.1.21")),
+                                                KioskConfig.DeviceKey.REQUIRED,
+                                                Role.USER))));
+        assertThat(town.clients())
+                .isEqualTo(
+                        new ClientsConfig(
+                                List.of("my-home-1"),
+                                List.of("M2ABC"),
+                                List.of(URI.create("https://app.example.org/client.json")),
+                                ClientsConfig.UnknownClients.ASK));
         assertThat(town.origins()).hasToString("[http://localhost:8124]");
         assertThat(town.homeAssistant().token()).isEqualTo(new Secret("the token"));
         assertThat(town.roles())

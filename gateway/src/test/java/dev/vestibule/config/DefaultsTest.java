@@ -49,6 +49,22 @@ final class DefaultsTest {
         assertThat(home.session())
                 .isEqualTo(new SessionConfig(Duration.ofDays(14), Duration.ofDays(90)));
         assertThat(home.apps()).isEqualTo(new AppsConfig(Duration.ofDays(90), Lifetimes.NEVER));
+        assertThat(home.signIn())
+                .isEqualTo(
+                        new SignInConfig(
+                                LocalLogin.OFF,
+                                false,
+                                AppSignIn.HAND_OFF,
+                                new BreakGlassConfig(
+                                        "Emergency administrator", Duration.ofMinutes(15), false),
+                                List.of()));
+        assertThat(home.clients())
+                .isEqualTo(
+                        new ClientsConfig(
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                ClientsConfig.UnknownClients.REFUSE));
         assertThat(home.existingTokens()).isEqualTo(ExistingTokens.ADOPT);
         assertThat(home.longLivedTokens()).isEqualTo(LongLivedTokens.TRACK);
         assertThat(home.webhookMigration()).isEqualTo(Duration.ofDays(30));

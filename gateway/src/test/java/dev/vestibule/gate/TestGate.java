@@ -236,6 +236,8 @@ final class TestGate implements AutoCloseable {
                 routes,
                 Defaults.SESSION,
                 Defaults.APPS,
+                Defaults.SIGN_IN,
+                Defaults.CLIENTS,
                 ExistingTokens.DENY,
                 LongLivedTokens.TRACK,
                 Duration.ofDays(30));

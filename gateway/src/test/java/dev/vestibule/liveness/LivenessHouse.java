@@ -1,5 +1,8 @@
 package dev.vestibule.liveness;
 
+import dev.vestibule.config.Lifetimes;
+import dev.vestibule.session.SignInWay;
+
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Profile;
@@ -138,7 +141,9 @@ final class LivenessHouse implements AutoCloseable {
                                         TestFacts.HOME,
                                         party.issuer(),
                                         "",
+                                        SignInWay.PROVIDER,
                                         facts.clock.instant(),
+                                        Lifetimes.NEVER,
                                         "192.0.2.1",
                                         "a browser"))
                         .orElseThrow();

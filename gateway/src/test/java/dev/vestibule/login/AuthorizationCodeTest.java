@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.AuthorizationCodeStore;
+
 import static dev.vestibule.TestFacts.HOME;
 import static dev.vestibule.login.LoginHouse.authorize;
 import static dev.vestibule.login.LoginHouse.json;

@@ -1,5 +1,10 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.ClientKind;
+
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.ClientRequest;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -191,7 +196,7 @@ class ClientRequestReaderTest {
                 .isEqualTo(
                         new Accepted(
                                 new ClientRequest(
-                                        LoginHouse.CLIENT_ID, LoginHouse.REDIRECT, state, "")));
+                                        LoginHouse.CLIENT_ID, LoginHouse.REDIRECT, state, "", ClientKind.OWN)));
     }
 
     private static ClientRequestResult withState(String state) {
@@ -295,14 +300,14 @@ class ClientRequestReaderTest {
     }
 
     private static ClientRequest request(String redirectUri) {
-        return new ClientRequest(LoginHouse.CLIENT_ID, redirectUri, "a b", "");
+        return new ClientRequest(LoginHouse.CLIENT_ID, redirectUri, "a b", "", ClientKind.OWN);
     }
 
     @Test
     void aDestinationSurvivesTheStore() {
         ClientRequest request =
                 new ClientRequest(
-                        LoginHouse.CLIENT_ID, LoginHouse.REDIRECT, "{\"a\":1}\n", CHALLENGE);
+                        LoginHouse.CLIENT_ID, LoginHouse.REDIRECT, "{\"a\":1}\n", CHALLENGE, ClientKind.OWN);
 
         assertThat(Destination.of(new Destination.Client(request).stored()))
                 .isEqualTo(new Destination.Client(request));

@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.RefusalLog;
+
 import static dev.vestibule.login.LoginHouse.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,11 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.AdmissionFacts;
+import dev.vestibule.admission.WaysIn;
+
+import dev.vestibule.admission.LoginHome;
+
 import static dev.vestibule.TestFacts.HOME;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -155,18 +161,33 @@ final class LoginHouse implements AutoCloseable {
                         facts.clock,
                         facts.secrets,
                         facts.sealer,
-                        facts.database,
-                        facts.outbox,
-                        facts.audit),
+                        facts.database),
                 new Login.People(
                         facts.accounts,
                         facts.sessions,
                         facts.grants,
                         facts.lifecycle,
                         facts.sessionLifecycle,
-                        facts.directory.recognition(),
                         facts.proofs),
-                new Login.World(Map.of(HOME, entrance), providers),
+                Admissions.build(
+                        new Admissions.Ground(
+                                facts.clock,
+                                facts.secrets,
+                                facts.sealer,
+                                facts.database,
+                                facts.audit),
+                        new AdmissionFacts(
+                                facts.accounts,
+                                facts.sessions,
+                                facts.lifecycle,
+                                facts.sessionLifecycle,
+                                facts.directory.recognition(),
+                                facts.proofs),
+                        Map.of(HOME, entrance),
+                        plan.limits()),
+                providers,
+                new WaysIn(List.of(), List.of()),
+                List.of(facts.audit::sweep),
                 plan.limits());
     }
 
@@ -184,6 +205,8 @@ final class LoginHouse implements AutoCloseable {
                         RoutesConfig.Capability.KNOWN),
                 Defaults.SESSION,
                 Defaults.APPS,
+                Defaults.SIGN_IN,
+                Defaults.CLIENTS,
                 ExistingTokens.ADOPT,
                 LongLivedTokens.TRACK,
                 Duration.ofDays(30));

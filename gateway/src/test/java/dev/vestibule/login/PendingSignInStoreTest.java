@@ -1,5 +1,7 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.Destination;
+
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,5 +1,10 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.AdmissionPages;
+
+import dev.vestibule.admission.HomeRefusal;
+import dev.vestibule.admission.HomeTrouble;
+
 import static dev.vestibule.login.LoginHouse.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,13 +32,13 @@ class TroubleTest {
     @ParameterizedTest
     @EnumSource
     void everyTroubleHasItsOwnWords(HomeTrouble trouble) {
-        assertThat(text(LoginPages.trouble(trouble, "ref-1"))).contains("<h1>").contains("ref-1");
+        assertThat(text(AdmissionPages.trouble(trouble, "ref-1"))).contains("<h1>").contains("ref-1");
     }
 
     @ParameterizedTest
     @EnumSource
     void everyRefusalHasItsOwnWords(HomeRefusal refusal) {
-        assertThat(text(LoginPages.refusedByHome(refusal, "ref-1"))).contains("<h1>");
+        assertThat(text(AdmissionPages.refusedByHome(refusal, "ref-1"))).contains("<h1>");
     }
 
     @Test

@@ -1,5 +1,8 @@
 package dev.vestibule.owntoken;
 
+
+import java.util.Optional;
+
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -79,7 +82,7 @@ class OwnTokensTest {
         return facts.grants
                 .issue(
                         new ForClient(
-                                HOME, ada, facts.begin(ada).session().id(), CLIENT, "192.0.2.9"),
+                                HOME, ada, Optional.of(facts.begin(ada).session().id()), CLIENT, "192.0.2.9"),
                         new UpstreamTokens(
                                 new Secret(tokens.accessToken()),
                                 new Secret(tokens.refreshToken()),

@@ -1,5 +1,6 @@
 package dev.vestibule.revocation;
 
+
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,6 +127,8 @@ class AgreementRooms implements AutoCloseable {
                 Defaults.ROUTES,
                 Defaults.SESSION,
                 Defaults.APPS,
+                Defaults.SIGN_IN,
+                Defaults.CLIENTS,
                 Defaults.EXISTING_TOKENS,
                 Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);
@@ -186,7 +189,7 @@ class AgreementRooms implements AutoCloseable {
     private Optional<IssuedGrant> issue(
             Account account, NewSession session, RedeemResult.Tokens tokens) {
         return facts.grants.issue(
-                new ForClient(HOME, now(account), session.session().id(), CLIENT_ID, "203.0.113.9"),
+                new ForClient(HOME, now(account), Optional.of(session.session().id()), CLIENT_ID, "203.0.113.9"),
                 new UpstreamTokens(
                         tokens.accessToken(),
                         tokens.refreshToken(),

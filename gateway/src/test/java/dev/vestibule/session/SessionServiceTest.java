@@ -1,5 +1,7 @@
 package dev.vestibule.session;
 
+import dev.vestibule.config.Lifetimes;
+
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,7 +134,9 @@ class SessionServiceTest {
                                         HOME,
                                         TestFacts.ISSUER,
                                         "",
+                                        SignInWay.PROVIDER,
                                         facts.clock.instant(),
+                                        Lifetimes.NEVER,
                                         "192.0.2.1",
                                         "a browser")))
                 .isEmpty();
@@ -217,7 +221,9 @@ class SessionServiceTest {
                                 HOME,
                                 TestFacts.ISSUER,
                                 "",
+                                SignInWay.PROVIDER,
                                 facts.clock.instant(),
+                                Lifetimes.NEVER,
                                 "192.0.2.1",
                                 "a browser"))
                 .orElseThrow();

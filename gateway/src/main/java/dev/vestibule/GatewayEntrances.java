@@ -1,0 +1,116 @@
+package dev.vestibule;
+
+import dev.vestibule.admission.AdmissionFacts;
+import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.LoginHome;
+import dev.vestibule.admission.WaysIn;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.login.Login;
+import dev.vestibule.oidc.OpenIdProvider;
+import dev.vestibule.scim.Scim;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.store.Database;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/// Every way in of a gateway, built once. Each ends in the one admission.
+final class GatewayEntrances implements AutoCloseable {
+
+    private final Login login;
+
+    /// The ground that the ways in stand on.
+    record Ground(
+            InstantSource time,
+            Secrets secrets,
+            Sealer sealer,
+            Database database,
+            GatewayConfig config) {}
+
+    /// @param providers in the order in which the sign-in page offers them; at least one
+    GatewayEntrances(
+            Ground ground,
+            GatewayFacts facts,
+            Map<HomeId, LoginHome> homes,
+            List<OpenIdProvider> providers) {
+        Admissions admissions = admissions(ground, facts, homes);
+        this.login =
+                new Login(
+                        new Login.Ground(
+                                ground.time(),
+                                ground.secrets(),
+                                ground.sealer(),
+                                ground.database()),
+                        new Login.People(
+                                facts.accounts(),
+                                facts.sessions(),
+                                facts.grants(),
+                                facts.lifecycle(),
+                                facts.sessionLifecycle(),
+                                facts.proofs()),
+                        admissions,
+                        providers,
+                        waysIn(),
+                        sweeps(facts),
+                        ground.config().limits());
+    }
+
+    private static Admissions admissions(
+            Ground ground, GatewayFacts facts, Map<HomeId, LoginHome> homes) {
+        return Admissions.build(
+                new Admissions.Ground(
+                        ground.time(),
+                        ground.secrets(),
+                        ground.sealer(),
+                        ground.database(),
+                        facts.audit()),
+                new AdmissionFacts(
+                        facts.accounts(),
+                        facts.sessions(),
+                        facts.lifecycle(),
+                        facts.sessionLifecycle(),
+                        facts.directory().recognition(),
+                        facts.proofs()),
+                homes,
+                ground.config().limits());
+    }
+
+    /// In the order in which they are asked and shown.
+    private static WaysIn waysIn() {
+        return new WaysIn(List.of(), List.of());
+    }
+
+    /// What is removed from time to time once it ran out.
+    private static List<IntSupplier> sweeps(GatewayFacts facts) {
+        return List.of(facts.audit()::sweep);
+    }
+
+    void start() {
+        login.start();
+    }
+
+    Routes.OwnHandlers handlers(Scim scim) {
+        return new Routes.OwnHandlers(
+                login.authorize(),
+                login.token(),
+                login.revoke(),
+                login.metadata(),
+                login.signIn(),
+                login.signOut(),
+                login.callback(),
+                login.mfa(),
+                login.backChannelLogout(),
+                login.assets(),
+                scim.handler(),
+                scim.guard());
+    }
+
+    @Override
+    public void close() {
+        login.close();
+    }
+}

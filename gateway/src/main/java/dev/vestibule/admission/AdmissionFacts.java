@@ -1,0 +1,17 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.directory.Recognition;
+import dev.vestibule.liveness.LivenessProofs;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.session.SessionService;
+
+/// Who is who, and what they were given: what admission decides from.
+public record AdmissionFacts(
+        AccountStore accounts,
+        SessionService sessions,
+        AccountLifecycle lifecycle,
+        SessionLifecycle sessionLifecycle,
+        Recognition recognition,
+        LivenessProofs proofs) {}

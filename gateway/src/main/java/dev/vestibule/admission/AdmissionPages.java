@@ -1,0 +1,151 @@
+package dev.vestibule.admission;
+
+import static dev.vestibule.http.Messages.text;
+
+import dev.vestibule.config.Origin;
+import dev.vestibule.homeassistant.MfaStep;
+import dev.vestibule.http.Page;
+import dev.vestibule.http.Page.Part;
+import dev.vestibule.http.Page.Part.Alert;
+import dev.vestibule.http.Page.Part.Button;
+import dev.vestibule.http.Page.Part.CodeField;
+import dev.vestibule.http.Page.Part.Form;
+import dev.vestibule.http.Page.Part.Hidden;
+import dev.vestibule.http.Page.Part.Option;
+import dev.vestibule.http.Page.Part.Paragraph;
+import dev.vestibule.http.Pages;
+import dev.vestibule.http.Response;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The pages that every way in may have to show. Each says what happened and what to do next;
+/// nothing that a provider or Home Assistant wrote about an error is repeated.
+public final class AdmissionPages {
+
+    private static final String RETRY_AFTER_SECONDS = "10";
+
+    private AdmissionPages() {}
+
+    public static Response badRequest(String reference) {
+        return problem(400, "bad-request", reference);
+    }
+
+    public static Response forbidden(String reference) {
+        return problem(403, "forbidden", reference);
+    }
+
+    public static Response notFound(String reference) {
+        return problem(404, "not-found", reference, toStart());
+    }
+
+    public static Response tooMany(String reference) {
+        return problem(429, "too-many", reference).with("retry-after", "60");
+    }
+
+    /// The answer of a provider came a second time, too late, or in another browser.
+    public static Response stale(String reference) {
+        return problem(400, "stale", reference, toStart());
+    }
+
+    /// 503 and not 502: proxies and tunnels in front put a page of their own in place of a 502.
+    public static Response providerAway(String reference) {
+        return problem(503, "provider-away", reference, again())
+                .with("retry-after", RETRY_AFTER_SECONDS);
+    }
+
+    public static Response providerMisconfigured(String reference) {
+        return problem(502, "provider-misconfigured", reference, again());
+    }
+
+    public static Response databaseAway(String reference) {
+        return problem(503, "database-away", reference, again())
+                .with("retry-after", RETRY_AFTER_SECONDS);
+    }
+
+    public static Response noRole(String name, String home, Destination destination, String reference) {
+        Page page =
+                new Page(
+                        text("login.no-role.title"),
+                        List.of(
+                                new Paragraph(text("login.no-role.text", name, home)),
+                                new Paragraph(text("login.no-role.next")),
+                                new Button(
+                                        text("login.no-role.button"),
+                                        destination.address() + otherAccount(destination))),
+                        reference);
+        return Pages.answer(403, page);
+    }
+
+    private static String otherAccount(Destination destination) {
+        return (destination.address().indexOf('?') < 0 ? "?" : "&") + "prompt=select_account";
+    }
+
+    public static Response suspended(String name, String reference) {
+        Page page =
+                new Page(
+                        text("login.suspended.title"),
+                        List.of(
+                                new Paragraph(text("login.suspended.text", name)),
+                                new Paragraph(text("login.suspended.next"))),
+                        reference);
+        return Pages.answer(403, page);
+    }
+
+    public static Response refusedByHome(HomeRefusal reason, String reference) {
+        return problem(403, "home-" + key(reason), reference, toStart());
+    }
+
+    public static Response trouble(HomeTrouble trouble, String reference) {
+        return problem(trouble.status(), "home-" + key(trouble), reference, again())
+                .with("retry-after", RETRY_AFTER_SECONDS);
+    }
+
+    private static String key(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// @param formTargets where the browser may be sent after the answer
+    public static Response secondFactor(
+            ArrivalResult.SecondFactor asked, List<Origin> formTargets, String reference) {
+        MfaStep step = asked.step();
+        List<Part> parts = new ArrayList<>();
+        if (asked.isAgain()) {
+            parts.add(new Alert(text("login.mfa.wrong")));
+        }
+        parts.add(new Paragraph(text(step.asksForModule() ? "login.mfa.which" : "login.mfa.text")));
+        parts.add(
+                new Form(
+                        Paths.MFA,
+                        List.of(new Hidden("question", asked.question().reveal())),
+                        step.asksForModule()
+                                ? new Part.ChoiceField("answer", options(step))
+                                : new CodeField("answer", text("login.mfa.label")),
+                        text("login.mfa.submit")));
+        return Pages.answer(200, new Page(text("login.mfa.title"), parts, ""), formTargets);
+    }
+
+    private static List<Option> options(MfaStep step) {
+        return step.modules().stream()
+                .map(module -> new Option(module.id(), module.name()))
+                .toList();
+    }
+
+    public static Button toStart() {
+        return new Button(text("login.to-start"), "/");
+    }
+
+    private static Button again() {
+        return new Button(text("login.again"), "/");
+    }
+
+    /// @param key the messages `login.KEY.title` and `login.KEY.text`
+    /// @param more what follows the text
+    public static Response problem(int status, String key, String reference, Part... more) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Paragraph(text("login." + key + ".text")));
+        parts.addAll(List.of(more));
+        return Pages.answer(status, new Page(text("login." + key + ".title"), parts, reference));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.secret.Sealer;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.store.Database;
+import dev.vestibule.visit.Insiders;
+
+import java.time.InstantSource;
+import java.util.Map;
+
+/// The room put together: what every way in shares. Safe to share between threads.
+///
+/// @param insiders knows who is signed in
+/// @param codes our authorization codes
+/// @param questions second factors that Home Assistant asks for
+/// @param choices what browsers came for that still choose how to sign in
+/// @param dispatcher decides about proven identities
+/// @param welcome receives them
+/// @param refusals writes down attempts that proved nobody
+/// @param limiter how often an address may begin a sign-in
+public record Admissions(
+        LoginHomes homes,
+        Insiders insiders,
+        AuthorizationCodeStore codes,
+        PendingMfaStore questions,
+        PendingChoiceStore choices,
+        LoginDispatcher dispatcher,
+        Welcome welcome,
+        RefusalLog refusals,
+        AddressLimiter limiter) {
+
+    /// The ground that the room stands on.
+    public record Ground(
+            InstantSource time,
+            Secrets secrets,
+            Sealer sealer,
+            Database database,
+            AuditLog audit) {}
+
+    public static Admissions build(
+            Ground ground,
+            AdmissionFacts facts,
+            Map<HomeId, LoginHome> homesByName,
+            LimitsConfig limits) {
+        InstantSource time = ground.time();
+        LoginHomes homes = new LoginHomes(homesByName);
+        AuthorizationCodeStore codes =
+                new AuthorizationCodeStore(
+                        time, ground.secrets(), ground.database(), ground.sealer());
+        PendingMfaStore questions =
+                new PendingMfaStore(time, ground.secrets(), ground.database(), ground.sealer());
+        LoginDispatcher dispatcher =
+                new LoginDispatcher(time, ground.database(), homes, facts, codes, ground.audit());
+        return new Admissions(
+                homes,
+                new Insiders(facts.sessions(), facts.accounts()),
+                codes,
+                questions,
+                new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns()),
+                dispatcher,
+                new Welcome(time, homes, dispatcher, new Arrival(homes, codes, questions)),
+                new RefusalLog(
+                        time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute())),
+                new AddressLimiter(time, limits.signInsPerMinute()));
+    }
+}

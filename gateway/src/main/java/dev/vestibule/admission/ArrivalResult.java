@@ -1,0 +1,27 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.homeassistant.MfaStep;
+import dev.vestibule.secret.Secret;
+
+import java.net.URI;
+
+/// How far a signed-in person came.
+public sealed interface ArrivalResult {
+
+    /// There: the browser goes on.
+    record GoOn(URI location) implements ArrivalResult {}
+
+    /// Home Assistant asks for a second factor.
+    ///
+    /// @param question names the question in the form
+    /// @param isAgain true where the last answer was wrong
+    record SecondFactor(Secret question, MfaStep step, boolean isAgain) implements ArrivalResult {}
+
+    /// The question was answered before, ran out, or was put to another session.
+    record NoSuchQuestion() implements ArrivalResult {}
+
+    record Refused(HomeRefusal reason) implements ArrivalResult {}
+
+    /// The person is signed in, and Home Assistant cannot be used now.
+    record Trouble(HomeTrouble trouble) implements ArrivalResult {}
+}

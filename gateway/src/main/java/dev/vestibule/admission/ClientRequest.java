@@ -1,0 +1,73 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.http.BadRequest;
+import dev.vestibule.http.PercentCoding;
+import dev.vestibule.secret.Secret;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// What a client asked for at `/auth/authorize`, checked.
+///
+/// @param redirectUri where the answer goes; printable ASCII, its own query kept
+/// @param state given back verbatim; empty text where there is none
+/// @param codeChallenge of PKCE with S256; empty text where the client uses none
+/// @param kind what kind of client it is
+public record ClientRequest(
+        String clientId,
+        String redirectUri,
+        String state,
+        String codeChallenge,
+        ClientKind kind) {
+
+    /// RFC 6749 section 4.1.2: the parameters are added to the redirect's own query. A space is
+    /// `%20`, because Home Assistant's front end decodes no `+`.
+    public URI answerWith(Secret code) {
+        return URI.create(
+                withoutAnswer(redirectUri)
+                        + "code="
+                        + code.reveal()
+                        + (state.isEmpty() ? "" : parameter("state", state)));
+    }
+
+    /// The redirect up to where our parameters follow. An answer that stands in it already is left
+    /// out: another code or state beside ours could be taken for ours.
+    private static String withoutAnswer(String redirectUri) {
+        int mark = redirectUri.indexOf('?');
+        if (mark < 0) {
+            return redirectUri + "?";
+        }
+        String kept =
+                Arrays.stream(redirectUri.substring(mark + 1).split("&", -1))
+                        .filter(pair -> !pair.isEmpty() && !isAnswer(pair))
+                        .map(pair -> pair + "&")
+                        .collect(Collectors.joining());
+        return redirectUri.substring(0, mark + 1) + kept;
+    }
+
+    private static boolean isAnswer(String pair) {
+        try {
+            String name = PercentCoding.decode(pair.split("=", 2)[0]);
+            return name.equals("code") || name.equals("state");
+        } catch (BadRequest unreadable) {
+            return false;
+        }
+    }
+
+    /// The request as a query again.
+    public String query() {
+        return "response_type=code"
+                + parameter("client_id", clientId)
+                + parameter("redirect_uri", redirectUri)
+                + (state.isEmpty() ? "" : parameter("state", state))
+                + (codeChallenge.isEmpty()
+                        ? ""
+                        : parameter("code_challenge", codeChallenge)
+                                + parameter("code_challenge_method", "S256"));
+    }
+
+    private static String parameter(String name, String value) {
+        return "&" + name + "=" + PercentCoding.encode(value);
+    }
+}

@@ -1,0 +1,236 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.Lifetimes;
+import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.session.LiveSession;
+import dev.vestibule.session.SessionService;
+import dev.vestibule.session.SessionService.Beginning;
+import dev.vestibule.session.SessionService.NewSession;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.store.Database;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
+
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Decides what follows from a proven identity: refuse, or make a session. Every way in ends here.
+/// Safe to share between threads.
+///
+/// All of it is one transaction, so that a suspension, another sign-in of the same person, or a
+/// full disk comes before or after it and never in between.
+public final class LoginDispatcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LoginDispatcher.class);
+
+    private final InstantSource time;
+    private final Database database;
+    private final SessionService sessions;
+    private final SessionLifecycle sessionLifecycle;
+    private final VouchedPeople vouched;
+    private final OwnPeople own;
+    private final AuthorizationCodeStore codes;
+    private final AuditLog audit;
+
+    public LoginDispatcher(
+            InstantSource time,
+            Database database,
+            LoginHomes homes,
+            AdmissionFacts facts,
+            AuthorizationCodeStore codes,
+            AuditLog audit) {
+        RefusedPeople refused = new RefusedPeople(audit);
+        this.time = time;
+        this.database = database;
+        this.sessions = facts.sessions();
+        this.sessionLifecycle = facts.sessionLifecycle();
+        this.vouched = new VouchedPeople(homes, facts, refused);
+        this.own = new OwnPeople(facts, refused);
+        this.codes = codes;
+        this.audit = audit;
+    }
+
+    /// What was decided, and what it ended.
+    private record Decision(Admission admission, Ended ended) {}
+
+    /// Signs the visitor's browser in, in place of whoever was signed in there.
+    public Admission admit(ProvenIdentity identity, Visitor visitor) {
+        noteRemarks(identity, visitor);
+        Optional<LiveSession> old = visitor.session(sessions);
+        return database.inTransaction(
+                        tx -> admit(tx, identity, visitor, old),
+                        decision -> decision.ended().cut())
+                .admission();
+    }
+
+    /// Judges without signing this browser in: what was proven here is for somewhere else.
+    ///
+    /// @return [Admission.Recognised], or why not
+    public Admission recognise(ProvenIdentity identity, Visitor visitor) {
+        noteRemarks(identity, visitor);
+        return database.inTransaction(
+                        tx ->
+                                switch (judge(tx, identity, visitor)) {
+                                    case Judgement.Welcome(var account, var role, var ended) ->
+                                            new Decision(
+                                                    new Admission.Recognised(account, role),
+                                                    ended);
+                                    case Judgement.Refused(var answer, var ended) ->
+                                            new Decision(answer, ended);
+                                },
+                        decision -> decision.ended().cut())
+                .admission();
+    }
+
+    private static void noteRemarks(ProvenIdentity identity, Visitor visitor) {
+        if (identity instanceof ProvenIdentity.Vouched(var vouched, _)
+                && !vouched.claimRemarks().isEmpty()) {
+            LOG.info(
+                    "event=claims-left-out reference={} remarks={}",
+                    visitor.reference(),
+                    vouched.claimRemarks());
+        }
+    }
+
+    private Judgement judge(Handle tx, ProvenIdentity identity, Visitor visitor) {
+        return switch (identity) {
+            case ProvenIdentity.Vouched(var person, _) -> vouched.judge(tx, person, visitor);
+            case ProvenIdentity.Enrolled enrolled -> own.judge(tx, enrolled, visitor);
+            case ProvenIdentity.Appointed appointed -> own.judge(tx, appointed, visitor);
+        };
+    }
+
+    private Decision admit(
+            Handle tx, ProvenIdentity identity, Visitor visitor, Optional<LiveSession> old) {
+        return switch (judge(tx, identity, visitor)) {
+            case Judgement.Refused(var answer, var ended) -> new Decision(answer, ended);
+            case Judgement.Welcome welcome -> signIn(tx, welcome, identity, visitor, old);
+        };
+    }
+
+    private Decision signIn(
+            Handle tx,
+            Judgement.Welcome welcome,
+            ProvenIdentity identity,
+            Visitor visitor,
+            Optional<LiveSession> old) {
+        Account account = welcome.account();
+        NewSession begun = begin(tx, account, identity, visitor);
+        Ended ended =
+                old.map(session -> replace(tx, session, begun.session(), visitor))
+                        .orElse(Ended.NONE)
+                        .and(welcome.ended())
+                        .and(crowdOut(tx, account, visitor));
+        Insider insider = new Insider(begun.session(), account, welcome.role());
+        return new Decision(new Admission.SignedIn(insider, begun.cookie()), ended);
+    }
+
+    private NewSession begin(Handle tx, Account account, ProvenIdentity identity, Visitor visitor) {
+        Beginning beginning = beginning(identity, visitor);
+        NewSession begun =
+                sessions.begin(tx, account, beginning)
+                        .orElseThrow(
+                                () ->
+                                        new IllegalStateException(
+                                                "active a moment ago, in this transaction: "
+                                                        + account.id()));
+        audit.append(
+                tx,
+                new AuditEvent.SignedIn(
+                        account.id().value(),
+                        visitor.home().value(),
+                        beginning.issuer().value(),
+                        begun.session().id().value()),
+                visitor.address());
+        return begun;
+    }
+
+    private Beginning beginning(ProvenIdentity identity, Visitor visitor) {
+        return switch (identity) {
+            case ProvenIdentity.Vouched(VerifiedIdentity person, SignInWay way) ->
+                    beginning(
+                            visitor,
+                            person.subject().issuer(),
+                            sid(person.providerSession()),
+                            way,
+                            person.authTime(),
+                            Lifetimes.NEVER);
+            case ProvenIdentity.Enrolled(_, SignInWay way) ->
+                    ours(visitor, ownIssuer(way), way, Lifetimes.NEVER);
+            case ProvenIdentity.Appointed appointed ->
+                    ours(
+                            visitor,
+                            appointed.subject().issuer(),
+                            appointed.way(),
+                            appointed.sessionLifetime());
+        };
+    }
+
+    private Beginning ours(Visitor visitor, Issuer issuer, SignInWay way, Duration lifetime) {
+        return beginning(visitor, issuer, "", way, time.instant(), lifetime);
+    }
+
+    private static Beginning beginning(
+            Visitor visitor,
+            Issuer issuer,
+            String sid,
+            SignInWay way,
+            Instant authTime,
+            Duration lifetime) {
+        return new Beginning(
+                visitor.home(),
+                issuer,
+                sid,
+                way,
+                authTime,
+                lifetime,
+                visitor.address(),
+                visitor.userAgent());
+    }
+
+    /// No provider is called so: issuers of providers are https addresses.
+    private static Issuer ownIssuer(SignInWay way) {
+        return new Issuer("vestibule:" + way.stored());
+    }
+
+    private static String sid(ProviderSession session) {
+        return switch (session) {
+            case ProviderSession.Known(var sid) -> sid;
+            case ProviderSession.NotTold() -> "";
+        };
+    }
+
+    /// The same person in another tab goes on with what they have; somebody else's ends.
+    private Ended replace(Handle tx, LiveSession old, LiveSession next, Visitor visitor) {
+        Cause cause = cause(next.account(), "signed in anew", visitor);
+        if (!old.account().equals(next.account())) {
+            return sessionLifecycle.endSession(tx, old, cause);
+        }
+        codes.moveTo(tx, next.id(), old.id());
+        return sessionLifecycle.replaceSession(tx, old, next, cause);
+    }
+
+    private Ended crowdOut(Handle tx, Account account, Visitor visitor) {
+        return sessionLifecycle.crowdOut(
+                tx, account.id(), cause(account.id(), "too many sessions", visitor));
+    }
+
+    private static Cause cause(AccountId account, String reason, Visitor visitor) {
+        return RefusedPeople.cause(account, reason, visitor);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.Role;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.visit.Visitor;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.Optional;
+
+/// Judges people who proved themselves to the gateway alone. Nobody else says anything about them,
+/// so that they keep the role they have, or get the one that the configuration names. Every method
+/// runs inside the caller's transaction.
+final class OwnPeople {
+
+    private final AccountStore accounts;
+    private final AccountLifecycle lifecycle;
+    private final RefusedPeople refused;
+
+    OwnPeople(AdmissionFacts facts, RefusedPeople refused) {
+        this.accounts = facts.accounts();
+        this.lifecycle = facts.lifecycle();
+        this.refused = refused;
+    }
+
+    Judgement judge(Handle tx, ProvenIdentity.Enrolled identity, Visitor visitor) {
+        Optional<Account> found = accounts.find(tx, identity.account()).filter(Account::isHere);
+        if (found.isEmpty()) {
+            return refused.unknown(tx, visitor);
+        }
+        Account account = found.get();
+        Optional<Judgement> shutOut = shutOut(tx, account, visitor);
+        if (shutOut.isPresent()) {
+            return shutOut.get();
+        }
+        return accounts.roleOf(tx, account.id(), visitor.home())
+                .<Judgement>map(role -> new Judgement.Welcome(account, role, Ended.NONE))
+                .orElseGet(() -> refused.noRole(tx, account.username(), visitor));
+    }
+
+    /// An operator's word holds for appointed accounts too.
+    Judgement judge(Handle tx, ProvenIdentity.Appointed identity, Visitor visitor) {
+        Optional<Judgement> shutOut =
+                accounts.find(tx, identity.subject())
+                        .flatMap(account -> shutOut(tx, account, visitor));
+        if (shutOut.isPresent()) {
+            return shutOut.get();
+        }
+        Account account =
+                accounts.admit(tx, identity.subject(), identity.profile(), identity.origin());
+        Ended less = give(tx, account.id(), identity.role(), visitor);
+        return new Judgement.Welcome(account, identity.role(), less);
+    }
+
+    private Ended give(Handle tx, AccountId account, Role role, Visitor visitor) {
+        return lifecycle.changeRole(
+                tx,
+                account,
+                visitor.home(),
+                role,
+                RefusedPeople.cause(account, "role of the configuration", visitor));
+    }
+
+    private Optional<Judgement> shutOut(Handle tx, Account account, Visitor visitor) {
+        if (!account.isActive()) {
+            return Optional.of(refused.suspended(tx, account.username(), visitor));
+        }
+        return lifecycle.isTurnedAway(tx, account.id(), visitor.home())
+                ? Optional.of(refused.switchedOff(tx, account.username(), visitor))
+                : Optional.empty();
+    }
+}

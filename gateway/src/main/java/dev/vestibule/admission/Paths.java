@@ -1,0 +1,30 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.http.PercentCoding;
+
+/// The addresses of signing in, as `Routes` has them.
+public final class Paths {
+
+    public static final String AUTHORIZE = "/auth/authorize";
+    public static final String TOKEN = "/auth/token";
+    public static final String REVOKE = "/auth/revoke";
+    public static final String SIGN_OUT = "/auth/vestibule/sign-out";
+    public static final String SIGN_IN = "/auth/vestibule/sign-in";
+    public static final String CALLBACK = OpenIdProviderConfig.CALLBACK_PATH;
+    public static final String MFA = "/auth/vestibule/mfa";
+
+    private Paths() {}
+
+    /// Leads a signed-in person on, and others to sign in first.
+    ///
+    /// @param next path and query of this home
+    public static String signIn(String next) {
+        return SIGN_IN + "?next=" + PercentCoding.encode(next);
+    }
+
+    /// As [#signIn]; whoever comes proves who they are, signed in or not.
+    public static String freshSignIn(String next) {
+        return signIn(next) + "&prompt=login";
+    }
+}

@@ -1,0 +1,39 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.Profile;
+import dev.vestibule.account.Subject;
+import dev.vestibule.config.Role;
+import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.session.SignInWay;
+
+import java.time.Duration;
+
+/// Who somebody proved to be, by one of the ways in. What follows from it is for
+/// [LoginDispatcher] to decide.
+public sealed interface ProvenIdentity {
+
+    SignInWay way();
+
+    /// A provider, or a proxy in front, vouches for a subject and says which groups it is in. Who
+    /// was never here gets an account.
+    record Vouched(VerifiedIdentity identity, SignInWay way) implements ProvenIdentity {}
+
+    /// An account of ours proved itself by what it was given here, such as a passkey.
+    record Enrolled(AccountId account, SignInWay way) implements ProvenIdentity {}
+
+    /// An account that the configuration names, such as a wall tablet. It is made when it is
+    /// needed first; its name and role follow the configuration.
+    ///
+    /// @param subject by which it is found again; the issuer is one of our own
+    /// @param sessionLifetime its sessions end so long after they begin, and no later than others
+    record Appointed(
+            Subject subject,
+            Profile profile,
+            AccountOrigin origin,
+            Role role,
+            SignInWay way,
+            Duration sessionLifetime)
+            implements ProvenIdentity {}
+}

@@ -1,0 +1,66 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.visit.Visitor;
+
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.network.AddressLimiter;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// Notes attempts that ended before anybody proved who they are. Anybody can cause them, so an
+/// address fills only so many lines of the audit log in a minute, and all addresses together no
+/// more than [#LINES_PER_MINUTE]. Safe to share between threads.
+public final class RefusalLog {
+
+    public static final int LINES_PER_MINUTE = 300;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefusalLog.class);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final InstantSource time;
+    private final AuditLog audit;
+    private final AddressLimiter limiter;
+    private final AtomicReference<Minute> all = new AtomicReference<>(new Minute(Instant.EPOCH, 0));
+
+    public RefusalLog(InstantSource time, AuditLog audit, AddressLimiter limiter) {
+        this.time = time;
+        this.audit = audit;
+        this.limiter = limiter;
+    }
+
+    private record Minute(Instant start, int lines) {
+
+        Minute with(Instant now) {
+            return start.plus(MINUTE).isAfter(now)
+                    ? new Minute(start, Math.min(lines + 1, LINES_PER_MINUTE + 2))
+                    : new Minute(now, 1);
+        }
+    }
+
+    /// @param who what is known of whoever tried; fit to be logged
+    /// @param reason a stable code
+    public void note(Visitor visitor, String who, String reason) {
+        if (limiter.tryTake(visitor.client()) && isRoomLeft()) {
+            audit.append(
+                    new AuditEvent.SignInRefused(
+                            visitor.home().value(), who, reason, visitor.reference()),
+                    visitor.address());
+        }
+    }
+
+    private boolean isRoomLeft() {
+        Instant now = time.instant();
+        int lines = all.updateAndGet(minute -> minute.with(now)).lines();
+        if (lines == LINES_PER_MINUTE + 1) {
+            LOG.warn("event=refusals-left-out reason=\"more than {} a minute\"", LINES_PER_MINUTE);
+        }
+        return lines <= LINES_PER_MINUTE;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
+
+import java.util.Optional;
+
+/// A way in that needs no page: what the request itself carries proves who it is. Asked whenever a
+/// browser wants to be somewhere, before it is shown anything. Runs on a virtual thread and may
+/// wait.
+@FunctionalInterface
+public interface SilentWay {
+
+    /// @param insider who the browser is signed in as already; a way that has nothing to add says
+    ///   so by empty
+    /// @return whom to sign in now, in place of whoever was
+    Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider);
+}

@@ -1,0 +1,152 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.Profile;
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.config.Role;
+import dev.vestibule.directory.Recognition;
+import dev.vestibule.liveness.LivenessProofs;
+import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.visit.Visitor;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// Judges people for whom a provider vouches. The role is judged anew every time. Nobody who is
+/// refused leaves an account behind; who had one loses what they had at this home. Every method
+/// runs inside the caller's transaction.
+final class VouchedPeople {
+
+    private final LoginHomes homes;
+    private final AccountStore accounts;
+    private final AccountLifecycle lifecycle;
+    private final Recognition recognition;
+    private final LivenessProofs proofs;
+    private final RefusedPeople refused;
+
+    VouchedPeople(LoginHomes homes, AdmissionFacts facts, RefusedPeople refused) {
+        this.homes = homes;
+        this.accounts = facts.accounts();
+        this.lifecycle = facts.lifecycle();
+        this.recognition = facts.recognition();
+        this.proofs = facts.proofs();
+        this.refused = refused;
+    }
+
+    Judgement judge(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+        Ended joined = recognise(tx, identity, visitor);
+        return switch (judgeRecognised(tx, identity, visitor)) {
+            case Judgement.Welcome(var account, var role, var ended) ->
+                    new Judgement.Welcome(account, role, joined.and(ended));
+            case Judgement.Refused(var answer, var ended) ->
+                    new Judgement.Refused(answer, joined.and(ended));
+        };
+    }
+
+    /// Whom a SCIM client sent is that person from their first sign-in on.
+    private Ended recognise(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+        return recognition.recognise(
+                tx,
+                identity.subject(),
+                identity.directoryKey(),
+                new Cause(
+                        identity.subject().issuer().value(),
+                        "recognised at a sign-in",
+                        visitor.address()));
+    }
+
+    private Judgement judgeRecognised(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+        restoreWhereTheProviderMay(tx, identity, visitor);
+        Optional<Account> known = accounts.find(tx, identity.subject());
+        if (known.filter(account -> !account.isActive()).isPresent()) {
+            return refused.suspended(tx, identity.username(), visitor);
+        }
+        Optional<AccountId> id = known.map(Account::id);
+        if (!recognition.isWelcome(tx, identity.subject().issuer(), id)) {
+            return noRole(tx, "not-sent-by-scim", identity, visitor, known);
+        }
+        Optional<Role> role = roleOf(tx, id, identity, visitor);
+        if (role.isEmpty()) {
+            return noRole(tx, "no-role", identity, visitor, known);
+        }
+        if (known.filter(person -> lifecycle.isTurnedAway(tx, person.id(), visitor.home()))
+                .isPresent()) {
+            return refused.switchedOff(tx, identity.username(), visitor);
+        }
+        return welcome(tx, identity, role.get(), visitor);
+    }
+
+    private Optional<Role> roleOf(
+            Handle tx, Optional<AccountId> id, VerifiedIdentity identity, Visitor visitor) {
+        Set<String> groups =
+                id.map(account -> recognition.groupsOf(tx, account, identity.groups()))
+                        .orElse(identity.groups());
+        return id.filter(account -> recognition.isWaitingForGroups(tx, account))
+                .flatMap(account -> accounts.roleOf(tx, account, visitor.home()))
+                .or(() -> homes.get(visitor.home()).config().roles().roleOf(groups));
+    }
+
+    private Judgement welcome(Handle tx, VerifiedIdentity identity, Role role, Visitor visitor) {
+        Account account =
+                accounts.admit(
+                        tx,
+                        identity.subject(),
+                        new Profile(identity.username(), identity.displayName()));
+        recognition.remember(tx, identity.subject(), identity.directoryKey());
+        Ended less =
+                lifecycle.changeRole(
+                        tx,
+                        account.id(),
+                        visitor.home(),
+                        role,
+                        RefusedPeople.cause(account.id(), "role changed", visitor));
+        proofs.keep(tx, identity.subject(), account.id(), identity.livenessProof());
+        return new Judgement.Welcome(account, role, less);
+    }
+
+    private Judgement noRole(
+            Handle tx,
+            String reason,
+            VerifiedIdentity identity,
+            Visitor visitor,
+            Optional<Account> known) {
+        refused.note(tx, reason, identity.username(), visitor);
+        return new Judgement.Refused(
+                new Admission.NoRole(identity.username()),
+                known.map(account -> expel(tx, account, visitor)).orElse(Ended.NONE));
+    }
+
+    /// A provider that had switched somebody off and lets them sign in has taken that back. What
+    /// somebody else decided stands.
+    private void restoreWhereTheProviderMay(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+        accounts.find(tx, identity.subject())
+                .filter(account -> !account.isActive())
+                .ifPresent(
+                        account -> {
+                            var _ =
+                                    lifecycle.restore(
+                                            tx,
+                                            account.id(),
+                                            SuspendedBy.PROVIDER,
+                                            new Cause(
+                                                    identity.subject().issuer().value(),
+                                                    "signed in at the provider again",
+                                                    visitor.address()));
+                        });
+    }
+
+    private Ended expel(Handle tx, Account account, Visitor visitor) {
+        return lifecycle.expel(
+                tx,
+                account.id(),
+                visitor.home(),
+                RefusedPeople.cause(account.id(), "no role", visitor));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The ways in beside the identity providers, in the order in which they are asked and shown.
+public record WaysIn(List<SilentWay> silent, List<OfferedWay> offered) {
+
+    public WaysIn {
+        silent = List.copyOf(silent);
+        offered = List.copyOf(offered);
+    }
+
+    /// Whom the request itself proves; the first way that says anything is believed.
+    public Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider) {
+        return silent.stream()
+                .flatMap(way -> way.identify(visitor, insider).stream())
+                .findFirst();
+    }
+
+    /// What the sign-in page offers this visitor.
+    public List<OfferedWay> offeredTo(Visitor visitor) {
+        return offered.stream().filter(way -> way.isOffered(visitor)).toList();
+    }
+}

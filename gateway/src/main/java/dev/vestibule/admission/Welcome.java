@@ -1,0 +1,97 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.admission.Guest.Holder;
+import dev.vestibule.http.Response;
+import dev.vestibule.http.SetCookie;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.session.SessionCookie;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Receives whoever proved who they are: what every way in calls last. Safe to share between
+/// threads.
+public final class Welcome {
+
+    private final InstantSource time;
+    private final LoginHomes homes;
+    private final LoginDispatcher dispatcher;
+    private final Arrival arrival;
+
+    public Welcome(
+            InstantSource time, LoginHomes homes, LoginDispatcher dispatcher, Arrival arrival) {
+        this.time = time;
+        this.homes = homes;
+        this.dispatcher = dispatcher;
+        this.arrival = arrival;
+    }
+
+    /// Signs a browser in and brings it to where it wanted to be, or says why not.
+    public Response admit(ProvenIdentity identity, Visitor visitor, Destination destination) {
+        return answer(dispatcher.admit(identity, visitor), visitor, destination);
+    }
+
+    private Response answer(Admission admission, Visitor visitor, Destination destination) {
+        return admission instanceof Admission.SignedIn(var insider, var cookie)
+                ? arrive(Guest.of(insider), visitor, destination)
+                        .with(cookie(insider, cookie, visitor))
+                : refusal(admission, visitor, destination);
+    }
+
+    /// The cookie goes with its session.
+    public SetCookie cookie(
+            Insider insider, Secret value, Visitor visitor) {
+        return SessionCookie.of(
+                value,
+                Duration.between(time.instant(), insider.session().expiresAt()),
+                visitor.isSecure());
+    }
+
+    /// The page for somebody who is not let in.
+    public Response refusal(Admission admission, Visitor visitor, Destination destination) {
+        return switch (admission) {
+            case Admission.NoRole(var name) ->
+                    AdmissionPages.noRole(
+                            name,
+                            homes.get(visitor.home()).canonical().authority(),
+                            destination,
+                            visitor.reference());
+            case Admission.Suspended(var name) ->
+                    AdmissionPages.suspended(name, visitor.reference());
+            case Admission.SwitchedOff() ->
+                    AdmissionPages.refusedByHome(HomeRefusal.INACTIVE, visitor.reference());
+            case Admission.Unknown() -> AdmissionPages.stale(visitor.reference());
+            case Admission.SignedIn _, Admission.Recognised _ ->
+                    throw new IllegalStateException("nobody was refused");
+        };
+    }
+
+    /// Brings somebody who was let in to where they wanted to be.
+    public Response arrive(Guest guest, Visitor visitor, Destination destination) {
+        return answer(arrival.arrive(guest, visitor, destination), visitor);
+    }
+
+    /// Takes the answer to a question for a second factor.
+    ///
+    /// @param question names it, as the form has it
+    Response answer(List<Holder> holders, Visitor visitor, Secret question, Secret answer) {
+        return answer(arrival.answer(holders, visitor, question, answer), visitor);
+    }
+
+    private Response answer(ArrivalResult result, Visitor visitor) {
+        return switch (result) {
+            case ArrivalResult.GoOn(var location) -> Response.redirect(location);
+            case ArrivalResult.SecondFactor asked ->
+                    AdmissionPages.secondFactor(
+                            asked, homes.get(visitor.home()).origins(), visitor.reference());
+            case ArrivalResult.NoSuchQuestion() -> AdmissionPages.stale(visitor.reference());
+            case ArrivalResult.Refused(var reason) ->
+                    AdmissionPages.refusedByHome(reason, visitor.reference());
+            case ArrivalResult.Trouble(var trouble) ->
+                    AdmissionPages.trouble(trouble, visitor.reference());
+        };
+    }
+}

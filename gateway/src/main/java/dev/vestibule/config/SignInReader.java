@@ -1,0 +1,93 @@
+package dev.vestibule.config;
+
+import dev.vestibule.network.Cidr;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Reads the section `sign-in` of a home.
+final class SignInReader {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+    private static final Duration EMERGENCY_MIN = Duration.ofMinutes(1);
+    private static final Duration EMERGENCY_MAX = Duration.ofHours(4);
+    private static final List<Role> KIOSK_ROLES = List.of(Role.VIEWER, Role.USER);
+
+    private SignInReader() {}
+
+    static SignInConfig read(Section section) {
+        try (section) {
+            SignInConfig defaults = Defaults.SIGN_IN;
+            return new SignInConfig(
+                    section.get(
+                            "local-login",
+                            Formats.oneOf(LocalLogin.values()),
+                            defaults.localLogin()),
+                    section.get("passkeys", Formats::truth, defaults.passkeys()),
+                    section.get("apps", Formats.oneOf(AppSignIn.values()), defaults.apps()),
+                    breakGlass(section.child("break-glass")),
+                    kiosks(section));
+        }
+    }
+
+    private static BreakGlassConfig breakGlass(Section section) {
+        try (section) {
+            BreakGlassConfig defaults = Defaults.BREAK_GLASS;
+            return new BreakGlassConfig(
+                    section.get("name", Formats::text, defaults.name()),
+                    section.get(
+                            "lifetime",
+                            Formats.duration(EMERGENCY_MIN, EMERGENCY_MAX),
+                            defaults.lifetime()),
+                    section.get("anywhere", Formats::truth, defaults.anywhere()));
+        }
+    }
+
+    private static List<KioskConfig> kiosks(Section section) {
+        List<KioskConfig> kiosks = new ArrayList<>();
+        Unique<String> names = new Unique<>(section.reading().findings());
+        for (Section kiosk : section.children("kiosks")) {
+            kiosk(kiosk, names).ifPresent(kiosks::add);
+        }
+        return kiosks;
+    }
+
+    private static Optional<KioskConfig> kiosk(Section section, Unique<String> names) {
+        try (section) {
+            Optional<String> name =
+                    section.require(
+                            "name",
+                            Formats.shaped(
+                                    NAME.asMatchPredicate(),
+                                    "a name. Write up to 32 lower-case letters, digits and dashes"),
+                            "Write what the tablet is called, such as hallway.");
+            name.ifPresent(
+                    text ->
+                            names.claim(
+                                    new Located<>(
+                                            text, section.lineOf("name"), section.pathOf("name")),
+                                    "Give every kiosk a 'name' of its own."));
+            List<Cidr> networks =
+                    section.list("trusted-networks", Formats::cidr).stream()
+                            .map(Located::value)
+                            .toList();
+            if (networks.isEmpty()) {
+                section.problem(
+                        "trusted-networks",
+                        "A kiosk works from listed networks only. Write the tablet's own address,"
+                                + " such as 192.168.1.20.");
+            }
+            KioskConfig.DeviceKey deviceKey =
+                    section.get(
+                            "device-key",
+                            Formats.oneOf(KioskConfig.DeviceKey.values()),
+                            KioskConfig.DeviceKey.OFF);
+            Role role =
+                    section.get("role", Formats.choice(KIOSK_ROLES, Formats::word), Role.USER);
+            return name.map(text -> new KioskConfig(text, networks, deviceKey, role));
+        }
+    }
+}

@@ -1,8 +1,0 @@
-package dev.vestibule.login;
-
-import dev.vestibule.oidc.Prompt;
-
-/// What a browser wants: to be somewhere as somebody.
-///
-/// @param prompt [Prompt#SELECT_ACCOUNT] where the person wants to be somebody else than now
-record SignInWish(Destination destination, Prompt prompt) {}

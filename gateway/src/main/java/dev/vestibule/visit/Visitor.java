@@ -1,0 +1,47 @@
+package dev.vestibule.visit;
+
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Origin;
+import dev.vestibule.http.Cookies;
+import dev.vestibule.http.Headers;
+import dev.vestibule.http.Request;
+import dev.vestibule.network.ClientAddress;
+import dev.vestibule.session.LiveSession;
+import dev.vestibule.session.SessionCookie;
+import dev.vestibule.session.SessionService;
+
+import java.util.Optional;
+
+/// Who is at the door: a browser, from an address, at one of a home's origins.
+///
+/// @param reference the id of the request, which pages show and the log carries
+public record Visitor(
+        HomeId home, Origin origin, ClientAddress client, Headers headers, String reference) {
+
+    public static Visitor of(Request request) {
+        return new Visitor(
+                request.home(),
+                request.origin(),
+                request.client(),
+                request.headers(),
+                request.id());
+    }
+
+    /// The address as the audit log has it.
+    public String address() {
+        return client.toString();
+    }
+
+    public String userAgent() {
+        return headers.all("user-agent").stream().findFirst().orElse("");
+    }
+
+    public boolean isSecure() {
+        return origin.isSecure();
+    }
+
+    public Optional<LiveSession> session(SessionService sessions) {
+        return Cookies.find(headers, SessionCookie.name(isSecure()))
+                .flatMap(cookie -> sessions.find(home, cookie));
+    }
+}
