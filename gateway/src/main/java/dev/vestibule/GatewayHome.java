@@ -1,5 +1,6 @@
 package dev.vestibule;
 
+import dev.vestibule.admission.LoginHome;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.TokenAdoption;
 import dev.vestibule.config.HomeConfig;
@@ -11,7 +12,6 @@ import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.Panel;
 import dev.vestibule.homeassistant.UserEvent;
-import dev.vestibule.admission.LoginHome;
 import dev.vestibule.owntoken.OwnTokens;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeStore.StoredHome;

@@ -1,8 +1,5 @@
 package dev.vestibule;
 
-import dev.vestibule.session.SignInWay;
-import dev.vestibule.config.Lifetimes;
-
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
@@ -15,6 +12,7 @@ import dev.vestibule.breaker.Breaker;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.DeprovisioningConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Lifetimes;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
@@ -43,6 +41,7 @@ import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.NewSession;
 import dev.vestibule.session.SessionStore;
+import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
 import dev.vestibule.store.TestDatabase;
 import dev.vestibule.tenant.Tenants;

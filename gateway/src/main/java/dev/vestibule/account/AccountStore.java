@@ -126,8 +126,7 @@ public final class AccountStore {
         return find(tx, account.id()).orElseThrow();
     }
 
-    private Account createFor(
-            Handle tx, Subject subject, Profile profile, AccountOrigin origin) {
+    private Account createFor(Handle tx, Subject subject, Profile profile, AccountOrigin origin) {
         Account account = create(tx, profile, origin);
         identities.link(tx, subject, account.id());
         return account;

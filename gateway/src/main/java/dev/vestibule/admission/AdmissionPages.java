@@ -64,7 +64,8 @@ public final class AdmissionPages {
                 .with("retry-after", RETRY_AFTER_SECONDS);
     }
 
-    public static Response noRole(String name, String home, Destination destination, String reference) {
+    public static Response noRole(
+            String name, String home, Destination destination, String reference) {
         Page page =
                 new Page(
                         text("login.no-role.title"),

@@ -1,16 +1,15 @@
 package dev.vestibule.admission;
 
-import dev.vestibule.visit.Visitor;
-
-import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.homeassistant.LoginFlowResult;
-import dev.vestibule.homeassistant.MfaStep;
 import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.admission.PendingMfaStore.Question;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.LoginFlowResult;
+import dev.vestibule.homeassistant.MfaStep;
 import dev.vestibule.provisioning.HomeSignInResult;
 import dev.vestibule.provisioning.ProvisioningRequest;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,8 +77,7 @@ public final class Arrival {
     ///
     /// @param holders what the browser that answers is known by
     /// @param id names the question, as the form has it
-    public ArrivalResult answer(
-            List<Holder> holders, Visitor visitor, Secret id, Secret answer) {
+    public ArrivalResult answer(List<Holder> holders, Visitor visitor, Secret id, Secret answer) {
         Optional<Asked> found =
                 holders.stream()
                         .flatMap(
@@ -99,10 +97,7 @@ public final class Arrival {
                     home.homeAssistant().loginFlows().answerMfa(question.step(), answer);
             return settle(
                     visitor.home(),
-                    new Claimant(
-                            question.account(),
-                            question.accountEpoch(),
-                            found.get().holder()),
+                    new Claimant(question.account(), question.accountEpoch(), found.get().holder()),
                     question.errand(),
                     result);
         } catch (HomeAssistantUnavailable unavailable) {
@@ -117,12 +112,9 @@ public final class Arrival {
         return switch (result) {
             case LoginFlowResult.Code(var code) ->
                     new ArrivalResult.GoOn(
-                            errand.client()
-                                    .answerWith(codes.mint(home, claimant, errand, code)));
-            case LoginFlowResult.MfaRequired(var step) ->
-                    ask(home, claimant, errand, step, false);
-            case LoginFlowResult.WrongMfaCode(var step) ->
-                    ask(home, claimant, errand, step, true);
+                            errand.client().answerWith(codes.mint(home, claimant, errand, code)));
+            case LoginFlowResult.MfaRequired(var step) -> ask(home, claimant, errand, step, false);
+            case LoginFlowResult.WrongMfaCode(var step) -> ask(home, claimant, errand, step, true);
             case LoginFlowResult.Refused(var reason) ->
                     new ArrivalResult.Refused(HomeRefusal.of(reason));
             case LoginFlowResult.Aborted(var reason) ->

@@ -38,7 +38,8 @@ public final class AuthorizationCodeStore {
     private final Sealer sealer;
     private final RedeemedCodes redeemed = new RedeemedCodes();
 
-    public AuthorizationCodeStore(InstantSource time, Secrets secrets, Database database, Sealer sealer) {
+    public AuthorizationCodeStore(
+            InstantSource time, Secrets secrets, Database database, Sealer sealer) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
@@ -156,8 +157,7 @@ public final class AuthorizationCodeStore {
         database.change(
                 tx ->
                         redeemed.deleteUnused(tx, kept)
-                                .ifPresent(
-                                        now -> insert(tx, kept, now.session())));
+                                .ifPresent(now -> insert(tx, kept, now.session())));
     }
 
     /// Notes what a code became.

@@ -15,11 +15,7 @@ import java.util.stream.Collectors;
 /// @param codeChallenge of PKCE with S256; empty text where the client uses none
 /// @param kind what kind of client it is
 public record ClientRequest(
-        String clientId,
-        String redirectUri,
-        String state,
-        String codeChallenge,
-        ClientKind kind) {
+        String clientId, String redirectUri, String state, String codeChallenge, ClientKind kind) {
 
     /// RFC 6749 section 4.1.2: the parameters are added to the redirect's own query. A space is
     /// `%20`, because Home Assistant's front end decodes no `+`.

@@ -73,8 +73,7 @@ public final class LoginDispatcher {
         noteRemarks(identity, visitor);
         Optional<LiveSession> old = visitor.session(sessions);
         return database.inTransaction(
-                        tx -> admit(tx, identity, visitor, old),
-                        decision -> decision.ended().cut())
+                        tx -> admit(tx, identity, visitor, old), decision -> decision.ended().cut())
                 .admission();
     }
 
@@ -88,8 +87,7 @@ public final class LoginDispatcher {
                                 switch (judge(tx, identity, visitor)) {
                                     case Judgement.Welcome(var account, var role, var ended) ->
                                             new Decision(
-                                                    new Admission.Recognised(account, role),
-                                                    ended);
+                                                    new Admission.Recognised(account, role), ended);
                                     case Judgement.Refused(var answer, var ended) ->
                                             new Decision(answer, ended);
                                 },

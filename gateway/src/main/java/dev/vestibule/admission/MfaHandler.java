@@ -1,17 +1,15 @@
 package dev.vestibule.admission;
 
 import dev.vestibule.admission.Guest.Holder;
-import dev.vestibule.visit.Browser;
-
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Insiders;
-import dev.vestibule.visit.OriginCheck;
-
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Parameters;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.OriginCheck;
+import dev.vestibule.visit.Visitor;
 
 import java.util.ArrayList;
 import java.util.List;

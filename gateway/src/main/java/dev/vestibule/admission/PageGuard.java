@@ -1,6 +1,5 @@
 package dev.vestibule.admission;
 
-
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;

@@ -1,13 +1,12 @@
 package dev.vestibule.admission;
 
-import dev.vestibule.visit.Browser;
-
 import dev.vestibule.config.HomeId;
 import dev.vestibule.oidc.Prompt;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Browser;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,7 +25,8 @@ public final class PendingChoiceStore {
     private final int countMax;
 
     /// @param countMax rows that there may be at once, over all homes
-    public PendingChoiceStore(InstantSource time, Secrets secrets, Database database, int countMax) {
+    public PendingChoiceStore(
+            InstantSource time, Secrets secrets, Database database, int countMax) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;

@@ -81,8 +81,7 @@ public final class PendingMfaStore {
                                 .bind("step", sealer.seal(stored(question.step()), place(hash)))
                                 .bind(
                                         "destination",
-                                        new Destination.Client(question.errand().client())
-                                                .stored())
+                                        new Destination.Client(question.errand().client()).stored())
                                 .bind("expires", expires)
                                 .execute());
         return id;

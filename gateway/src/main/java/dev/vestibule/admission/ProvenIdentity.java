@@ -10,8 +10,8 @@ import dev.vestibule.session.SignInWay;
 
 import java.time.Duration;
 
-/// Who somebody proved to be, by one of the ways in. What follows from it is for
-/// [LoginDispatcher] to decide.
+/// Who somebody proved to be, by one of the ways in. What follows from it is for [LoginDispatcher]
+/// to decide.
 public sealed interface ProvenIdentity {
 
     SignInWay way();
@@ -23,8 +23,8 @@ public sealed interface ProvenIdentity {
     /// An account of ours proved itself by what it was given here, such as a passkey.
     record Enrolled(AccountId account, SignInWay way) implements ProvenIdentity {}
 
-    /// An account that the configuration names, such as a wall tablet. It is made when it is
-    /// needed first; its name and role follow the configuration.
+    /// An account that the configuration names, such as a wall tablet. It is made when it is needed
+    /// first; its name and role follow the configuration.
     ///
     /// @param subject by which it is found again; the issuer is one of our own
     /// @param sessionLifetime its sessions end so long after they begin, and no later than others

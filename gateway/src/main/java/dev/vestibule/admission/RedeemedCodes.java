@@ -1,8 +1,8 @@
 package dev.vestibule.admission;
 
+import dev.vestibule.admission.AuthorizationCodeStore.Kept;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
-import dev.vestibule.admission.AuthorizationCodeStore.Kept;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionId;
 

@@ -1,10 +1,9 @@
 package dev.vestibule.admission;
 
-import dev.vestibule.visit.Visitor;
-
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -16,9 +16,7 @@ public record WaysIn(List<SilentWay> silent, List<OfferedWay> offered) {
 
     /// Whom the request itself proves; the first way that says anything is believed.
     public Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider) {
-        return silent.stream()
-                .flatMap(way -> way.identify(visitor, insider).stream())
-                .findFirst();
+        return silent.stream().flatMap(way -> way.identify(visitor, insider).stream()).findFirst();
     }
 
     /// What the sign-in page offers this visitor.

@@ -42,8 +42,7 @@ public final class Welcome {
     }
 
     /// The cookie goes with its session.
-    public SetCookie cookie(
-            Insider insider, Secret value, Visitor visitor) {
+    public SetCookie cookie(Insider insider, Secret value, Visitor visitor) {
         return SessionCookie.of(
                 value,
                 Duration.between(time.instant(), insider.session().expiresAt()),

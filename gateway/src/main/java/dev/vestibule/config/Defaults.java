@@ -31,8 +31,7 @@ public final class Defaults {
     public static final SignInConfig SIGN_IN =
             new SignInConfig(LocalLogin.OFF, false, AppSignIn.HAND_OFF, BREAK_GLASS, List.of());
     public static final ClientsConfig CLIENTS =
-            new ClientsConfig(
-                    List.of(), List.of(), List.of(), ClientsConfig.UnknownClients.REFUSE);
+            new ClientsConfig(List.of(), List.of(), List.of(), ClientsConfig.UnknownClients.REFUSE);
     public static final DeprovisioningConfig DEPROVISIONING = DeprovisioningConfig.DEFAULTS;
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
 

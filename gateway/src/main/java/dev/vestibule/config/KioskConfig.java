@@ -13,8 +13,7 @@ import java.util.List;
 /// @param deviceKey whether the tablet must hold a key as well, which an administrator approves.
 ///   Default: `off`. Example: `required`
 /// @param role what it may do: `user` or `viewer`. Default: `user`. Example: `viewer`
-public record KioskConfig(
-        String name, List<Cidr> trustedNetworks, DeviceKey deviceKey, Role role) {
+public record KioskConfig(String name, List<Cidr> trustedNetworks, DeviceKey deviceKey, Role role) {
 
     public KioskConfig {
         trustedNetworks = List.copyOf(trustedNetworks);

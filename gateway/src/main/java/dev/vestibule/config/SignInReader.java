@@ -85,8 +85,7 @@ final class SignInReader {
                             "device-key",
                             Formats.oneOf(KioskConfig.DeviceKey.values()),
                             KioskConfig.DeviceKey.OFF);
-            Role role =
-                    section.get("role", Formats.choice(KIOSK_ROLES, Formats::word), Role.USER);
+            Role role = section.get("role", Formats.choice(KIOSK_ROLES, Formats::word), Role.USER);
             return name.map(text -> new KioskConfig(text, networks, deviceKey, role));
         }
     }

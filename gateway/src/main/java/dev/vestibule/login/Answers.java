@@ -1,21 +1,15 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Guest;
+import dev.vestibule.admission.Paths;
+import dev.vestibule.admission.SignInWish;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.admission.Welcome;
-
-import dev.vestibule.admission.AdmissionPages;
-
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Browser;
-import dev.vestibule.admission.Arrival;
-import dev.vestibule.admission.ArrivalResult;
-import dev.vestibule.admission.SignInWish;
-import dev.vestibule.admission.LoginHomes;
-import dev.vestibule.admission.Paths;
-
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Visitor;
 
 import java.net.URI;
 

@@ -1,17 +1,16 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Insiders;
-import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.ClientRequest;
-import dev.vestibule.admission.SignInWish;
+import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.RefusalLog;
-
+import dev.vestibule.admission.SignInWish;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.oidc.Prompt;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.Visitor;
 
 /// `GET /auth/authorize`: a client of this home asks for a code.
 final class AuthorizeHandler implements Handler {

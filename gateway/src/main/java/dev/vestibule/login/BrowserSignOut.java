@@ -1,12 +1,11 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Visitor;
 
 import java.util.function.BiConsumer;
 

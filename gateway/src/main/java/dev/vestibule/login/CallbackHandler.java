@@ -1,24 +1,14 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.Guest;
-import dev.vestibule.admission.ProvenIdentity;
-import dev.vestibule.admission.Welcome;
-import dev.vestibule.session.SignInWay;
-
-import dev.vestibule.admission.AdmissionPages;
-
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Insider;
-import dev.vestibule.visit.Insiders;
-import dev.vestibule.visit.Browser;
-import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.Admission;
-import dev.vestibule.admission.Arrival;
+import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Destination;
-import dev.vestibule.admission.HomeRefusal;
+import dev.vestibule.admission.Guest;
+import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
-
+import dev.vestibule.admission.Welcome;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -31,13 +21,15 @@ import dev.vestibule.oidc.Prompt;
 import dev.vestibule.oidc.SignInResult;
 import dev.vestibule.oidc.State;
 import dev.vestibule.oidc.VerifiedIdentity;
-import dev.vestibule.session.SessionCookie;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;

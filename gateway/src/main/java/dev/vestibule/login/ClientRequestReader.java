@@ -1,8 +1,7 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.ClientRequest;
-
 import dev.vestibule.admission.ClientKind;
+import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Parameters;
 import dev.vestibule.login.ClientRequestResult.Accepted;

@@ -1,12 +1,11 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.admission.ClientRequest;
-import dev.vestibule.admission.AuthorizationCodeStore;
-import dev.vestibule.admission.LoginHomes;
-
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.AuthorizationCodeStore;
+import dev.vestibule.admission.AuthorizationCodeStore.Kept;
+import dev.vestibule.admission.ClientRequest;
+import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.ForClient;
@@ -17,12 +16,12 @@ import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RedeemResult;
 import dev.vestibule.homeassistant.TokenProbeResult;
-import dev.vestibule.admission.AuthorizationCodeStore.Kept;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,14 +1,13 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
 import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.Redeemed;
-
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,18 +1,13 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.Admissions;
-import dev.vestibule.admission.ProvenIdentity;
-import dev.vestibule.admission.WaysIn;
-
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Insider;
-import dev.vestibule.visit.Browser;
-import dev.vestibule.admission.PendingChoiceStore;
-import dev.vestibule.admission.SignInWish;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.Paths;
-
+import dev.vestibule.admission.PendingChoiceStore;
+import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.SignInWish;
+import dev.vestibule.admission.WaysIn;
 import dev.vestibule.http.PercentCoding;
 import dev.vestibule.login.PendingSignInStore.Binding;
 import dev.vestibule.network.AddressLimiter;
@@ -21,6 +16,9 @@ import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.oidc.Prompt;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
 
 import java.net.URI;
 import java.util.Optional;

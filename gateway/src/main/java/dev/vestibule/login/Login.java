@@ -1,16 +1,13 @@
 package dev.vestibule.login;
 
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.admission.Admissions;
-import dev.vestibule.admission.WaysIn;
-import dev.vestibule.admission.Welcome;
-
-import dev.vestibule.visit.Insiders;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.MfaHandler;
-import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.PageGuard;
-
-import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.RefusalLog;
+import dev.vestibule.admission.WaysIn;
+import dev.vestibule.admission.Welcome;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Assets;
@@ -24,6 +21,7 @@ import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Insiders;
 
 import java.time.InstantSource;
 import java.util.ArrayList;

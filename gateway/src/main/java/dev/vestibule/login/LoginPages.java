@@ -1,23 +1,15 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.AdmissionPages;
-
-import dev.vestibule.admission.ArrivalResult;
-import dev.vestibule.admission.Destination;
-import dev.vestibule.admission.HomeRefusal;
-import dev.vestibule.admission.HomeTrouble;
-import dev.vestibule.admission.Paths;
-
 import static dev.vestibule.http.Messages.text;
 
-import dev.vestibule.config.Origin;
-import dev.vestibule.homeassistant.MfaStep;
+import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.Paths;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
 import dev.vestibule.http.Page.Part.Button;
 import dev.vestibule.http.Page.Part.Choices;
-import dev.vestibule.http.Page.Part.CodeField;
 import dev.vestibule.http.Page.Part.Fact;
 import dev.vestibule.http.Page.Part.Form;
 import dev.vestibule.http.Page.Part.Hidden;
@@ -34,7 +26,6 @@ import dev.vestibule.secret.Secret;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The pages of this room. Each says what happened and what to do next; nothing that a provider or
@@ -172,7 +163,8 @@ final class LoginPages {
     }
 
     static Response refusedByProvider(String reference) {
-        return AdmissionPages.problem(403, "refused-by-provider", reference, AdmissionPages.toStart());
+        return AdmissionPages.problem(
+                403, "refused-by-provider", reference, AdmissionPages.toStart());
     }
 
     static Response signInFailed(String reference) {

@@ -1,11 +1,10 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.LoginHomes;
-import dev.vestibule.admission.Paths;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.Paths;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;

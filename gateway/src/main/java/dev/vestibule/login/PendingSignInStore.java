@@ -1,7 +1,6 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.Destination;
-
 import dev.vestibule.config.HomeId;
 import dev.vestibule.oidc.CodeVerifier;
 import dev.vestibule.oidc.Nonce;

@@ -1,13 +1,9 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Insider;
-import dev.vestibule.visit.Browser;
-import dev.vestibule.admission.Destination;
-import dev.vestibule.admission.LoginHomes;
-
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.login.PendingSignInStore.Binding;
 import dev.vestibule.oidc.AuthorizationStart;
@@ -17,6 +13,9 @@ import dev.vestibule.oidc.Prompt;
 import dev.vestibule.oidc.SignInResult;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

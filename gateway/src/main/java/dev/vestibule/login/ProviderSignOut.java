@@ -2,7 +2,6 @@ package dev.vestibule.login;
 
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.Paths;
-
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.oidc.OpenIdProvider;

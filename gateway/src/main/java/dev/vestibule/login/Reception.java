@@ -1,11 +1,9 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.ProvenIdentity;
-
-import dev.vestibule.visit.Insider;
-import dev.vestibule.visit.Browser;
-
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Insider;
 
 import java.net.URI;
 

@@ -1,13 +1,12 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionCookie;
+import dev.vestibule.visit.Visitor;
 
 import java.util.Optional;
 

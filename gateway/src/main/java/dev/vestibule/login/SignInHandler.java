@@ -1,12 +1,8 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.AdmissionPages;
-
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Insiders;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.SignInWish;
-
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
@@ -15,6 +11,8 @@ import dev.vestibule.http.Response;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.oidc.Prompt;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.Visitor;
 
 import java.net.URI;
 import java.net.URISyntaxException;

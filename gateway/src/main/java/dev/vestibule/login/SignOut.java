@@ -1,9 +1,6 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.admission.LoginHomes;
-
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.RefreshLookup;
@@ -14,6 +11,8 @@ import dev.vestibule.secret.Secret;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.OriginCheck;
+import dev.vestibule.visit.Visitor;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,21 +1,19 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.AdmissionPages;
-
-import dev.vestibule.visit.Visitor;
-import dev.vestibule.visit.Insider;
-import dev.vestibule.visit.Insiders;
-import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.Paths;
-
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.login.LoginPages.SignedOutText;
 import dev.vestibule.login.ProviderSignOut.Leaving;
 import dev.vestibule.session.SessionCookie;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.OriginCheck;
+import dev.vestibule.visit.Visitor;
 
 import java.util.Optional;
 

@@ -1,9 +1,8 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-
 import dev.vestibule.http.Cookies;
 import dev.vestibule.http.SetCookie;
+import dev.vestibule.visit.Visitor;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -1,10 +1,9 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.PendingMfaStore;
 import dev.vestibule.admission.LoginHomes;
-
-import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.admission.PendingMfaStore;
 import dev.vestibule.admission.PendingMfaStore.Unanswered;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.store.DatabaseUnavailable;
 
 import org.slf4j.Logger;

@@ -1,7 +1,5 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -19,6 +17,7 @@ import dev.vestibule.login.TokenResult.Refused;
 import dev.vestibule.login.TokenResult.TryLater;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
+import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,6 @@
 package dev.vestibule.login;
 
-import dev.vestibule.visit.Visitor;
 import dev.vestibule.admission.LoginHomes;
-
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.LiveGrant;
@@ -15,6 +13,7 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Visitor;
 
 /// Gives a further access token for a refresh token (RFC 6749 section 6). Safe to share between
 /// threads.

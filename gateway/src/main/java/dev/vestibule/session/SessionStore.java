@@ -71,8 +71,8 @@ public final class SessionStore {
                                 """
                                 INSERT INTO session
                                        (id, token_hash, account_id, account_epoch, home_id, issuer,
-                                        provider_sid, way, authenticated_at, created_at, last_used_at,
-                                        expires_at, address, user_agent)
+                                        provider_sid, way, authenticated_at, created_at,
+                                        last_used_at, expires_at, address, user_agent)
                                 SELECT :id, :hash, a.id, a.epoch, :home, :issuer,
                                        :sid, :way, :authenticated, :now, :now,
                                        :expires, :address, :agent

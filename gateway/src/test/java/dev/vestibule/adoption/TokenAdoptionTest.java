@@ -1,7 +1,5 @@
 package dev.vestibule.adoption;
 
-import java.util.Optional;
-
 import static dev.vestibule.TestFacts.HOME;
 import static dev.vestibule.adoption.ResidentHouse.PHONE;
 
@@ -39,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -305,7 +304,11 @@ class TokenAdoptionTest {
         assertThat(
                         house.facts.grants.issue(
                                 new ForClient(
-                                        HOME, ada, Optional.of(session.session().id()), PHONE, "192.0.2.1"),
+                                        HOME,
+                                        ada,
+                                        Optional.of(session.session().id()),
+                                        PHONE,
+                                        "192.0.2.1"),
                                 new UpstreamTokens(
                                         new Secret(phone.accessToken()),
                                         new Secret(phone.refreshToken()),

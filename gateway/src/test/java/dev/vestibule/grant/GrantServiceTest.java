@@ -1,6 +1,5 @@
 package dev.vestibule.grant;
 
-
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,7 +145,12 @@ class GrantServiceTest {
 
         Optional<IssuedGrant> issued =
                 facts.grants.issue(
-                        new ForClient(HOME, ada, Optional.of(session.session().id()), "https://x/", "192.0.2.1"),
+                        new ForClient(
+                                HOME,
+                                ada,
+                                Optional.of(session.session().id()),
+                                "https://x/",
+                                "192.0.2.1"),
                         facts.upstream("late"));
 
         assertThat(issued).isEmpty();

@@ -1,8 +1,5 @@
 package dev.vestibule.liveness;
 
-import dev.vestibule.config.Lifetimes;
-import dev.vestibule.session.SignInWay;
-
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Profile;
@@ -10,6 +7,7 @@ import dev.vestibule.account.Subject;
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.DisablementProof;
+import dev.vestibule.config.Lifetimes;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.ProviderPreset;
@@ -29,6 +27,7 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService.Beginning;
+import dev.vestibule.session.SignInWay;
 import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.ProviderOptions;
 import dev.vestibule.testhouse.openid.RegisteredClient;

@@ -1,7 +1,5 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.AuthorizationCodeStore;
-
 import static dev.vestibule.TestFacts.HOME;
 import static dev.vestibule.login.LoginHouse.authorize;
 import static dev.vestibule.login.LoginHouse.json;
@@ -12,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Response;

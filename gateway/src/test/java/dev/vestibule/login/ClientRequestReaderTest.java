@@ -1,13 +1,11 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.ClientKind;
-
-import dev.vestibule.admission.Destination;
-import dev.vestibule.admission.ClientRequest;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vestibule.admission.ClientKind;
+import dev.vestibule.admission.ClientRequest;
+import dev.vestibule.admission.Destination;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Parameters;
 import dev.vestibule.http.Parameters.Parameter;
@@ -196,7 +194,11 @@ class ClientRequestReaderTest {
                 .isEqualTo(
                         new Accepted(
                                 new ClientRequest(
-                                        LoginHouse.CLIENT_ID, LoginHouse.REDIRECT, state, "", ClientKind.OWN)));
+                                        LoginHouse.CLIENT_ID,
+                                        LoginHouse.REDIRECT,
+                                        state,
+                                        "",
+                                        ClientKind.OWN)));
     }
 
     private static ClientRequestResult withState(String state) {
@@ -307,7 +309,11 @@ class ClientRequestReaderTest {
     void aDestinationSurvivesTheStore() {
         ClientRequest request =
                 new ClientRequest(
-                        LoginHouse.CLIENT_ID, LoginHouse.REDIRECT, "{\"a\":1}\n", CHALLENGE, ClientKind.OWN);
+                        LoginHouse.CLIENT_ID,
+                        LoginHouse.REDIRECT,
+                        "{\"a\":1}\n",
+                        CHALLENGE,
+                        ClientKind.OWN);
 
         assertThat(Destination.of(new Destination.Client(request).stored()))
                 .isEqualTo(new Destination.Client(request));

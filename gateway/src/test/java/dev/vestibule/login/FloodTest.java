@@ -1,11 +1,10 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.RefusalLog;
-
 import static dev.vestibule.login.LoginHouse.authorize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.login.LoginHouse.Plan;
 

@@ -1,17 +1,15 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.Admissions;
-import dev.vestibule.admission.AdmissionFacts;
-import dev.vestibule.admission.WaysIn;
-
-import dev.vestibule.admission.LoginHome;
-
 import static dev.vestibule.TestFacts.HOME;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.admission.AdmissionFacts;
+import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.LoginHome;
+import dev.vestibule.admission.WaysIn;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.Defaults;
@@ -157,11 +155,7 @@ final class LoginHouse implements AutoCloseable {
                                         facts.clock.instant())
                                 .tokens());
         return new Login(
-                new Login.Ground(
-                        facts.clock,
-                        facts.secrets,
-                        facts.sealer,
-                        facts.database),
+                new Login.Ground(facts.clock, facts.secrets, facts.sealer, facts.database),
                 new Login.People(
                         facts.accounts,
                         facts.sessions,

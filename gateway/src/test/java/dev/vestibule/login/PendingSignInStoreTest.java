@@ -1,7 +1,5 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.Destination;
-
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Issuer;
+import dev.vestibule.admission.Destination;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.login.PendingSignInStore.Binding;
 import dev.vestibule.oidc.CodeVerifier;

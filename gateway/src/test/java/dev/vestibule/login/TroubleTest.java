@@ -1,14 +1,12 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.AdmissionPages;
-
-import dev.vestibule.admission.HomeRefusal;
-import dev.vestibule.admission.HomeTrouble;
-
 import static dev.vestibule.login.LoginHouse.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.HomeRefusal;
+import dev.vestibule.admission.HomeTrouble;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.http.Response;
 import dev.vestibule.login.LoginHouse.Plan;
@@ -32,7 +30,9 @@ class TroubleTest {
     @ParameterizedTest
     @EnumSource
     void everyTroubleHasItsOwnWords(HomeTrouble trouble) {
-        assertThat(text(AdmissionPages.trouble(trouble, "ref-1"))).contains("<h1>").contains("ref-1");
+        assertThat(text(AdmissionPages.trouble(trouble, "ref-1")))
+                .contains("<h1>")
+                .contains("ref-1");
     }
 
     @ParameterizedTest

@@ -1,8 +1,5 @@
 package dev.vestibule.owntoken;
 
-
-import java.util.Optional;
-
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +41,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 class OwnTokensTest {
 
@@ -82,7 +80,11 @@ class OwnTokensTest {
         return facts.grants
                 .issue(
                         new ForClient(
-                                HOME, ada, Optional.of(facts.begin(ada).session().id()), CLIENT, "192.0.2.9"),
+                                HOME,
+                                ada,
+                                Optional.of(facts.begin(ada).session().id()),
+                                CLIENT,
+                                "192.0.2.9"),
                         new UpstreamTokens(
                                 new Secret(tokens.accessToken()),
                                 new Secret(tokens.refreshToken()),

@@ -1,6 +1,5 @@
 package dev.vestibule.revocation;
 
-
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -189,7 +188,12 @@ class AgreementRooms implements AutoCloseable {
     private Optional<IssuedGrant> issue(
             Account account, NewSession session, RedeemResult.Tokens tokens) {
         return facts.grants.issue(
-                new ForClient(HOME, now(account), Optional.of(session.session().id()), CLIENT_ID, "203.0.113.9"),
+                new ForClient(
+                        HOME,
+                        now(account),
+                        Optional.of(session.session().id()),
+                        CLIENT_ID,
+                        "203.0.113.9"),
                 new UpstreamTokens(
                         tokens.accessToken(),
                         tokens.refreshToken(),

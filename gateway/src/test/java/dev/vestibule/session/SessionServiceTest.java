@@ -1,7 +1,5 @@
 package dev.vestibule.session;
 
-import dev.vestibule.config.Lifetimes;
-
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +8,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Lifetimes;
 import dev.vestibule.config.SessionConfig;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.session.SessionService.Beginning;
