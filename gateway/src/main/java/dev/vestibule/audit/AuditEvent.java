@@ -162,4 +162,21 @@ public sealed interface AuditEvent {
     /// empty where the person was to be made.
     record ScimActiveUnreadable(String resourceId, String by, String reference)
             implements AuditEvent {}
+
+    /// A person can sign in with one more passkey. `name` is what they call it.
+    record PasskeyAdded(String accountId, String homeId, String passkeyId, String name)
+            implements AuditEvent {}
+
+    /// A person, signed in, gave a passkey another name.
+    record PasskeyRenamed(String accountId, String homeId, String passkeyId, String name)
+            implements AuditEvent {}
+
+    /// A person, signed in, removed a passkey.
+    record PasskeyRemoved(String accountId, String homeId, String passkeyId, String name)
+            implements AuditEvent {}
+
+    /// A passkey signed and was refused, because it had signed more often before: there may be a
+    /// copy of it. An alarm.
+    record PasskeyPerhapsCopied(String accountId, String homeId, String passkeyId, String name)
+            implements AuditEvent {}
 }

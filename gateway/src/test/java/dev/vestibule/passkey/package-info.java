@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.passkey;
+
+import org.jspecify.annotations.NullMarked;
