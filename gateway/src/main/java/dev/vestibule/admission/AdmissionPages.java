@@ -2,7 +2,6 @@ package dev.vestibule.admission;
 
 import static dev.vestibule.http.Messages.text;
 
-import dev.vestibule.config.Origin;
 import dev.vestibule.homeassistant.MfaStep;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
@@ -15,6 +14,7 @@ import dev.vestibule.http.Page.Part.Option;
 import dev.vestibule.http.Page.Part.Paragraph;
 import dev.vestibule.http.Pages;
 import dev.vestibule.http.Response;
+import dev.vestibule.http.Text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -107,9 +107,9 @@ public final class AdmissionPages {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// @param formTargets where the browser may be sent after the answer
+    /// @param formTargets where the browser may be sent after the answer, as CSP has it
     public static Response secondFactor(
-            ArrivalResult.SecondFactor asked, List<Origin> formTargets, String reference) {
+            ArrivalResult.SecondFactor asked, List<String> formTargets, String reference) {
         MfaStep step = asked.step();
         List<Part> parts = new ArrayList<>();
         if (asked.isAgain()) {
@@ -123,13 +123,13 @@ public final class AdmissionPages {
                         step.asksForModule()
                                 ? new Part.ChoiceField("answer", options(step))
                                 : new CodeField("answer", text("login.mfa.label")),
-                        text("login.mfa.submit")));
+                        step.asksForModule() ? Text.NONE : text("login.mfa.submit")));
         return Pages.answer(200, new Page(text("login.mfa.title"), parts, ""), formTargets);
     }
 
     private static List<Option> options(MfaStep step) {
         return step.modules().stream()
-                .map(module -> new Option(module.id(), module.name()))
+                .map(module -> new Option(module.id(), Text.verbatim(module.name())))
                 .toList();
     }
 

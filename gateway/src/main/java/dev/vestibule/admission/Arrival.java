@@ -128,7 +128,10 @@ public final class Arrival {
             HomeId home, Claimant claimant, Errand errand, MfaStep step, boolean isAgain) {
         Question question = new Question(step, claimant.account(), claimant.epoch(), errand);
         return new ArrivalResult.SecondFactor(
-                questions.insert(home, claimant.holder(), question), step, isAgain);
+                questions.insert(home, claimant.holder(), question),
+                step,
+                errand.client(),
+                isAgain);
     }
 
     private static ArrivalResult trouble(

@@ -14,8 +14,10 @@ public sealed interface ArrivalResult {
     /// Home Assistant asks for a second factor.
     ///
     /// @param question names the question in the form
+    /// @param client who waits for it
     /// @param isAgain true where the last answer was wrong
-    record SecondFactor(Secret question, MfaStep step, boolean isAgain) implements ArrivalResult {}
+    record SecondFactor(Secret question, MfaStep step, ClientRequest client, boolean isAgain)
+            implements ArrivalResult {}
 
     /// The question was answered before, ran out, or was put to another session.
     record NoSuchQuestion() implements ArrivalResult {}

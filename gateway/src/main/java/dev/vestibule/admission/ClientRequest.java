@@ -1,5 +1,6 @@
 package dev.vestibule.admission;
 
+import dev.vestibule.config.Origin;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.PercentCoding;
 import dev.vestibule.secret.Secret;
@@ -49,6 +50,13 @@ public record ClientRequest(
         } catch (BadRequest unreadable) {
             return false;
         }
+    }
+
+    /// Where a form may lead that ends at the client: the redirect's origin, or its scheme where it
+    /// leads to an app (CSP level 3 section 6.4.1.1).
+    public String formTarget() {
+        URI uri = URI.create(redirectUri);
+        return Origin.of(uri).map(Origin::toString).orElse(uri.getScheme() + ":");
     }
 
     /// The request as a query again.

@@ -1,6 +1,7 @@
 package dev.vestibule.admission;
 
 import dev.vestibule.admission.Guest.Holder;
+import dev.vestibule.config.Origin;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.SetCookie;
 import dev.vestibule.secret.Secret;
@@ -11,6 +12,7 @@ import dev.vestibule.visit.Visitor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Receives whoever proved who they are: what every way in calls last. Safe to share between
 /// threads.
@@ -73,6 +75,14 @@ public final class Welcome {
         return answer(arrival.arrive(guest, visitor, destination), visitor);
     }
 
+    private List<String> formTargets(ArrivalResult.SecondFactor asked, Visitor visitor) {
+        return Stream.concat(
+                        homes.get(visitor.home()).origins().stream().map(Origin::toString),
+                        Stream.of(asked.client().formTarget()))
+                .distinct()
+                .toList();
+    }
+
     /// Takes the answer to a question for a second factor.
     ///
     /// @param question names it, as the form has it
@@ -85,7 +95,7 @@ public final class Welcome {
             case ArrivalResult.GoOn(var location) -> Response.redirect(location);
             case ArrivalResult.SecondFactor asked ->
                     AdmissionPages.secondFactor(
-                            asked, homes.get(visitor.home()).origins(), visitor.reference());
+                            asked, formTargets(asked, visitor), visitor.reference());
             case ArrivalResult.NoSuchQuestion() -> AdmissionPages.stale(visitor.reference());
             case ArrivalResult.Refused(var reason) ->
                     AdmissionPages.refusedByHome(reason, visitor.reference());

@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.http.Headers.Header;
+import dev.vestibule.http.Language;
 import dev.vestibule.http.Response;
 
 import io.netty.buffer.ByteBuf;
@@ -30,9 +31,9 @@ final class Answering implements Turn {
             ClientConnection connection, RequestHead head, Response response, boolean isKeepAlive) {
         this.connection = connection;
         this.head = head;
-        this.response = response;
+        this.response = response.in(Language.accepted(head.headers()));
         this.isKeepAlive = isKeepAlive;
-        this.rest = response.bodyBuffer();
+        this.rest = this.response.bodyBuffer();
     }
 
     void begin() {

@@ -5,6 +5,7 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
+import dev.vestibule.http.Language;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -26,7 +27,8 @@ final class OwnAnswers {
     /// Blocking; on a virtual thread.
     static Response run(Handler handler, RequestHead head, byte[] body, RequestRefusals refusals) {
         return answer(() -> Optional.of(handler.handle(request(head, body))), head, refusals)
-                .orElseThrow();
+                .orElseThrow()
+                .in(Language.accepted(head.headers()));
     }
 
     /// As [#run], before the body is here.

@@ -1,5 +1,7 @@
 package dev.vestibule.gate;
 
+import static dev.vestibule.http.Messages.text;
+
 import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Connections.Registration;
 import dev.vestibule.connection.Cut;
@@ -224,16 +226,18 @@ final class Proxying implements Turn, Downstream {
 
     private Response unavailable(UpstreamFailure failure) {
         return switch (failure) {
-            case UNREACHABLE -> problem(503, "Home Assistant cannot be reached now.");
-            case BUSY -> problem(503, "Home Assistant has as many connections as it may have.");
-            case BROKEN -> problem(502, "Home Assistant broke off before it answered.");
-            case DOUBTFUL -> problem(502, "Home Assistant gave an answer that cannot be read.");
-            case SILENT -> problem(504, "Home Assistant did not answer.");
+            case UNREACHABLE -> problem(503, "unreachable");
+            case BUSY -> problem(503, "crowded");
+            case BROKEN -> problem(502, "broken");
+            case DOUBTFUL -> problem(502, "doubtful");
+            case SILENT -> problem(504, "silent");
         };
     }
 
-    private Response problem(int status, String sentence) {
-        Response response = Problems.answer(head.problemForm(), status, sentence, head.id());
+    private Response problem(int status, String key) {
+        Response response =
+                Problems.answer(
+                        head.problemForm(), status, text("problem.upstream-" + key), head.id());
         return status == 503 ? response.with("retry-after", "5") : response;
     }
 }

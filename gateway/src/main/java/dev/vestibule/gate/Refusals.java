@@ -1,7 +1,10 @@
 package dev.vestibule.gate;
 
+import static dev.vestibule.http.Messages.text;
+
 import dev.vestibule.http.Problems;
 import dev.vestibule.http.Response;
+import dev.vestibule.http.Text;
 import dev.vestibule.policy.AccessDecision.Refusal;
 
 import java.util.List;
@@ -15,60 +18,57 @@ final class Refusals {
         return switch (refusal) {
             case NO_CREDENTIAL, DEAD_CREDENTIAL -> unauthenticated(head);
             case CLOSED, UNKNOWN_WEBHOOK, FOREIGN_PAGE, FOREIGN_INGRESS_SESSION ->
-                    say(head, 403, "This is not open from here.");
+                    say(head, 403, text("problem.closed"));
             // The apps register anew, with the bearer of a live grant, when they hear this.
-            case GONE_WEBHOOK -> say(head, 410, "This is no more. Please register anew.");
-            case NOT_AT_HOME -> say(head, 403, "This is open to you at home only.");
+            case GONE_WEBHOOK -> say(head, 410, text("problem.gone"));
+            case NOT_AT_HOME -> say(head, 403, text("problem.not-at-home"));
             case UNJUDGEABLE ->
-                    say(head, 503, "Who you are cannot be checked now. Please try again.")
-                            .with("retry-after", "5");
+                    say(head, 503, text("problem.unjudgeable")).with("retry-after", "5");
         };
     }
 
     static Response unauthenticated(RequestHead head) {
-        return say(head, 401, "Please sign in.");
+        return say(head, 401, text("problem.sign-in"));
     }
 
     static Response notFound(RequestHead head) {
-        return say(head, 404, "There is nothing here.");
+        return say(head, 404, text("problem.not-found"));
     }
 
     static Response otherMethod(RequestHead head, List<String> allowed) {
-        return say(head, 405, "This cannot be done here.")
-                .with("allow", String.join(", ", allowed));
+        return say(head, 405, text("problem.method")).with("allow", String.join(", ", allowed));
     }
 
     static Response tooLarge(RequestHead head) {
-        return say(head, 413, "That is more than may be sent here.");
+        return say(head, 413, text("problem.too-large"));
     }
 
     static Response busy(RequestHead head) {
-        return say(head, 503, "Too much is going on. Please try again.").with("retry-after", "1");
+        return say(head, 503, text("problem.busy")).with("retry-after", "1");
     }
 
     static Response failed(RequestHead head) {
-        return say(head, 500, "Something went wrong here.");
+        return say(head, 500, text("problem.failed"));
     }
 
     static Response away(RequestHead head) {
-        return say(head, 503, "A part of the house is away. Please try again.")
-                .with("retry-after", "5");
+        return say(head, 503, text("problem.away")).with("retry-after", "5");
     }
 
     static Response badHandshake(RequestHead head) {
-        return say(head, 400, "This is no websocket handshake.");
+        return say(head, 400, text("problem.handshake"));
     }
 
     static Response otherVersion(RequestHead head) {
-        return say(head, 426, "Only version 13 of websockets is spoken here.")
+        return say(head, 426, text("problem.websocket-version"))
                 .with("sec-websocket-version", "13");
     }
 
     static Response unreadable(RequestHead head, String sentence) {
-        return say(head, 400, sentence);
+        return say(head, 400, Text.verbatim(sentence));
     }
 
-    private static Response say(RequestHead head, int status, String sentence) {
+    private static Response say(RequestHead head, int status, Text sentence) {
         return Problems.answer(head.problemForm(), status, sentence, head.id());
     }
 }

@@ -40,7 +40,8 @@ public final class Assets implements Handler {
         }
     }
 
-    static String pathOf(String name) {
+    /// The address of a file, for pages.
+    public static String pathOf(String name) {
         Asset asset = ASSETS.get(name);
         if (asset == null) {
             throw new IllegalStateException("unknown asset " + name);

@@ -1,7 +1,5 @@
 package dev.vestibule.http;
 
-import dev.vestibule.config.Origin;
-
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -21,12 +19,13 @@ public final class Pages {
 
     private Pages() {}
 
-    public static String render(Page page) {
+    public static String render(Page page, Language language) {
         StringOutput output = new StringOutput();
         TEMPLATES.render(
                 "page.jte",
                 Map.of(
                         "page", page,
+                        "language", language,
                         "stylesheet", Assets.pathOf(Assets.STYLESHEET),
                         "door", Assets.pathOf(Assets.DOOR),
                         "name", Messages.text("page.name"),
@@ -39,11 +38,12 @@ public final class Pages {
         return answer(status, page, List.of());
     }
 
-    /// A page with a form whose answer may send the browser on to other origins.
+    /// A page with a form whose answer may send the browser on to other places.
     ///
-    /// @param formTargets they are named because browsers hold redirects after a form against the
-    ///   page's `form-action` (CSP level 3 section 6.4.1.1)
-    public static Response answer(int status, Page page, List<Origin> formTargets) {
-        return Response.html(status, render(page), formTargets);
+    /// @param formTargets origins, or schemes such as `homeassistant:`, as CSP has them. They are
+    ///   named because browsers hold redirects after a form against the page's `form-action` (CSP
+    ///   level 3 section 6.4.1.1)
+    public static Response answer(int status, Page page, List<String> formTargets) {
+        return Response.page(status, page, formTargets);
     }
 }

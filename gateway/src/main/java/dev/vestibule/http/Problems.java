@@ -16,15 +16,16 @@ public final class Problems {
 
     private Problems() {}
 
-    /// Answers in the form that fits the path.
+    /// Answers in the form that fits the path. Programs are answered in English.
     ///
     /// @param sentence what may be shown; no raw error text
     /// @param reference the id of the request
-    public static Response answer(ProblemForm form, int status, String sentence, String reference) {
+    public static Response answer(ProblemForm form, int status, Text sentence, String reference) {
         return switch (form) {
             case PAGE -> page(status, sentence, reference);
-            case API -> json(status, sentence);
-            case SCIM -> scim(status, "", sentence + " Reference: " + reference);
+            case API -> json(status, sentence.in(Language.ENGLISH));
+            case SCIM ->
+                    scim(status, "", sentence.in(Language.ENGLISH) + " Reference: " + reference);
         };
     }
 
@@ -49,7 +50,7 @@ public final class Problems {
     }
 
     /// The sentence as a page, with the reference number and the way back.
-    public static Response page(int status, String sentence, String reference) {
+    public static Response page(int status, Text sentence, String reference) {
         Page page =
                 new Page(
                         sentence,

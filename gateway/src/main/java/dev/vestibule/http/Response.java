@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.vestibule.config.Origin;
 import dev.vestibule.http.Headers.Header;
 
 import java.net.URI;
@@ -22,16 +21,25 @@ public final class Response {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /// What an answer says: the same for everybody, or a page that is written once it is known in
+    /// which language.
+    private sealed interface Body {
+
+        record Bytes(ByteBuffer value) implements Body {}
+
+        record Unwritten(Page page) implements Body {}
+    }
+
     private final int status;
     private final List<Header> headers;
-    private final ByteBuffer body;
+    private final Body body;
     private final Runnable afterwards;
 
-    private Response(int status, List<Header> headers, ByteBuffer body) {
+    private Response(int status, List<Header> headers, Body body) {
         this(status, headers, body, () -> {});
     }
 
-    private Response(int status, List<Header> headers, ByteBuffer body, Runnable afterwards) {
+    private Response(int status, List<Header> headers, Body body, Runnable afterwards) {
         this.status = status;
         this.headers = List.copyOf(headers);
         this.body = body;
@@ -39,7 +47,7 @@ public final class Response {
     }
 
     public static Response empty(int status) {
-        return new Response(status, List.of(), ByteBuffer.allocate(0));
+        return new Response(status, List.of(), new Body.Bytes(ByteBuffer.allocate(0)));
     }
 
     public static Response bytes(int status, String contentType, byte[] body) {
@@ -52,23 +60,31 @@ public final class Response {
         return new Response(
                 status,
                 List.of(new Header("content-type", contentType)),
-                body.slice().asReadOnlyBuffer());
+                new Body.Bytes(body.slice().asReadOnlyBuffer()));
     }
 
     public static Response text(int status, String body) {
         return bytes(status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// A page of ours: no script but our own, no frame around it, no address given away.
-    public static Response html(int status, String body) {
-        return html(status, body, List.of());
+    /// HTML of ours: no script but our own, no frame around it, no address given away.
+    public static Response html(int status, String html) {
+        byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
+        return html(status, new Body.Bytes(ByteBuffer.wrap(bytes).asReadOnlyBuffer()), List.of());
     }
 
-    /// As [#html(int, String)], with a form whose answer may redirect to these origins too.
-    public static Response html(int status, String body, List<Origin> formTargets) {
+    /// As [#html(int, String)], from a page that is written by [#in].
+    static Response page(int status, Page page, List<String> formTargets) {
+        return html(status, new Body.Unwritten(page), formTargets);
+    }
+
+    private static Response html(int status, Body body, List<String> formTargets) {
         String targets =
-                formTargets.stream().map(origin -> " " + origin).collect(Collectors.joining());
-        return bytes(status, "text/html; charset=utf-8", body.getBytes(StandardCharsets.UTF_8))
+                formTargets.stream().map(target -> " " + target).collect(Collectors.joining());
+        return new Response(
+                        status,
+                        List.of(new Header("content-type", "text/html; charset=utf-8")),
+                        body)
                 .with(
                         "content-security-policy",
                         "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src"
@@ -77,6 +93,22 @@ public final class Response {
                                 + "; base-uri 'none'; frame-ancestors 'none'")
                 .with("x-frame-options", "DENY")
                 .with("referrer-policy", "same-origin");
+    }
+
+    /// The answer with its page written in a language. Another kind of answer stays what it is.
+    public Response in(Language language) {
+        return switch (body) {
+            case Body.Bytes _ -> this;
+            case Body.Unwritten(var page) -> {
+                byte[] html = Pages.render(page, language).getBytes(StandardCharsets.UTF_8);
+                yield new Response(
+                                status,
+                                headers,
+                                new Body.Bytes(ByteBuffer.wrap(html).asReadOnlyBuffer()),
+                                afterwards)
+                        .with("content-language", language.tag());
+            }
+        };
     }
 
     public static Response json(int status, JsonNode body) {
@@ -133,15 +165,20 @@ public final class Response {
         return headers;
     }
 
-    /// The body for writing, without a copy; read-only.
+    /// The body for writing, without a copy; read-only. A page that was not written yet is in
+    /// English.
     public ByteBuffer bodyBuffer() {
-        return body.duplicate();
+        return switch (body) {
+            case Body.Bytes(var bytes) -> bytes.duplicate();
+            case Body.Unwritten _ -> in(Language.ENGLISH).bodyBuffer();
+        };
     }
 
     /// A copy of the body.
     public byte[] body() {
-        byte[] bytes = new byte[body.remaining()];
-        body.duplicate().get(bytes);
+        ByteBuffer buffer = bodyBuffer();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
         return bytes;
     }
 }

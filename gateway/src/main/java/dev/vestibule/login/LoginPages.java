@@ -20,6 +20,7 @@ import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Pages;
 import dev.vestibule.http.PercentCoding;
 import dev.vestibule.http.Response;
+import dev.vestibule.http.Text;
 import dev.vestibule.login.ProviderSignOut.Offer;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.secret.Secret;
@@ -42,7 +43,7 @@ final class LoginPages {
                 403,
                 "unknown-client",
                 reference,
-                new Fact(text("login.unknown-client.label"), clientId));
+                new Fact(text("login.unknown-client.label"), Text.verbatim(clientId)));
     }
 
     static Response malformed(String reason, String reference) {
@@ -102,12 +103,12 @@ final class LoginPages {
                                                             text(
                                                                     "login.signed-out.provider",
                                                                     offer.displayName())))),
-                                    ""));
+                                    Text.NONE));
                 });
         return Pages.answer(
                 200,
                 new Page(text("login.signed-out.title"), parts, ""),
-                atProvider.map(Offer::origin).stream().toList());
+                atProvider.map(offer -> offer.origin().toString()).stream().toList());
     }
 
     static Response signOut(String person, Optional<Offer> atProvider) {
@@ -131,10 +132,10 @@ final class LoginPages {
                                         .map(id -> new Hidden("provider", id))
                                         .toList(),
                                 new Part.ChoiceField("where", options),
-                                ""),
+                                Text.NONE),
                         new Quiet(text("login.sign-out.everywhere-means")),
                         new LesserButton(text("login.sign-out.stay"), "/")),
-                atProvider.map(Offer::origin).stream().toList());
+                atProvider.map(offer -> offer.origin().toString()).stream().toList());
     }
 
     /// @param more what other ways in show

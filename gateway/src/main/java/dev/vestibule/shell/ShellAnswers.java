@@ -1,6 +1,11 @@
 package dev.vestibule.shell;
 
+import static dev.vestibule.http.Messages.text;
+
 import dev.vestibule.http.Headers.Header;
+import dev.vestibule.http.Page;
+import dev.vestibule.http.Page.Part.Paragraph;
+import dev.vestibule.http.Pages;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 
@@ -56,32 +61,19 @@ final class ShellAnswers {
     }
 
     static Response away() {
-        return later(
-                "Home Assistant does not answer",
-                "This page will be back as soon as Home Assistant is. Try again in a moment.");
+        return later("away");
     }
 
     static Response notSetUp() {
-        return later(
-                "Home Assistant is not set up yet",
-                "Open Home Assistant at its own address in your network and finish its first steps"
-                        + " there. Then come back.");
+        return later("not-set-up");
     }
 
-    private static Response later(String title, String sentence) {
-        return Response.html(
+    private static Response later(String key) {
+        return Pages.answer(
                         503,
-                        """
-                        <!doctype html>
-                        <html lang="en">
-                        <meta charset="utf-8">
-                        <meta name="viewport" content="width=device-width">
-                        <title>%s</title>
-                        <h1>%s</h1>
-                        <p>%s</p>
-                        </html>
-                        """
-                                .formatted(title, title, sentence))
+                        Page.of(
+                                text("shell." + key + ".title"),
+                                new Paragraph(text("shell." + key + ".text"))))
                 .with("cache-control", "no-store")
                 .with("retry-after", RETRY_SECONDS);
     }

@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 
 class PagesTest {
 
-    private static final String NASTY = "<script>alert(1)</script>\"'&";
+    private static final String STRANGE = "<script>alert(1)</script>\"'&";
+    private static final Text NASTY = Text.verbatim(STRANGE);
+    private static final Text HELLO = Text.verbatim("Hello");
 
     @Test
     void escapesWhateverAStrangerChose() {
@@ -26,18 +28,29 @@ class PagesTest {
                         NASTY,
                         List.of(
                                 new Part.Paragraph(NASTY),
+                                new Part.Quiet(NASTY),
                                 new Part.Alert(NASTY),
+                                new Part.Heading(NASTY),
                                 new Part.Fact(NASTY, NASTY),
+                                new Part.Code(NASTY, STRANGE),
+                                new Part.Picture("data:\"onclick=\"x", NASTY),
                                 new Part.Button(NASTY, "/\"onclick=\"x"),
+                                new Part.LesserButton(NASTY, "/\"onclick=\"x"),
                                 new Part.Choices(List.of(new Part.Button(NASTY, "/"))),
                                 new Part.Form(
                                         "/x",
-                                        List.of(new Part.Hidden("id", NASTY)),
-                                        new Part.CodeField("code", NASTY),
+                                        List.of(new Part.Hidden("id", STRANGE)),
+                                        List.of(
+                                                new Part.CodeField("code", NASTY),
+                                                new Part.TextField("name", NASTY, "off"),
+                                                new Part.PasswordField("password", NASTY),
+                                                new Part.ChoiceField(
+                                                        "which",
+                                                        List.of(new Part.Option(STRANGE, NASTY)))),
                                         NASTY)),
-                        NASTY);
+                        STRANGE);
 
-        assertThat(Pages.render(page))
+        assertThat(Pages.render(page, Language.ENGLISH))
                 .doesNotContain("<script")
                 .doesNotContain("onclick=\"x")
                 .contains("&lt;script&gt;");
@@ -47,22 +60,40 @@ class PagesTest {
     void showsEveryAnswerOfAChoiceAsAButtonThatPosts() {
         Page page =
                 Page.of(
-                        "Which?",
+                        Text.verbatim("Which?"),
                         new Part.Form(
                                 "/auth/vestibule/mfa",
                                 List.of(),
                                 new Part.ChoiceField(
-                                        "module", List.of(new Part.Option("totp", "App"))),
-                                ""));
+                                        "module",
+                                        List.of(new Part.Option("totp", Text.verbatim("App")))),
+                                Text.NONE));
 
-        assertThat(Pages.render(page))
+        assertThat(Pages.render(page, Language.ENGLISH))
                 .containsPattern(
                         "<button type=\"submit\" name=\"module\" value=\"totp\">App</button>");
     }
 
     @Test
+    void isWrittenInTheLanguageOfWhoeverReadsIt() {
+        Response page = Pages.answer(200, Page.of(Messages.text("login.forbidden.title")));
+
+        Response german = page.in(Language.GERMAN);
+
+        assertThat(header(german, "content-language")).isEqualTo("de");
+        assertThat(text(german))
+                .contains("<html lang=\"de\">")
+                .contains("<h1>" + Messages.text("login.forbidden.title").in(Language.GERMAN));
+        assertThat(text(page)).contains("<html lang=\"en\">");
+    }
+
+    private static String text(Response response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
     void isFramedByNobodyAndRunsNoForeignScript() {
-        Response response = Pages.answer(200, Page.of("Hello"));
+        Response response = Pages.answer(200, Page.of(HELLO));
 
         assertThat(header(response, "content-security-policy"))
                 .contains("default-src 'none'")
@@ -73,17 +104,17 @@ class PagesTest {
 
     @Test
     void namesTheOriginsThatAFormMayLeadTo() {
-        List<Origin> targets = List.of(Origin.parse("http://home.lan:8124").orElseThrow());
+        List<String> targets = List.of("http://home.lan:8124", "homeassistant:");
 
-        assertThat(header(Pages.answer(200, Page.of("Hello"), targets), "content-security-policy"))
-                .contains("form-action 'self' http://home.lan:8124;");
+        assertThat(header(Pages.answer(200, Page.of(HELLO), targets), "content-security-policy"))
+                .contains("form-action 'self' http://home.lan:8124 homeassistant:;");
     }
 
     @Test
     void servesTheStylesheetThatItNames() {
         Matcher link =
                 Pattern.compile("href=\"(/auth/vestibule/assets/[^\"]+\\.css[^\"]*)\"")
-                        .matcher(Pages.render(Page.of("Hello")));
+                        .matcher(Pages.render(Page.of(HELLO), Language.ENGLISH));
         assertThat(link.find()).isTrue();
 
         Response asset = new Assets().handle(get(link.group(1)));

@@ -1,0 +1,75 @@
+package dev.vestibule.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/// Every language says the same, with the same places to fill.
+class MessagesTest {
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyLanguageHasEverySentence(Language language) {
+        assertThat(new TreeSet<>(words(language).stringPropertyNames()))
+                .isEqualTo(new TreeSet<>(words(Language.ENGLISH).stringPropertyNames()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everySentenceHasTheSamePlacesToFill(Language language) {
+        Properties english = words(Language.ENGLISH);
+        Properties translated = words(language);
+        for (String key : english.stringPropertyNames()) {
+            assertThat(places(translated.getProperty(key)))
+                    .as(key)
+                    .isEqualTo(places(english.getProperty(key)));
+        }
+    }
+
+    /// A lone quote would swallow the rest of the sentence.
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void everyQuoteIsWrittenTwice(Language language) {
+        Properties words = words(language);
+        for (String key : words.stringPropertyNames()) {
+            assertThat(words.getProperty(key).replace("''", "")).as(key).doesNotContain("'");
+        }
+    }
+
+    private static TreeSet<String> places(String sentence) {
+        TreeSet<String> places = new TreeSet<>();
+        MessageFormat format = new MessageFormat(sentence, Locale.ROOT);
+        for (int i = 0; i < format.getFormatsByArgumentIndex().length; i++) {
+            if (sentence.contains("{" + i)) {
+                places.add("{" + i + "}");
+            }
+        }
+        return places;
+    }
+
+    private static Properties words(Language language) {
+        String name =
+                language == Language.ENGLISH
+                        ? "messages.properties"
+                        : "messages_" + language.tag() + ".properties";
+        try (Reader reader =
+                new InputStreamReader(
+                        Messages.class.getResourceAsStream(name), StandardCharsets.UTF_8)) {
+            Properties words = new Properties();
+            words.load(reader);
+            return words;
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(name, unreadable);
+        }
+    }
+}
