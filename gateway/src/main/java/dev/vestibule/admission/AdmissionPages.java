@@ -123,7 +123,7 @@ public final class AdmissionPages {
                         step.asksForModule()
                                 ? new Part.ChoiceField("answer", options(step))
                                 : new CodeField("answer", text("login.mfa.label")),
-                        step.asksForModule() ? Text.NONE : text("login.mfa.submit")));
+                        step.asksForModule() ? Text.nothing() : text("login.mfa.submit")));
         return Pages.answer(200, new Page(text("login.mfa.title"), parts, ""), formTargets);
     }
 

@@ -69,7 +69,8 @@ public record Page(Text title, List<Part> parts, String reference) {
         ///
         /// @param action a path of our own
         /// @param fields its questions, from top to bottom
-        /// @param submit what the button says; [Text#NONE] where the answers are buttons themselves
+        /// @param submit what the button says; [Text#nothing()] where the answers are buttons
+        ///   themselves
         record Form(String action, List<Hidden> hidden, List<Field> fields, Text submit)
                 implements Part {
             public Form {

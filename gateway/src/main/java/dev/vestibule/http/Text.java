@@ -6,9 +6,6 @@ import java.util.List;
 /// here.
 public sealed interface Text {
 
-    /// Nothing.
-    Text NONE = new Verbatim("");
-
     /// A sentence of ours.
     ///
     /// @param key of the bundle; an unknown one is a bug, which a test finds
@@ -21,6 +18,10 @@ public sealed interface Text {
 
     /// The same in every language: a name, an address, what a stranger chose.
     record Verbatim(String value) implements Text {}
+
+    static Text nothing() {
+        return new Verbatim("");
+    }
 
     static Text verbatim(String value) {
         return new Verbatim(value);

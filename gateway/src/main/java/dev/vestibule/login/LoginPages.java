@@ -103,7 +103,7 @@ final class LoginPages {
                                                             text(
                                                                     "login.signed-out.provider",
                                                                     offer.displayName())))),
-                                    Text.NONE));
+                                    Text.nothing()));
                 });
         return Pages.answer(
                 200,
@@ -132,7 +132,7 @@ final class LoginPages {
                                         .map(id -> new Hidden("provider", id))
                                         .toList(),
                                 new Part.ChoiceField("where", options),
-                                Text.NONE),
+                                Text.nothing()),
                         new Quiet(text("login.sign-out.everywhere-means")),
                         new LesserButton(text("login.sign-out.stay"), "/")),
                 atProvider.map(offer -> offer.origin().toString()).stream().toList());

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Every language says the same, with the same places to fill.
@@ -46,8 +47,8 @@ class MessagesTest {
         }
     }
 
-    private static TreeSet<String> places(String sentence) {
-        TreeSet<String> places = new TreeSet<>();
+    private static Set<String> places(String sentence) {
+        Set<String> places = new TreeSet<>();
         MessageFormat format = new MessageFormat(sentence, Locale.ROOT);
         for (int i = 0; i < format.getFormatsByArgumentIndex().length; i++) {
             if (sentence.contains("{" + i)) {

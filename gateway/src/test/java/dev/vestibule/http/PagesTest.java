@@ -67,7 +67,7 @@ class PagesTest {
                                 new Part.ChoiceField(
                                         "module",
                                         List.of(new Part.Option("totp", Text.verbatim("App")))),
-                                Text.NONE));
+                                Text.nothing()));
 
         assertThat(Pages.render(page, Language.ENGLISH))
                 .containsPattern(
