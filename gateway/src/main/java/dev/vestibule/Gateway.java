@@ -8,6 +8,7 @@ import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.config.ListenConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.directory.Directory;
@@ -45,6 +46,7 @@ import dev.vestibule.store.Database;
 import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.store.ForwardClock;
 import dev.vestibule.store.SealedWith;
+import dev.vestibule.tls.ServerTls;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,6 +68,7 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration CLOCK_SAVED_EVERY = Duration.ofMinutes(1);
+    private static final Duration CERTIFICATE_SEEN_EVERY = Duration.ofMinutes(1);
     private static final int WORKERS_MAX = 512;
 
     private final GatewayConfig config;
@@ -80,6 +83,8 @@ public final class Gateway implements AutoCloseable {
     /// @throws MasterKeyProblem where the key is missing, another, or open to others
     /// @throws DatabaseUnavailable where the database cannot be opened
     /// @throws dev.vestibule.gate.PortUnavailable where the port cannot be had
+    /// @throws dev.vestibule.tls.CertificateUnusable where the certificate's files changed since
+    ///   the configuration was read, and cannot be used
     public static Gateway start(InstantSource system, GatewayConfig config) {
         return new Gateway(system, config);
     }
@@ -130,14 +135,24 @@ public final class Gateway implements AutoCloseable {
             homes.values().forEach(GatewayHome::start);
             entrances.start();
             polls(time, secrets, database, providers).forEach(ProviderPoll::start);
-            listener =
-                    closing(
-                            Listener.open(
-                                    loops, config.listen(), config.limits().connections(), door));
+            listener = closing(listener(system, loops, door));
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;
         }
+    }
+
+    private Listener listener(InstantSource system, EventLoops loops, Door door) {
+        ListenConfig listen = config.listen();
+        int connectionsMax = config.limits().connections();
+        return listen.tls().isOn()
+                ? Listener.openEncrypted(
+                        loops,
+                        listen,
+                        connectionsMax,
+                        door,
+                        closing(ServerTls.open(system, listen.tls(), CERTIFICATE_SEEN_EVERY)))
+                : Listener.open(loops, listen, connectionsMax, door);
     }
 
     private List<ProviderPoll> polls(

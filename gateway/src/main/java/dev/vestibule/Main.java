@@ -7,6 +7,7 @@ import dev.vestibule.cli.RunningGateway;
 import dev.vestibule.cli.Surroundings;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.gate.PortUnavailable;
+import dev.vestibule.tls.CertificateUnusable;
 
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -31,6 +32,9 @@ public final class Main {
         } catch (PortUnavailable taken) {
             throw new CommandFailed(
                     taken.getMessage() + "\nChoose another one by 'listen' in the configuration.");
+        } catch (CertificateUnusable problem) {
+            throw new CommandFailed(
+                    "Vestibule cannot start because of 'listen.tls'.\n" + problem.getMessage());
         }
     }
 

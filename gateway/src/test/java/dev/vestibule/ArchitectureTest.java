@@ -47,6 +47,7 @@ class ArchitectureTest {
                             "revocation",
                             "shell",
                             "socket",
+                            "tls",
                             "visit",
                             "webhook"),
                     Set.of(

@@ -42,7 +42,7 @@ final class ConfigOption {
     }
 
     ConfigResult read(Path file) {
-        return ConfigReader.read(file, surroundings.environment());
+        return ConfigReader.read(surroundings.time(), file, surroundings.environment());
     }
 
     /// The configuration, with its warnings on standard error.

@@ -176,7 +176,8 @@ final class SetupCommand {
 
     /// What was written is read as `serve` will read it.
     private void conclude(SetupPlan plan, SetupFiles files, Minting.Minted minted) {
-        ConfigResult result = ConfigReader.read(files.config(), surroundings.environment());
+        ConfigResult result =
+                ConfigReader.read(surroundings.time(), files.config(), surroundings.environment());
         switch (result) {
             case ConfigResult.Valid(_, var warnings) -> config.warn(files.config(), warnings);
             case ConfigResult.Invalid(var problems) ->

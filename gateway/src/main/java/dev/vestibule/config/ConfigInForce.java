@@ -29,6 +29,7 @@ public final class ConfigInForce {
         section("", "listen");
         value("  ", "address", config.listen().address());
         value("  ", "port", config.listen().port());
+        tls(config.listen().tls());
         value("", "data-directory", config.dataDirectory());
         value("", "master-key-file", config.masterKeyFile());
         section("", "network");
@@ -40,6 +41,15 @@ public final class ConfigInForce {
         config.providers().forEach(this::provider);
         deprovisioning(config.deprovisioning());
         limits(config.limits());
+    }
+
+    private void tls(TlsConfig tls) {
+        section("  ", "tls");
+        list("    ", "certificate-file", tls.certificateFiles());
+        list("    ", "key-file", tls.keyFiles());
+        value("    ", "hsts", Formats.words(tls.hsts()));
+        section("    ", "client-certificates");
+        list("      ", "ca-file", tls.clientCertificates().caFiles());
     }
 
     private void home(HomeConfig home) {

@@ -4,6 +4,7 @@ import dev.vestibule.network.Cidr;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +21,23 @@ public final class ConfigReader {
     private final Section root;
     private final Findings findings;
     private final TextFiles files;
+    private final InstantSource time;
 
-    private ConfigReader(Section root, Findings findings, TextFiles files) {
+    private ConfigReader(InstantSource time, Section root, Findings findings, TextFiles files) {
+        this.time = time;
         this.root = root;
         this.findings = findings;
         this.files = files;
     }
 
+    /// @param time for certificates that ran out
     /// @param file the YAML file; relative paths in it begin at its directory
     /// @param environment the variables that `${NAME}` may name
-    public static ConfigResult read(Path file, Map<String, String> environment) {
+    public static ConfigResult read(
+            InstantSource time, Path file, Map<String, String> environment) {
         TextFiles files = new TextFiles(file);
         return switch (files.readConfiguration()) {
-            case Parsed.Good<String>(var text) -> read(text, file, environment, files);
+            case Parsed.Good<String>(var text) -> read(time, text, file, environment, files);
             case Parsed.Bad<String>(var sentence) ->
                     new ConfigResult.Invalid(
                             List.of(
@@ -46,13 +51,17 @@ public final class ConfigReader {
     }
 
     private static ConfigResult read(
-            String text, Path file, Map<String, String> environment, TextFiles files) {
+            InstantSource time,
+            String text,
+            Path file,
+            Map<String, String> environment,
+            TextFiles files) {
         Findings findings = new Findings();
         Path directory = file.toAbsolutePath().normalize().getParent();
         Reading reading = new Reading(directory == null ? file : directory, environment, findings);
         return YamlTree.parse(text, findings)
                 .map(tree -> new Section(reading, "", tree))
-                .flatMap(root -> new ConfigReader(root, findings, files).config())
+                .flatMap(root -> new ConfigReader(time, root, findings, files).config())
                 .filter(_ -> findings.problems().isEmpty())
                 .<ConfigResult>map(config -> new ConfigResult.Valid(config, findings.warnings()))
                 .orElseGet(() -> new ConfigResult.Invalid(findings.problems()));
@@ -89,11 +98,12 @@ public final class ConfigReader {
         }
     }
 
-    private static ListenConfig listen(Section section) {
+    private ListenConfig listen(Section section) {
         try (section) {
             return new ListenConfig(
                     section.get("address", Formats::address, Defaults.LISTEN.address()),
-                    section.get("port", Formats.number(0, 65_535), Defaults.LISTEN.port()));
+                    section.get("port", Formats.number(0, 65_535), Defaults.LISTEN.port()),
+                    new TlsReader(time, files).read(section.child("tls")));
         }
     }
 

@@ -52,7 +52,7 @@ final class TextFiles {
         warnIfOpen(section, key, configuration, "This secret stands in the file itself");
     }
 
-    private static void warnIfOpen(Section section, String key, Path file, String why) {
+    void warnIfOpen(Section section, String key, Path file, String why) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
             if (permissions.stream().anyMatch(TOO_OPEN::contains)) {
@@ -69,6 +69,11 @@ final class TextFiles {
         } catch (IOException | UnsupportedOperationException unknown) {
             // A missing file is told where it is read; a file system without permissions has none.
         }
+    }
+
+    /// A file that is named in the configuration, whoever asks.
+    static Parsed<String> read(Path file) {
+        return read(file, SECRET_BYTES_MAX);
     }
 
     private static Parsed<String> read(Path file, int bytesMax) {

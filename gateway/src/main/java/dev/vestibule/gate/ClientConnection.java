@@ -3,6 +3,7 @@ package dev.vestibule.gate;
 import dev.vestibule.http.ProblemForm;
 import dev.vestibule.http.Problems;
 import dev.vestibule.http.Response;
+import dev.vestibule.network.ClientCertificate;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -23,7 +24,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +39,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Deadlines deadlines;
     private final Channel channel;
     private final StrictRequestDecoder decoder;
-    private final AnswerEncoder encoder = new AnswerEncoder();
+    private final AnswerEncoder encoder;
+    private final ClientCertificate certificate;
     private final Deadline deadline;
     private Turn turn = IDLE;
     private boolean isRequestOver = true;
@@ -51,8 +52,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private String foreignPage = "";
     private boolean isScim;
 
-    private ClientConnection(Door door, Listener.Limits limits, Channel channel) {
+    private ClientConnection(
+            Door door, Listener.Limits limits, Transport transport, Channel channel) {
         this.door = door;
+        this.encoder = new AnswerEncoder(transport.hsts());
+        this.certificate = transport.certificate();
         this.deadlines = limits.deadlines();
         this.decoder = new StrictRequestDecoder(limits.held());
         this.channel = channel;
@@ -60,8 +64,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// Puts the handlers of a new connection in their order.
-    static void welcome(Door door, Listener.Limits limits, Channel channel) {
-        ClientConnection connection = new ClientConnection(door, limits, channel);
+    static void welcome(Door door, Listener.Limits limits, Transport transport, Channel channel) {
+        ClientConnection connection = new ClientConnection(door, limits, transport, channel);
         channel.pipeline().addLast(connection.decoder, connection.encoder, connection);
     }
 
@@ -156,8 +160,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
                 && (length == null || length.equals("0"));
     }
 
-    private InetAddress peer() {
-        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
+    private Peer peer() {
+        return new Peer(((InetSocketAddress) channel.remoteAddress()).getAddress(), certificate);
     }
 
     private void content(HttpContent content) {
@@ -207,7 +211,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        // What TLS finds wrong comes inside of what decoding it found.
+        if (cause instanceof IOException || cause.getCause() instanceof IOException) {
             LOG.debug("event=connection-broke cause={}", cause.getClass().getSimpleName());
         } else {
             LOG.error("event=connection-failed", cause);

@@ -111,7 +111,7 @@ public final class Door {
     }
 
     /// Called for each request with its head; the body follows.
-    void enter(ClientConnection connection, HttpRequest raw, InetAddress peer) {
+    void enter(ClientConnection connection, HttpRequest raw, Peer peer) {
         switch (reader.read(raw, peer)) {
             case HeadReader.Reading.Refused(var status, var sentence) -> {
                 inside.refusals()
@@ -119,7 +119,7 @@ public final class Door {
                                 "unreadable-request",
                                 "nowhere",
                                 "none",
-                                reader.addressOf(raw, peer));
+                                reader.addressOf(raw, peer.address()));
                 connection.refuseAndClose(status, sentence);
             }
             case HeadReader.Reading.Whole(var head) -> route(connection, head);
@@ -179,6 +179,7 @@ public final class Door {
                 head.method(),
                 head.target(),
                 head.client(),
+                head.certificate(),
                 Credentials.read(
                         head.header(HttpHeaderNames.AUTHORIZATION),
                         head.header(HttpHeaderNames.COOKIE),

@@ -97,7 +97,7 @@ public final class HeadReader {
         record Refused(int status, String sentence) implements Reading {}
     }
 
-    Reading read(HttpRequest raw, InetAddress peer) {
+    Reading read(HttpRequest raw, Peer peer) {
         if (raw.decoderResult().isFailure()) {
             return undecodable(raw.decoderResult().cause());
         }
@@ -127,7 +127,7 @@ public final class HeadReader {
         return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
     }
 
-    private Reading readable(HttpRequest raw, InetAddress peer) {
+    private Reading readable(HttpRequest raw, Peer peer) {
         HttpHeaders headers = raw.headers();
         boolean isForwarded = lookThrough(headers);
         ProxyRequest.Body body = body(headers);
@@ -152,7 +152,8 @@ public final class HeadReader {
                         raw.method().name(),
                         target,
                         place.get(),
-                        client(headers, isForwarded, peer),
+                        client(headers, isForwarded, peer.address()),
+                        peer.certificate(),
                         body,
                         // HTTP/1.0 has no way to keep a connection that both sides agree on.
                         isLatest && HttpUtil.isKeepAlive(raw),

@@ -3,6 +3,7 @@ package dev.vestibule.gate;
 import dev.vestibule.config.ListenConfig;
 import dev.vestibule.network.AddressCounts;
 import dev.vestibule.proxy.EventLoops;
+import dev.vestibule.tls.ServerTls;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -20,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// The open port. Every connection that it accepts goes through the door. Whoever opened it closes
@@ -50,16 +52,22 @@ public final class Listener implements AutoCloseable {
     /// @throws PortUnavailable where the port cannot be had
     public static Listener open(
             EventLoops loops, ListenConfig listen, int connectionsMax, Door door) {
-        return open(
-                loops,
-                listen,
-                new Limits(
-                        connectionsMax,
-                        Math.max(connectionsMax / ONE_ADDRESS_OF, 1),
-                        peer -> peer.isLoopbackAddress() || door.isProxy(peer),
-                        new HeldBytes(HeldBytes.MAX),
-                        Deadlines.DEFAULT),
-                door);
+        return open(loops, listen, limits(connectionsMax, door), door);
+    }
+
+    /// As [#open(EventLoops, ListenConfig, int, Door)], for TLS and nothing else.
+    public static Listener openEncrypted(
+            EventLoops loops, ListenConfig listen, int connectionsMax, Door door, ServerTls tls) {
+        return openEncrypted(loops, listen, limits(connectionsMax, door), door, tls);
+    }
+
+    private static Limits limits(int connectionsMax, Door door) {
+        return new Limits(
+                connectionsMax,
+                Math.max(connectionsMax / ONE_ADDRESS_OF, 1),
+                peer -> peer.isLoopbackAddress() || door.isProxy(peer),
+                new HeldBytes(HeldBytes.MAX),
+                Deadlines.DEFAULT);
     }
 
     /// How many connections, how much of them is kept in memory, and how slow they may be.
@@ -75,6 +83,21 @@ public final class Listener implements AutoCloseable {
             Deadlines deadlines) {}
 
     static Listener open(EventLoops loops, ListenConfig listen, Limits limits, Door door) {
+        return open(
+                loops,
+                listen,
+                limits,
+                channel -> ClientConnection.welcome(door, limits, Transport.PLAIN, channel));
+    }
+
+    static Listener openEncrypted(
+            EventLoops loops, ListenConfig listen, Limits limits, Door door, ServerTls tls) {
+        return open(
+                loops, listen, limits, channel -> Encrypted.welcome(tls, door, limits, channel));
+    }
+
+    private static Listener open(
+            EventLoops loops, ListenConfig listen, Limits limits, Consumer<Channel> welcome) {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
@@ -84,7 +107,7 @@ public final class Listener implements AutoCloseable {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
-                        .childHandler(new Reception(door, connections, limits));
+                        .childHandler(new Reception(welcome, connections, limits));
         ChannelFuture bound = bind(bootstrap, listen.address(), listen.port());
         if (!bound.isSuccess() && listen.address().equals(EVERY_ADDRESS)) {
             bound = bind(bootstrap, EVERY_V4_ADDRESS, listen.port());
@@ -118,14 +141,14 @@ public final class Listener implements AutoCloseable {
 
     /// Sets up each new connection, or turns it away.
     private static final class Reception extends ChannelInitializer<Channel> {
-        private final Door door;
+        private final Consumer<Channel> welcome;
         private final ChannelGroup connections;
         private final Limits limits;
         private final AtomicInteger count = new AtomicInteger();
         private final AddressCounts ofAddress;
 
-        Reception(Door door, ChannelGroup connections, Limits limits) {
-            this.door = door;
+        Reception(Consumer<Channel> welcome, ChannelGroup connections, Limits limits) {
+            this.welcome = welcome;
             this.connections = connections;
             this.limits = limits;
             this.ofAddress = new AddressCounts(limits.ofAddressMax());
@@ -144,7 +167,7 @@ public final class Listener implements AutoCloseable {
                 return;
             }
             connections.add(channel);
-            ClientConnection.welcome(door, limits, channel);
+            welcome.accept(channel);
         }
 
         private boolean mayEnter(Channel channel) {

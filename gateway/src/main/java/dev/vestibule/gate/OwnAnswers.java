@@ -45,6 +45,7 @@ final class OwnAnswers {
                 head.target(),
                 head.headers(),
                 head.client(),
+                head.certificate(),
                 body);
     }
 

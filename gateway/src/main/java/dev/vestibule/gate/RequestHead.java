@@ -7,6 +7,7 @@ import dev.vestibule.http.Headers.Header;
 import dev.vestibule.http.ProblemForm;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.proxy.ProxyRequest;
 
 import io.netty.handler.codec.http.HttpHeaders;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.HttpRequest;
 ///
 /// @param id the reference number
 /// @param place the home and the origin that the `Host` header named
+/// @param certificate what the client proved to have
 /// @param body how the body is framed
 /// @param isKeepAlive whether the client would use the connection again
 /// @param awaitsContinue whether the client waits for a 100 before it sends the body
@@ -26,6 +28,7 @@ record RequestHead(
         RequestTarget target,
         Homes.Place place,
         ClientAddress client,
+        ClientCertificate certificate,
         ProxyRequest.Body body,
         boolean isKeepAlive,
         boolean awaitsContinue) {

@@ -3,6 +3,7 @@ package dev.vestibule.http;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 
 import java.nio.charset.StandardCharsets;
 
@@ -16,6 +17,7 @@ public final class Request {
     private final RequestTarget target;
     private final Headers headers;
     private final ClientAddress client;
+    private final ClientCertificate certificate;
     private final byte[] body;
 
     /// @param id the reference number that pages show and log lines carry
@@ -30,6 +32,7 @@ public final class Request {
             RequestTarget target,
             Headers headers,
             ClientAddress client,
+            ClientCertificate certificate,
             byte[] body) {
         this.id = id;
         this.home = home;
@@ -38,6 +41,7 @@ public final class Request {
         this.target = target;
         this.headers = headers;
         this.client = client;
+        this.certificate = certificate;
         this.body = body;
     }
 
@@ -67,6 +71,11 @@ public final class Request {
 
     public ClientAddress client() {
         return client;
+    }
+
+    /// What the client proved to have.
+    public ClientCertificate certificate() {
+        return certificate;
     }
 
     public byte[] body() {

@@ -3,10 +3,12 @@ package dev.vestibule.policy;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 
 /// Everything that the policy may look at, parsed by the door.
 ///
 /// @param method upper case
+/// @param certificate what the client proved to have
 /// @param provenance from whose page the browser says that the request comes
 /// @param isNavigation true where a person's browser opens a page and could follow a redirect
 public record AccessRequest(
@@ -15,6 +17,7 @@ public record AccessRequest(
         String method,
         RequestTarget target,
         ClientAddress client,
+        ClientCertificate certificate,
         Credentials credentials,
         Provenance provenance,
         boolean isNavigation) {

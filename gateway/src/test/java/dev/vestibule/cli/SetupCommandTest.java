@@ -74,7 +74,7 @@ final class SetupCommandTest {
     }
 
     private GatewayConfig written() {
-        ConfigResult result = ConfigReader.read(file(), Map.of());
+        ConfigResult result = ConfigReader.read(InstantSource.system(), file(), Map.of());
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(((ConfigResult.Valid) result).warnings()).isEmpty();
         return ((ConfigResult.Valid) result).config();
@@ -205,14 +205,15 @@ final class SetupCommandTest {
 
         assertThat(terminal.answersLeft()).isZero();
         OpenIdProviderConfig written =
-                ((ConfigResult.Valid) ConfigReader.read(file(), Map.of()))
+                ((ConfigResult.Valid) ConfigReader.read(InstantSource.system(), file(), Map.of()))
                         .config()
                         .providers()
                         .getFirst();
         assertThat(written.id()).isEqualTo("sso");
         assertThat(written.authentication()).isEqualTo(new ClientAuthentication.None());
         assertThat(
-                        ((ConfigResult.Valid) ConfigReader.read(file(), Map.of()))
+                        ((ConfigResult.Valid)
+                                        ConfigReader.read(InstantSource.system(), file(), Map.of()))
                                 .config()
                                 .homes()
                                 .getFirst()

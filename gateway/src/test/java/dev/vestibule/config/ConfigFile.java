@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,7 @@ record ConfigFile(Path directory, Map<String, String> environment) {
 
     ConfigResult read(String yaml) {
         write("vestibule.yaml", yaml, "rw-------");
-        return ConfigReader.read(file(), environment);
+        return ConfigReader.read(InstantSource.system(), file(), environment);
     }
 
     Path write(String name, String text, String permissions) {

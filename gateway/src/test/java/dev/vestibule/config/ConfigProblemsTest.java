@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -406,7 +407,8 @@ final class ConfigProblemsTest {
 
     @Test
     void tellsThatTheFileIsMissing() {
-        ConfigResult result = ConfigReader.read(directory.resolve("none.yaml"), Map.of());
+        ConfigResult result =
+                ConfigReader.read(InstantSource.system(), directory.resolve("none.yaml"), Map.of());
 
         assertThat(result)
                 .isEqualTo(
@@ -424,13 +426,21 @@ final class ConfigProblemsTest {
     @Test
     void refusesAFileThatIsNoTextOrTooLarge() throws IOException {
         Files.write(file.file(), new byte[] {'a', (byte) 0xC3, '('});
-        assertThat(((ConfigResult.Invalid) ConfigReader.read(file.file(), Map.of())).problems())
+        assertThat(
+                        ((ConfigResult.Invalid)
+                                        ConfigReader.read(
+                                                InstantSource.system(), file.file(), Map.of()))
+                                .problems())
                 .extracting(ConfigProblem::sentence)
                 .first(STRING)
                 .contains("is not UTF-8 text");
 
         Files.write(file.file(), new byte[(1 << 20) + 1]);
-        assertThat(((ConfigResult.Invalid) ConfigReader.read(file.file(), Map.of())).problems())
+        assertThat(
+                        ((ConfigResult.Invalid)
+                                        ConfigReader.read(
+                                                InstantSource.system(), file.file(), Map.of()))
+                                .problems())
                 .extracting(ConfigProblem::sentence)
                 .first(STRING)
                 .contains("is larger than 1048576 bytes");

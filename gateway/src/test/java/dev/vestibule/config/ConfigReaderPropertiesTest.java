@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -126,7 +127,7 @@ final class ConfigReaderPropertiesTest {
 
     private static void assertAnswered(byte[] bytes) throws IOException {
         Files.write(file, bytes);
-        switch (ConfigReader.read(file, Map.of("A", "a"))) {
+        switch (ConfigReader.read(InstantSource.system(), file, Map.of("A", "a"))) {
             case ConfigResult.Valid(var config, _) -> assertThat(config.homes()).isNotEmpty();
             case ConfigResult.Invalid(var problems) ->
                     assertThat(problems)

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 
 /// What works and yet deserves a look.
@@ -43,12 +44,12 @@ final class ConfigWarningsTest {
     @Test
     void warnsOfSecretsInAConfigurationThatOthersMayRead() {
         Path open = file.write("open.yaml", ConfigFile.LEAST, "rw-r-----");
-        assertThat(ConfigReader.read(open, Map.of()))
+        assertThat(ConfigReader.read(InstantSource.system(), open, Map.of()))
                 .isInstanceOfSatisfying(
                         ConfigResult.Valid.class, valid -> assertThat(valid.warnings()).isEmpty());
 
         Path opener = file.write("open.yaml", ConfigFile.LEAST, "rw-r--r--");
-        assertThat(ConfigReader.read(opener, Map.of()))
+        assertThat(ConfigReader.read(InstantSource.system(), opener, Map.of()))
                 .isInstanceOfSatisfying(
                         ConfigResult.Valid.class,
                         valid ->

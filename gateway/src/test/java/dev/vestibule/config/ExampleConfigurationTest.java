@@ -2,6 +2,9 @@ package dev.vestibule.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.testhouse.home.HouseholdAuthority;
+import dev.vestibule.testhouse.home.HouseholdAuthority.Signed;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -58,7 +62,9 @@ final class ExampleConfigurationTest {
 
     private ConfigResult read(String yaml) throws IOException {
         return ConfigReader.read(
-                write("vestibule.yaml", yaml), Map.of("GOOGLE_CLIENT_SECRET", "x"));
+                InstantSource.system(),
+                write("vestibule.yaml", yaml),
+                Map.of("GOOGLE_CLIENT_SECRET", "x"));
     }
 
     @Test
@@ -78,6 +84,11 @@ final class ExampleConfigurationTest {
         String example = Files.readString(EXAMPLE);
         String whole = SWITCHED_OFF.matcher(example).replaceAll("$1");
         assertThat(whole).isNotEqualTo(example);
+        HouseholdAuthority authority =
+                HouseholdAuthority.make(Files.createDirectory(directory.resolve("authority")));
+        Signed own = authority.sign("own", "-validity 2");
+        write("fullchain.pem", Files.readString(own.chain()));
+        write("privkey.pem", Files.readString(own.key()));
 
         ConfigResult result = read(whole);
 

@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+
 /// A client that sends just the bytes that a test gives it.
 final class RawClient implements AutoCloseable {
 
@@ -21,14 +24,49 @@ final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     RawClient(int port) {
+        this(connect(port));
+    }
+
+    /// Speaks TLS. The handshake is done with the first byte.
+    RawClient(int port, SSLContext tls, String... protocols) {
+        this(encrypt(connect(port), port, tls, protocols));
+    }
+
+    private RawClient(Socket socket) {
+        this.socket = socket;
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(WAIT_MILLIS_MAX);
             socket.setTcpNoDelay(true);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
+    }
+
+    private static Socket connect(int port) {
+        try {
+            return new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static SSLSocket encrypt(Socket plain, int port, SSLContext tls, String... protocols) {
+        try {
+            SSLSocket socket =
+                    (SSLSocket) tls.getSocketFactory().createSocket(plain, "localhost", port, true);
+            if (protocols.length > 0) {
+                socket.setEnabledProtocols(protocols);
+            }
+            return socket;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /// For a client that speaks TLS.
+    SSLSocket tls() {
+        return (SSLSocket) socket;
     }
 
     /// An answer with its body taken out of its framing.

@@ -18,6 +18,7 @@ import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.config.TlsConfig;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.TokenJudge;
 import dev.vestibule.grant.TokenJudgement;
@@ -41,12 +42,14 @@ import dev.vestibule.proxy.UpstreamAddress;
 import dev.vestibule.proxy.WebhookLearner;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService.NewSession;
+import dev.vestibule.tls.ServerTls;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,10 +58,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLContext;
+
 /// A door with everything behind it, on a loopback port, in front of a [RecordingHome].
 final class TestGate implements AutoCloseable {
 
     static final String HOST = "home.example";
+    private static final Duration CERTIFICATE_SEEN_EVERY = Duration.ofMillis(20);
     private static final RoutesConfig DEFAULT_ROUTES =
             new RoutesConfig(
                     RoutesConfig.Shell.CACHED,
@@ -80,6 +86,8 @@ final class TestGate implements AutoCloseable {
     private final Listener listener;
     private final Door door;
     private final HeldBytes held;
+    private final @Nullable SSLContext client;
+    private final List<ServerTls> endings = new ArrayList<>();
 
     /// What a test sets otherwise than a house has it.
     static final class Setting {
@@ -100,6 +108,8 @@ final class TestGate implements AutoCloseable {
         Deadlines deadlines = Deadlines.DEFAULT;
         int homePort;
         String listen = "127.0.0.1";
+        TlsConfig tls = TlsConfig.OFF;
+        @Nullable SSLContext client;
         Guard guard = head -> Optional.empty();
         Handler handler = request -> Response.text(200, "own");
         WebhookLearner learner = (grant, id) -> {};
@@ -140,6 +150,7 @@ final class TestGate implements AutoCloseable {
 
     TestGate(Setting setting) {
         held = new HeldBytes(setting.heldBytes);
+        client = setting.client;
         int port = setting.homePort == 0 ? home.port() : setting.homePort;
         upstream =
                 new Upstream(
@@ -211,17 +222,24 @@ final class TestGate implements AutoCloseable {
                                 },
                                 new RequestRefusals(facts.clock),
                                 new Workers(setting.workers)));
-        listener =
-                Listener.open(
-                        loops,
-                        new ListenConfig(setting.listen, 0),
-                        new Listener.Limits(
-                                setting.connections,
-                                setting.connectionsOfAddress,
-                                door::isProxy,
-                                held,
-                                setting.deadlines),
-                        door);
+        listener = listen(setting);
+    }
+
+    private Listener listen(Setting setting) {
+        ListenConfig listen = new ListenConfig(setting.listen, 0, setting.tls);
+        Listener.Limits limits =
+                new Listener.Limits(
+                        setting.connections,
+                        setting.connectionsOfAddress,
+                        door::isProxy,
+                        held,
+                        setting.deadlines);
+        if (!listen.tls().isOn()) {
+            return Listener.open(loops, listen, limits, door);
+        }
+        ServerTls tls = ServerTls.open(facts.clock, listen.tls(), CERTIFICATE_SEEN_EVERY);
+        endings.add(tls);
+        return Listener.openEncrypted(loops, listen, limits, door, tls);
     }
 
     private static HomeConfig homeConfig(RoutesConfig routes) {
@@ -260,7 +278,9 @@ final class TestGate implements AutoCloseable {
     }
 
     RawClient connect() {
-        return new RawClient(listener.port());
+        return client == null
+                ? new RawClient(listener.port())
+                : new RawClient(listener.port(), client);
     }
 
     /// A request with Ada's access token and further header lines.
@@ -290,6 +310,7 @@ final class TestGate implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        endings.forEach(ServerTls::close);
         upstream.close();
         home.close();
         loops.close();

@@ -6,6 +6,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 
 import org.junit.jupiter.api.Test;
 
@@ -140,6 +141,7 @@ class PagesTest {
                 RequestTarget.parse(target),
                 Headers.NONE,
                 new ClientAddress.Known(InetAddress.getLoopbackAddress()),
+                ClientCertificate.NONE,
                 new byte[0]);
     }
 

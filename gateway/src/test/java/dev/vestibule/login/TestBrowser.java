@@ -11,6 +11,7 @@ import dev.vestibule.http.Request;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 
 import java.net.InetAddress;
 import java.net.URI;
@@ -118,6 +119,7 @@ final class TestBrowser {
                                         parsed,
                                         new Headers(headers),
                                         new ClientAddress.Known(ip(address)),
+                                        ClientCertificate.NONE,
                                         body.getBytes(StandardCharsets.UTF_8)));
         new Headers(response.headers()).all("set-cookie").forEach(this::keep);
         return response;

@@ -15,6 +15,7 @@ import dev.vestibule.http.RequestTarget;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.tenant.NewTenant;
 import dev.vestibule.tenant.TenantName;
 import dev.vestibule.tenant.Tenants;
@@ -106,6 +107,7 @@ final class ScimDesk implements AutoCloseable {
                                 RequestTarget.parse("/scim/v2" + path),
                                 new Headers(headers),
                                 OFFICE,
+                                ClientCertificate.NONE,
                                 body));
         response.done();
         return new ScimClient.Answer(

@@ -9,6 +9,7 @@ import dev.vestibule.http.Request;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.TestClock;
 
@@ -116,6 +117,7 @@ final class ShellHouse implements AutoCloseable {
                 RequestTarget.parse(target),
                 new Headers(fields),
                 new ClientAddress.Known(InetAddress.getLoopbackAddress()),
+                ClientCertificate.NONE,
                 new byte[0]);
     }
 

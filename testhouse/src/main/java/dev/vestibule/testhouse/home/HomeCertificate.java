@@ -3,12 +3,10 @@ package dev.vestibule.testhouse.home;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.List;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -20,8 +18,6 @@ import javax.net.ssl.SSLContext;
 /// @param file the certificate alone in PEM, for whoever is to trust it
 public record HomeCertificate(SSLContext context, Path file) {
 
-    private static final String PASSWORD = "only-for-a-test";
-
     /// Makes one for two days.
     ///
     /// @param directory where its files go
@@ -29,12 +25,12 @@ public record HomeCertificate(SSLContext context, Path file) {
     public static HomeCertificate make(Path directory, String subjectAlternativeName) {
         Path store = directory.resolve("home.p12");
         Path file = directory.resolve("home.pem");
-        keytool(
-                "-genkeypair -keyalg EC -groupname secp256r1 -dname CN=home -validity 2 -ext"
-                        + " san="
+        Keytool.run(
+                "-genkeypair -keyalg EC -groupname secp256r1 -dname CN=home -validity 2 -alias home"
+                        + " -ext san="
                         + subjectAlternativeName,
                 store);
-        keytool("-exportcert -rfc -file " + file, store);
+        Keytool.run("-exportcert -rfc -alias home -file " + file, store);
         try {
             return new HomeCertificate(context(store), file);
         } catch (IOException problem) {
@@ -47,40 +43,13 @@ public record HomeCertificate(SSLContext context, Path file) {
     private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
+            keys.load(in, Keytool.password());
         }
         KeyManagerFactory managers =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD.toCharArray());
+        managers.init(keys, Keytool.password());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
-    }
-
-    /// The JDK's own tool, beside the `java` that runs this.
-    private static void keytool(String arguments, Path store) {
-        Path java = Path.of(ProcessHandle.current().info().command().orElseThrow());
-        List<String> command =
-                List.of(
-                        (java.resolveSibling("keytool")
-                                        + " "
-                                        + arguments
-                                        + " -alias home -storetype PKCS12 -storepass "
-                                        + PASSWORD
-                                        + " -keystore "
-                                        + store)
-                                .split(" "));
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-            byte[] output = process.getInputStream().readAllBytes();
-            if (process.waitFor() != 0) {
-                throw new IllegalStateException(new String(output, StandardCharsets.UTF_8));
-            }
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", interrupted);
-        }
     }
 }
