@@ -28,9 +28,22 @@ public final class VisitorBrowser implements AutoCloseable {
                     .connectTimeout(ANSWER_MAX)
                     .build();
     private final Map<String, Map<String, String>> cookies = new LinkedHashMap<>();
+    private String[] carried = {};
 
     /// @param location where a redirect leads; empty where the answer is none
     public record Answer(int status, String location, String body) {}
+
+    /// Every request carries these from now on, as a proxy on the way adds them.
+    ///
+    /// @param headers names and values in turn; none takes the last ones away
+    public void carry(String... headers) {
+        carried = headers.clone();
+    }
+
+    /// What [#carry] was told, for a socket beside the browser.
+    public String[] carried() {
+        return carried.clone();
+    }
 
     public Answer get(URI uri, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).GET();
@@ -103,6 +116,9 @@ public final class VisitorBrowser implements AutoCloseable {
     private Answer send(HttpRequest.Builder request, URI uri) {
         Map<String, String> jar =
                 cookies.computeIfAbsent(uri.getAuthority(), _ -> new LinkedHashMap<>());
+        if (carried.length > 0) {
+            request.headers(carried);
+        }
         if (!jar.isEmpty()) {
             request.header(
                     "Cookie",

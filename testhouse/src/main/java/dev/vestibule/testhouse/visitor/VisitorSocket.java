@@ -28,12 +28,17 @@ public final class VisitorSocket implements AutoCloseable {
     private final WebSocket socket;
     private int lastId;
 
-    private VisitorSocket(HttpClient http, URI uri) {
-        this.socket = await(http.newWebSocketBuilder().buildAsync(uri, new Inbox()));
+    private VisitorSocket(WebSocket.Builder builder, URI uri) {
+        this.socket = await(builder.buildAsync(uri, new Inbox()));
     }
 
-    public static VisitorSocket open(HttpClient http, URI uri) {
-        return new VisitorSocket(http, uri);
+    /// @param headers names and values in turn
+    public static VisitorSocket open(HttpClient http, URI uri, String... headers) {
+        WebSocket.Builder builder = http.newWebSocketBuilder();
+        for (int i = 0; i + 1 < headers.length; i += 2) {
+            builder.header(headers[i], headers[i + 1]);
+        }
+        return new VisitorSocket(builder, uri);
     }
 
     private final class Inbox implements WebSocket.Listener {
