@@ -42,6 +42,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -98,29 +99,39 @@ public class GatewayHouse implements AutoCloseable {
     /// @param existingTokens what becomes of tokens that are older than the gateway
     /// @param longLivedTokens whether people may make them
     /// @param caFiles whose certificates the gateway trusts at Home Assistant
+    /// @param changes what else is written in the configuration
     record Plan(
             List<Origin> further,
             ExistingTokens existingTokens,
             LongLivedTokens longLivedTokens,
-            List<Path> caFiles) {
+            List<Path> caFiles,
+            UnaryOperator<GatewayConfig> changes) {
         static final Plan USUAL =
                 new Plan(
-                        List.of(), Defaults.EXISTING_TOKENS, Defaults.LONG_LIVED_TOKENS, List.of());
+                        List.of(),
+                        Defaults.EXISTING_TOKENS,
+                        Defaults.LONG_LIVED_TOKENS,
+                        List.of(),
+                        UnaryOperator.identity());
 
         Plan with(List<Origin> others) {
-            return new Plan(others, existingTokens, longLivedTokens, caFiles);
+            return new Plan(others, existingTokens, longLivedTokens, caFiles, changes);
         }
 
         Plan with(ExistingTokens other) {
-            return new Plan(further, other, longLivedTokens, caFiles);
+            return new Plan(further, other, longLivedTokens, caFiles, changes);
         }
 
         Plan with(LongLivedTokens other) {
-            return new Plan(further, existingTokens, other, caFiles);
+            return new Plan(further, existingTokens, other, caFiles, changes);
         }
 
         Plan trusting(List<Path> others) {
-            return new Plan(further, existingTokens, longLivedTokens, others);
+            return new Plan(further, existingTokens, longLivedTokens, others, changes);
+        }
+
+        Plan changed(UnaryOperator<GatewayConfig> others) {
+            return new Plan(further, existingTokens, longLivedTokens, caFiles, others);
         }
     }
 
@@ -135,7 +146,7 @@ public class GatewayHouse implements AutoCloseable {
             Plan plan) {
         this.origin = origin;
         this.homeAssistant = homeAssistant;
-        this.config = config(providers, roles, plan);
+        this.config = plan.changes().apply(config(providers, roles, plan));
         this.gateway = startGateway(InstantSource.system());
     }
 
@@ -204,6 +215,8 @@ public class GatewayHouse implements AutoCloseable {
                                 plan.longLivedTokens(),
                                 Defaults.WEBHOOK_MIGRATION)),
                 providers,
+                List.of(),
+                List.of(),
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS);
     }
@@ -286,6 +299,12 @@ public class GatewayHouse implements AutoCloseable {
     public boolean isAudited(String kind) {
         return gateway.facts().audit().newest(1_000).stream()
                 .anyMatch(line -> line.kind().equals(kind));
+    }
+
+    /// Whether the audit log has an event with this reason.
+    public boolean isAuditedFor(String reason) {
+        return gateway.facts().audit().newest(1_000).stream()
+                .anyMatch(line -> line.detail().contains('"' + reason + '"'));
     }
 
     /// As [#restartGateway()], for who wants to come before the gateway has met Home Assistant.
@@ -377,7 +396,9 @@ public class GatewayHouse implements AutoCloseable {
 
     public VisitorSocket openSocket(VisitorBrowser browser) {
         return VisitorSocket.open(
-                browser.http(), URI.create("ws://" + origin.authority() + "/api/websocket"));
+                browser.http(),
+                URI.create("ws://" + origin.authority() + "/api/websocket"),
+                browser.carried());
     }
 
     public static JsonNode json(Answer answer) {
