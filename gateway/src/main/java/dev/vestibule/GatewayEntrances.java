@@ -4,12 +4,11 @@ import dev.vestibule.admission.AdmissionFacts;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
-import dev.vestibule.assertion.Assertions;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.login.Login;
 import dev.vestibule.oidc.OpenIdProvider;
-import dev.vestibule.policy.UpstreamRule;
+import dev.vestibule.passkey.Passkeys;
 import dev.vestibule.scim.Scim;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
@@ -23,9 +22,8 @@ import java.util.function.IntSupplier;
 /// Every way in of a gateway, built once. Each ends in the one admission.
 final class GatewayEntrances implements AutoCloseable {
 
-    private final Assertions assertions;
-    private final UpstreamRule upstream;
     private final Login login;
+    private final Passkeys passkeys;
 
     /// The ground that the ways in stand on.
     record Ground(
@@ -42,14 +40,13 @@ final class GatewayEntrances implements AutoCloseable {
             Map<HomeId, LoginHome> homes,
             List<OpenIdProvider> providers) {
         Admissions admissions = admissions(ground, facts, homes);
-        this.assertions =
-                new Assertions(
-                        facts.world(),
-                        facts.accounts(),
-                        admissions.refusals(),
-                        ground.config().assertions(),
-                        ground.config().trustedHeaders());
-        this.upstream = assertions.upstreamRule(ground.config().homes());
+        this.passkeys =
+                new Passkeys(
+                        new Passkeys.Ground(
+                                ground.time(), ground.secrets(), ground.database(), facts.audit()),
+                        admissions,
+                        ground.config().homes(),
+                        ground.config().limits());
         this.login =
                 new Login(
                         new Login.Ground(
@@ -66,7 +63,7 @@ final class GatewayEntrances implements AutoCloseable {
                                 facts.proofs()),
                         admissions,
                         providers,
-                        new WaysIn(List.of(assertions), List.of()),
+                        waysIn(),
                         sweeps(facts),
                         ground.config().limits());
     }
@@ -91,14 +88,14 @@ final class GatewayEntrances implements AutoCloseable {
                 ground.config().limits());
     }
 
-    /// What is removed from time to time once it ran out.
-    private static List<IntSupplier> sweeps(GatewayFacts facts) {
-        return List.of(facts.audit()::sweep);
+    /// In the order in which they are asked and shown.
+    private WaysIn waysIn() {
+        return new WaysIn(List.of(), List.of(passkeys.way()));
     }
 
-    /// What is demanded of the way to the door.
-    UpstreamRule upstreamRule() {
-        return upstream;
+    /// What is removed from time to time once it ran out.
+    private List<IntSupplier> sweeps(GatewayFacts facts) {
+        return List.of(facts.audit()::sweep, passkeys::sweep);
     }
 
     void start() {
@@ -117,6 +114,12 @@ final class GatewayEntrances implements AutoCloseable {
                 login.mfa(),
                 login.backChannelLogout(),
                 login.assets(),
+                new Routes.PasskeyHandlers(
+                        passkeys.list(),
+                        passkeys.one(),
+                        passkeys.creationOptions(),
+                        passkeys.requestOptions(),
+                        passkeys.signIn()),
                 scim.handler(),
                 scim.guard());
     }
@@ -124,6 +127,5 @@ final class GatewayEntrances implements AutoCloseable {
     @Override
     public void close() {
         login.close();
-        assertions.close();
     }
 }

@@ -20,6 +20,7 @@ import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.outbox.Outbox;
+import dev.vestibule.passkey.Passkeys;
 import dev.vestibule.provisioning.HomeStore;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
@@ -131,7 +132,8 @@ record GatewayFacts(
                         audit,
                         new AccountLifecycle.Besides(
                                 proofs::forgetAllOf,
-                                DirectoryPeople.parting(resources, tombstones),
+                                DirectoryPeople.parting(resources, tombstones)
+                                        .andThen(Passkeys::forgetAllOf),
                                 afterShuttingOut));
         Breaker breaker = new Breaker(time, database, accounts, audit, config.deprovisioning());
         DirectoryPeople directory =

@@ -37,6 +37,7 @@ public final class Routes {
     /// @param mfa takes the answer to Home Assistant's own second factor
     /// @param backChannelLogout takes a provider's word that somebody signed out there
     /// @param assets style and scripts of our pages
+    /// @param passkeys where people add, remove and use passkeys
     /// @param scim where identity systems send people; it says itself what may be asked how
     /// @param scimClients knows identity systems by their heads
     public record OwnHandlers(
@@ -50,8 +51,21 @@ public final class Routes {
             Handler mfa,
             Handler backChannelLogout,
             Handler assets,
+            PasskeyHandlers passkeys,
             Handler scim,
             Guard scimClients) {}
+
+    /// @param list somebody's passkeys
+    /// @param one one of them
+    /// @param creationOptions what our script asks an authenticator for, to make one
+    /// @param requestOptions as above, to use one
+    /// @param signIn takes what it signed
+    public record PasskeyHandlers(
+            Handler list,
+            Handler one,
+            Handler creationOptions,
+            Handler requestOptions,
+            Handler signIn) {}
 
     /// The front end's files, from the gateway's copy.
     ///
@@ -62,6 +76,7 @@ public final class Routes {
     public static RouteTable table(OwnHandlers own, ShellHandlers shell) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(own(own));
+        routes.addAll(passkeys(own.passkeys()));
         routes.addAll(shell(shell));
         routes.addAll(api());
         routes.addAll(unguessable());
@@ -92,6 +107,19 @@ public final class Routes {
                         ScimLimits.BODY_BYTES_MAX,
                         false,
                         new Action.AnswerKnown(own.scimClients(), own.scim())));
+    }
+
+    private static List<Route> passkeys(PasskeyHandlers own) {
+        return List.of(
+                own("/auth/vestibule/passkeys", GET_POST, FORM, own.list()),
+                own("/auth/vestibule/passkeys/*", GET_POST, FORM, own.one()),
+                own(
+                        "/auth/vestibule/passkey/creation-options",
+                        POST,
+                        NO_BODY,
+                        own.creationOptions()),
+                own("/auth/vestibule/passkey/request-options", POST, NO_BODY, own.requestOptions()),
+                own("/auth/vestibule/passkey/sign-in", POST, FORM, own.signIn()));
     }
 
     /// The front end's files and pages. `shell: open` passes on those that Home Assistant itself
@@ -195,7 +223,7 @@ public final class Routes {
         return new Route(
                 RoutePattern.of(path),
                 POST,
-                RouteClass.ENDPOINT,
+                RouteClass.OWN,
                 FORM,
                 true,
                 new Action.Answer(handler));

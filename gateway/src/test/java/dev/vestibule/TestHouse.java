@@ -6,6 +6,7 @@ import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.ScimConfig;
+import dev.vestibule.config.SignInConfig;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -15,15 +16,21 @@ import dev.vestibule.testhouse.openid.ProviderOptions;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A [GatewayHouse] with a scripted OpenID provider that knows Ada the administrator, Ben of the
 /// family, and Sam, who has no role here.
 public final class TestHouse extends GatewayHouse {
 
     private static final String CLIENT_SECRET = "client secret";
+    private static final Pattern CHOICE =
+            Pattern.compile("href=\"(/auth/vestibule/sign-in/op\\?choice=[^\"]+)\"");
     private static final RolesConfig ROLES =
             new RolesConfig(Set.of("admins"), Set.of("family"), Set.of(), List.of());
 
@@ -35,6 +42,11 @@ public final class TestHouse extends GatewayHouse {
 
     TestHouse(Plan plan) {
         this(plan, LivenessConfig.DEFAULTS);
+    }
+
+    /// @param ways changes what is switched on of the ways in
+    public TestHouse(UnaryOperator<SignInConfig> ways) {
+        this(Plan.USUAL.changed(SignInChange.of(ways)));
     }
 
     /// @param liveness how the provider is asked about people who signed in
@@ -104,7 +116,14 @@ public final class TestHouse extends GatewayHouse {
 
     public SignedIn signIn(VisitorBrowser browser, String subject) {
         provider.signInAutomaticallyAs(subject);
-        return redeem(browser, codeIn(browser.walk(authorizeAddress(), landing())));
+        return redeem(browser, codeIn(throughTheProvider(browser)));
+    }
+
+    /// Where other ways in are switched on, the browser comes to a page first.
+    private Answer throughTheProvider(VisitorBrowser browser) {
+        Answer answer = browser.walk(authorizeAddress(), landing());
+        Matcher link = CHOICE.matcher(answer.body());
+        return link.find() ? browser.walk(at(link.group(1)), landing()) : answer;
     }
 
     @Override

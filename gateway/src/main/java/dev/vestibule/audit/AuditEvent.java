@@ -179,4 +179,9 @@ public sealed interface AuditEvent {
     /// copy of it. An alarm.
     record PasskeyPerhapsCopied(String accountId, String homeId, String passkeyId, String name)
             implements AuditEvent {}
+
+    /// A person, signed in, tried to add a passkey, and what came was none. `reason` is a stable
+    /// code.
+    record PasskeyNotAdded(String accountId, String homeId, String reason, String reference)
+            implements AuditEvent {}
 }

@@ -78,6 +78,8 @@ public final class AuditLog {
 
     private static boolean isRefused(AuditEvent event) {
         return event instanceof AuditEvent.SignInRefused
+                || event instanceof AuditEvent.PasskeyNotAdded
+                || event instanceof AuditEvent.PasskeyPerhapsCopied
                 || event instanceof AuditEvent.ScimActiveUnreadable;
     }
 

@@ -18,12 +18,6 @@ final class HomeReader {
     private static final Format<Duration> LIFETIME =
             Formats.lifetime(Duration.ofMinutes(1), Duration.ofDays(3_650));
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
-
-    static final Format<String> NAME_FORMAT =
-            Formats.shaped(
-                    NAME.asMatchPredicate(),
-                    "a name. Write up to 32 lower-case letters, digits and dashes");
-
     private static final Duration MIGRATION_MAX = Duration.ofDays(3650);
 
     /// The words of `otherwise`: the three roles, and the refusal.
@@ -32,15 +26,12 @@ final class HomeReader {
 
     private final SecretReader secrets;
     private final CaFiles caFiles;
-    private final AssertionReader inFront;
     private final Unique<HomeId> names;
     private final Unique<Origin> origins;
 
-    /// @param inFront has read what proxies in front say
-    HomeReader(SecretReader secrets, CaFiles caFiles, AssertionReader inFront, Findings findings) {
+    HomeReader(SecretReader secrets, CaFiles caFiles, Findings findings) {
         this.secrets = secrets;
         this.caFiles = caFiles;
-        this.inFront = inFront;
         this.names = new Unique<>(findings);
         this.origins = new Unique<>(findings);
     }
@@ -71,7 +62,14 @@ final class HomeReader {
     private Optional<HomeConfig> read(Section section) {
         try (section) {
             HomeId name =
-                    section.find("name", NAME_FORMAT).map(HomeId::new).orElse(Defaults.HOME_NAME);
+                    section.find(
+                                    "name",
+                                    Formats.shaped(
+                                            NAME.asMatchPredicate(),
+                                            "a name. Write up to 32 lower-case letters, digits and"
+                                                    + " dashes"))
+                            .map(HomeId::new)
+                            .orElse(Defaults.HOME_NAME);
             names.claim(
                     new Located<>(name, section.lineOf("name"), section.pathOf("name")),
                     "Give every home a 'name' of its own.");
@@ -81,7 +79,7 @@ final class HomeReader {
             Optional<HomeAssistantConfig> homeAssistant =
                     homeAssistant(section.child("home-assistant"));
             RolesConfig roles = roles(section.child("roles"));
-            RoutesConfig routes = routes(section.child("routes"), name);
+            RoutesConfig routes = routes(section.child("routes"));
             SessionConfig session = session(section.child("session"));
             AppsConfig apps = apps(section.child("apps"));
             SignInConfig signIn = SignInReader.read(section.child("sign-in"));
@@ -101,6 +99,13 @@ final class HomeReader {
                             "webhook-migration",
                             Formats.duration(Duration.ZERO, MIGRATION_MAX),
                             Defaults.WEBHOOK_MIGRATION);
+            if (signIn.passkeys() && publicUrl.filter(url -> !url.hasPasskeys()).isPresent()) {
+                section.problem(
+                        "sign-in",
+                        "Browsers have passkeys for names on https only, and 'public-url' is none."
+                                + " Give the home a name, such as https://home.example.org, or take"
+                                + " 'passkeys' out.");
+            }
             refuseTalkingToOurselves(section, publicUrl.stream().toList(), homeAssistant);
             refuseTalkingToOurselves(section, further, homeAssistant);
             return publicUrl.flatMap(
@@ -295,7 +300,7 @@ final class HomeReader {
         return lifetimes;
     }
 
-    private RoutesConfig routes(Section section, HomeId home) {
+    private RoutesConfig routes(Section section) {
         try (section) {
             RoutesConfig defaults = Defaults.ROUTES;
             return new RoutesConfig(
@@ -309,8 +314,7 @@ final class HomeReader {
                             "capability",
                             Formats.oneOf(RoutesConfig.Capability.values()),
                             defaults.capability()),
-                    new WebhookReader(secrets).readAll(section),
-                    inFront.readDemand(section.child("require-upstream"), home));
+                    new WebhookReader(secrets).readAll(section));
         }
     }
 }

@@ -59,6 +59,13 @@ public record Origin(String scheme, String host, int port) {
                 || IpLiteral.parse(bare).map(InetAddress::isLoopbackAddress).orElse(false);
     }
 
+    /// Whether browsers have passkeys here: for named hosts on https, and for this machine without
+    /// it. An IP address has none (WebAuthn section 5.1.2, RP ID).
+    public boolean hasPasskeys() {
+        boolean isNamed = !host.startsWith("[") && IpLiteral.parse(host).isEmpty();
+        return isNamed && (isSecure() || isLoopback());
+    }
+
     /// Host and port as the `Host` header has them.
     public String authority() {
         return port == defaultPort(scheme) ? host : host + ":" + port;

@@ -9,21 +9,19 @@ import java.util.List;
 /// @param capability addresses that carry an unguessable id: cameras, images, streams. Default:
 ///   `known`. Example: `off`
 /// @param webhooks webhooks other than phones' that are open
-/// @param requireUpstream whether everybody must come through the proxy in front
 public record RoutesConfig(
         Shell shell,
         PublicFiles publicFiles,
         Capability capability,
-        List<OpenWebhookConfig> webhooks,
-        RequireUpstreamConfig requireUpstream) {
+        List<OpenWebhookConfig> webhooks) {
 
     public RoutesConfig {
         webhooks = List.copyOf(webhooks);
     }
 
-    /// Without open webhooks, whatever way requests come.
+    /// Without open webhooks.
     public RoutesConfig(Shell shell, PublicFiles publicFiles, Capability capability) {
-        this(shell, publicFiles, capability, List.of(), RequireUpstreamConfig.NOTHING);
+        this(shell, publicFiles, capability, List.of());
     }
 
     /// Who gets the front end's own files.

@@ -46,7 +46,6 @@ final class OwnAnswers {
                 head.headers(),
                 head.client(),
                 head.certificate(),
-                head.peer(),
                 body);
     }
 

@@ -33,14 +33,12 @@ public final class Passage {
     private final Map<HomeId, Way> ways;
     private final SocketRelay sockets;
     private final BrowserIds browsers;
-    private final ForwardRules rules;
+    private final ForwardRules rules = new ForwardRules();
 
-    public Passage(
-            Map<HomeId, Way> ways, SocketRelay sockets, BrowserIds browsers, ForwardRules rules) {
+    public Passage(Map<HomeId, Way> ways, SocketRelay sockets, BrowserIds browsers) {
         this.ways = Map.copyOf(ways);
         this.sockets = sockets;
         this.browsers = browsers;
-        this.rules = rules;
     }
 
     /// The way to one home.

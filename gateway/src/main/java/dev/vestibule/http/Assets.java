@@ -14,11 +14,17 @@ public final class Assets implements Handler {
     static final String STYLESHEET = "vestibule.css";
     static final String DOOR = "door.svg";
 
+    /// Speaks to authenticators.
+    public static final String PASSKEY_SCRIPT = "passkey.js";
+
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
+
     private static final String PREFIX = "/auth/vestibule/assets/";
     private static final Map<String, Asset> ASSETS =
             Map.of(
                     STYLESHEET, Asset.read(STYLESHEET, "text/css; charset=utf-8"),
-                    DOOR, Asset.read(DOOR, "image/svg+xml"));
+                    DOOR, Asset.read(DOOR, "image/svg+xml"),
+                    PASSKEY_SCRIPT, Asset.read(PASSKEY_SCRIPT, SCRIPT));
 
     private record Asset(Response answer, String version) {
 

@@ -2,10 +2,12 @@ package dev.vestibule.login;
 
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Guest;
+import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.Paths;
 import dev.vestibule.admission.SignInWish;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.config.Origin;
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.visit.Browser;
@@ -16,12 +18,19 @@ import java.net.URI;
 /// Writes what the features decided as answers to a browser. Safe to share between threads.
 final class Answers {
 
+    private final LoginHomes homes;
     private final Providers providers;
     private final WaysIn ways;
     private final Welcome welcome;
     private final ProviderSignOut atProvider;
 
-    Answers(Providers providers, WaysIn ways, Welcome welcome, ProviderSignOut atProvider) {
+    Answers(
+            LoginHomes homes,
+            Providers providers,
+            WaysIn ways,
+            Welcome welcome,
+            ProviderSignOut atProvider) {
+        this.homes = homes;
         this.providers = providers;
         this.ways = ways;
         this.welcome = welcome;
@@ -29,21 +38,6 @@ final class Answers {
     }
 
     Response to(Reception reception, Visitor visitor, SignInWish wish) {
-        Response answer = write(reception, visitor, wish);
-        return SignedOutMark.isOn(visitor) && isSigningIn(reception)
-                ? answer.with(SignedOutMark.removing(visitor.isSecure()))
-                : answer;
-    }
-
-    private static boolean isSigningIn(Reception reception) {
-        return switch (reception) {
-            case Reception.Known _, Reception.Proven _, Reception.Leave _, Reception.Choose _ ->
-                    true;
-            case Reception.SignedOut _, Reception.GoToCanonical _, Reception.TooMany _ -> false;
-        };
-    }
-
-    private Response write(Reception reception, Visitor visitor, SignInWish wish) {
         return switch (reception) {
             case Reception.Known(var insider) ->
                     welcome.arrive(Guest.of(insider), visitor, wish.destination());
@@ -51,8 +45,10 @@ final class Answers {
                     welcome.admit(identity, visitor, wish.destination());
             case Reception.SignedOut() ->
                     LoginPages.signedOut(
-                            wish.destination(),
-                            atProvider.offer(visitor.home(), SignedOutMark.providerOf(visitor)));
+                                    wish.destination(),
+                                    atProvider.offer(
+                                            visitor.home(), SignedOutMark.providerOf(visitor)))
+                            .with(SignedOutMark.removing(visitor.isSecure()));
             case Reception.GoToCanonical(var location) -> Response.redirect(location);
             case Reception.Leave(URI location, Browser browser) ->
                     Response.redirect(location).with(browser.cookie(visitor.isSecure()));
@@ -71,6 +67,7 @@ final class Answers {
                 choice,
                 ways.offeredTo(visitor).stream()
                         .flatMap(way -> way.parts(visitor, choice).stream())
-                        .toList());
+                        .toList(),
+                homes.get(visitor.home()).origins().stream().map(Origin::toString).toList());
     }
 }

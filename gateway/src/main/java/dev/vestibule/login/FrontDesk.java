@@ -55,9 +55,7 @@ final class FrontDesk {
     }
 
     /// @param insider who the browser is signed in as
-    /// @param isAskedFor whether the person pressed a button to sign in, and did not just come by
-    Reception receive(
-            Visitor visitor, Optional<Insider> insider, SignInWish wish, boolean isAskedFor) {
+    Reception receive(Visitor visitor, Optional<Insider> insider, SignInWish wish) {
         if (!limiter.tryTake(visitor.client())) {
             return new Reception.TooMany();
         }
@@ -66,7 +64,7 @@ final class FrontDesk {
         // Whoever asks to choose an account, or to prove themselves anew, is not let in by what
         // their browser carries.
         if (wish.prompt() == Prompt.AS_NEEDED) {
-            if (insider.isEmpty() && SignedOutMark.isOn(visitor) && !isAskedFor) {
+            if (insider.isEmpty() && SignedOutMark.isOn(visitor)) {
                 return new Reception.SignedOut();
             }
             Optional<ProvenIdentity> proven =

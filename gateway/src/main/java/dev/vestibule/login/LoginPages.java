@@ -68,9 +68,7 @@ final class LoginPages {
     /// In the way of a browser that wants to be somewhere.
     static Response signedOut(Destination destination, Optional<Offer> atProvider) {
         return signedOut(
-                new Paragraph(text("login.signed-out.text")),
-                SignedOutMark.overriding(destination.address()),
-                atProvider);
+                new Paragraph(text("login.signed-out.text")), destination.address(), atProvider);
     }
 
     static Response signedOut(SignedOutText text, Optional<Offer> atProvider) {
@@ -141,7 +139,13 @@ final class LoginPages {
     }
 
     /// @param more what other ways in show
-    static Response choose(List<OpenIdProvider> providers, Secret choice, List<Part> more) {
+    /// @param formTargets the addresses of the home: whoever posts a form of such a way may have
+    ///   come from another than this
+    static Response choose(
+            List<OpenIdProvider> providers,
+            Secret choice,
+            List<Part> more,
+            List<String> formTargets) {
         List<Button> buttons =
                 providers.stream()
                         .map(
@@ -154,7 +158,7 @@ final class LoginPages {
         parts.add(new Paragraph(text("login.choose.text")));
         parts.add(new Choices(buttons));
         parts.addAll(more);
-        return Pages.answer(200, new Page(text("login.choose.title"), parts, ""));
+        return Pages.answer(200, new Page(text("login.choose.title"), parts, ""), formTargets);
     }
 
     private static String choiceAddress(OpenIdProvider provider, Secret choice) {

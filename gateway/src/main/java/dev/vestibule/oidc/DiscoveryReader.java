@@ -35,7 +35,6 @@ final class DiscoveryReader {
         for (String name : config.algorithms()) {
             allowed.add(
                     SignatureAlgorithm.named(name)
-                            .filter(SignatureAlgorithm::isAsymmetric)
                             .orElseThrow(
                                     () ->
                                             new OpenIdProviderMisconfigured(

@@ -3,6 +3,7 @@ package dev.vestibule.oidc;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 
+import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.network.Cidr;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +48,9 @@ final class ProviderHttp implements AutoCloseable {
     private final Duration answerTimeout;
     private final HttpClient client;
 
-    /// @param providerId what it is called in log lines
-    /// @param caFiles whose authorities may vouch for its certificate, besides the system's
     /// @throws OpenIdProviderMisconfigured where a CA file cannot be read
-    ProviderHttp(String providerId, List<Path> caFiles, Duration answerTimeout) {
-        this.providerId = providerId;
+    ProviderHttp(OpenIdProviderConfig config, Duration answerTimeout) {
+        this.providerId = config.id();
         this.answerTimeout = answerTimeout;
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
@@ -60,7 +58,7 @@ final class ProviderHttp implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(CONNECT_TIMEOUT)
                         .proxy(HttpClient.Builder.NO_PROXY);
-        ProviderTrust.contextFor(providerId, caFiles).ifPresent(builder::sslContext);
+        ProviderTrust.contextFor(config).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 

@@ -95,8 +95,6 @@ final class SignatureVerifier {
                                 key.toOctetKeyPair(),
                                 token.signedBytes(),
                                 signature(token).decode());
-                // Attack: the public key taken for a shared secret (RFC 8725 section 2.1).
-                case SHARED_SECRET -> false;
             };
         } catch (JOSEException | GeneralSecurityException | ParseException unusable) {
             LOG.debug("signature-unusable reason={}", unusable.getClass().getSimpleName());
@@ -104,11 +102,11 @@ final class SignatureVerifier {
         }
     }
 
-    static JWSHeader header(SignedToken token) throws ParseException {
+    private static JWSHeader header(SignedToken token) throws ParseException {
         return JWSHeader.parse(new Base64URL(token.header()));
     }
 
-    static Base64URL signature(SignedToken token) {
+    private static Base64URL signature(SignedToken token) {
         return new Base64URL(token.signature());
     }
 }

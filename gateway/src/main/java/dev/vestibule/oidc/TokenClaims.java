@@ -6,16 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// The checks that ID tokens, logout tokens and assertions share. Each fails with its own reason.
-public final class TokenClaims {
+/// The checks that ID tokens and logout tokens share. Each fails with its own reason.
+final class TokenClaims {
 
     /// How far a provider's clock may be from ours.
-    public static final Duration SKEW = Duration.ofSeconds(60);
+    static final Duration SKEW = Duration.ofSeconds(60);
 
     /// No provider issues sign-in tokens for longer; a far-away `exp` is a mistake or a trick.
     static final Duration LIFETIME_MAX = Duration.ofDays(90);
@@ -30,7 +28,7 @@ public final class TokenClaims {
 
     /// A point in time (RFC 7519 section 2, NumericDate); empty where it is missing, no number, or
     /// out of range.
-    public static Optional<Instant> instant(ObjectNode claims, String name) {
+    static Optional<Instant> instant(ObjectNode claims, String name) {
         JsonNode found = claims.path(name);
         if (!found.isNumber()) {
             return Optional.empty();
@@ -41,7 +39,7 @@ public final class TokenClaims {
                 : Optional.empty();
     }
 
-    public static void requireIssuer(ObjectNode claims, String issuer) throws TokenRefused {
+    static void requireIssuer(ObjectNode claims, String issuer) throws TokenRefused {
         JsonNode iss = claims.path("iss");
         if (!iss.isTextual() || !iss.textValue().equals(issuer)) {
             throw new TokenRefused(
@@ -50,7 +48,7 @@ public final class TokenClaims {
     }
 
     /// OIDC Core section 2: `sub` is a text of at most 255 characters.
-    public static String requireSubject(ObjectNode claims) throws TokenRefused {
+    static String requireSubject(ObjectNode claims) throws TokenRefused {
         JsonNode sub = claims.path("sub");
         if (!sub.isTextual()
                 || sub.textValue().isBlank()
@@ -62,12 +60,10 @@ public final class TokenClaims {
         return sub.textValue();
     }
 
-    /// @param ours of which the token must be meant for one
     /// @return every audience of the token
-    public static List<String> requireAudience(ObjectNode claims, Collection<String> ours)
-            throws TokenRefused {
+    static List<String> requireAudience(ObjectNode claims, String clientId) throws TokenRefused {
         List<String> audiences = audiences(claims.path("aud"));
-        if (Collections.disjoint(audiences, ours)) {
+        if (!audiences.contains(clientId)) {
             throw new TokenRefused(
                     RejectionReason.AUDIENCE_MISMATCH,
                     "aud is " + Printable.of(claims.path("aud").toString()));
@@ -89,30 +85,22 @@ public final class TokenClaims {
     }
 
     static void requireTimes(ObjectNode claims, Instant now) throws TokenRefused {
-        requireTimes(claims, now, SKEW);
-    }
-
-    /// @param leeway how far the other clock may be from ours
-    /// @return until when the token may be believed, our clock being right
-    public static Instant requireTimes(ObjectNode claims, Instant now, Duration leeway)
-            throws TokenRefused {
         Optional<Instant> expiresAt = instant(claims, "exp");
         if (expiresAt.isEmpty()
-                || !now.isBefore(expiresAt.get().plus(leeway))
+                || !now.isBefore(expiresAt.get().plus(SKEW))
                 || expiresAt.get().isAfter(now.plus(LIFETIME_MAX))) {
             throw atFault(RejectionReason.EXPIRED, "exp", claims, now);
         }
         Optional<Instant> issuedAt = instant(claims, "iat");
-        if (issuedAt.isEmpty() || issuedAt.get().isAfter(now.plus(leeway))) {
+        if (issuedAt.isEmpty() || issuedAt.get().isAfter(now.plus(SKEW))) {
             throw atFault(RejectionReason.ISSUED_AT, "iat", claims, now);
         }
         if (claims.has("nbf")) {
             Optional<Instant> notBefore = instant(claims, "nbf");
-            if (notBefore.isEmpty() || notBefore.get().isAfter(now.plus(leeway))) {
+            if (notBefore.isEmpty() || notBefore.get().isAfter(now.plus(SKEW))) {
                 throw atFault(RejectionReason.NOT_YET_VALID, "nbf", claims, now);
             }
         }
-        return expiresAt.get();
     }
 
     private static TokenRefused atFault(

@@ -1,8 +1,8 @@
 package dev.vestibule.oidc;
 
-/// A step of checking a token failed. Whoever runs the steps turns it into a result, so that it
-/// travels no further. It has no stack trace, since hostile input may cause many.
-public final class TokenRefused extends Exception {
+/// A step of checking a token failed. It never leaves this room: whoever runs the steps turns it
+/// into a result. It has no stack trace, since hostile input may cause many.
+final class TokenRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final RejectionReason reason;
@@ -12,12 +12,11 @@ public final class TokenRefused extends Exception {
         this.reason = reason;
     }
 
-    public RejectionReason reason() {
+    RejectionReason reason() {
         return reason;
     }
 
-    /// What did not fit, fit for a line of the log.
-    public String detail() {
+    String detail() {
         return String.valueOf(getMessage());
     }
 }

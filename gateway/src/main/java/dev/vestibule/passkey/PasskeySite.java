@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 
 /// Where the passkeys of a home are made and used.
 ///
+/// @param canonical where people sign in
 /// @param origins the pages that may ask for them: the addresses of the home with exactly this host
 ///   (attack: a page on a host below it, on another port, or on plain http)
-record PasskeySite(HomeId home, RpId rpId, Set<Origin> origins) {
+record PasskeySite(HomeId home, RpId rpId, Origin canonical, Set<Origin> origins) {
 
     PasskeySite {
         origins = Set.copyOf(origins);
@@ -27,11 +28,12 @@ record PasskeySite(HomeId home, RpId rpId, Set<Origin> origins) {
                                 new PasskeySite(
                                         home.name(),
                                         rpId,
+                                        home.publicUrl(),
                                         Stream.concat(
                                                         Stream.of(home.publicUrl()),
                                                         home.origins().stream())
                                                 .filter(at -> at.host().equals(rpId.value()))
-                                                .filter(at -> at.isSecure() || at.isLoopback())
+                                                .filter(Origin::hasPasskeys)
                                                 .collect(Collectors.toUnmodifiableSet())));
     }
 

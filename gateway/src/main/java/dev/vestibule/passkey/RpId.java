@@ -1,7 +1,6 @@
 package dev.vestibule.passkey;
 
 import dev.vestibule.config.Origin;
-import dev.vestibule.network.IpLiteral;
 
 import java.util.Optional;
 
@@ -10,13 +9,9 @@ import java.util.Optional;
 /// @param value a host name in lower case
 record RpId(String value) {
 
-    /// Browsers know passkeys for named hosts on https, and for this machine without it; an IP
-    /// address has none.
+    /// Empty where browsers have no passkeys.
     static Optional<RpId> of(Origin canonical) {
-        boolean isNamed =
-                !canonical.host().startsWith("[") && IpLiteral.parse(canonical.host()).isEmpty();
-        boolean isSafe = canonical.isSecure() || canonical.isLoopback();
-        return isNamed && isSafe ? Optional.of(new RpId(canonical.host())) : Optional.empty();
+        return canonical.hasPasskeys() ? Optional.of(new RpId(canonical.host())) : Optional.empty();
     }
 
     @Override

@@ -37,6 +37,7 @@ import com.webauthn4j.verifier.exception.NotAllowedAlgorithmException;
 import com.webauthn4j.verifier.exception.UserNotPresentException;
 import com.webauthn4j.verifier.exception.UserNotVerifiedException;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,29 +70,49 @@ final class WebAuthnLibrary {
                     .maxDocumentLength(CeremonyAnswer.ATTESTATION_BYTES_MAX)
                     .build();
 
-    private final ObjectConverter converter =
-            new ObjectConverter(
-                    new JsonMapper(),
-                    CBORMapper.builder(
-                                    CBORFactory.builder()
-                                            .streamReadConstraints(LIMITS)
-                                            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                            .build())
-                            .build());
+    private @Nullable Loaded loaded;
 
-    private final WebAuthnRegistrationManager registrations =
-            new WebAuthnRegistrationManager(
-                    List.of(
-                            new NoneAttestationStatementVerifier(),
-                            new PackedAttestationStatementVerifier()),
-                    (_, _, _) -> {
-                        throw new BadAttestationStatementException("no certificate is trusted");
-                    },
-                    new DefaultSelfAttestationTrustworthinessVerifier(),
-                    converter);
+    /// The library itself. Takes half a second and some megabytes, which a home whose people have
+    /// no passkeys does not spend.
+    private record Loaded(
+            CBORMapper cbor,
+            WebAuthnRegistrationManager registrations,
+            WebAuthnAuthenticationManager authentications) {
 
-    private final WebAuthnAuthenticationManager authentications =
-            new WebAuthnAuthenticationManager(List.of(), converter);
+        static Loaded load() {
+            ObjectConverter converter =
+                    new ObjectConverter(
+                            new JsonMapper(),
+                            CBORMapper.builder(
+                                            CBORFactory.builder()
+                                                    .streamReadConstraints(LIMITS)
+                                                    .enable(
+                                                            StreamReadFeature
+                                                                    .STRICT_DUPLICATE_DETECTION)
+                                                    .build())
+                                    .build());
+            return new Loaded(
+                    converter.getCborMapper(),
+                    new WebAuthnRegistrationManager(
+                            List.of(
+                                    new NoneAttestationStatementVerifier(),
+                                    new PackedAttestationStatementVerifier()),
+                            (_, _, _) -> {
+                                throw new BadAttestationStatementException(
+                                        "no certificate is trusted");
+                            },
+                            new DefaultSelfAttestationTrustworthinessVerifier(),
+                            converter),
+                    new WebAuthnAuthenticationManager(List.of(), converter));
+        }
+    }
+
+    private synchronized Loaded library() {
+        if (loaded == null) {
+            loaded = Loaded.load();
+        }
+        return loaded;
+    }
 
     /// Verifies a new key (WebAuthn section 7.1).
     Verified<CredentialKey> register(
@@ -99,18 +120,21 @@ final class WebAuthnLibrary {
         return verified(
                 () -> {
                     byte[] attestation = Base64Url.decodeOwn(answer.attestation());
-                    if (!AttestationForm.isPlain(converter.getCborMapper().readTree(attestation))) {
+                    if (!AttestationForm.isPlain(library().cbor().readTree(attestation))) {
                         return new Verified.Refused<>(Refusal.ATTESTATION);
                     }
                     RegistrationData data =
-                            registrations.verify(
-                                    new RegistrationRequest(
-                                            attestation, Base64Url.decodeOwn(answer.clientData())),
-                                    new RegistrationParameters(
-                                            expected(challenge, site),
-                                            OfferedAlgorithm.parameters(),
-                                            true,
-                                            true));
+                            library()
+                                    .registrations()
+                                    .verify(
+                                            new RegistrationRequest(
+                                                    attestation,
+                                                    Base64Url.decodeOwn(answer.clientData())),
+                                            new RegistrationParameters(
+                                                    expected(challenge, site),
+                                                    OfferedAlgorithm.parameters(),
+                                                    true,
+                                                    true));
                     AttestationObject attested = data.getAttestationObject();
                     return attested == null
                             ? new Verified.Refused<>(Refusal.UNREADABLE)
@@ -129,8 +153,7 @@ final class WebAuthnLibrary {
         return new Verified.Accepted<>(
                 new CredentialKey(
                         id,
-                        Base64Url.encode(
-                                converter.getCborMapper().writeValueAsBytes(attested.getCOSEKey())),
+                        Base64Url.encode(library().cbor().writeValueAsBytes(attested.getCOSEKey())),
                         data.getSignCount(),
                         data.isFlagBE(),
                         data.isFlagBS()));
@@ -148,18 +171,20 @@ final class WebAuthnLibrary {
         return verified(
                 () -> {
                     AuthenticationData data =
-                            authentications.verify(
-                                    new AuthenticationRequest(
-                                            known.id().bytes(),
-                                            Base64Url.decodeOwn(answer.authenticatorData()),
-                                            Base64Url.decodeOwn(answer.clientData()),
-                                            Base64Url.decodeOwn(answer.signature())),
-                                    new AuthenticationParameters(
-                                            expected(challenge, site),
-                                            record(known),
-                                            List.of(known.id().bytes()),
-                                            true,
-                                            true));
+                            library()
+                                    .authentications()
+                                    .verify(
+                                            new AuthenticationRequest(
+                                                    known.id().bytes(),
+                                                    Base64Url.decodeOwn(answer.authenticatorData()),
+                                                    Base64Url.decodeOwn(answer.clientData()),
+                                                    Base64Url.decodeOwn(answer.signature())),
+                                            new AuthenticationParameters(
+                                                    expected(challenge, site),
+                                                    record(known),
+                                                    List.of(known.id().bytes()),
+                                                    true,
+                                                    true));
                     AuthenticatorData<?> said = data.getAuthenticatorData();
                     return said == null
                             ? new Verified.Refused<>(Refusal.UNREADABLE)
@@ -170,9 +195,7 @@ final class WebAuthnLibrary {
 
     private CredentialRecordImpl record(CredentialKey known) {
         COSEKey key =
-                converter
-                        .getCborMapper()
-                        .readValue(Base64Url.decodeOwn(known.publicKey()), COSEKey.class);
+                library().cbor().readValue(Base64Url.decodeOwn(known.publicKey()), COSEKey.class);
         return new CredentialRecordImpl(
                 null,
                 true,

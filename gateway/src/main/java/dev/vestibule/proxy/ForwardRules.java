@@ -12,12 +12,11 @@ import io.netty.util.AsciiString;
 import java.net.InetAddress;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /// The one owner of the rules for headers between a client and Home Assistant, for HTTP and for
-/// websocket handshakes alike. Immutable.
+/// websocket handshakes alike. Stateless and safe to share.
 public final class ForwardRules {
 
     /// What speaks about one connection only (RFC 9110 section 7.6.1). The names that a client
@@ -97,42 +96,21 @@ public final class ForwardRules {
     private static final HttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
+    private static final NameTable NOT_TO_UPSTREAM = notToUpstream();
     private static final List<AsciiString> NOT_TO_CLIENT = notToClient();
 
-    /// How our own cookies begin.
-    private static final List<String> OURS = List.of("__host-vestibule", "vestibule-dev");
-
-    /// How the cookies of proxies in front begin, in which they keep who is signed in there: Home
-    /// Assistant, and whatever runs in it, could be the person elsewhere with them.
-    private static final List<String> OF_PROXIES =
-            List.of(
-                    "authelia_session",
-                    "authentik_proxy",
-                    "cf_",
-                    "vouchcookie",
-                    "_forward_auth",
-                    "_oauth2_proxy",
-                    "_pomerium");
-
+    private static final String OUR_COOKIE = "__host-vestibule";
+    private static final String OUR_PLAIN_COOKIE = "vestibule-dev";
     private static final String INGRESS_COOKIE = "ingress_session";
 
     /// Named for a client that must not be taken for one at home: an address for documentation (RFC
     /// 5737), which is nobody's.
     private static final String NOBODY = "192.0.2.1";
 
-    private final NameTable notToUpstream;
-
-    /// @param assertions names of headers in which proxies in front say who somebody is, besides
-    ///   those that everybody knows
-    public ForwardRules(List<String> assertions) {
+    private static NameTable notToUpstream() {
         List<String> alwaysOurs = List.of("host", "cookie", "content-length", "sec-websocket-");
-        List<String> configured =
-                assertions.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        this.notToUpstream =
-                new NameTable(
-                        Stream.of(HOP_BY_HOP, CLAIMS, alwaysOurs, configured)
-                                .flatMap(List::stream)
-                                .toList());
+        return new NameTable(
+                Stream.of(HOP_BY_HOP, CLAIMS, alwaysOurs).flatMap(List::stream).toList());
     }
 
     /// `Alt-Svc` would name a way around this door.
@@ -160,7 +138,7 @@ public final class ForwardRules {
         Iterator<Map.Entry<CharSequence, CharSequence>> sent = fromClient.iteratorCharSequence();
         while (sent.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = sent.next();
-            if (!notToUpstream.contains(header.getKey())) {
+            if (!NOT_TO_UPSTREAM.contains(header.getKey())) {
                 headers.add(header.getKey(), header.getValue());
             } else if (HttpHeaderNames.COOKIE.contentEqualsIgnoreCase(header.getKey())) {
                 addCookies(headers, header.getValue().toString(), behalf.keepsIngressCookie());
@@ -197,30 +175,23 @@ public final class ForwardRules {
     }
 
     private static boolean isForUpstream(String pair, boolean keepsIngressCookie) {
-        if (isOurCookie(pair) || begins(pair, OF_PROXIES)) {
+        if (isOurCookie(pair)) {
             return false;
         }
         return keepsIngressCookie
                 || !pair.regionMatches(true, 0, INGRESS_COOKIE, 0, INGRESS_COOKIE.length());
     }
 
-    private static boolean isOurCookie(String line) {
-        return begins(line, OURS);
-    }
-
     /// A cookie without a name reads as the name and value behind its equals sign (RFC 6265bis
     /// section 5.6).
-    private static boolean begins(String line, List<String> names) {
+    private static boolean isOurCookie(String line) {
         int start = 0;
         while (start < line.length() && (line.charAt(start) == '=' || line.charAt(start) <= ' ')) {
             start++;
         }
-        for (String name : names) {
-            if (line.regionMatches(true, start, name, 0, name.length())) {
-                return true;
-            }
-        }
-        return false;
+        String pair = line.substring(start);
+        return pair.regionMatches(true, 0, OUR_COOKIE, 0, OUR_COOKIE.length())
+                || pair.regionMatches(true, 0, OUR_PLAIN_COOKIE, 0, OUR_PLAIN_COOKIE.length());
     }
 
     /// Home Assistant takes private addresses for local. A client that hides behind a proxy we do

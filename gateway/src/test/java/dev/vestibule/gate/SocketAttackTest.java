@@ -20,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -44,7 +43,7 @@ class SocketAttackTest {
                 gate ->
                         new HomeSockets(
                                 gate.facts.secrets,
-                                new ForwardRules(List.of()),
+                                new ForwardRules(),
                                 gate.browsers,
                                 Executors.newVirtualThreadPerTaskExecutor(),
                                 2,

@@ -2,6 +2,7 @@ package dev.vestibule.gate;
 
 import dev.vestibule.Routes;
 import dev.vestibule.Routes.OwnHandlers;
+import dev.vestibule.Routes.PasskeyHandlers;
 import dev.vestibule.Routes.ShellHandlers;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
@@ -33,10 +34,8 @@ import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
 import dev.vestibule.policy.LocalOnly;
-import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.policy.Webhooks;
 import dev.vestibule.proxy.EventLoops;
-import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.proxy.SocketRelay;
 import dev.vestibule.proxy.SocketRequest;
 import dev.vestibule.proxy.Upstream;
@@ -100,7 +99,6 @@ final class TestGate implements AutoCloseable {
         Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
         CapabilityTokens capabilities = (home, kind, id, token) -> false;
         LocalOnly localOnly = nobody();
-        UpstreamRule upstream = UpstreamRule.NONE;
         boolean namesClient = true;
         int upstreamConnections = 100;
         int connections = 1_000;
@@ -206,6 +204,7 @@ final class TestGate implements AutoCloseable {
                                         own,
                                         own,
                                         own,
+                                        new PasskeyHandlers(own, own, own, own, own),
                                         own,
                                         setting.guard),
                                 new ShellHandlers(copy, signedIn)),
@@ -215,11 +214,9 @@ final class TestGate implements AutoCloseable {
                                         TestFacts.HOME,
                                         new Passage.Way(upstream, () -> setting.namesClient)),
                                 relay,
-                                browsers,
-                                new ForwardRules(List.of())),
+                                browsers),
                         new Door.Inside(
                                 homes,
-                                setting.upstream,
                                 new SignInFirst("/auth/vestibule/sign-in"),
                                 (grant, id) -> {
                                     setting.learner.learned(grant, id);

@@ -157,7 +157,8 @@ class AuthenticationCeremonyTest {
         String answer = phone.get(options, ORIGIN).toString();
         Prover other = new Prover(TokenHash.of("another"), "192.0.2.8");
         PasskeySite otherHome =
-                new PasskeySite(new HomeId("lake-house"), SITE.rpId(), SITE.origins());
+                new PasskeySite(
+                        new HomeId("lake-house"), SITE.rpId(), SITE.canonical(), SITE.origins());
         ObjectNode forEnrolling = house.requestOptions().deepCopy();
         forEnrolling.set("challenge", house.creationOptions(ada).path("challenge"));
 
@@ -326,6 +327,7 @@ class AuthenticationCeremonyTest {
                 new PasskeySite(
                         SITE.home(),
                         new RpId("new.example.org"),
+                        Origin.parse("https://new.example.org").orElseThrow(),
                         Set.of(Origin.parse("https://new.example.org").orElseThrow()));
         ObjectNode options = house.requestOptions().deepCopy();
         options.set(

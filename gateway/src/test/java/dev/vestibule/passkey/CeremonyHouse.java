@@ -32,6 +32,7 @@ final class CeremonyHouse implements AutoCloseable {
             new PasskeySite(
                     new HomeId("home"),
                     new RpId("home.example.org"),
+                    Origin.parse(ORIGIN).orElseThrow(),
                     Set.of(Origin.parse(ORIGIN).orElseThrow()));
 
     static final AuthenticationCeremony.Prover BROWSER =

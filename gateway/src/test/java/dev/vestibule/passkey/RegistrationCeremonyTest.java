@@ -155,7 +155,8 @@ class RegistrationCeremonyTest {
         Enroller elsewhere =
                 new Enroller(ada.account(), new SessionId("another-browser"), ada.address());
         PasskeySite otherHome =
-                new PasskeySite(new HomeId("lake-house"), SITE.rpId(), SITE.origins());
+                new PasskeySite(
+                        new HomeId("lake-house"), SITE.rpId(), SITE.canonical(), SITE.origins());
 
         assertThat(house.registration.finish(SITE, house.person("eve"), "phone", answer))
                 .isEqualTo(new Verified.Refused<>(Refusal.CHALLENGE));

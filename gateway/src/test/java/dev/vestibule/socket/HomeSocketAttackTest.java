@@ -81,7 +81,7 @@ class HomeSocketAttackTest {
         HomeSockets sockets =
                 new HomeSockets(
                         secrets,
-                        new ForwardRules(List.of()),
+                        new ForwardRules(),
                         browsers,
                         judging::add,
                         10,

@@ -11,16 +11,10 @@ final class FrontendApi {
     private static final String YEARLY = "public, max-age=2678400";
 
     private final House house;
-    private volatile FrontendFiles files;
+    private final FrontendFiles files = new FrontendFiles();
 
     FrontendApi(House house) {
         this.house = house;
-        this.files = new FrontendFiles(house.announcedVersion());
-    }
-
-    /// Home Assistant was updated: the files of before are gone.
-    void upgrade(String release) {
-        files = new FrontendFiles(release);
     }
 
     void addTo(Endpoints endpoints) {

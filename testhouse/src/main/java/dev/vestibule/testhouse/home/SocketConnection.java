@@ -56,7 +56,9 @@ final class SocketConnection implements SocketTransport.Listener {
     }
 
     private ObjectNode phase(String type) {
-        return Json.object().put("type", type).put("ha_version", server.house().announcedVersion());
+        return Json.object()
+                .put("type", type)
+                .put("ha_version", server.house().options().version());
     }
 
     @Override

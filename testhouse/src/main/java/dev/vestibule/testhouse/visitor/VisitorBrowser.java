@@ -156,6 +156,11 @@ public final class VisitorBrowser implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /// The value of a cookie that a host and port has set; empty text where it has none.
+    public String cookie(String authority, String name) {
+        return cookies.getOrDefault(authority, Map.of()).getOrDefault(name, "");
+    }
+
     public HttpClient http() {
         return http;
     }

@@ -256,8 +256,4 @@ function roleOf(user) {
 }
 
 at("sign-out").addEventListener("click", signOut);
-document.body.dataset.release = "{{release}}";
 start();
-if ("serviceWorker" in navigator) {
-  navigator.serviceWorker.register("/service_worker.js").catch(() => undefined);
-}

@@ -1,0 +1,69 @@
+package dev.vestibule.passkey;
+
+import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.Paths;
+import dev.vestibule.http.Response;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.Visitor;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/// Knows whose passkeys a visitor may see and change: their own, and nobody's else. Safe to share
+/// between threads.
+final class Owners {
+
+    /// How long ago somebody may have proven who they are who adds or removes a passkey (attack: a
+    /// browser that was left open, or a stolen session, makes itself a key of its own).
+    static final Duration FRESH = Duration.ofMinutes(10);
+
+    /// Whoever signs in like this stays for as long as that way says, and makes no other.
+    private static final Set<SignInWay> WITHOUT = Set.of(SignInWay.KIOSK, SignInWay.BREAK_GLASS);
+
+    private final InstantSource time;
+    private final Insiders insiders;
+    private final PasskeySites sites;
+
+    Owners(InstantSource time, Insiders insiders, PasskeySites sites) {
+        this.time = time;
+        this.insiders = insiders;
+        this.sites = sites;
+    }
+
+    /// Who it is, or what they hear instead.
+    sealed interface Entry {
+
+        /// @param isFresh whether they have proven lately who they are
+        record Owner(Insider insider, PasskeySite site, boolean isFresh) implements Entry {}
+
+        record TurnedAway(Response answer) implements Entry {}
+    }
+
+    /// @param back the path to come back to after signing in
+    Entry enter(Visitor visitor, String back) {
+        Optional<PasskeySite> site = sites.of(visitor);
+        if (site.isEmpty()) {
+            return new Entry.TurnedAway(AdmissionPages.notFound(visitor.reference()));
+        }
+        if (!visitor.origin().equals(site.get().canonical())) {
+            return new Entry.TurnedAway(Response.redirect(site.get().canonical().resolve(back)));
+        }
+        Optional<Insider> insider = insiders.find(visitor);
+        if (insider.isEmpty()) {
+            return new Entry.TurnedAway(
+                    Response.redirect(visitor.origin().resolve(Paths.signIn(back))));
+        }
+        if (WITHOUT.contains(insider.get().session().way())) {
+            return new Entry.TurnedAway(PasskeyPages.notForThisSignIn(visitor.reference()));
+        }
+        return new Entry.Owner(insider.get(), site.get(), isFresh(insider.get()));
+    }
+
+    private boolean isFresh(Insider insider) {
+        return insider.session().authenticatedAt().plus(FRESH).isAfter(time.instant());
+    }
+}

@@ -1,0 +1,16 @@
+package dev.vestibule.passkey;
+
+/// The addresses of this room, as `Routes` has them.
+final class PasskeyPaths {
+
+    static final String LIST = "/auth/vestibule/passkeys";
+    static final String CREATION_OPTIONS = "/auth/vestibule/passkey/creation-options";
+    static final String REQUEST_OPTIONS = "/auth/vestibule/passkey/request-options";
+    static final String SIGN_IN = "/auth/vestibule/passkey/sign-in";
+
+    private PasskeyPaths() {}
+
+    static String of(PasskeyId id) {
+        return LIST + "/" + id.value();
+    }
+}

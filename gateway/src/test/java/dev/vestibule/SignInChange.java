@@ -1,0 +1,44 @@
+package dev.vestibule;
+
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.SignInConfig;
+
+import java.util.function.UnaryOperator;
+
+/// Switches ways in on, in the configuration of every home.
+final class SignInChange {
+
+    private SignInChange() {}
+
+    static UnaryOperator<GatewayConfig> of(UnaryOperator<SignInConfig> ways) {
+        return config ->
+                new GatewayConfig(
+                        config.listen(),
+                        config.dataDirectory(),
+                        config.masterKeyFiles(),
+                        config.network(),
+                        config.homes().stream().map(home -> changed(home, ways)).toList(),
+                        config.providers(),
+                        config.deprovisioning(),
+                        config.limits());
+    }
+
+    private static HomeConfig changed(HomeConfig home, UnaryOperator<SignInConfig> ways) {
+        return new HomeConfig(
+                home.name(),
+                home.publicUrl(),
+                home.origins(),
+                home.insecureHttp(),
+                home.homeAssistant(),
+                home.roles(),
+                home.routes(),
+                home.session(),
+                home.apps(),
+                ways.apply(home.signIn()),
+                home.clients(),
+                home.existingTokens(),
+                home.longLivedTokens(),
+                home.webhookMigration());
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.vestibule.assertion;
-
-import org.jspecify.annotations.NullMarked;
