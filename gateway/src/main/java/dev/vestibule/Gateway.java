@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.cli.ControlCommands;
+import dev.vestibule.config.AssertionConfig;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
@@ -62,6 +63,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A whole gateway. Every object is built here, once, in order, and closed in reverse.
 public final class Gateway implements AutoCloseable {
@@ -214,10 +216,11 @@ public final class Gateway implements AutoCloseable {
                         config.network(),
                         each(home -> home.config().routes()));
         RequestRefusals refusals = facts.refusals();
+        ForwardRules rules = new ForwardRules(headersInFront());
         HomeSockets sockets =
                 new HomeSockets(
                         secrets,
-                        new ForwardRules(),
+                        rules,
                         browsers,
                         closing(Executors.newVirtualThreadPerTaskExecutor()),
                         config.limits().sockets(),
@@ -236,9 +239,10 @@ public final class Gateway implements AutoCloseable {
                         entrances.handlers(scim),
                         new Routes.ShellHandlers(shell, shellForSignedIn)),
                 policy,
-                new Passage(each(GatewayHome::way), sockets, browsers),
+                new Passage(each(GatewayHome::way), sockets, browsers, rules),
                 new Door.Inside(
                         new Homes(config.homes()),
+                        entrances.upstreamRule(),
                         new SignInFirst("/auth/vestibule/sign-in"),
                         (grant, webhookId) ->
                                 grant.account()
@@ -251,6 +255,20 @@ public final class Gateway implements AutoCloseable {
                                                                         account)),
                         refusals,
                         new Workers(WORKERS_MAX)));
+    }
+
+    /// In which proxies in front say who somebody is.
+    private List<String> headersInFront() {
+        return Stream.concat(
+                        config.assertions().stream().map(AssertionConfig::header),
+                        config.trustedHeaders().stream()
+                                .flatMap(
+                                        headers ->
+                                                Stream.of(
+                                                        headers.user(),
+                                                        headers.name(),
+                                                        headers.groups())))
+                .toList();
     }
 
     private Scim scim(InstantSource time, Secrets secrets, Database database, LimitsConfig limits) {

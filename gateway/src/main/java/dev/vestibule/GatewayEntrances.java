@@ -4,11 +4,13 @@ import dev.vestibule.admission.AdmissionFacts;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
+import dev.vestibule.assertion.Assertions;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.login.Login;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.passkey.Passkeys;
+import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.scim.Scim;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
@@ -22,6 +24,8 @@ import java.util.function.IntSupplier;
 /// Every way in of a gateway, built once. Each ends in the one admission.
 final class GatewayEntrances implements AutoCloseable {
 
+    private final Assertions assertions;
+    private final UpstreamRule upstream;
     private final Login login;
     private final Passkeys passkeys;
 
@@ -40,6 +44,14 @@ final class GatewayEntrances implements AutoCloseable {
             Map<HomeId, LoginHome> homes,
             List<OpenIdProvider> providers) {
         Admissions admissions = admissions(ground, facts, homes);
+        this.assertions =
+                new Assertions(
+                        facts.world(),
+                        facts.accounts(),
+                        admissions.refusals(),
+                        ground.config().assertions(),
+                        ground.config().trustedHeaders());
+        this.upstream = assertions.upstreamRule(ground.config().homes());
         this.passkeys =
                 new Passkeys(
                         new Passkeys.Ground(
@@ -63,7 +75,7 @@ final class GatewayEntrances implements AutoCloseable {
                                 facts.proofs()),
                         admissions,
                         providers,
-                        waysIn(),
+                        new WaysIn(List.of(assertions), List.of(passkeys.way())),
                         sweeps(facts),
                         ground.config().limits());
     }
@@ -88,14 +100,14 @@ final class GatewayEntrances implements AutoCloseable {
                 ground.config().limits());
     }
 
-    /// In the order in which they are asked and shown.
-    private WaysIn waysIn() {
-        return new WaysIn(List.of(), List.of(passkeys.way()));
-    }
-
     /// What is removed from time to time once it ran out.
     private List<IntSupplier> sweeps(GatewayFacts facts) {
         return List.of(facts.audit()::sweep, passkeys::sweep);
+    }
+
+    /// What is demanded of the way to the door.
+    UpstreamRule upstreamRule() {
+        return upstream;
     }
 
     void start() {
@@ -127,5 +139,6 @@ final class GatewayEntrances implements AutoCloseable {
     @Override
     public void close() {
         login.close();
+        assertions.close();
     }
 }

@@ -223,7 +223,7 @@ public final class Routes {
         return new Route(
                 RoutePattern.of(path),
                 POST,
-                RouteClass.OWN,
+                RouteClass.ENDPOINT,
                 FORM,
                 true,
                 new Action.Answer(handler));

@@ -215,6 +215,8 @@ public class GatewayHouse implements AutoCloseable {
                                 plan.longLivedTokens(),
                                 Defaults.WEBHOOK_MIGRATION)),
                 providers,
+                List.of(),
+                List.of(),
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS);
     }
@@ -297,6 +299,12 @@ public class GatewayHouse implements AutoCloseable {
     public boolean isAudited(String kind) {
         return gateway.facts().audit().newest(1_000).stream()
                 .anyMatch(line -> line.kind().equals(kind));
+    }
+
+    /// Whether the audit log has an event with this reason.
+    public boolean isAuditedFor(String reason) {
+        return gateway.facts().audit().newest(1_000).stream()
+                .anyMatch(line -> line.detail().contains('"' + reason + '"'));
     }
 
     /// As [#restartGateway()], for who wants to come before the gateway has met Home Assistant.
@@ -388,7 +396,9 @@ public class GatewayHouse implements AutoCloseable {
 
     public VisitorSocket openSocket(VisitorBrowser browser) {
         return VisitorSocket.open(
-                browser.http(), URI.create("ws://" + origin.authority() + "/api/websocket"));
+                browser.http(),
+                URI.create("ws://" + origin.authority() + "/api/websocket"),
+                browser.carried());
     }
 
     public static JsonNode json(Answer answer) {

@@ -20,6 +20,8 @@ final class SignInChange {
                         config.network(),
                         config.homes().stream().map(home -> changed(home, ways)).toList(),
                         config.providers(),
+                        config.assertions(),
+                        config.trustedHeaders(),
                         config.deprovisioning(),
                         config.limits());
     }

@@ -164,6 +164,8 @@ final class DemoHouse implements AutoCloseable {
                                 provider.issuer(),
                                 CLIENT_ID,
                                 new ClientAuthentication.SecretBasic(clientSecret))),
+                List.of(),
+                List.of(),
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS);
     }

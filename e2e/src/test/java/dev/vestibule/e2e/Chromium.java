@@ -35,12 +35,14 @@ final class Chromium implements AutoCloseable {
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final Duration RELOAD_PAUSE = Duration.ofMillis(500);
 
     private final Path profile = temporaryDirectory();
     private final ChromeDriver driver = new ChromeDriver(service(), options());
 
     /// A page as a person meets it: how wide, and whether their system is set to dark.
     enum Look {
+        SMALL_LIGHT(320, 568, true, "light"),
         PHONE_LIGHT(390, 844, true, "light"),
         PHONE_DARK(390, 844, true, "dark"),
         DESKTOP_LIGHT(1280, 900, false, "light"),
@@ -167,6 +169,37 @@ final class Chromium implements AutoCloseable {
                 () -> what + " never has " + name + "=" + value + " at " + seen());
     }
 
+    /// Runs a script, which may await, and gives what it returns.
+    Object evaluate(String script) {
+        return Objects.requireNonNull(
+                driver.executeAsyncScript(
+                        "const done = arguments[arguments.length - 1];"
+                                + "(async () => {"
+                                + script
+                                + "})().then(done, problem => done(String(problem)))"));
+    }
+
+    /// Waits until a script returns true.
+    void awaitScript(String script) {
+        Patience.until(
+                () -> Boolean.TRUE.equals(evaluate(script)),
+                PAUSE,
+                WAIT_MAX,
+                () -> "never true: " + script + " at " + seen());
+    }
+
+    /// Loads the page anew until an element has an attribute.
+    void awaitAfterReloads(By what, String name, String value) {
+        Patience.until(
+                () -> {
+                    reload();
+                    return value.equals(await(what).getDomAttribute(name));
+                },
+                RELOAD_PAUSE,
+                WAIT_MAX,
+                () -> what + " never has " + name + "=" + value + " at " + seen());
+    }
+
     private String seen() {
         return currentAddress() + "\n" + driver.getPageSource();
     }
@@ -196,7 +229,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    private void takePicture(String name, Look look) {
+    void takePicture(String name, Look look) {
         wear(look);
         String file = name + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-');
         Path pictures =
@@ -226,6 +259,14 @@ final class Chromium implements AutoCloseable {
                         List.of(
                                 Map.of("name", "prefers-color-scheme", "value", look.scheme),
                                 Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    }
+
+    /// What the rules of axe-core hold against the page, as far as it is serious: WCAG 2.2 A and
+    /// AA, and its best practices.
+    List<String> barriers() {
+        driver.executeScript(Axe.SOURCE);
+        Object found = driver.executeAsyncScript(Axe.RUN);
+        return ((List<?>) Objects.requireNonNull(found)).stream().map(String::valueOf).toList();
     }
 
     /// Whether the page must be scrolled sideways.

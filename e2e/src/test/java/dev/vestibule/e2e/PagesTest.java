@@ -40,11 +40,7 @@ class PagesTest {
     }
 
     private void assertShows(GatewayHouse house, String heading, String picture) {
-        browser.awaitHeading(heading);
-        browser.takePictures(picture);
-        browser.wear(Chromium.Look.PHONE_LIGHT);
-        assertThat(browser.isWiderThanTheWindow()).isFalse();
-        assertThat(browser.complaintsAbout(house.at("/"))).isEmpty();
+        PageCheck.assertShows(browser, house.at("/"), heading, picture);
     }
 
     @Test

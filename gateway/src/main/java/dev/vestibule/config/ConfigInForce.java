@@ -39,6 +39,10 @@ public final class ConfigInForce {
         config.homes().forEach(this::home);
         section("", "providers");
         config.providers().forEach(this::provider);
+        section("", "assertions");
+        config.assertions().forEach(this::assertion);
+        section("", "insecure-trusted-headers");
+        config.trustedHeaders().forEach(this::trustedHeaders);
         deprovisioning(config.deprovisioning());
         limits(config.limits());
     }
@@ -72,6 +76,10 @@ public final class ConfigInForce {
         value("      ", "capability", Formats.word(home.routes().capability()));
         section("      ", "webhooks");
         home.routes().webhooks().forEach(this::webhook);
+        section("      ", "require-upstream");
+        list("        ", "assertion", home.routes().requireUpstream().assertions());
+        list("        ", "peers", home.routes().requireUpstream().peers());
+        list("        ", "exempt", sorted(home.routes().requireUpstream().exempt()));
         lifetimes("session", home.session());
         lifetimes("apps", home.apps());
         value("    ", "existing-tokens", Formats.word(home.existingTokens()));
@@ -98,11 +106,7 @@ public final class ConfigInForce {
         value("    ", "client-id", provider.clientId());
         authentication(provider.authentication());
         list("    ", "scopes", provider.scopes());
-        section("    ", "claims");
-        value("      ", "username", provider.claims().username());
-        value("      ", "name", provider.claims().name());
-        value("      ", "picture", provider.claims().picture());
-        value("      ", "groups", provider.claims().groups());
+        claims(provider.claims());
         list("    ", "algorithms", sorted(provider.algorithms()));
         list("    ", "ca-file", provider.caFiles());
         value("    ", "user-info", Formats.word(provider.userInfo()));
@@ -112,6 +116,43 @@ public final class ConfigInForce {
         value("    ", "preset", Formats.word(provider.preset()));
         liveness(provider.liveness());
         scim(provider.scim());
+    }
+
+    private void claims(ClaimPaths claims) {
+        section("    ", "claims");
+        value("      ", "username", claims.username());
+        value("      ", "name", claims.name());
+        value("      ", "picture", claims.picture());
+        value("      ", "groups", claims.groups());
+    }
+
+    private void assertion(AssertionConfig assertion) {
+        value("  - ", "id", assertion.id());
+        value("    ", "preset", Formats.word(assertion.preset()));
+        value("    ", "header", assertion.header());
+        value("    ", "issuer", assertion.issuer());
+        list("    ", "audience", assertion.audience());
+        assertion
+                .keys()
+                .forEach(
+                        address -> {
+                            value("    ", "keys", address);
+                            list("    ", "algorithms", sorted(assertion.algorithms()));
+                        });
+        assertion.secrets().forEach(_ -> value("    ", "secret", HIDDEN));
+        value("    ", "clock-leeway", Formats.words(assertion.clockLeeway()));
+        claims(assertion.claims());
+        list("    ", "ca-file", assertion.caFiles());
+        value("    ", "insecure-http", assertion.insecureHttp());
+        list("    ", "homes", assertion.homes());
+    }
+
+    private void trustedHeaders(TrustedHeadersConfig headers) {
+        list("  - ", "peers", headers.peers());
+        value("    ", "user", headers.user());
+        value("    ", "name", headers.name());
+        value("    ", "groups", headers.groups());
+        list("    ", "homes", headers.homes());
     }
 
     private void liveness(LivenessConfig liveness) {

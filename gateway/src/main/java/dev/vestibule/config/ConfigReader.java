@@ -1,7 +1,5 @@
 package dev.vestibule.config;
 
-import dev.vestibule.network.Cidr;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -80,7 +78,12 @@ public final class ConfigReader {
                             root.reading().directory().resolve(Defaults.DATA_DIRECTORY));
             List<Path> masterKeyFiles = root.find("master-key-file", path).stream().toList();
             NetworkConfig network = network(root.child("network"));
-            List<HomeConfig> homes = new HomeReader(secrets, caFiles, findings).readAll(root);
+            AssertionReader inFront = new AssertionReader(secrets, caFiles, findings);
+            List<AssertionConfig> assertions = inFront.readAll(root);
+            List<TrustedHeadersConfig> trustedHeaders = inFront.readTrustedHeaders(root);
+            List<HomeConfig> homes =
+                    new HomeReader(secrets, caFiles, inFront, findings).readAll(root);
+            inFront.checkHomes(homes, findings);
             List<OpenIdProviderConfig> providers =
                     new ProviderReader(secrets, caFiles, findings).readAll(root);
             DeprovisioningConfig deprovisioning = deprovisioning(root.child("deprovisioning"));
@@ -93,6 +96,8 @@ public final class ConfigReader {
                             network,
                             homes,
                             providers,
+                            assertions,
+                            trustedHeaders,
                             deprovisioning,
                             limits));
         }
@@ -107,28 +112,18 @@ public final class ConfigReader {
         }
     }
 
-    private NetworkConfig network(Section section) {
+    private static NetworkConfig network(Section section) {
         try (section) {
-            List<Located<Cidr>> proxies = section.list("trusted-proxies", Formats::cidr);
-            List<Located<Cidr>> lan = section.list("lan", Formats::cidr);
-            refuseEverybody(
-                    proxies,
-                    "Everybody could then write their own address. Name the proxy itself.");
-            refuseEverybody(lan, "Everybody would then be at home. Name your own networks.");
             return new NetworkConfig(
-                    proxies.stream().map(Located::value).toList(),
-                    lan.stream().map(Located::value).toList());
-        }
-    }
-
-    private void refuseEverybody(List<Located<Cidr>> blocks, String why) {
-        for (Located<Cidr> block : blocks) {
-            if (block.value().prefixLength() == 0) {
-                findings.problem(
-                        block.line(),
-                        block.path(),
-                        "'" + block.value() + "' is the whole internet. " + why);
-            }
+                    Networks.read(
+                            section,
+                            "trusted-proxies",
+                            "Everybody could then write their own address. Name the proxy"
+                                    + " itself."),
+                    Networks.read(
+                            section,
+                            "lan",
+                            "Everybody would then be at home. Name your own networks."));
         }
     }
 

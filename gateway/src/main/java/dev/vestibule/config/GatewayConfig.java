@@ -15,6 +15,9 @@ import java.util.List;
 /// @param homes the homes behind the gateway, at least one. A single one may be written as a
 ///   section `home` instead of a list
 /// @param providers the identity providers people may sign in with, at least one
+/// @param assertions proxies in front that sign who the person is. Default: none
+/// @param trustedHeaders proxies in front that say who the person is and sign nothing. Key:
+///   `insecure-trusted-headers`. Default: none, no unsigned header counts
 /// @param deprovisioning when so many people would lose their access that somebody is asked first
 /// @param limits how much of everything there may be
 public record GatewayConfig(
@@ -24,6 +27,8 @@ public record GatewayConfig(
         NetworkConfig network,
         List<HomeConfig> homes,
         List<OpenIdProviderConfig> providers,
+        List<AssertionConfig> assertions,
+        List<TrustedHeadersConfig> trustedHeaders,
         DeprovisioningConfig deprovisioning,
         LimitsConfig limits) {
 
@@ -31,6 +36,8 @@ public record GatewayConfig(
         masterKeyFiles = List.copyOf(masterKeyFiles);
         homes = List.copyOf(homes);
         providers = List.copyOf(providers);
+        assertions = List.copyOf(assertions);
+        trustedHeaders = List.copyOf(trustedHeaders);
     }
 
     public Path masterKeyFile() {

@@ -18,6 +18,12 @@ final class HomeReader {
     private static final Format<Duration> LIFETIME =
             Formats.lifetime(Duration.ofMinutes(1), Duration.ofDays(3_650));
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
+
+    static final Format<String> NAME_FORMAT =
+            Formats.shaped(
+                    NAME.asMatchPredicate(),
+                    "a name. Write up to 32 lower-case letters, digits and dashes");
+
     private static final Duration MIGRATION_MAX = Duration.ofDays(3650);
 
     /// The words of `otherwise`: the three roles, and the refusal.
@@ -26,12 +32,15 @@ final class HomeReader {
 
     private final SecretReader secrets;
     private final CaFiles caFiles;
+    private final AssertionReader inFront;
     private final Unique<HomeId> names;
     private final Unique<Origin> origins;
 
-    HomeReader(SecretReader secrets, CaFiles caFiles, Findings findings) {
+    /// @param inFront has read what proxies in front say
+    HomeReader(SecretReader secrets, CaFiles caFiles, AssertionReader inFront, Findings findings) {
         this.secrets = secrets;
         this.caFiles = caFiles;
+        this.inFront = inFront;
         this.names = new Unique<>(findings);
         this.origins = new Unique<>(findings);
     }
@@ -62,14 +71,7 @@ final class HomeReader {
     private Optional<HomeConfig> read(Section section) {
         try (section) {
             HomeId name =
-                    section.find(
-                                    "name",
-                                    Formats.shaped(
-                                            NAME.asMatchPredicate(),
-                                            "a name. Write up to 32 lower-case letters, digits and"
-                                                    + " dashes"))
-                            .map(HomeId::new)
-                            .orElse(Defaults.HOME_NAME);
+                    section.find("name", NAME_FORMAT).map(HomeId::new).orElse(Defaults.HOME_NAME);
             names.claim(
                     new Located<>(name, section.lineOf("name"), section.pathOf("name")),
                     "Give every home a 'name' of its own.");
@@ -79,7 +81,7 @@ final class HomeReader {
             Optional<HomeAssistantConfig> homeAssistant =
                     homeAssistant(section.child("home-assistant"));
             RolesConfig roles = roles(section.child("roles"));
-            RoutesConfig routes = routes(section.child("routes"));
+            RoutesConfig routes = routes(section.child("routes"), name);
             SessionConfig session = session(section.child("session"));
             AppsConfig apps = apps(section.child("apps"));
             SignInConfig signIn = SignInReader.read(section.child("sign-in"));
@@ -300,7 +302,7 @@ final class HomeReader {
         return lifetimes;
     }
 
-    private RoutesConfig routes(Section section) {
+    private RoutesConfig routes(Section section, HomeId home) {
         try (section) {
             RoutesConfig defaults = Defaults.ROUTES;
             return new RoutesConfig(
@@ -314,7 +316,8 @@ final class HomeReader {
                             "capability",
                             Formats.oneOf(RoutesConfig.Capability.values()),
                             defaults.capability()),
-                    new WebhookReader(secrets).readAll(section));
+                    new WebhookReader(secrets).readAll(section),
+                    inFront.readDemand(section.child("require-upstream"), home));
         }
     }
 }

@@ -76,8 +76,8 @@ final class ProviderReader {
                             "Write the client id that the provider gave to Vestibule.");
             Optional<ClientAuthentication> authentication = authentications.read(section);
             List<String> scopes = scopes(section);
-            ClaimPaths claims = claims(section.child("claims"));
-            Set<String> algorithms = algorithms(section);
+            ClaimPaths claims = claims(section.child("claims"), ClaimPaths.DEFAULTS);
+            Set<String> algorithms = algorithms(section, OpenIdProviderConfig.DEFAULT_ALGORITHMS);
             List<Path> certificates = caFiles.read(section, "ca-file");
             UserInfoUse userInfo =
                     section.get(
@@ -183,9 +183,8 @@ final class ProviderReader {
         return List.copyOf(scopes);
     }
 
-    private static ClaimPaths claims(Section section) {
+    static ClaimPaths claims(Section section, ClaimPaths defaults) {
         try (section) {
-            ClaimPaths defaults = ClaimPaths.DEFAULTS;
             return new ClaimPaths(
                     section.get("username", CLAIM_PATH, defaults.username()),
                     section.get("name", CLAIM_PATH, defaults.name()),
@@ -215,13 +214,13 @@ final class ProviderReader {
         }
     }
 
-    private static Set<String> algorithms(Section section) {
+    static Set<String> algorithms(Section section, Set<String> defaults) {
         List<String> listed =
                 values(section.list("algorithms", Formats.choice(ALGORITHMS, Function.identity())));
         if (!listed.isEmpty()) {
             return Set.copyOf(new LinkedHashSet<>(listed));
         }
-        return OpenIdProviderConfig.DEFAULT_ALGORITHMS;
+        return defaults;
     }
 
     private static List<String> values(List<Located<String>> located) {

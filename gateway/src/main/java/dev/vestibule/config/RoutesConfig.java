@@ -9,19 +9,21 @@ import java.util.List;
 /// @param capability addresses that carry an unguessable id: cameras, images, streams. Default:
 ///   `known`. Example: `off`
 /// @param webhooks webhooks other than phones' that are open
+/// @param requireUpstream whether everybody must come through the proxy in front
 public record RoutesConfig(
         Shell shell,
         PublicFiles publicFiles,
         Capability capability,
-        List<OpenWebhookConfig> webhooks) {
+        List<OpenWebhookConfig> webhooks,
+        RequireUpstreamConfig requireUpstream) {
 
     public RoutesConfig {
         webhooks = List.copyOf(webhooks);
     }
 
-    /// Without open webhooks.
+    /// Without open webhooks, whatever way requests come.
     public RoutesConfig(Shell shell, PublicFiles publicFiles, Capability capability) {
-        this(shell, publicFiles, capability, List.of());
+        this(shell, publicFiles, capability, List.of(), RequireUpstreamConfig.NOTHING);
     }
 
     /// Who gets the front end's own files.

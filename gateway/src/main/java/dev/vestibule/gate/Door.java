@@ -16,6 +16,9 @@ import dev.vestibule.policy.Route;
 import dev.vestibule.policy.Route.Action;
 import dev.vestibule.policy.RouteClass;
 import dev.vestibule.policy.RouteTable;
+import dev.vestibule.policy.UpstreamRule;
+import dev.vestibule.policy.UpstreamRule.Approach;
+import dev.vestibule.policy.UpstreamRule.Finding;
 import dev.vestibule.proxy.Downstream;
 import dev.vestibule.proxy.Exchange;
 import dev.vestibule.proxy.ProxyRequest;
@@ -34,7 +37,6 @@ import org.slf4j.LoggerFactory;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Takes each request through the same steps: read, route, decide, act. One for all connections,
@@ -53,17 +55,20 @@ public final class Door {
     private final AccessPolicy policy;
     private final Passage passage;
     private final Inside inside;
+    private final Asking asking;
     private final HeldBytes bodies = new HeldBytes(BODIES_BYTES_MAX);
 
     /// What answers inside the house.
     ///
     /// @param homes the configured origins
+    /// @param upstream what is demanded of the way to the door
     /// @param signInFirst sends a browser to the sign-in and back to where it wanted to go
     /// @param webhooks is told of each phone that registers
     /// @param refusals hears of everything that is refused
     /// @param workers runs what waits
     public record Inside(
             Homes homes,
+            UpstreamRule upstream,
             Handler signInFirst,
             WebhookLearner webhooks,
             RequestRefusals refusals,
@@ -82,6 +87,7 @@ public final class Door {
         this.policy = policy;
         this.passage = passage;
         this.inside = inside;
+        this.asking = new Asking(inside.workers());
     }
 
     /// Whether a peer is a listed proxy, which speaks for many clients.
@@ -122,7 +128,46 @@ public final class Door {
                                 reader.addressOf(raw, peer.address()));
                 connection.refuseAndClose(status, sentence);
             }
-            case HeadReader.Reading.Whole(var head) -> route(connection, head);
+            case HeadReader.Reading.Whole(var head) -> approach(connection, head);
+        }
+    }
+
+    private void approach(ClientConnection connection, RequestHead head) {
+        UpstreamRule rule = inside.upstream();
+        if (!rule.appliesAt(head.home())) {
+            route(connection, head);
+            return;
+        }
+        Approach approach = new Approach(head.home(), kind(head), head.peer(), head::headers);
+        Finding finding = rule.decide(approach);
+        if (finding == Finding.MUST_ASK) {
+            asking.ask(
+                    connection,
+                    head,
+                    Asking.orElse(head, () -> rule.judge(approach), Finding.UNJUDGEABLE),
+                    judged -> approached(connection, head, approach.kind(), judged));
+        } else {
+            approached(connection, head, approach.kind(), finding);
+        }
+    }
+
+    /// A preflight is of the kind that it asks for; what is nowhere is for nobody.
+    private RouteClass kind(RequestHead head) {
+        String method =
+                Cors.isPreflight(head)
+                        ? head.header(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD)
+                        : head.method();
+        return routes.find(method, head.target()) instanceof RouteTable.Match.Found(var route)
+                ? route.kind()
+                : RouteClass.CLOSED;
+    }
+
+    private void approached(
+            ClientConnection connection, RequestHead head, RouteClass kind, Finding finding) {
+        switch (finding) {
+            case CAME_THROUGH -> route(connection, head);
+            case WALKED_AROUND -> refuse(connection, head, kind, Refusal.WALKED_AROUND);
+            case UNJUDGEABLE, MUST_ASK -> refuse(connection, head, kind, Refusal.UNJUDGEABLE);
         }
     }
 
@@ -207,39 +252,13 @@ public final class Door {
                 && head.header(HttpHeaderNames.ACCEPT).contains("text/html");
     }
 
-    /// The body stays in the socket until it is known whether anybody wants it.
     private void ask(Visit visit, AccessRequest request) {
-        ClientConnection connection = visit.connection();
-        Deciding deciding = new Deciding();
-        connection.become(deciding);
-        if (!(visit.head().body() instanceof ProxyRequest.Body.None)) {
-            connection.setReading(false);
-        }
-        boolean isAsked = inside.workers().run(() -> judge(visit, request, deciding));
-        if (!isAsked) {
-            visit.answer(Refusals.busy(visit.head()));
-        }
-    }
-
-    private void judge(Visit visit, AccessRequest request, Deciding deciding) {
-        try {
-            AccessDecision decision = policy.judge(request);
-            visit.channel().eventLoop().execute(() -> decided(visit, decision, deciding));
-        } catch (Exception bug) {
-            LOG.error("event=judgement-failed request={}", visit.head().id(), bug);
-            AccessDecision denied = new AccessDecision.Refuse(Refusal.UNJUDGEABLE);
-            visit.channel().eventLoop().execute(() -> decided(visit, denied, deciding));
-        }
-    }
-
-    private void decided(Visit visit, AccessDecision decision, Deciding deciding) {
-        ClientConnection connection = visit.connection();
-        if (!connection.isIn(deciding)) {
-            return;
-        }
-        connection.setReading(true);
-        act(visit, decision);
-        connection.replay(deciding);
+        AccessDecision denied = new AccessDecision.Refuse(Refusal.UNJUDGEABLE);
+        asking.ask(
+                visit.connection(),
+                visit.head(),
+                Asking.orElse(visit.head(), () -> policy.judge(request), denied),
+                decision -> act(visit, decision));
     }
 
     private void act(Visit visit, AccessDecision decision) {
@@ -254,10 +273,13 @@ public final class Door {
     }
 
     private void refuse(Visit visit, Refusal refusal) {
-        RequestHead head = visit.head();
-        inside.refusals()
-                .refused(refusal.code(), visit.route().kind().code(), head.id(), head.client());
-        visit.answer(Refusals.of(refusal, head));
+        refuse(visit.connection(), visit.head(), visit.route().kind(), refusal);
+    }
+
+    private void refuse(
+            ClientConnection connection, RequestHead head, RouteClass kind, Refusal refusal) {
+        inside.refusals().refused(refusal.code(), kind.code(), head.id(), head.client());
+        connection.answer(head, Refusals.of(refusal, head));
     }
 
     private void allowStraight(Visit visit) {
@@ -312,23 +334,14 @@ public final class Door {
             answerHere(visit, handler, Function.identity());
             return;
         }
-        Deciding deciding = new Deciding();
-        visit.connection().become(deciding);
-        visit.connection().setReading(false);
-        boolean isAsked =
-                inside.workers()
-                        .run(
-                                () -> {
-                                    Optional<Response> refusal =
-                                            OwnAnswers.ask(guard, visit.head(), inside.refusals());
-                                    visit.channel()
-                                            .eventLoop()
-                                            .execute(
-                                                    () -> asked(visit, handler, refusal, deciding));
-                                });
-        if (!isAsked) {
-            visit.answer(Refusals.busy(visit.head()));
-        }
+        asking.ask(
+                visit.connection(),
+                visit.head(),
+                () -> OwnAnswers.ask(guard, visit.head(), inside.refusals()),
+                refusal ->
+                        refusal.ifPresentOrElse(
+                                visit::answer,
+                                () -> answerHere(visit, handler, Function.identity())));
     }
 
     private static boolean isSmall(ProxyRequest.Body body) {
@@ -338,18 +351,6 @@ public final class Door {
                     length <= Action.AnswerKnown.BODY_OF_ANYBODY;
             case ProxyRequest.Body.Chunked() -> false;
         };
-    }
-
-    private void asked(
-            Visit visit, Handler handler, Optional<Response> refusal, Deciding deciding) {
-        ClientConnection connection = visit.connection();
-        if (!connection.isIn(deciding)) {
-            return;
-        }
-        connection.setReading(true);
-        refusal.ifPresentOrElse(
-                visit::answer, () -> answerHere(visit, handler, Function.identity()));
-        connection.replay(deciding);
     }
 
     private void answerHere(Visit visit, Handler handler, Function<Response, Response> finish) {

@@ -154,6 +154,7 @@ public final class HeadReader {
                         place.get(),
                         client(headers, isForwarded, peer.address()),
                         peer.certificate(),
+                        peer.address(),
                         body,
                         // HTTP/1.0 has no way to keep a connection that both sides agree on.
                         isLatest && HttpUtil.isKeepAlive(raw),

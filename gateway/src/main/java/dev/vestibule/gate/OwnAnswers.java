@@ -46,6 +46,7 @@ final class OwnAnswers {
                 head.headers(),
                 head.client(),
                 head.certificate(),
+                head.peer(),
                 body);
     }
 

@@ -33,12 +33,14 @@ public final class Passage {
     private final Map<HomeId, Way> ways;
     private final SocketRelay sockets;
     private final BrowserIds browsers;
-    private final ForwardRules rules = new ForwardRules();
+    private final ForwardRules rules;
 
-    public Passage(Map<HomeId, Way> ways, SocketRelay sockets, BrowserIds browsers) {
+    public Passage(
+            Map<HomeId, Way> ways, SocketRelay sockets, BrowserIds browsers, ForwardRules rules) {
         this.ways = Map.copyOf(ways);
         this.sockets = sockets;
         this.browsers = browsers;
+        this.rules = rules;
     }
 
     /// The way to one home.

@@ -13,11 +13,14 @@ import dev.vestibule.proxy.ProxyRequest;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 
+import java.net.InetAddress;
+
 /// A request's head that can be read in one way only.
 ///
 /// @param id the reference number
 /// @param place the home and the origin that the `Host` header named
 /// @param certificate what the client proved to have
+/// @param peer the other end of the connection
 /// @param body how the body is framed
 /// @param isKeepAlive whether the client would use the connection again
 /// @param awaitsContinue whether the client waits for a 100 before it sends the body
@@ -29,6 +32,7 @@ record RequestHead(
         Homes.Place place,
         ClientAddress client,
         ClientCertificate certificate,
+        InetAddress peer,
         ProxyRequest.Body body,
         boolean isKeepAlive,
         boolean awaitsContinue) {

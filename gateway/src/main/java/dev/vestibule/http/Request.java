@@ -5,6 +5,7 @@ import dev.vestibule.config.Origin;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientCertificate;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
 /// A request as the door has parsed it. Handlers and policy read this and nothing rawer. Immutable.
@@ -18,11 +19,13 @@ public final class Request {
     private final Headers headers;
     private final ClientAddress client;
     private final ClientCertificate certificate;
+    private final InetAddress peer;
     private final byte[] body;
 
     /// @param id the reference number that pages show and log lines carry
     /// @param home the home whose origin was asked for
     /// @param origin the configured origin that the `Host` header named
+    /// @param peer the other end of the connection: a proxy, or the client itself
     /// @param body at most what the route allows; the array is not copied and must not change
     public Request(
             String id,
@@ -33,6 +36,7 @@ public final class Request {
             Headers headers,
             ClientAddress client,
             ClientCertificate certificate,
+            InetAddress peer,
             byte[] body) {
         this.id = id;
         this.home = home;
@@ -42,7 +46,32 @@ public final class Request {
         this.headers = headers;
         this.client = client;
         this.certificate = certificate;
+        this.peer = peer;
         this.body = body;
+    }
+
+    /// A request of a client that is the other end of the connection itself.
+    public Request(
+            String id,
+            HomeId home,
+            Origin origin,
+            String method,
+            RequestTarget target,
+            Headers headers,
+            ClientAddress client,
+            ClientCertificate certificate,
+            byte[] body) {
+        this(
+                id,
+                home,
+                origin,
+                method,
+                target,
+                headers,
+                client,
+                certificate,
+                client.accountable(),
+                body);
     }
 
     public String id() {
@@ -76,6 +105,11 @@ public final class Request {
     /// What the client proved to have.
     public ClientCertificate certificate() {
         return certificate;
+    }
+
+    /// The other end of the connection: a proxy, or the client itself.
+    public InetAddress peer() {
+        return peer;
     }
 
     public byte[] body() {

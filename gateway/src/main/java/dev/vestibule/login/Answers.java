@@ -38,6 +38,21 @@ final class Answers {
     }
 
     Response to(Reception reception, Visitor visitor, SignInWish wish) {
+        Response answer = write(reception, visitor, wish);
+        return SignedOutMark.isOn(visitor) && isSigningIn(reception)
+                ? answer.with(SignedOutMark.removing(visitor.isSecure()))
+                : answer;
+    }
+
+    private static boolean isSigningIn(Reception reception) {
+        return switch (reception) {
+            case Reception.Known _, Reception.Proven _, Reception.Leave _, Reception.Choose _ ->
+                    true;
+            case Reception.SignedOut _, Reception.GoToCanonical _, Reception.TooMany _ -> false;
+        };
+    }
+
+    private Response write(Reception reception, Visitor visitor, SignInWish wish) {
         return switch (reception) {
             case Reception.Known(var insider) ->
                     welcome.arrive(Guest.of(insider), visitor, wish.destination());
@@ -45,10 +60,8 @@ final class Answers {
                     welcome.admit(identity, visitor, wish.destination());
             case Reception.SignedOut() ->
                     LoginPages.signedOut(
-                                    wish.destination(),
-                                    atProvider.offer(
-                                            visitor.home(), SignedOutMark.providerOf(visitor)))
-                            .with(SignedOutMark.removing(visitor.isSecure()));
+                            wish.destination(),
+                            atProvider.offer(visitor.home(), SignedOutMark.providerOf(visitor)));
             case Reception.GoToCanonical(var location) -> Response.redirect(location);
             case Reception.Leave(URI location, Browser browser) ->
                     Response.redirect(location).with(browser.cookie(visitor.isSecure()));

@@ -40,7 +40,7 @@ final class AuthorizeHandler implements Handler {
         return switch (ClientRequestReader.read(
                 request.query(), homes.get(request.home()).origins())) {
             case ClientRequestResult.Accepted(var client) ->
-                    receive(visitor, wish(request, client));
+                    receive(request, visitor, wish(request, client));
             case ClientRequestResult.UnknownClient(var clientId) -> {
                 refusals.note(visitor, clientId, "unknown-client");
                 yield LoginPages.unknownClient(clientId, visitor.reference());
@@ -62,7 +62,10 @@ final class AuthorizeHandler implements Handler {
         return new SignInWish(new Destination.Client(client), prompt);
     }
 
-    private Response receive(Visitor visitor, SignInWish wish) {
-        return answers.to(desk.receive(visitor, insiders.find(visitor), wish), visitor, wish);
+    private Response receive(Request request, Visitor visitor, SignInWish wish) {
+        return answers.to(
+                desk.receive(visitor, insiders.find(visitor), wish, SignedOutMark.isOver(request)),
+                visitor,
+                wish);
     }
 }

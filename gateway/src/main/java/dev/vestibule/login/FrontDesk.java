@@ -55,7 +55,9 @@ final class FrontDesk {
     }
 
     /// @param insider who the browser is signed in as
-    Reception receive(Visitor visitor, Optional<Insider> insider, SignInWish wish) {
+    /// @param isAskedFor whether the person pressed a button to sign in, and did not just come by
+    Reception receive(
+            Visitor visitor, Optional<Insider> insider, SignInWish wish, boolean isAskedFor) {
         if (!limiter.tryTake(visitor.client())) {
             return new Reception.TooMany();
         }
@@ -64,7 +66,7 @@ final class FrontDesk {
         // Whoever asks to choose an account, or to prove themselves anew, is not let in by what
         // their browser carries.
         if (wish.prompt() == Prompt.AS_NEEDED) {
-            if (insider.isEmpty() && SignedOutMark.isOn(visitor)) {
+            if (insider.isEmpty() && SignedOutMark.isOn(visitor) && !isAskedFor) {
                 return new Reception.SignedOut();
             }
             Optional<ProvenIdentity> proven =

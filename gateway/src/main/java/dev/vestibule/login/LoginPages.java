@@ -68,7 +68,9 @@ final class LoginPages {
     /// In the way of a browser that wants to be somewhere.
     static Response signedOut(Destination destination, Optional<Offer> atProvider) {
         return signedOut(
-                new Paragraph(text("login.signed-out.text")), destination.address(), atProvider);
+                new Paragraph(text("login.signed-out.text")),
+                SignedOutMark.overriding(destination.address()),
+                atProvider);
     }
 
     static Response signedOut(SignedOutText text, Optional<Offer> atProvider) {

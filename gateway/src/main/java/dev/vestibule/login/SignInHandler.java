@@ -48,7 +48,7 @@ final class SignInHandler implements Handler {
         Visitor visitor = Visitor.of(request);
         Optional<Secret> choice = request.query().single("choice").map(Secret::new);
         if (choice.isEmpty()) {
-            return receive(visitor, wish(request));
+            return receive(request, visitor, wish(request));
         }
         Optional<SignInWish> wish = desk.chosenFor(visitor, choice.get());
         if (wish.isEmpty()) {
@@ -65,8 +65,11 @@ final class SignInHandler implements Handler {
                         desk.leaveFor(visitor, provider.get(), wish.get()), visitor, wish.get());
     }
 
-    private Response receive(Visitor visitor, SignInWish wish) {
-        return answers.to(desk.receive(visitor, insiders.find(visitor), wish), visitor, wish);
+    private Response receive(Request request, Visitor visitor, SignInWish wish) {
+        return answers.to(
+                desk.receive(visitor, insiders.find(visitor), wish, SignedOutMark.isOver(request)),
+                visitor,
+                wish);
     }
 
     private static SignInWish wish(Request request) {

@@ -1,21 +1,25 @@
 package dev.vestibule.login;
 
 import dev.vestibule.http.Cookies;
+import dev.vestibule.http.Request;
 import dev.vestibule.http.SetCookie;
 import dev.vestibule.visit.Visitor;
 
 import java.time.Duration;
 import java.util.Optional;
 
-/// A short-lived cookie of a browser that has just signed out. The front end asks for a new
-/// authorization at once; without the mark that would sign the person in again, and signing out
-/// would never seem to work.
+/// A cookie of a browser that has signed out. The front end asks for a new authorization at once,
+/// and whenever it is opened again; without the mark that would sign the person in again, and
+/// signing out would never seem to work. It goes when the person presses the button to sign in.
 ///
 /// It carries the id of the provider at which they may still be signed in. Whoever writes another
 /// one into it finds a configured provider or none.
 final class SignedOutMark {
 
-    private static final Duration LIFETIME = Duration.ofMinutes(2);
+    private static final Duration LIFETIME = Duration.ofHours(12);
+
+    /// The query of an address behind that button.
+    private static final String OVER = "wanted=true";
 
     /// No provider is called so.
     static final String NO_PROVIDER = ".";
@@ -37,6 +41,16 @@ final class SignedOutMark {
     /// The provider at which the person may still be signed in.
     static String providerOf(Visitor visitor) {
         return find(visitor).orElse(NO_PROVIDER);
+    }
+
+    /// An address that signs in although the mark is on.
+    static String overriding(String address) {
+        return address + (address.indexOf('?') < 0 ? "?" : "&") + OVER;
+    }
+
+    /// Whether somebody came by such an address.
+    static boolean isOver(Request request) {
+        return request.query().single("wanted").orElse("").equals("true");
     }
 
     static SetCookie setting(boolean isSecure) {

@@ -22,7 +22,7 @@ import java.util.Set;
 /// it is there, otherwise from UserInfo; the two are never mixed within one claim, so that groups
 /// have one source. What is too long, of another type or unprintable counts as missing and leaves a
 /// remark: less is known then, and never more allowed.
-final class ClaimReader {
+public final class ClaimReader {
 
     static final int GROUPS_MAX = 1000;
     static final int GROUP_LENGTH_MAX = 256;
@@ -49,22 +49,38 @@ final class ClaimReader {
             ObjectNode userInfo,
             LivenessProof proof) {
         ClaimReader reader = new ClaimReader(idToken, userInfo, config.claims());
+        return reader.identity(
+                new Issuer(config.issuer().toString()),
+                reader.exactly(config.scim().claim()).orElse(""),
+                proof);
+    }
+
+    /// A person for whom a proxy in front vouches. Nobody can be asked about them later, and no
+    /// directory calls them anything.
+    ///
+    /// @param claims verified, with a checked `sub`
+    public static VerifiedIdentity identity(Issuer issuer, ClaimPaths paths, ObjectNode claims) {
+        return new ClaimReader(claims, claims.objectNode(), paths)
+                .identity(issuer, "", new LivenessProof.NotOffered());
+    }
+
+    private VerifiedIdentity identity(Issuer issuer, String directoryKey, LivenessProof proof) {
         String sub = idToken.path("sub").asText();
-        String username = reader.text(config.claims().username()).orElse(sub);
-        String displayName = reader.text(config.claims().name()).orElse(username);
+        String username = text(paths.username()).orElse(sub);
+        String displayName = text(paths.name()).orElse(username);
         return new VerifiedIdentity(
-                new Subject(new Issuer(config.issuer().toString()), sub),
+                new Subject(issuer, sub),
                 username,
                 displayName,
-                reader.picture(),
-                reader.exactly(config.scim().claim()).orElse(""),
-                reader.groups(),
+                picture(),
+                directoryKey,
+                groups(),
                 TokenClaims.instant(idToken, "auth_time").orElse(Instant.EPOCH),
-                reader.providerSession(),
+                providerSession(),
                 idToken.path("acr").asText(),
-                reader.amr(),
+                amr(),
                 proof,
-                reader.remarks);
+                remarks);
     }
 
     /// The groups alone, from one source.

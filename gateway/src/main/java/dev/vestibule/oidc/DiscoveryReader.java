@@ -35,6 +35,7 @@ final class DiscoveryReader {
         for (String name : config.algorithms()) {
             allowed.add(
                     SignatureAlgorithm.named(name)
+                            .filter(SignatureAlgorithm::isAsymmetric)
                             .orElseThrow(
                                     () ->
                                             new OpenIdProviderMisconfigured(

@@ -71,7 +71,7 @@ final class IdTokenVerifier {
 
     private void requireOurs(ObjectNode claims, Instant now) throws TokenRefused {
         TokenClaims.requireIssuer(claims, config.issuer().toString());
-        List<String> audiences = TokenClaims.requireAudience(claims, config.clientId());
+        List<String> audiences = TokenClaims.requireAudience(claims, Set.of(config.clientId()));
         requireAuthorizedParty(claims, audiences);
         TokenClaims.requireTimes(claims, now);
         TokenClaims.requireSubject(claims);

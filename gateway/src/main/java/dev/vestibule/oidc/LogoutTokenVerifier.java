@@ -39,7 +39,7 @@ final class LogoutTokenVerifier {
                     signatures.verify(logoutToken, TokenKind.LOGOUT_TOKEN, allowed).claims();
             // Step 4.
             TokenClaims.requireIssuer(claims, config.issuer().toString());
-            TokenClaims.requireAudience(claims, config.clientId());
+            TokenClaims.requireAudience(claims, Set.of(config.clientId()));
             TokenClaims.requireTimes(claims, now);
             requireRecent(claims, now);
             // Step 5.

@@ -53,7 +53,7 @@ public final class OpenIdProvider implements AutoCloseable {
         ProviderAddress addresses = new ProviderAddress(config);
         addresses.requireUsableIssuer();
         ClientCredentials credentials = ClientCredentials.of(time, secrets, config);
-        this.http = new ProviderHttp(config, answerTimeout);
+        this.http = new ProviderHttp(config.id(), config.caFiles(), answerTimeout);
         this.reader = new DiscoveryReader(config, http, addresses);
         this.discovery = new Cached<>(time, "discovery of " + config.id(), reader::read);
         Cached<VerificationKeys> keys =

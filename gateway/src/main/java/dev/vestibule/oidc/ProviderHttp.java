@@ -3,7 +3,6 @@ package dev.vestibule.oidc;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 
-import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.network.Cidr;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -48,9 +48,11 @@ final class ProviderHttp implements AutoCloseable {
     private final Duration answerTimeout;
     private final HttpClient client;
 
+    /// @param providerId what it is called in log lines
+    /// @param caFiles whose authorities may vouch for its certificate, besides the system's
     /// @throws OpenIdProviderMisconfigured where a CA file cannot be read
-    ProviderHttp(OpenIdProviderConfig config, Duration answerTimeout) {
-        this.providerId = config.id();
+    ProviderHttp(String providerId, List<Path> caFiles, Duration answerTimeout) {
+        this.providerId = providerId;
         this.answerTimeout = answerTimeout;
         HttpClient.Builder builder =
                 HttpClient.newBuilder()
@@ -58,7 +60,7 @@ final class ProviderHttp implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(CONNECT_TIMEOUT)
                         .proxy(HttpClient.Builder.NO_PROXY);
-        ProviderTrust.contextFor(config).ifPresent(builder::sslContext);
+        ProviderTrust.contextFor(providerId, caFiles).ifPresent(builder::sslContext);
         this.client = builder.build();
     }
 

@@ -1,7 +1,5 @@
 package dev.vestibule.oidc;
 
-import dev.vestibule.config.OpenIdProviderConfig;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -14,6 +12,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 import javax.net.ssl.SSLContext;
@@ -28,14 +27,14 @@ final class ProviderTrust {
     private ProviderTrust() {}
 
     /// Empty where the configuration names no file and the system's own context serves.
-    static Optional<SSLContext> contextFor(OpenIdProviderConfig config) {
-        if (config.caFiles().isEmpty()) {
+    static Optional<SSLContext> contextFor(String providerId, List<Path> caFiles) {
+        if (caFiles.isEmpty()) {
             return Optional.empty();
         }
         try {
             KeyStore store = systemAuthorities();
-            for (Path file : config.caFiles()) {
-                addAll(store, certificatesIn(config, file));
+            for (Path file : caFiles) {
+                addAll(store, certificatesIn(providerId, file));
             }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trustManagers(store), null);
@@ -66,8 +65,7 @@ final class ProviderTrust {
         return factory.getTrustManagers();
     }
 
-    private static Collection<? extends Certificate> certificatesIn(
-            OpenIdProviderConfig config, Path file) {
+    private static Collection<? extends Certificate> certificatesIn(String providerId, Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> found =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
@@ -76,10 +74,10 @@ final class ProviderTrust {
             }
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new OpenIdProviderMisconfigured(
-                    "The CA file " + file + " of the provider " + config.id() + " cannot be read.");
+                    "The CA file " + file + " of the provider " + providerId + " cannot be read.");
         }
         throw new OpenIdProviderMisconfigured(
-                "The CA file " + file + " of the provider " + config.id() + " is empty.");
+                "The CA file " + file + " of the provider " + providerId + " is empty.");
     }
 
     private static void addAll(KeyStore store, Collection<? extends Certificate> certificates)

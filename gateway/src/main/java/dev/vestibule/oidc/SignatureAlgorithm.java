@@ -8,8 +8,9 @@ import com.nimbusds.jose.jwk.RSAKey;
 
 import java.util.Optional;
 
-/// The signature algorithms that a provider may use. `none` and the symmetric ones are missing on
-/// purpose: there is no configuration with which they can be accepted.
+/// The signature algorithms of tokens. `none` is missing on purpose: there is no configuration with
+/// which it can be accepted. The symmetric one is for proxies that share a secret with us
+/// ([TokenSigner]), and never for a provider: nobody who signs with a key pair is believed by it.
 enum SignatureAlgorithm {
     RS256(KeyShape.RSA, "SHA-256"),
     RS384(KeyShape.RSA, "SHA-384"),
@@ -22,7 +23,8 @@ enum SignatureAlgorithm {
     ES384(KeyShape.P_384, "SHA-384"),
     ES512(KeyShape.P_521, "SHA-512"),
     // Ed25519 (RFC 8037) hashes with SHA-512 inside, which is what at_hash is made with too.
-    EDDSA(KeyShape.ED25519, "SHA-512");
+    EDDSA(KeyShape.ED25519, "SHA-512"),
+    HS256(KeyShape.SHARED_SECRET, "SHA-256");
 
     private static final int RSA_BITS_MIN = 2048;
 
@@ -43,7 +45,9 @@ enum SignatureAlgorithm {
         P_256,
         P_384,
         P_521,
-        ED25519
+        ED25519,
+        /// No key that anybody publishes.
+        SHARED_SECRET
     }
 
     /// Names are compared exactly: `rs256` is no algorithm.
@@ -54,6 +58,11 @@ enum SignatureAlgorithm {
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether signing and checking take different keys.
+    boolean isAsymmetric() {
+        return shape != KeyShape.SHARED_SECRET;
     }
 
     String joseName() {
@@ -77,6 +86,7 @@ enum SignatureAlgorithm {
             case P_521 -> isOnCurve(key, Curve.P_521);
             case ED25519 ->
                     key instanceof OctetKeyPair pair && Curve.Ed25519.equals(pair.getCurve());
+            case SHARED_SECRET -> false;
         };
     }
 

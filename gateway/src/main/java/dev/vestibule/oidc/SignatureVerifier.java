@@ -95,6 +95,8 @@ final class SignatureVerifier {
                                 key.toOctetKeyPair(),
                                 token.signedBytes(),
                                 signature(token).decode());
+                // Attack: the public key taken for a shared secret (RFC 8725 section 2.1).
+                case SHARED_SECRET -> false;
             };
         } catch (JOSEException | GeneralSecurityException | ParseException unusable) {
             LOG.debug("signature-unusable reason={}", unusable.getClass().getSimpleName());
@@ -102,11 +104,11 @@ final class SignatureVerifier {
         }
     }
 
-    private static JWSHeader header(SignedToken token) throws ParseException {
+    static JWSHeader header(SignedToken token) throws ParseException {
         return JWSHeader.parse(new Base64URL(token.header()));
     }
 
-    private static Base64URL signature(SignedToken token) {
+    static Base64URL signature(SignedToken token) {
         return new Base64URL(token.signature());
     }
 }

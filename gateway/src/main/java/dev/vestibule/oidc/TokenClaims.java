@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// The checks that ID tokens and logout tokens share. Each fails with its own reason.
-final class TokenClaims {
+/// The checks that ID tokens, logout tokens and assertions share. Each fails with its own reason.
+public final class TokenClaims {
 
     /// How far a provider's clock may be from ours.
-    static final Duration SKEW = Duration.ofSeconds(60);
+    public static final Duration SKEW = Duration.ofSeconds(60);
 
     /// No provider issues sign-in tokens for longer; a far-away `exp` is a mistake or a trick.
     static final Duration LIFETIME_MAX = Duration.ofDays(90);
@@ -28,7 +30,7 @@ final class TokenClaims {
 
     /// A point in time (RFC 7519 section 2, NumericDate); empty where it is missing, no number, or
     /// out of range.
-    static Optional<Instant> instant(ObjectNode claims, String name) {
+    public static Optional<Instant> instant(ObjectNode claims, String name) {
         JsonNode found = claims.path(name);
         if (!found.isNumber()) {
             return Optional.empty();
@@ -39,7 +41,7 @@ final class TokenClaims {
                 : Optional.empty();
     }
 
-    static void requireIssuer(ObjectNode claims, String issuer) throws TokenRefused {
+    public static void requireIssuer(ObjectNode claims, String issuer) throws TokenRefused {
         JsonNode iss = claims.path("iss");
         if (!iss.isTextual() || !iss.textValue().equals(issuer)) {
             throw new TokenRefused(
@@ -48,7 +50,7 @@ final class TokenClaims {
     }
 
     /// OIDC Core section 2: `sub` is a text of at most 255 characters.
-    static String requireSubject(ObjectNode claims) throws TokenRefused {
+    public static String requireSubject(ObjectNode claims) throws TokenRefused {
         JsonNode sub = claims.path("sub");
         if (!sub.isTextual()
                 || sub.textValue().isBlank()
@@ -60,10 +62,12 @@ final class TokenClaims {
         return sub.textValue();
     }
 
+    /// @param ours of which the token must be meant for one
     /// @return every audience of the token
-    static List<String> requireAudience(ObjectNode claims, String clientId) throws TokenRefused {
+    public static List<String> requireAudience(ObjectNode claims, Collection<String> ours)
+            throws TokenRefused {
         List<String> audiences = audiences(claims.path("aud"));
-        if (!audiences.contains(clientId)) {
+        if (Collections.disjoint(audiences, ours)) {
             throw new TokenRefused(
                     RejectionReason.AUDIENCE_MISMATCH,
                     "aud is " + Printable.of(claims.path("aud").toString()));
@@ -85,22 +89,30 @@ final class TokenClaims {
     }
 
     static void requireTimes(ObjectNode claims, Instant now) throws TokenRefused {
+        requireTimes(claims, now, SKEW);
+    }
+
+    /// @param leeway how far the other clock may be from ours
+    /// @return until when the token may be believed, our clock being right
+    public static Instant requireTimes(ObjectNode claims, Instant now, Duration leeway)
+            throws TokenRefused {
         Optional<Instant> expiresAt = instant(claims, "exp");
         if (expiresAt.isEmpty()
-                || !now.isBefore(expiresAt.get().plus(SKEW))
+                || !now.isBefore(expiresAt.get().plus(leeway))
                 || expiresAt.get().isAfter(now.plus(LIFETIME_MAX))) {
             throw atFault(RejectionReason.EXPIRED, "exp", claims, now);
         }
         Optional<Instant> issuedAt = instant(claims, "iat");
-        if (issuedAt.isEmpty() || issuedAt.get().isAfter(now.plus(SKEW))) {
+        if (issuedAt.isEmpty() || issuedAt.get().isAfter(now.plus(leeway))) {
             throw atFault(RejectionReason.ISSUED_AT, "iat", claims, now);
         }
         if (claims.has("nbf")) {
             Optional<Instant> notBefore = instant(claims, "nbf");
-            if (notBefore.isEmpty() || notBefore.get().isAfter(now.plus(SKEW))) {
+            if (notBefore.isEmpty() || notBefore.get().isAfter(now.plus(leeway))) {
                 throw atFault(RejectionReason.NOT_YET_VALID, "nbf", claims, now);
             }
         }
+        return expiresAt.get();
     }
 
     private static TokenRefused atFault(

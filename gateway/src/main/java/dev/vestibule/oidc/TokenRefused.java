@@ -1,8 +1,8 @@
 package dev.vestibule.oidc;
 
-/// A step of checking a token failed. It never leaves this room: whoever runs the steps turns it
-/// into a result. It has no stack trace, since hostile input may cause many.
-final class TokenRefused extends Exception {
+/// A step of checking a token failed. Whoever runs the steps turns it into a result, so that it
+/// travels no further. It has no stack trace, since hostile input may cause many.
+public final class TokenRefused extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final RejectionReason reason;
@@ -12,11 +12,12 @@ final class TokenRefused extends Exception {
         this.reason = reason;
     }
 
-    RejectionReason reason() {
+    public RejectionReason reason() {
         return reason;
     }
 
-    String detail() {
+    /// What did not fit, fit for a line of the log.
+    public String detail() {
         return String.valueOf(getMessage());
     }
 }

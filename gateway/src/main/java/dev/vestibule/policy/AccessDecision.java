@@ -47,6 +47,9 @@ public sealed interface AccessDecision {
         /// 403: the add-on's session is somebody else's.
         FOREIGN_INGRESS_SESSION,
 
+        /// 403: the request did not come through the proxy that is demanded in front.
+        WALKED_AROUND,
+
         /// 403: the person may come in from home only. Not 401: their token lives, and works there.
         NOT_AT_HOME,
 

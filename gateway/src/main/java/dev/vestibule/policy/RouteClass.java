@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum RouteClass {
     /// Answered by the gateway; its handlers ask for what they need.
     OWN,
+    /// Answered by the gateway too, and asked for by programs that show no page: tokens.
+    ENDPOINT,
     /// The front end's own files and the pages of its panels.
     SHELL,
     /// The API: an access token, or a signed address.

@@ -12,11 +12,12 @@ import io.netty.util.AsciiString;
 import java.net.InetAddress;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /// The one owner of the rules for headers between a client and Home Assistant, for HTTP and for
-/// websocket handshakes alike. Stateless and safe to share.
+/// websocket handshakes alike. Immutable.
 public final class ForwardRules {
 
     /// What speaks about one connection only (RFC 9110 section 7.6.1). The names that a client
@@ -96,21 +97,42 @@ public final class ForwardRules {
     private static final HttpHeadersFactory UNCHECKED =
             DefaultHttpHeadersFactory.headersFactory().withValidation(false);
 
-    private static final NameTable NOT_TO_UPSTREAM = notToUpstream();
     private static final List<AsciiString> NOT_TO_CLIENT = notToClient();
 
-    private static final String OUR_COOKIE = "__host-vestibule";
-    private static final String OUR_PLAIN_COOKIE = "vestibule-dev";
+    /// How our own cookies begin.
+    private static final List<String> OURS = List.of("__host-vestibule", "vestibule-dev");
+
+    /// How the cookies of proxies in front begin, in which they keep who is signed in there: Home
+    /// Assistant, and whatever runs in it, could be the person elsewhere with them.
+    private static final List<String> OF_PROXIES =
+            List.of(
+                    "authelia_session",
+                    "authentik_proxy",
+                    "cf_",
+                    "vouchcookie",
+                    "_forward_auth",
+                    "_oauth2_proxy",
+                    "_pomerium");
+
     private static final String INGRESS_COOKIE = "ingress_session";
 
     /// Named for a client that must not be taken for one at home: an address for documentation (RFC
     /// 5737), which is nobody's.
     private static final String NOBODY = "192.0.2.1";
 
-    private static NameTable notToUpstream() {
+    private final NameTable notToUpstream;
+
+    /// @param assertions names of headers in which proxies in front say who somebody is, besides
+    ///   those that everybody knows
+    public ForwardRules(List<String> assertions) {
         List<String> alwaysOurs = List.of("host", "cookie", "content-length", "sec-websocket-");
-        return new NameTable(
-                Stream.of(HOP_BY_HOP, CLAIMS, alwaysOurs).flatMap(List::stream).toList());
+        List<String> configured =
+                assertions.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        this.notToUpstream =
+                new NameTable(
+                        Stream.of(HOP_BY_HOP, CLAIMS, alwaysOurs, configured)
+                                .flatMap(List::stream)
+                                .toList());
     }
 
     /// `Alt-Svc` would name a way around this door.
@@ -138,7 +160,7 @@ public final class ForwardRules {
         Iterator<Map.Entry<CharSequence, CharSequence>> sent = fromClient.iteratorCharSequence();
         while (sent.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = sent.next();
-            if (!NOT_TO_UPSTREAM.contains(header.getKey())) {
+            if (!notToUpstream.contains(header.getKey())) {
                 headers.add(header.getKey(), header.getValue());
             } else if (HttpHeaderNames.COOKIE.contentEqualsIgnoreCase(header.getKey())) {
                 addCookies(headers, header.getValue().toString(), behalf.keepsIngressCookie());
@@ -175,23 +197,30 @@ public final class ForwardRules {
     }
 
     private static boolean isForUpstream(String pair, boolean keepsIngressCookie) {
-        if (isOurCookie(pair)) {
+        if (isOurCookie(pair) || begins(pair, OF_PROXIES)) {
             return false;
         }
         return keepsIngressCookie
                 || !pair.regionMatches(true, 0, INGRESS_COOKIE, 0, INGRESS_COOKIE.length());
     }
 
+    private static boolean isOurCookie(String line) {
+        return begins(line, OURS);
+    }
+
     /// A cookie without a name reads as the name and value behind its equals sign (RFC 6265bis
     /// section 5.6).
-    private static boolean isOurCookie(String line) {
+    private static boolean begins(String line, List<String> names) {
         int start = 0;
         while (start < line.length() && (line.charAt(start) == '=' || line.charAt(start) <= ' ')) {
             start++;
         }
-        String pair = line.substring(start);
-        return pair.regionMatches(true, 0, OUR_COOKIE, 0, OUR_COOKIE.length())
-                || pair.regionMatches(true, 0, OUR_PLAIN_COOKIE, 0, OUR_PLAIN_COOKIE.length());
+        for (String name : names) {
+            if (line.regionMatches(true, start, name, 0, name.length())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Home Assistant takes private addresses for local. A client that hides behind a proxy we do

@@ -3,6 +3,7 @@ package dev.vestibule.proxy;
 import io.netty.channel.EventLoop;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One Home Assistant as the proxy sees it: a bounded number of HTTP/1.1 connections, kept for
@@ -10,7 +11,7 @@ import java.util.Map;
 /// it.
 public final class Upstream implements AutoCloseable {
 
-    private final ForwardRules rules = new ForwardRules();
+    private final ForwardRules rules = new ForwardRules(List.of());
     private final Map<EventLoop, UpstreamPool> pools = new HashMap<>();
 
     /// @param connectionsMax open connections, over all event loops

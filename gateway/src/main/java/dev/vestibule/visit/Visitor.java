@@ -10,19 +10,27 @@ import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionCookie;
 import dev.vestibule.session.SessionService;
 
+import java.net.InetAddress;
 import java.util.Optional;
 
 /// Who is at the door: a browser, from an address, at one of a home's origins.
 ///
+/// @param peer the other end of the connection: a proxy, or the client itself
 /// @param reference the id of the request, which pages show and the log carries
 public record Visitor(
-        HomeId home, Origin origin, ClientAddress client, Headers headers, String reference) {
+        HomeId home,
+        Origin origin,
+        ClientAddress client,
+        InetAddress peer,
+        Headers headers,
+        String reference) {
 
     public static Visitor of(Request request) {
         return new Visitor(
                 request.home(),
                 request.origin(),
                 request.client(),
+                request.peer(),
                 request.headers(),
                 request.id());
     }

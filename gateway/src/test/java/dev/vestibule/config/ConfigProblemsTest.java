@@ -77,7 +77,7 @@ final class ConfigProblemsTest {
     }
 
     static Stream<Arguments> problems() {
-        return Stream.of(form(), root(), homes(), providers()).flatMap(List::stream);
+        return Stream.of(form(), root(), inFront(), homes(), providers()).flatMap(List::stream);
     }
 
     private static List<Arguments> form() {
@@ -121,6 +121,84 @@ final class ConfigProblemsTest {
                 root("limits: {sign-ins: 0} #!\n", "limits.sign-ins", "from 1 to"),
                 root("limits: {sign-ins-per-minute: 0} #!\n", "limits.sign-ins-per", "from 1"),
                 root("limits: {token-questions-per-minute: 0} #!\n", "limits.token-q", "from 1"));
+    }
+
+    private static Arguments assertion(String keys, String path, String sentence) {
+        return root("assertions: [{" + keys + "}] #!\n", "assertions[0]." + path, sentence);
+    }
+
+    private static Arguments demand(String keys, String path, String sentence) {
+        return arguments(
+                least(
+                                "public-url: https://home.example.org",
+                                "public-url: https://a.b\n  routes: {require-upstream: {"
+                                        + keys
+                                        + "}}")
+                        + "assertions:\n  - {id: cf, preset: cloudflare-access,"
+                        + " issuer: 'https://t.c', audience: a, homes: [home]}\n",
+                "home.routes.require-upstream." + path,
+                sentence);
+    }
+
+    /// What proxies in front say.
+    private static List<Arguments> inFront() {
+        String cloudflare = "id: cf, preset: cloudflare-access, issuer: 'https://t.c'";
+        String generic = "id: g, header: X-A, issuer: a, audience: b";
+        return List.of(
+                assertion(cloudflare, "audience", "any other application"),
+                assertion(cloudflare + ", audience: []", "audience", "There is no value"),
+                assertion(cloudflare + ", audience: ''", "audience", "This is empty"),
+                assertion("audience: a, issuer: 'https://t.c'", "id", "'id' is missing"),
+                assertion("id: g, issuer: a, audience: b", "header", "the name of the header"),
+                assertion("id: cf, preset: cloudflare-access, audience: a", "issuer", "missing"),
+                assertion(generic, "keys", "'keys' is missing"),
+                assertion(generic + ", keys: 'http://a.b/c'", "keys", "insecure-http: true"),
+                assertion(generic + ", keys: nowhere", "keys", "is not an address"),
+                assertion(generic + ", secret: short", "secret", "shorter than 32"),
+                assertion(
+                        generic + ", keys: 'https://a.b', secret: " + "s".repeat(32),
+                        "keys",
+                        "Keep one of the two"),
+                assertion(
+                        generic + ", algorithms: ES256, secret: " + "s".repeat(32),
+                        "algorithms",
+                        "HS256 and no other"),
+                assertion(
+                        generic + ", keys: 'https://a.b', algorithms: HS256",
+                        "algorithms",
+                        "is not known here"),
+                assertion(
+                        generic + ", keys: 'https://a.b', algorithms: none",
+                        "algorithms",
+                        "is not known here"),
+                assertion(
+                        generic + ", keys: 'https://a.b', clock-leeway: 2m",
+                        "clock-leeway",
+                        "Write 0s to 1m"),
+                assertion(
+                        "id: g, header: Cookie, issuer: a, audience: b, keys: 'https://a.b'",
+                        "header",
+                        "not the name of a header"),
+                assertion(
+                        "id: g, header: X_A, issuer: a, audience: b, keys: 'https://a.b'",
+                        "header",
+                        "not the name of a header"),
+                assertion(
+                        generic + ", keys: 'https://a.b', homes: [elsewhere]",
+                        "homes[0]",
+                        "There is no home 'elsewhere'"),
+                root(
+                        "insecure-trusted-headers: [{user: Remote-User}] #!\n",
+                        "insecure-trusted-headers[0].peers",
+                        "'peers' is missing"),
+                root(
+                        "insecure-trusted-headers: [{peers: 0.0.0.0/0}] #!\n",
+                        "insecure-trusted-headers[0].peers",
+                        "the whole internet"),
+                demand("assertion: other", "assertion", "There is no assertion 'other'"),
+                demand("exempt: webhook", "exempt", "Nothing is demanded"),
+                demand("assertion: cf, exempt: shell", "exempt", "is not known here"),
+                demand("peers: 0.0.0.0/0", "peers", "the whole internet"));
     }
 
     private static List<Arguments> homes() {

@@ -26,6 +26,51 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void knowsWhatCloudflarePomeriumAndAuthentikSend(@TempDir Path directory) {
+        List<AssertionConfig> assertions =
+                ConfigFile.in(directory)
+                        .config(
+                                ConfigFile.LEAST
+                                        + """
+                                        assertions:
+                                          - id: cf
+                                            preset: cloudflare-access
+                                            issuer: https://team.cloudflareaccess.com
+                                            audience: tag
+                                          - id: pom
+                                            preset: pomerium
+                                            issuer: home.example.org
+                                            audience: home.example.org
+                                          - id: ak
+                                            preset: authentik
+                                            issuer: https://auth.example.org/application/o/home/
+                                            audience: client
+                                            secret: 0123456789abcdef0123456789abcdef
+                                        """)
+                        .assertions();
+
+        assertThat(assertions)
+                .extracting(AssertionConfig::header)
+                .containsExactly(
+                        "Cf-Access-Jwt-Assertion", "X-Pomerium-Jwt-Assertion", "X-authentik-jwt");
+        assertThat(assertions)
+                .extracting(AssertionConfig::keys)
+                .containsExactly(
+                        List.of(
+                                URI.create(
+                                        "https://team.cloudflareaccess.com/cdn-cgi/access/certs")),
+                        List.of(
+                                URI.create(
+                                        "https://home.example.org/.well-known/pomerium/jwks.json")),
+                        List.of());
+        assertThat(assertions.get(0).algorithms()).containsExactly("RS256");
+        assertThat(assertions.get(1).algorithms()).containsExactly("ES256");
+        assertThat(assertions.get(0).claims().username()).isEqualTo("email");
+        assertThat(assertions.get(2).secrets()).hasSize(1);
+        assertThat(assertions.get(2).clockLeeway()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
     void readsTheLeastThatAConfigurationSays() {
         GatewayConfig config = file.config(ConfigFile.LEAST);
 

@@ -75,6 +75,14 @@ final class ConfigWarningsTest {
     }
 
     @Test
+    void warnsOfHeadersThatNobodySigned() {
+        assertWarnings(ConfigFile.LEAST + "insecure-trusted-headers: [{peers: 172.18.0.2}]\n")
+                .singleElement()
+                .asString()
+                .contains("Nothing is signed");
+    }
+
+    @Test
     void warnsOfAWebhookThatCanBeGuessed() {
         assertWarnings(
                         ConfigFile.LEAST.replace(

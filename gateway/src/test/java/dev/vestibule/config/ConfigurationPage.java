@@ -100,7 +100,7 @@ final class ConfigurationPage {
             defaults.put(path(path, entry.key(), ""), entry.fallback());
         }
         String shown = "`" + entry.key() + "`";
-        if (part.type().equals("Secret")) {
+        if (innermost(part.type()).equals("Secret")) {
             known.add(entry.key() + "-file");
             shown += " or `" + entry.key() + "-file`";
         }

@@ -40,7 +40,18 @@ final class ConfigurationPageTest {
                     "providers[].name",
                     "providers[].client-secret",
                     "providers[].liveness.proves-disablement",
-                    "providers[].scim.claim");
+                    "providers[].scim.claim",
+                    "assertions",
+                    "assertions[].algorithms",
+                    "assertions[].header",
+                    "assertions[].homes",
+                    "assertions[].keys",
+                    "assertions[].secret",
+                    "insecure-trusted-headers",
+                    "insecure-trusted-headers[].user",
+                    "insecure-trusted-headers[].name",
+                    "insecure-trusted-headers[].groups",
+                    "insecure-trusted-headers[].homes");
 
     private static final String INTRODUCTION =
             """
@@ -148,7 +159,10 @@ final class ConfigurationPageTest {
                         ConfigFile.LEAST.replace(
                                         "home:\n",
                                         "home:\n  routes: {webhooks: [{id: 0123456789abcdef}]}\n")
-                                + "    private-key-jwt: {key-file: key.pem, key-id: k}\n");
+                                + "    private-key-jwt: {key-file: key.pem, key-id: k}\n"
+                                + "assertions:\n"
+                                + "  - {id: a, header: X-A, issuer: a, audience: b,"
+                                + " keys: 'https://a.b/c'}\n");
         Map<String, String> inForce = InForce.byPath(ConfigInForce.yaml(config));
 
         Map<String, String> named = new TreeMap<>(page().defaults());

@@ -26,6 +26,8 @@ final class DefaultsTest {
         assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of()));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30, 50));
+        assertThat(config.assertions()).isEmpty();
+        assertThat(config.trustedHeaders()).isEmpty();
         assertThat(config.deprovisioning())
                 .isEqualTo(new DeprovisioningConfig(30, Duration.ofHours(1), 5));
     }

@@ -49,6 +49,7 @@ final class ExampleConfigurationTest {
     void writeTheFilesThatItNames() throws IOException {
         write("home-assistant.token", "a-token");
         write("authentik.secret", "a-secret");
+        write("outpost.secret", "a-secret-of-an-outpost-0123456789");
         write("doorbell.webhook", "0123456789abcdef0123456789abcdef");
         write("client.pem", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n");
         write("home-ca.pem", CERTIFICATE);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.OpenWebhookConfig;
 import dev.vestibule.config.OpenWebhookConfig.WebhookOrigin;
+import dev.vestibule.config.RequireUpstreamConfig;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.gate.TestGate.Setting;
 import dev.vestibule.network.Cidr;
@@ -32,7 +33,8 @@ class OpenWebhookTest {
                         Defaults.ROUTES.shell(),
                         Defaults.ROUTES.publicFiles(),
                         Defaults.ROUTES.capability(),
-                        List.of(new OpenWebhookConfig(new Secret(DOORBELL), methods, from)));
+                        List.of(new OpenWebhookConfig(new Secret(DOORBELL), methods, from)),
+                        RequireUpstreamConfig.NOTHING);
         return new TestGate(setting);
     }
 
@@ -108,7 +110,8 @@ class OpenWebhookTest {
                                 new OpenWebhookConfig(
                                         new Secret(DOORBELL),
                                         Set.of("POST"),
-                                        WebhookOrigin.ANYWHERE)));
+                                        WebhookOrigin.ANYWHERE)),
+                        RequireUpstreamConfig.NOTHING);
         try (TestGate gate = new TestGate(setting)) {
             isForbidden(gate, "POST", "nobody", "Content-Length: 0");
             assertThat(call(gate, "POST", "phone", "Content-Length: 0").body()).isEqualTo("ok");

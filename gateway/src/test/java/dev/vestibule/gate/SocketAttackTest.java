@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -43,7 +44,7 @@ class SocketAttackTest {
                 gate ->
                         new HomeSockets(
                                 gate.facts.secrets,
-                                new ForwardRules(),
+                                new ForwardRules(List.of()),
                                 gate.browsers,
                                 Executors.newVirtualThreadPerTaskExecutor(),
                                 2,

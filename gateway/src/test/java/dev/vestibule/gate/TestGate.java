@@ -34,8 +34,10 @@ import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
 import dev.vestibule.policy.LocalOnly;
+import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.policy.Webhooks;
 import dev.vestibule.proxy.EventLoops;
+import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.proxy.SocketRelay;
 import dev.vestibule.proxy.SocketRequest;
 import dev.vestibule.proxy.Upstream;
@@ -99,6 +101,7 @@ final class TestGate implements AutoCloseable {
         Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
         CapabilityTokens capabilities = (home, kind, id, token) -> false;
         LocalOnly localOnly = nobody();
+        UpstreamRule upstream = UpstreamRule.NONE;
         boolean namesClient = true;
         int upstreamConnections = 100;
         int connections = 1_000;
@@ -214,9 +217,11 @@ final class TestGate implements AutoCloseable {
                                         TestFacts.HOME,
                                         new Passage.Way(upstream, () -> setting.namesClient)),
                                 relay,
-                                browsers),
+                                browsers,
+                                new ForwardRules(List.of())),
                         new Door.Inside(
                                 homes,
+                                setting.upstream,
                                 new SignInFirst("/auth/vestibule/sign-in"),
                                 (grant, id) -> {
                                     setting.learner.learned(grant, id);

@@ -231,8 +231,6 @@ class SignOutPageTest {
         assertThat(text(browser.get(authorize("&state=s")).response()))
                 .contains("You are signed out");
 
-        house.signIn(browser);
-        choose(browser, "here");
         URI next = browser.get("/auth/vestibule/sign-in?prompt=select_account").location();
         assertThat(origin(next)).isEqualTo(origin(house.provider().issuer()));
     }

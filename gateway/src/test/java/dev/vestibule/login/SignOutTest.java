@@ -57,6 +57,19 @@ class SignOutTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(text(page)).contains("You are signed out").contains("Sign in");
         assertThat(browser.isSignedIn()).isFalse();
+        assertThat(text(browser.get(authorize("&state=s")).response()))
+                .contains("You are signed out");
+    }
+
+    @Test
+    void signsInAgainByTheButton() {
+        String token = house.tokens(browser).path("refresh_token").asText();
+        revoke(browser, token);
+        assertThat(text(browser.get(authorize("&state=s")).response()))
+                .contains("state=s&amp;wanted=true");
+
+        assertThat(browser.get(authorize("&state=s&wanted=true")).location().toString())
+                .startsWith(house.provider().issuer().toString());
         assertThat(browser.get(authorize("&state=s")).location().toString())
                 .startsWith(house.provider().issuer().toString());
     }

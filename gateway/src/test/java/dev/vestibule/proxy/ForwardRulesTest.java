@@ -32,7 +32,7 @@ class ForwardRulesTest {
             new ClientAddress.Known(InetAddress.ofLiteral("203.0.113.7"));
     private static final Origin ORIGIN = Origin.parse("https://home.example").orElseThrow();
 
-    private final ForwardRules rules = new ForwardRules();
+    private final ForwardRules rules = new ForwardRules(List.of());
 
     private static OnBehalf behalf(ClientAddress client) {
         return new OnBehalf(ORIGIN, client, true, false);
@@ -79,6 +79,29 @@ class ForwardRulesTest {
                                                 Character.toUpperCase(name.charAt(0))
                                                         + name.substring(1)));
         return spelled.list().ofMinSize(1).ofMaxSize(20);
+    }
+
+    @Test
+    void aConfiguredAssertionNeverPassesHoweverItIsSpelled() {
+        HttpHeaders headers = new DefaultHttpHeaders();
+        headers.add("X-Our-Assertion", "a").add("x_our_assertion", "b").add("X-Other", "c");
+
+        HttpHeaders sent =
+                new ForwardRules(List.of("X-Our-Assertion")).toUpstream(headers, behalf(CLIENT));
+
+        assertThat(sent.entries())
+                .extracting(Map.Entry::getValue)
+                .contains("c")
+                .doesNotContain("a", "b");
+    }
+
+    @Test
+    void theCookiesOfProxiesInFrontStayHere() {
+        String cookies =
+                "CF_Authorization=jwt; a=1; _pomerium=2; authelia_session=3; =CF_x=4;"
+                        + " authentik_proxy_0123=5; _oauth2_proxy=6";
+
+        assertThat(toUpstream("Cookie", cookies).getAll("cookie")).containsExactly("a=1");
     }
 
     @Property

@@ -81,7 +81,7 @@ class HomeSocketAttackTest {
         HomeSockets sockets =
                 new HomeSockets(
                         secrets,
-                        new ForwardRules(),
+                        new ForwardRules(List.of()),
                         browsers,
                         judging::add,
                         10,

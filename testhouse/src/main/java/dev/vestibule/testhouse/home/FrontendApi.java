@@ -11,10 +11,16 @@ final class FrontendApi {
     private static final String YEARLY = "public, max-age=2678400";
 
     private final House house;
-    private final FrontendFiles files = new FrontendFiles();
+    private volatile FrontendFiles files;
 
     FrontendApi(House house) {
         this.house = house;
+        this.files = new FrontendFiles(house.announcedVersion());
+    }
+
+    /// Home Assistant was updated: the files of before are gone.
+    void upgrade(String release) {
+        files = new FrontendFiles(release);
     }
 
     void addTo(Endpoints endpoints) {

@@ -42,8 +42,10 @@ final class FrontendFiles {
 
     private final Map<String, File> files = new HashMap<>();
 
-    FrontendFiles() {
+    /// @param release of Home Assistant; another one has other files under other names
+    FrontendFiles(String release) {
         var publicNames = new HashMap<String, String>();
+        publicNames.put("{{release}}", release);
         for (String name : HASHED) {
             byte[] bytes = replaced(Resources.bytes(name), publicNames);
             int dot = name.lastIndexOf('.');

@@ -10,6 +10,7 @@ final class House {
 
     private final HomeOptions options;
     private final HomeVersion version;
+    private volatile String announcedVersion;
     private final EventBus bus;
     private final UserStore users;
     private final TokenStore tokens;
@@ -27,6 +28,7 @@ final class House {
     House(HomeOptions options) {
         this.options = options;
         this.version = HomeVersion.parse(options.version());
+        this.announcedVersion = options.version();
         this.bus = new EventBus(options.time());
         this.users = new UserStore(bus);
         this.tokens = new TokenStore(options.time(), version);
@@ -114,6 +116,15 @@ final class House {
 
     HomeVersion version() {
         return version;
+    }
+
+    /// What the home says of its release; it behaves as [#version()] does.
+    String announcedVersion() {
+        return announcedVersion;
+    }
+
+    void announceVersion(String release) {
+        announcedVersion = release;
     }
 
     EventBus bus() {

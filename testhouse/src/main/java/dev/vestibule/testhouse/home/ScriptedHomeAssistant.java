@@ -25,6 +25,7 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
     private final Sockets sockets = new Sockets();
     private final AddOns addOns = new AddOns();
     private final TransferApi transfers = new TransferApi();
+    private final FrontendApi frontend;
     private final Record record;
     private final House house;
     private final Server server;
@@ -39,6 +40,7 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
         this.encryption = encryption;
         this.record = new Record(options.recordBytesMax());
         this.house = loop.call(() -> new House(options));
+        this.frontend = new FrontendApi(house);
         var bans = new Bans(options.loginAttemptsMax());
         var door = new Door(house, endpoints(bans), faults, bans);
         this.server = new Server(house, loop, door, commands(), sockets, bans, faults, record);
@@ -88,7 +90,7 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
         new WebhookApi(house).addTo(endpoints);
         transfers.addTo(endpoints);
         new IngressApi(addOns).addTo(endpoints);
-        new FrontendApi(house).addTo(endpoints);
+        frontend.addTo(endpoints);
         return endpoints;
     }
 
@@ -102,6 +104,15 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
         PersonCommands.addTo(commands);
         new FrontendCommands(addOns).addTo(commands);
         return commands;
+    }
+
+    /// Updates the home: its front end is another one from now on, with files of other names, and
+    /// every socket closes. The page says its release in the attribute `data-release` of its body.
+    /// What the home does stays as it was.
+    public void updateTo(String release) {
+        house.announceVersion(release);
+        frontend.upgrade(release);
+        closeSockets();
     }
 
     /// Scheme, address and port, without a path.

@@ -56,9 +56,7 @@ final class SocketConnection implements SocketTransport.Listener {
     }
 
     private ObjectNode phase(String type) {
-        return Json.object()
-                .put("type", type)
-                .put("ha_version", server.house().options().version());
+        return Json.object().put("type", type).put("ha_version", server.house().announcedVersion());
     }
 
     @Override

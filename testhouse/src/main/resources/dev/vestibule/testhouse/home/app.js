@@ -256,4 +256,8 @@ function roleOf(user) {
 }
 
 at("sign-out").addEventListener("click", signOut);
+document.body.dataset.release = "{{release}}";
 start();
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/service_worker.js").catch(() => undefined);
+}

@@ -1,0 +1,148 @@
+package dev.vestibule.assertion;
+
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.RefusalLog;
+import dev.vestibule.admission.SilentWay;
+import dev.vestibule.config.AssertionConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.RequireUpstreamConfig;
+import dev.vestibule.config.TrustedHeadersConfig;
+import dev.vestibule.policy.UpstreamRule;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The proxies in front of this gateway: a way in without a page for whomever they vouch for, and
+/// the rule that everybody must come through one. Safe to share between threads.
+///
+/// Nothing that a proxy says is held against whoever sends it: what is not to be believed signs
+/// nobody in, leaves a line in the audit log, and the other ways in go on.
+public final class Assertions implements SilentWay, AutoCloseable {
+
+    private final AccountStore accounts;
+    private final RefusalLog refusals;
+    private final List<AssertionVerifier> verifiers;
+    private final List<TrustedHeaders> plain;
+
+    /// @param world the world's clock: proxies date their assertions by it
+    public Assertions(
+            InstantSource world,
+            AccountStore accounts,
+            RefusalLog refusals,
+            List<AssertionConfig> signed,
+            List<TrustedHeadersConfig> plain) {
+        this.accounts = accounts;
+        this.refusals = refusals;
+        this.verifiers =
+                signed.stream().map(config -> new AssertionVerifier(world, config)).toList();
+        this.plain = plain.stream().map(TrustedHeaders::new).toList();
+    }
+
+    /// What is demanded at the homes that demand anything.
+    public UpstreamRule upstreamRule(List<HomeConfig> homes) {
+        Map<HomeId, RequiredUpstream.Demand> demands = new HashMap<>();
+        for (HomeConfig home : homes) {
+            RequireUpstreamConfig demand = home.routes().requireUpstream();
+            if (demand.isDemanded()) {
+                demands.put(
+                        home.name(),
+                        new RequiredUpstream.Demand(
+                                demand,
+                                verifiers.stream()
+                                        .filter(
+                                                verifier ->
+                                                        demand.assertions()
+                                                                .contains(verifier.config().id()))
+                                        .toList()));
+            }
+        }
+        return demands.isEmpty() ? UpstreamRule.NONE : new RequiredUpstream(demands);
+    }
+
+    /// The person that the proxy names, unless the browser is signed in as them already. Whoever
+    /// else was signed in before is not who sits there now.
+    @Override
+    public Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider) {
+        if (insider.filter(Assertions::isEmergency).isPresent()) {
+            return Optional.empty();
+        }
+        return signed(visitor)
+                .or(() -> plain(visitor))
+                .filter(person -> insider.filter(known -> isSame(known, person)).isEmpty())
+                .map(person -> new ProvenIdentity.Vouched(person.identity(), SignInWay.ASSERTION));
+    }
+
+    /// Whoever came in by the console is there because the usual way does not work.
+    private static boolean isEmergency(Insider insider) {
+        return insider.session().way() == SignInWay.BREAK_GLASS;
+    }
+
+    private boolean isSame(Insider insider, Verdict.Person person) {
+        return accounts.find(person.identity().subject())
+                .filter(account -> account.id().equals(insider.account().id()))
+                .isPresent();
+    }
+
+    private Optional<Verdict.Person> signed(Visitor visitor) {
+        for (AssertionVerifier verifier : verifiers) {
+            if (verifier.config().countsAt(visitor.home())) {
+                Optional<Verdict.Person> person = judge(verifier, visitor);
+                if (person.isPresent()) {
+                    return person;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Verdict.Person> judge(AssertionVerifier verifier, Visitor visitor) {
+        Verdict verdict =
+                switch (verifier.shownIn(visitor.headers())) {
+                    case Shown.Nothing() -> new Verdict.Program();
+                    case Shown.Doubtful(var what) -> new Verdict.Refused("assertion-" + what);
+                    case Shown.Once(var compact) -> verifier.judge(compact);
+                };
+        String who = "assertion " + verifier.config().id();
+        return switch (verdict) {
+            case Verdict.Person person -> Optional.of(person);
+            case Verdict.Program() -> Optional.empty();
+            case Verdict.Refused(var reason) -> refused(visitor, who, reason);
+            case Verdict.Unjudgeable() -> refused(visitor, who, Verdict.Unjudgeable.REASON);
+        };
+    }
+
+    private Optional<Verdict.Person> plain(Visitor visitor) {
+        for (TrustedHeaders headers : plain) {
+            if (headers.config().countsAt(visitor.home()) && headers.isFrom(visitor.peer())) {
+                switch (headers.read(visitor.headers())) {
+                    case TrustedHeaders.Named.Somebody(var person) -> {
+                        return Optional.of(person);
+                    }
+                    case TrustedHeaders.Named.Refused(var reason) -> {
+                        var _ = refused(visitor, "trusted headers", reason);
+                    }
+                    case TrustedHeaders.Named.Nobody() -> {}
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Verdict.Person> refused(Visitor visitor, String who, String reason) {
+        refusals.note(visitor, who, reason);
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        verifiers.forEach(AssertionVerifier::close);
+    }
+}

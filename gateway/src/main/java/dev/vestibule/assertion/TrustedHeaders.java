@@ -1,0 +1,97 @@
+package dev.vestibule.assertion;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.vestibule.account.Issuer;
+import dev.vestibule.config.ClaimPaths;
+import dev.vestibule.config.TrustedHeadersConfig;
+import dev.vestibule.http.Headers;
+import dev.vestibule.network.Cidr;
+import dev.vestibule.oidc.ClaimReader;
+import dev.vestibule.oidc.TokenClaims;
+import dev.vestibule.oidc.TokenRefused;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// What one proxy says about the person in plain headers. Immutable.
+///
+/// Attack: anybody who reaches the gateway writes the same headers. They count only from the peers
+/// that the operator named, by the other end of the connection: a forwarded address is a header
+/// too.
+record TrustedHeaders(TrustedHeadersConfig config) {
+
+    /// People are recognised by it and the name in the header; no provider can be called so, since
+    /// it is no address.
+    static final Issuer ISSUER = new Issuer("vestibule:trusted-headers");
+
+    private static final String REASON = "trusted-headers-";
+
+    boolean isFrom(InetAddress peer) {
+        return isAmong(config.peers(), peer);
+    }
+
+    static boolean isAmong(List<Cidr> networks, InetAddress peer) {
+        return networks.stream().anyMatch(network -> network.contains(peer));
+    }
+
+    /// Who the headers of a request name.
+    ///
+    /// @param headers of a request that [#isFrom] a named peer
+    Named read(Headers headers) {
+        return switch (Shown.in(headers, config.user())) {
+            case Shown.Nothing() -> new Named.Nobody();
+            case Shown.Doubtful(var what) -> new Named.Refused(REASON + what);
+            case Shown.Once(var user) -> named(text(user), headers);
+        };
+    }
+
+    /// Who was named.
+    sealed interface Named {
+
+        record Nobody() implements Named {}
+
+        record Somebody(Verdict.Person person) implements Named {}
+
+        /// @param reason a stable code for the audit log
+        record Refused(String reason) implements Named {}
+    }
+
+    private Named named(String user, Headers headers) {
+        ObjectNode claims = JsonNodeFactory.instance.objectNode();
+        claims.put("sub", user).put(ClaimPaths.DEFAULTS.username(), user);
+        if (Shown.in(headers, config.name()) instanceof Shown.Once(var name)) {
+            claims.put(ClaimPaths.DEFAULTS.name(), text(name));
+        }
+        if (Shown.in(headers, config.groups()) instanceof Shown.Once(var groups)) {
+            var listed = claims.putArray(ClaimPaths.DEFAULTS.groups());
+            for (String group : text(groups).split(",", -1)) {
+                if (!group.isBlank()) {
+                    listed.add(group.strip());
+                }
+            }
+        }
+        try {
+            var _ = TokenClaims.requireSubject(claims);
+        } catch (TokenRefused unusable) {
+            return new Named.Refused(REASON + "user-unusable");
+        }
+        return new Named.Somebody(
+                new Verdict.Person(ClaimReader.identity(ISSUER, ClaimPaths.DEFAULTS, claims)));
+    }
+
+    /// Header fields are bytes (RFC 9110 section 5.5), which the door reads as Latin-1; names are
+    /// sent in UTF-8 by everybody who sends any.
+    private static String text(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException otherwise) {
+            return value;
+        }
+    }
+}

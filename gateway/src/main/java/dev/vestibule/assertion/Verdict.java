@@ -1,0 +1,32 @@
+package dev.vestibule.assertion;
+
+import dev.vestibule.oidc.RejectionReason;
+import dev.vestibule.oidc.VerifiedIdentity;
+
+import java.util.Locale;
+
+/// What an assertion is worth.
+sealed interface Verdict {
+
+    /// The proxy vouches for this person.
+    record Person(VerifiedIdentity identity) implements Verdict {}
+
+    /// The proxy let a program through and names nobody: Cloudflare's service tokens have no
+    /// subject. It proves the way that the request came, and nothing else.
+    record Program() implements Verdict {}
+
+    /// It is not to be believed.
+    ///
+    /// @param reason a stable code for the audit log
+    record Refused(String reason) implements Verdict {
+        static Refused of(RejectionReason reason) {
+            return new Refused(
+                    "assertion-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
+
+    /// The proxy's keys cannot be had, so that nothing can be said.
+    record Unjudgeable() implements Verdict {
+        static final String REASON = "assertion-unjudgeable";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.assertion;
+
+import org.jspecify.annotations.NullMarked;
