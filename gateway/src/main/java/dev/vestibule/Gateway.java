@@ -1,6 +1,5 @@
 package dev.vestibule;
 
-import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.cli.ControlCommands;
@@ -21,8 +20,9 @@ import dev.vestibule.gate.Listener;
 import dev.vestibule.gate.Passage;
 import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
-import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Handler;
+import dev.vestibule.kiosk.KioskPlaces;
+import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.liveness.Consequences;
 import dev.vestibule.liveness.ProviderDepartures;
 import dev.vestibule.liveness.ProviderPoll;
@@ -33,7 +33,7 @@ import dev.vestibule.policy.AccessPolicy;
 import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
-import dev.vestibule.policy.LocalOnly;
+import dev.vestibule.policy.Places;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.scim.Scim;
@@ -77,6 +77,8 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final GatewayFacts facts;
     private final Crowd crowd = new Crowd();
+    private final KioskPlaces kiosks;
+    private final Places places;
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
     private final Listener listener;
 
@@ -118,6 +120,11 @@ public final class Gateway implements AutoCloseable {
                                         loops,
                                         data.path())));
             }
+            Kiosks tablets = new Kiosks(config.homes());
+            kiosks = new KioskPlaces(time, tablets, facts.accounts(), facts.audit());
+            places =
+                    new AccountPlaces(
+                            kiosks, home -> home(home).localOnly(), config.network().lan());
             List<OpenIdProvider> providers =
                     config.providers().stream()
                             .map(provider -> new OpenIdProvider(system, secrets, provider))
@@ -129,7 +136,8 @@ public final class Gateway implements AutoCloseable {
                                             time, secrets, sealer, database, config),
                                     facts,
                                     each(GatewayHome::login),
-                                    providers));
+                                    providers,
+                                    new GatewayEntrances.Tablets(tablets, places)));
             BrowserIds browsers = new BrowserIds(secrets);
             Callers callers = callers(system, browsers);
             Scim scim = scim(time, secrets, database, config.limits());
@@ -211,7 +219,7 @@ public final class Gateway implements AutoCloseable {
                         time,
                         callers,
                         new AccessPolicy.Knowledge(
-                                this::isKnownCapability, facts.webhooks(), localOnly()),
+                                this::isKnownCapability, facts.webhooks(), places),
                         crowd,
                         config.network(),
                         each(home -> home.config().routes()));
@@ -225,7 +233,7 @@ public final class Gateway implements AutoCloseable {
                         closing(Executors.newVirtualThreadPerTaskExecutor()),
                         config.limits().sockets(),
                         refusals,
-                        each(home -> home.socket(facts)));
+                        each(home -> home.socket(facts, places)));
         Handler shell = request -> home(request.home()).shell().handle(request);
         Handler shellForSignedIn =
                 request -> home(request.home()).shell().forSignedIn().handle(request);
@@ -246,6 +254,7 @@ public final class Gateway implements AutoCloseable {
                         new SignInFirst("/auth/vestibule/sign-in"),
                         (grant, webhookId) ->
                                 grant.account()
+                                        .filter(account -> !kiosks.isKiosk(grant.home(), account))
                                         .ifPresent(
                                                 account ->
                                                         facts.webhooks()
@@ -285,24 +294,6 @@ public final class Gateway implements AutoCloseable {
                 facts.audit(),
                 each(home -> home.config().publicUrl()),
                 limits.scimRequestsPerSecond());
-    }
-
-    private LocalOnly localOnly() {
-        return new LocalOnly() {
-            @Override
-            public boolean isAnybody(HomeId home) {
-                return home(home).localOnly().isAnybody();
-            }
-
-            @Override
-            public Rule ruleFor(HomeId home, AccountId account) {
-                try {
-                    return home(home).localOnly().test(account) ? Rule.AT_HOME : Rule.ANYWHERE;
-                } catch (HomeAssistantUnavailable away) {
-                    return Rule.UNKNOWN;
-                }
-            }
-        };
     }
 
     /// Only pictures of entities carry a token that can be known here; the ids of streams, speech

@@ -6,20 +6,26 @@ import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.assertion.Assertions;
 import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.kiosk.KioskWay;
+import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.login.Login;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.passkey.Passkeys;
+import dev.vestibule.policy.Places;
 import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.scim.Scim;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /// Every way in of a gateway, built once. Each ends in the one admission.
 final class GatewayEntrances implements AutoCloseable {
@@ -42,8 +48,9 @@ final class GatewayEntrances implements AutoCloseable {
             Ground ground,
             GatewayFacts facts,
             Map<HomeId, LoginHome> homes,
-            List<OpenIdProvider> providers) {
-        Admissions admissions = admissions(ground, facts, homes);
+            List<OpenIdProvider> providers,
+            Tablets tablets) {
+        Admissions admissions = admissions(ground, facts, homes, tablets.places());
         this.assertions =
                 new Assertions(
                         facts.world(),
@@ -51,6 +58,7 @@ final class GatewayEntrances implements AutoCloseable {
                         admissions.refusals(),
                         ground.config().assertions(),
                         ground.config().trustedHeaders());
+        KioskWay kiosk = new KioskWay(tablets.kiosks(), lifetimes(ground.config()));
         this.upstream = assertions.upstreamRule(ground.config().homes());
         this.passkeys =
                 new Passkeys(
@@ -72,16 +80,27 @@ final class GatewayEntrances implements AutoCloseable {
                                 facts.grants(),
                                 facts.lifecycle(),
                                 facts.sessionLifecycle(),
-                                facts.proofs()),
+                                facts.proofs(),
+                                tablets.places()),
                         admissions,
                         providers,
-                        new WaysIn(List.of(assertions), List.of(passkeys.way())),
+                        new WaysIn(List.of(assertions, kiosk), List.of(passkeys.way())),
                         sweeps(facts),
                         ground.config().limits());
     }
 
+    /// Wall tablets, and where accounts may be.
+    record Tablets(Kiosks kiosks, Places places) {}
+
+    private static Map<HomeId, Duration> lifetimes(GatewayConfig config) {
+        return config.homes().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                HomeConfig::name, home -> home.session().lifetime()));
+    }
+
     private static Admissions admissions(
-            Ground ground, GatewayFacts facts, Map<HomeId, LoginHome> homes) {
+            Ground ground, GatewayFacts facts, Map<HomeId, LoginHome> homes, Places places) {
         return Admissions.build(
                 new Admissions.Ground(
                         ground.time(),
@@ -95,7 +114,8 @@ final class GatewayEntrances implements AutoCloseable {
                         facts.lifecycle(),
                         facts.sessionLifecycle(),
                         facts.directory().recognition(),
-                        facts.proofs()),
+                        facts.proofs(),
+                        places),
                 homes,
                 ground.config().limits());
     }

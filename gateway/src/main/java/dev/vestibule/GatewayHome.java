@@ -13,6 +13,7 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.Panel;
 import dev.vestibule.homeassistant.UserEvent;
 import dev.vestibule.owntoken.OwnTokens;
+import dev.vestibule.policy.Places;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeStore.StoredHome;
 import dev.vestibule.proxy.EventLoops;
@@ -203,18 +204,13 @@ final class GatewayHome implements AutoCloseable {
         return new Way(upstream, this::namesClient);
     }
 
-    SocketHome socket(GatewayFacts facts) {
+    SocketHome socket(GatewayFacts facts, Places places) {
         return new SocketHome(
                 address,
                 version::get,
                 this::namesClient,
                 new TokenAdmission(
-                        config.name(),
-                        facts.grants(),
-                        adoption.tokens(),
-                        facts.accounts(),
-                        localOnly,
-                        facts.lan()),
+                        config.name(), facts.grants(), adoption.tokens(), facts.accounts(), places),
                 new OwnTokens(
                         facts.world(),
                         config.name(),

@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final List<Set<String>> ROWS =
             List.of(
                     Set.of(""),
-                    Set.of("assertion", "cli", "gate", "login", "passkey", "scim"),
+                    Set.of("assertion", "cli", "gate", "kiosk", "login", "passkey", "scim"),
                     Set.of(
                             "admission",
                             "adoption",

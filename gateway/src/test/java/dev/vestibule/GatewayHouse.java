@@ -225,8 +225,12 @@ public class GatewayHouse implements AutoCloseable {
     /// hang on who was first.
     private Gateway startGateway(InstantSource clock) {
         Gateway started = Gateway.start(clock, config);
-        started.homes().forEach(home -> home.homeAssistant().awaitFirstAttempt(CONNECTING_MAX));
+        awaitFirstAttempt(started);
         return started;
+    }
+
+    private static void awaitFirstAttempt(Gateway started) {
+        started.homes().forEach(home -> home.homeAssistant().awaitFirstAttempt(CONNECTING_MAX));
     }
 
     private static Path temporaryDirectory() {
@@ -316,6 +320,13 @@ public class GatewayHouse implements AutoCloseable {
     /// Ends the gateway and starts another over the same data.
     public void restartGateway() {
         restartGateway(InstantSource.system());
+    }
+
+    /// As [#restartGateway()], with another configuration.
+    void restartGateway(UnaryOperator<GatewayConfig> changes) {
+        gateway.close();
+        gateway = Gateway.start(InstantSource.system(), changes.apply(config));
+        awaitFirstAttempt(gateway);
     }
 
     /// As [#restartGateway()], by another clock.

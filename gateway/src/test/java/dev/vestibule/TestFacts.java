@@ -27,8 +27,10 @@ import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.network.ClientAddress;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxTask;
+import dev.vestibule.policy.Places;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
@@ -71,6 +73,22 @@ public final class TestFacts implements AutoCloseable {
             new Sealer(
                     MasterKey.load(files.directory().resolve("master.key"), true, secrets),
                     secrets);
+
+    /// Everybody may be anywhere.
+    public final Places places =
+            new Places() {
+                @Override
+                public Optional<Verdict> known(
+                        HomeId home, AccountId account, ClientAddress client) {
+                    return Optional.of(Verdict.HERE);
+                }
+
+                @Override
+                public Verdict judge(HomeId home, AccountId account, ClientAddress client) {
+                    return Verdict.HERE;
+                }
+            };
+
     public final AuditLog audit = new AuditLog(clock, secrets, database);
     public final Outbox outbox = new Outbox(clock, secrets, database, sealer);
     public final AccountStore accounts = new AccountStore(clock, secrets, database);

@@ -3,6 +3,7 @@ package dev.vestibule.admission;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.directory.Recognition;
 import dev.vestibule.liveness.LivenessProofs;
+import dev.vestibule.policy.Places;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.SessionService;
@@ -14,4 +15,5 @@ public record AdmissionFacts(
         AccountLifecycle lifecycle,
         SessionLifecycle sessionLifecycle,
         Recognition recognition,
-        LivenessProofs proofs) {}
+        LivenessProofs proofs,
+        Places places) {}

@@ -57,7 +57,7 @@ public record Admissions(
                 new LoginDispatcher(time, ground.database(), homes, facts, codes, ground.audit());
         return new Admissions(
                 homes,
-                new Insiders(facts.sessions(), facts.accounts()),
+                new Insiders(facts.sessions(), facts.accounts(), facts.places()),
                 codes,
                 questions,
                 new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns()),

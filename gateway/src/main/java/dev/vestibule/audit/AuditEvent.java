@@ -15,6 +15,9 @@ public sealed interface AuditEvent {
     record SignInRefused(String homeId, String who, String reason, String reference)
             implements AuditEvent {}
 
+    /// What belongs to a wall tablet was used in another network than the tablet's, and refused.
+    record KioskElsewhere(String accountId, String homeId) implements AuditEvent {}
+
     /// A client was given access on somebody's behalf.
     record GrantMade(String grantId, String accountId, String homeId, String clientId)
             implements AuditEvent {}

@@ -50,9 +50,33 @@ final class SignInReader {
         List<KioskConfig> kiosks = new ArrayList<>();
         Unique<String> names = new Unique<>(section.reading().findings());
         for (Section kiosk : section.children("kiosks")) {
-            kiosk(kiosk, names).ifPresent(kiosks::add);
+            kiosk(kiosk, names)
+                    .ifPresent(
+                            read -> {
+                                refuseOverlap(kiosk, read, kiosks);
+                                kiosks.add(read);
+                            });
         }
         return kiosks;
+    }
+
+    /// An address says which tablet it is, so it must be one.
+    private static void refuseOverlap(
+            Section section, KioskConfig kiosk, List<KioskConfig> others) {
+        for (KioskConfig other : others) {
+            for (Cidr network : kiosk.trustedNetworks()) {
+                if (other.trustedNetworks().stream().anyMatch(network::overlaps)) {
+                    section.problem(
+                            "trusted-networks",
+                            "'"
+                                    + network
+                                    + "' is also the place of the kiosk '"
+                                    + other.name()
+                                    + "', so that nobody could tell the two apart. Give each its"
+                                    + " own addresses.");
+                }
+            }
+        }
     }
 
     private static Optional<KioskConfig> kiosk(Section section, Unique<String> names) {
@@ -71,9 +95,10 @@ final class SignInReader {
                                             text, section.lineOf("name"), section.pathOf("name")),
                                     "Give every kiosk a 'name' of its own."));
             List<Cidr> networks =
-                    section.list("trusted-networks", Formats::cidr).stream()
-                            .map(Located::value)
-                            .toList();
+                    Networks.read(
+                            section,
+                            "trusted-networks",
+                            "Everybody could then be the tablet. Write its own address.");
             if (networks.isEmpty()) {
                 section.problem(
                         "trusted-networks",

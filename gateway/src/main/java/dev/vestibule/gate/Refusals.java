@@ -22,6 +22,7 @@ final class Refusals {
             // The apps register anew, with the bearer of a live grant, when they hear this.
             case GONE_WEBHOOK -> say(head, 410, text("problem.gone"));
             case WALKED_AROUND -> say(head, 403, text("assertion.walked-around"));
+            case NOT_AT_ITS_PLACE -> say(head, 403, text("kiosk.elsewhere"));
             case NOT_AT_HOME -> say(head, 403, text("problem.not-at-home"));
             case UNJUDGEABLE ->
                     say(head, 503, text("problem.unjudgeable")).with("retry-after", "5");

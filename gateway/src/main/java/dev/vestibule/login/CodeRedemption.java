@@ -16,6 +16,7 @@ import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RedeemResult;
 import dev.vestibule.homeassistant.TokenProbeResult;
+import dev.vestibule.policy.Places;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
@@ -46,6 +47,7 @@ final class CodeRedemption {
     private final LoginHomes homes;
     private final AuthorizationCodeStore codes;
     private final AccountStore accounts;
+    private final Places places;
     private final SessionService sessions;
     private final GrantService grants;
     private final SessionLifecycle lifecycle;
@@ -60,6 +62,7 @@ final class CodeRedemption {
         this.homes = homes;
         this.codes = codes;
         this.accounts = people.accounts();
+        this.places = people.places();
         this.sessions = people.sessions();
         this.grants = people.grants();
         this.lifecycle = people.sessionLifecycle();
@@ -89,6 +92,10 @@ final class CodeRedemption {
                         .filter(person -> person.epoch() == kept.accountEpoch());
         if (account.isEmpty() || !suits(proof, kept.client())) {
             return TokenResult.INVALID_CODE;
+        }
+        if (places.judge(visitor.home(), account.get().id(), visitor.client())
+                == Places.Verdict.NOT_AT_ITS_PLACE) {
+            return TokenResult.DENIED;
         }
         return switch (askHome(visitor, kept)) {
             case RedeemResult.Refused(int status, String error) when status == 403 ->

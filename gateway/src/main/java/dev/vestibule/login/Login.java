@@ -15,6 +15,7 @@ import dev.vestibule.http.Handler;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.oidc.OpenIdProvider;
+import dev.vestibule.policy.Places;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Sealer;
@@ -53,7 +54,8 @@ public final class Login implements AutoCloseable {
             GrantService grants,
             AccountLifecycle lifecycle,
             SessionLifecycle sessionLifecycle,
-            LivenessProofs proofs) {}
+            LivenessProofs proofs,
+            Places places) {}
 
     /// @param providersInOrder as the page offers them; at least one
     /// @param sweeps what else is removed from time to time once it ran out

@@ -9,11 +9,14 @@ import dev.vestibule.grant.RefreshTokenJudge;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RefreshResult;
+import dev.vestibule.policy.Places;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.visit.Visitor;
+
+import java.util.Optional;
 
 /// Gives a further access token for a refresh token (RFC 6749 section 6). Safe to share between
 /// threads.
@@ -23,12 +26,14 @@ final class TokenRefresh {
     private final GrantService grants;
     private final SessionService sessions;
     private final SessionLifecycle lifecycle;
+    private final Places places;
 
     TokenRefresh(LoginHomes homes, Login.People people) {
         this.homes = homes;
         this.grants = people.grants();
         this.sessions = people.sessions();
         this.lifecycle = people.sessionLifecycle();
+        this.places = people.places();
     }
 
     /// @param clientId empty text where the client sent none, as those of system users
@@ -39,6 +44,10 @@ final class TokenRefresh {
                 if (!grant.clientId().equals(clientId)) {
                     yield TokenResult.OTHER_CLIENT;
                 }
+                Optional<TokenResult> elsewhere = elsewhere(visitor, grant);
+                if (elsewhere.isPresent()) {
+                    yield elsewhere.get();
+                }
                 yield session.filter(from -> !sessions.noteUse(visitor.home(), from)).isPresent()
                         ? runOut(visitor, grant)
                         : refresh(visitor, refreshToken, grant, inner);
@@ -47,6 +56,19 @@ final class TokenRefresh {
             case RefreshLookup.Waiting() -> new TokenResult.TryLater();
             case RefreshLookup.Unknown() -> judge(visitor, refreshToken, clientId);
         };
+    }
+
+    /// The token lives, and is good where its person, or its tablet, may be.
+    private Optional<TokenResult> elsewhere(Visitor visitor, LiveGrant grant) {
+        return grant.account()
+                .flatMap(
+                        account ->
+                                switch (places.judge(visitor.home(), account, visitor.client())) {
+                                    case HERE -> Optional.empty();
+                                    case NOT_AT_HOME, NOT_AT_ITS_PLACE ->
+                                            Optional.of(TokenResult.DENIED);
+                                    case UNKNOWN -> Optional.of(new TokenResult.TryLater());
+                                });
     }
 
     /// What a browser was given ends with its session.

@@ -68,6 +68,11 @@ public record Cidr(InetAddress network, int prefixLength) {
         return true;
     }
 
+    /// Whether any address is in both blocks.
+    public boolean overlaps(Cidr other) {
+        return contains(other.network) || other.contains(network);
+    }
+
     /// The block of the given length around an address, for limits that count a whole subnet.
     public static Cidr around(InetAddress address, int prefixLength) {
         byte[] bytes = address.getAddress();

@@ -53,6 +53,10 @@ public sealed interface AccessDecision {
         /// 403: the person may come in from home only. Not 401: their token lives, and works there.
         NOT_AT_HOME,
 
+        /// 403: what belongs to a wall tablet is used elsewhere. Not 401: it works where the tablet
+        /// is.
+        NOT_AT_ITS_PLACE,
+
         /// 503: the credential cannot be judged now. Never 401: clients drop their tokens on it.
         UNJUDGEABLE;
 

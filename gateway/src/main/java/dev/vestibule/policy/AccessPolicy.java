@@ -41,8 +41,7 @@ public final class AccessPolicy {
     private final Map<HomeId, RoutesConfig> homes;
 
     /// What others know of a home.
-    public record Knowledge(
-            CapabilityTokens capabilities, Webhooks webhooks, LocalOnly localOnly) {}
+    public record Knowledge(CapabilityTokens capabilities, Webhooks webhooks, Places places) {}
 
     /// @param crowd the connections of callers whom nobody can name
     public AccessPolicy(
@@ -79,32 +78,36 @@ public final class AccessPolicy {
         }
         return caller.isHeld()
                 ? new Refuse(Refusal.UNJUDGEABLE)
-                : atHomeIfMust(request, decision, caller.account(), patience);
+                : caller.account()
+                        .map(account -> inPlace(request, decision, account, patience))
+                        .orElse(decision);
     }
 
-    /// Some people may come in from home only.
-    private AccessDecision atHomeIfMust(
-            AccessRequest request,
-            AccessDecision decision,
-            Optional<AccountId> account,
-            Patience patience) {
-        LocalOnly localOnly = knowledge.localOnly();
-        if (account.isEmpty()
-                || !localOnly.isAnybody(request.home())
-                || isAtHome(request.client())) {
-            return decision;
-        }
+    /// Some accounts may be used in certain places only.
+    private AccessDecision inPlace(
+            AccessRequest request, AccessDecision decision, AccountId account, Patience patience) {
+        return place(request, account, patience)
+                .map(
+                        verdict ->
+                                switch (verdict) {
+                                    case HERE -> decision;
+                                    case NOT_AT_HOME -> new Refuse(Refusal.NOT_AT_HOME);
+                                    case NOT_AT_ITS_PLACE -> new Refuse(Refusal.NOT_AT_ITS_PLACE);
+                                    case UNKNOWN -> new Refuse(Refusal.UNJUDGEABLE);
+                                })
+                .orElseGet(MustAsk::new);
+    }
+
+    private Optional<Places.Verdict> place(
+            AccessRequest request, AccountId account, Patience patience) {
+        Places places = knowledge.places();
         if (patience == Patience.NONE) {
-            return new MustAsk();
+            return places.known(request.home(), account, request.client());
         }
         try {
-            return switch (localOnly.ruleFor(request.home(), account.get())) {
-                case ANYWHERE -> decision;
-                case AT_HOME -> new Refuse(Refusal.NOT_AT_HOME);
-                case UNKNOWN -> new Refuse(Refusal.UNJUDGEABLE);
-            };
+            return Optional.of(places.judge(request.home(), account, request.client()));
         } catch (DatabaseUnavailable away) {
-            return new Refuse(Refusal.UNJUDGEABLE);
+            return Optional.of(Places.Verdict.UNKNOWN);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The commands that are handled on their way to Home Assistant; all others pass as they are. To
 /// handle another one, add a line to [#TABLE]. Stateless and safe to share.
@@ -43,6 +44,38 @@ final class ClientCommands {
                                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                                     .build())
                     .build();
+
+    /// A tablet's signed addresses are for what it shows now.
+    private static final int KIOSK_SIGNED_PATH_SECONDS_MAX = 5 * 60;
+
+    /// What a wall tablet may not do, besides everything that begins with [#KIOSK_REFUSED_PREFIX]:
+    /// whoever stands in front of it must take nothing away that works elsewhere or later, and
+    /// change nothing about who may come in.
+    private static final Set<String> KIOSK_REFUSED =
+            Set.of(
+                    "auth/delete_all_refresh_tokens",
+                    "auth/delete_refresh_token",
+                    "auth/depose_mfa",
+                    "auth/long_lived_access_token",
+                    "auth/refresh_token_set_expiry",
+                    "auth/refresh_tokens",
+                    "auth/setup_mfa",
+                    "webhook/list");
+
+    private static final String KIOSK_REFUSED_PREFIX = "config/";
+
+    /// The front end asks for these before it shows anything; they only tell.
+    private static final Set<String> KIOSK_CONFIG =
+            Set.of(
+                    "config/area_registry/list",
+                    "config/category_registry/list",
+                    "config/device_registry/list",
+                    "config/entity_registry/get",
+                    "config/entity_registry/get_entries",
+                    "config/entity_registry/list",
+                    "config/entity_registry/list_for_display",
+                    "config/floor_registry/list",
+                    "config/label_registry/list");
 
     private static final Map<String, Command> TABLE =
             Map.of(
@@ -104,7 +137,7 @@ final class ClientCommands {
     /// @throws FrameViolation where the message is not JSON that can be read in one way
     Handled handle(byte[] message, SocketRights rights) {
         try {
-            List<Found> found = CommandScanner.find(message, TABLE.keySet());
+            List<Found> found = CommandScanner.find(message, type -> isHandled(type, rights));
             if (found.isEmpty()) {
                 return Handled.unchanged(message);
             }
@@ -115,6 +148,15 @@ final class ClientCommands {
         } catch (IOException unreadable) {
             throw new FrameViolation(FrameViolation.INVALID_PAYLOAD, "a message is not JSON");
         }
+    }
+
+    private static boolean isHandled(String type, SocketRights rights) {
+        return TABLE.containsKey(type) || (rights == SocketRights.KIOSK && isRefusedToKiosks(type));
+    }
+
+    private static boolean isRefusedToKiosks(String type) {
+        return KIOSK_REFUSED.contains(type)
+                || (type.startsWith(KIOSK_REFUSED_PREFIX) && !KIOSK_CONFIG.contains(type));
     }
 
     private static ObjectNode tree(byte[] message, Found found) throws IOException {
@@ -156,16 +198,24 @@ final class ClientCommands {
     }
 
     private static Outcome outcome(ObjectNode command, SocketRights rights) {
-        Command handled = TABLE.get(command.path("type").asText(""));
+        String type = command.path("type").asText("");
+        if (rights == SocketRights.KIOSK && isRefusedToKiosks(type)) {
+            return new Outcome.Refuse("unauthorized", "Unauthorized");
+        }
+        Command handled = TABLE.get(type);
         return handled == null ? new Outcome.Forward(command) : handled.apply(command, rights);
     }
 
     /// A signed address opens its path for whoever holds it, so it must not live for years.
     private static Outcome signPath(ObjectNode command, SocketRights rights) {
+        int max =
+                switch (rights) {
+                    case ADMINISTRATOR, OTHER -> SIGNED_PATH_SECONDS_MAX;
+                    case KIOSK -> KIOSK_SIGNED_PATH_SECONDS_MAX;
+                };
         JsonNode expires = command.get("expires");
-        if (expires != null
-                && !(expires.isInt() && expires.intValue() <= SIGNED_PATH_SECONDS_MAX)) {
-            command.set("expires", IntNode.valueOf(SIGNED_PATH_SECONDS_MAX));
+        if (expires != null && !(expires.isInt() && expires.intValue() <= max)) {
+            command.set("expires", IntNode.valueOf(max));
         }
         return new Outcome.Forward(command);
     }
@@ -174,7 +224,7 @@ final class ClientCommands {
     private static Outcome listWebhooks(ObjectNode command, SocketRights rights) {
         return switch (rights) {
             case ADMINISTRATOR -> new Outcome.Forward(command);
-            case OTHER -> new Outcome.Refuse("unauthorized", "Unauthorized");
+            case OTHER, KIOSK -> new Outcome.Refuse("unauthorized", "Unauthorized");
         };
     }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /// Finds the commands that are handled in a message of a client, by walking its text once without
 /// building anything of it (attack: a few megabytes of empty arrays, which as a tree are some
@@ -49,10 +49,10 @@ final class CommandScanner {
         }
     }
 
-    /// @param types of the commands that are looked for
+    /// @param types tells of the commands that are looked for
     /// @throws IOException where the message is no JSON
     /// @throws FrameViolation where it can be read in two ways
-    static List<Found> find(byte[] message, Set<String> types) throws IOException {
+    static List<Found> find(byte[] message, Predicate<String> types) throws IOException {
         List<Found> found = new ArrayList<>();
         try (JsonParser parser = JSON.createParser(message)) {
             switch (parser.nextToken()) {
@@ -74,7 +74,7 @@ final class CommandScanner {
         return found;
     }
 
-    private static Optional<Found> element(JsonParser parser, Set<String> types)
+    private static Optional<Found> element(JsonParser parser, Predicate<String> types)
             throws IOException {
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             return command(parser, types, false);
@@ -85,7 +85,7 @@ final class CommandScanner {
 
     /// One command; only its own members count, not those of what is in it.
     private static Optional<Found> command(
-            JsonParser parser, Set<String> types, boolean isWholeMessage) throws IOException {
+            JsonParser parser, Predicate<String> types, boolean isWholeMessage) throws IOException {
         int from = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
         boolean isTyped = false;
         boolean isWanted = false;
@@ -98,7 +98,7 @@ final class CommandScanner {
             }
             isTyped |= isType;
             if (isType && value == JsonToken.VALUE_STRING) {
-                isWanted = types.contains(parser.getText());
+                isWanted = types.test(parser.getText());
             }
             parser.skipChildren();
         }

@@ -1,6 +1,7 @@
 package dev.vestibule.socket;
 
-import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
@@ -9,12 +10,11 @@ import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudge;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.policy.Places;
 import dev.vestibule.store.DatabaseUnavailable;
 
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /// Admits the websockets of one home by the access token they show. Safe to share between threads.
 public final class TokenAdmission implements SocketAdmission {
@@ -23,25 +23,21 @@ public final class TokenAdmission implements SocketAdmission {
     private final GrantService grants;
     private final TokenJudge judge;
     private final AccountStore accounts;
-    private final Predicate<AccountId> isLocalOnly;
-    private final List<Cidr> lan;
+    private final Places places;
 
-    /// @param isLocalOnly whether Home Assistant lets the person in from its own network only. It
-    ///   is enforced here, because older releases of Home Assistant forget it on websockets. May
-    ///   throw [HomeAssistantUnavailable] where nobody can say
+    /// @param places where the token's person may be. It is enforced here, because older releases
+    ///   of Home Assistant forget it on websockets
     public TokenAdmission(
             HomeId home,
             GrantService grants,
             TokenJudge judge,
             AccountStore accounts,
-            Predicate<AccountId> isLocalOnly,
-            List<Cidr> lan) {
+            Places places) {
         this.home = home;
         this.grants = grants;
         this.judge = judge;
         this.accounts = accounts;
-        this.isLocalOnly = isLocalOnly;
-        this.lan = List.copyOf(lan);
+        this.places = places;
     }
 
     @Override
@@ -73,24 +69,32 @@ public final class TokenAdmission implements SocketAdmission {
                     new TokenJudgement.Unjudgeable("Home Assistant has to hear of a role first"),
                     SocketRights.OTHER);
         }
-        if (!isAtHome(client) && grant.account().filter(isLocalOnly).isPresent()) {
-            return new Result(new TokenJudgement.Dead(), SocketRights.OTHER);
-        }
-        boolean isAdministrator =
-                grant.account()
-                        .flatMap(account -> accounts.roleOf(account, home))
-                        .filter(Role.ADMIN::equals)
-                        .isPresent();
-        return new Result(
-                new TokenJudgement.Live(grant),
-                isAdministrator ? SocketRights.ADMINISTRATOR : SocketRights.OTHER);
+        return switch (place(grant, client)) {
+            case HERE -> new Result(new TokenJudgement.Live(grant), rights(grant));
+            case NOT_AT_HOME, NOT_AT_ITS_PLACE ->
+                    new Result(new TokenJudgement.Dead(), SocketRights.OTHER);
+            case UNKNOWN ->
+                    new Result(
+                            new TokenJudgement.Unjudgeable("nobody can say where they may be"),
+                            SocketRights.OTHER);
+        };
     }
 
-    private boolean isAtHome(ClientAddress client) {
-        return switch (client) {
-            case ClientAddress.Known(var address) ->
-                    lan.stream().anyMatch(network -> network.contains(address));
-            case ClientAddress.Unknown _ -> false;
-        };
+    private Places.Verdict place(LiveGrant grant, ClientAddress client) {
+        return grant.account()
+                .map(account -> places.judge(home, account, client))
+                .orElse(Places.Verdict.HERE);
+    }
+
+    private SocketRights rights(LiveGrant grant) {
+        Optional<Account> account = grant.account().flatMap(accounts::find);
+        if (account.filter(found -> found.origin() == AccountOrigin.KIOSK).isPresent()) {
+            return SocketRights.KIOSK;
+        }
+        boolean isAdministrator =
+                account.flatMap(found -> accounts.roleOf(found.id(), home))
+                        .filter(Role.ADMIN::equals)
+                        .isPresent();
+        return isAdministrator ? SocketRights.ADMINISTRATOR : SocketRights.OTHER;
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.visit;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.policy.Places;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
 
@@ -12,15 +13,25 @@ public final class Insiders {
 
     private final SessionService sessions;
     private final AccountStore accounts;
+    private final Places places;
 
-    public Insiders(SessionService sessions, AccountStore accounts) {
+    public Insiders(SessionService sessions, AccountStore accounts, Places places) {
         this.sessions = sessions;
         this.accounts = accounts;
+        this.places = places;
     }
 
     /// The person of the browser's session; empty where there is none, or they have no role here.
     public Optional<Insider> find(Visitor visitor) {
-        return visitor.session(sessions).flatMap(this::find);
+        return visitor.session(sessions)
+                .filter(session -> isInPlace(session, visitor))
+                .flatMap(this::find);
+    }
+
+    /// Attack: the cookie of a wall tablet in another browser.
+    private boolean isInPlace(LiveSession session, Visitor visitor) {
+        return places.judge(visitor.home(), session.account(), visitor.client())
+                != Places.Verdict.NOT_AT_ITS_PLACE;
     }
 
     private Optional<Insider> find(LiveSession session) {

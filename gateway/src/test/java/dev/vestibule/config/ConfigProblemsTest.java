@@ -140,6 +140,14 @@ final class ConfigProblemsTest {
                 sentence);
     }
 
+    private static Arguments kiosks(String entries, String path, String sentence) {
+        return home(
+                "public-url: https://home.example.org",
+                "public-url: https://a.b\n  sign-in: {kiosks: [" + entries + "]}",
+                "sign-in.kiosks" + path,
+                sentence);
+    }
+
     /// What proxies in front say.
     private static List<Arguments> inFront() {
         String cloudflare = "id: cf, preset: cloudflare-access, issuer: 'https://t.c'";
@@ -195,6 +203,20 @@ final class ConfigProblemsTest {
                         "insecure-trusted-headers: [{peers: 0.0.0.0/0}] #!\n",
                         "insecure-trusted-headers[0].peers",
                         "the whole internet"),
+                kiosks(
+                        "{name: a, trusted-networks: 0.0.0.0/0}",
+                        "[0].trusted-networks",
+                        "the whole internet"),
+                kiosks("{name: a}", "[0].trusted-networks", "works from listed networks only"),
+                kiosks(
+                        "{name: a, trusted-networks: 10.0.0.1, role: admin}",
+                        "[0].role",
+                        "is not known here"),
+                kiosks(
+                        "{name: a, trusted-networks: 10.0.0.0/24},"
+                                + " {name: b, trusted-networks: 10.0.0.7}",
+                        "[1].trusted-networks",
+                        "also the place of the kiosk 'a'"),
                 demand("assertion: other", "assertion", "There is no assertion 'other'"),
                 demand("exempt: webhook", "exempt", "Nothing is demanded"),
                 demand("assertion: cf, exempt: shell", "exempt", "is not known here"),

@@ -474,7 +474,7 @@ class AccessTest {
     void whoMayComeInFromHomeOnlyIsRefusedElsewhereAndKeepsTheirToken() throws IOException {
         Setting setting = new Setting();
         AtomicReference<AccountId> only = new AtomicReference<>(new AccountId("nobody"));
-        setting.localOnly = TestGate.onlyAtHome(only::get);
+        setting.places = TestGate.onlyAtHome(only::get, List.of());
         try (TestGate gate = new TestGate(setting)) {
             passes(gate, gate.request("GET", "/api/states"));
             only.set(gate.ada.id());
@@ -485,7 +485,8 @@ class AccessTest {
                     .isEqualTo(403);
             assertThat(gate.home.received()).hasSize(before);
         }
-        setting.lan = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
+        setting.places =
+                TestGate.onlyAtHome(only::get, List.of(Cidr.parse("127.0.0.0/8").orElseThrow()));
         try (TestGate gate = new TestGate(setting)) {
             only.set(gate.ada.id());
 

@@ -28,12 +28,13 @@ import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.Cidr;
+import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientAddressResolver;
 import dev.vestibule.policy.AccessPolicy;
 import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
-import dev.vestibule.policy.LocalOnly;
+import dev.vestibule.policy.Places;
 import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.policy.Webhooks;
 import dev.vestibule.proxy.EventLoops;
@@ -58,6 +59,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -100,7 +102,7 @@ final class TestGate implements AutoCloseable {
         TokenJudge judge = (home, token, from) -> new TokenJudgement.Dead();
         Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
         CapabilityTokens capabilities = (home, kind, id, token) -> false;
-        LocalOnly localOnly = nobody();
+        Places places = places((account, client) -> true);
         UpstreamRule upstream = UpstreamRule.NONE;
         boolean namesClient = true;
         int upstreamConnections = 100;
@@ -120,30 +122,27 @@ final class TestGate implements AutoCloseable {
     }
 
     /// @param only the one who may come in from home only
-    static LocalOnly onlyAtHome(Supplier<AccountId> only) {
-        return new LocalOnly() {
-            @Override
-            public boolean isAnybody(HomeId home) {
-                return true;
-            }
-
-            @Override
-            public Rule ruleFor(HomeId home, AccountId account) {
-                return account.equals(only.get()) ? Rule.AT_HOME : Rule.ANYWHERE;
-            }
-        };
+    static Places onlyAtHome(Supplier<AccountId> only, List<Cidr> lan) {
+        return places(
+                (account, client) ->
+                        !account.equals(only.get())
+                                || (client instanceof ClientAddress.Known(var address)
+                                        && lan.stream()
+                                                .anyMatch(network -> network.contains(address))));
     }
 
-    private static LocalOnly nobody() {
-        return new LocalOnly() {
+    private static Places places(BiPredicate<AccountId, ClientAddress> isAllowed) {
+        return new Places() {
             @Override
-            public boolean isAnybody(HomeId home) {
-                return false;
+            public Optional<Verdict> known(HomeId home, AccountId account, ClientAddress client) {
+                return isAllowed.test(account, client)
+                        ? Optional.of(Verdict.HERE)
+                        : Optional.empty();
             }
 
             @Override
-            public Rule ruleFor(HomeId home, AccountId account) {
-                throw new IllegalStateException("nobody is to be asked about");
+            public Verdict judge(HomeId home, AccountId account, ClientAddress client) {
+                return isAllowed.test(account, client) ? Verdict.HERE : Verdict.NOT_AT_HOME;
             }
         };
     }
@@ -170,7 +169,7 @@ final class TestGate implements AutoCloseable {
                         new Callers(
                                 facts.clock, facts.sessions, facts.grants, setting.judge, browsers),
                         new AccessPolicy.Knowledge(
-                                setting.capabilities, setting.webhooks, setting.localOnly),
+                                setting.capabilities, setting.webhooks, setting.places),
                         facts.crowd,
                         network,
                         Map.of(TestFacts.HOME, setting.routes));

@@ -162,7 +162,8 @@ final class LoginHouse implements AutoCloseable {
                         facts.grants,
                         facts.lifecycle,
                         facts.sessionLifecycle,
-                        facts.proofs),
+                        facts.proofs,
+                        facts.places),
                 Admissions.build(
                         new Admissions.Ground(
                                 facts.clock,
@@ -176,7 +177,8 @@ final class LoginHouse implements AutoCloseable {
                                 facts.lifecycle,
                                 facts.sessionLifecycle,
                                 facts.directory.recognition(),
-                                facts.proofs),
+                                facts.proofs,
+                                facts.places),
                         Map.of(HOME, entrance),
                         plan.limits()),
                 providers,

@@ -1,6 +1,7 @@
 package dev.vestibule.testhouse.visitor;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,14 +22,36 @@ public final class VisitorBrowser implements AutoCloseable {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
     private static final int REDIRECTS_MAX = 10;
 
-    private final HttpClient http =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(ANSWER_MAX)
-                    .build();
+    private final HttpClient http;
     private final Map<String, Map<String, String>> cookies = new LinkedHashMap<>();
     private String[] carried = {};
+
+    public VisitorBrowser() {
+        this(client());
+    }
+
+    /// A browser whose connections come from one of this machine's addresses.
+    public VisitorBrowser(InetAddress from) {
+        this(client().localAddress(from));
+    }
+
+    private VisitorBrowser(HttpClient.Builder client) {
+        this.http = client.build();
+    }
+
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(ANSWER_MAX);
+    }
+
+    /// The `Cookie` line that it sends there, for somebody who steals it.
+    public String cookies(URI uri) {
+        return cookies.getOrDefault(uri.getAuthority(), Map.of()).entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
 
     /// @param location where a redirect leads; empty where the answer is none
     public record Answer(int status, String location, String body) {}
@@ -120,11 +143,7 @@ public final class VisitorBrowser implements AutoCloseable {
             request.headers(carried);
         }
         if (!jar.isEmpty()) {
-            request.header(
-                    "Cookie",
-                    jar.entrySet().stream()
-                            .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                            .collect(Collectors.joining("; ")));
+            request.header("Cookie", cookies(uri));
         }
         try {
             HttpResponse<String> response =

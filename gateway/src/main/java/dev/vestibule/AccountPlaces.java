@@ -1,0 +1,60 @@
+package dev.vestibule;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.kiosk.KioskPlaces;
+import dev.vestibule.network.Cidr;
+import dev.vestibule.network.ClientAddress;
+import dev.vestibule.policy.Places;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Where accounts may be used from: what ties a wall tablet to its network, and whom Home Assistant
+/// lets in from home only. Safe to share between threads.
+final class AccountPlaces implements Places {
+
+    private final KioskPlaces kiosks;
+    private final Function<HomeId, LocalOnlyUsers> localOnly;
+    private final List<Cidr> lan;
+
+    AccountPlaces(KioskPlaces kiosks, Function<HomeId, LocalOnlyUsers> localOnly, List<Cidr> lan) {
+        this.kiosks = kiosks;
+        this.localOnly = localOnly;
+        this.lan = List.copyOf(lan);
+    }
+
+    @Override
+    public Optional<Verdict> known(HomeId home, AccountId account, ClientAddress client) {
+        boolean isSure = isAtHome(client) || !localOnly.apply(home).isAnybody();
+        return kiosks.known(home, account, client)
+                .filter(isInPlace -> isInPlace && isSure)
+                .map(_ -> Verdict.HERE);
+    }
+
+    @Override
+    public Verdict judge(HomeId home, AccountId account, ClientAddress client) {
+        if (!kiosks.judge(home, account, client)) {
+            return Verdict.NOT_AT_ITS_PLACE;
+        }
+        if (isAtHome(client)) {
+            return Verdict.HERE;
+        }
+        try {
+            return localOnly.apply(home).test(account) ? Verdict.NOT_AT_HOME : Verdict.HERE;
+        } catch (HomeAssistantUnavailable away) {
+            return Verdict.UNKNOWN;
+        }
+    }
+
+    /// An address that is not known is not at home.
+    private boolean isAtHome(ClientAddress client) {
+        return switch (client) {
+            case ClientAddress.Known(var address) ->
+                    lan.stream().anyMatch(network -> network.contains(address));
+            case ClientAddress.Unknown _ -> false;
+        };
+    }
+}

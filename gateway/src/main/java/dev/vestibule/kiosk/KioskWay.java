@@ -1,0 +1,52 @@
+package dev.vestibule.kiosk;
+
+import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.Profile;
+import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.SilentWay;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.KioskConfig.DeviceKey;
+import dev.vestibule.kiosk.Kiosks.Kiosk;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Signs a wall tablet in by the network it is in, without a page, so that it comes straight to its
+/// dashboard, also after a reload and after Home Assistant has restarted. Safe to share between
+/// threads.
+///
+/// A person who signed in on the tablet stays signed in: the tablet waits until they have left.
+public final class KioskWay implements SilentWay {
+
+    private final Kiosks kiosks;
+    private final Map<HomeId, Duration> lifetimes;
+
+    /// @param lifetimes how long a session lasts at each home
+    public KioskWay(Kiosks kiosks, Map<HomeId, Duration> lifetimes) {
+        this.kiosks = kiosks;
+        this.lifetimes = Map.copyOf(lifetimes);
+    }
+
+    @Override
+    public Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider) {
+        return insider.isPresent()
+                ? Optional.empty()
+                : kiosks.at(visitor.home(), visitor.client())
+                        .filter(kiosk -> kiosk.config().deviceKey() == DeviceKey.OFF)
+                        .map(this::appointed);
+    }
+
+    private ProvenIdentity appointed(Kiosk kiosk) {
+        return new ProvenIdentity.Appointed(
+                kiosk.subject(),
+                new Profile(kiosk.config().name(), kiosk.config().name()),
+                AccountOrigin.KIOSK,
+                kiosk.config().role(),
+                SignInWay.KIOSK,
+                lifetimes.getOrDefault(kiosk.home(), Duration.ZERO));
+    }
+}
