@@ -5,6 +5,8 @@ import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.assertion.Assertions;
+import dev.vestibule.client.ClientDocuments;
+import dev.vestibule.client.Clients;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
@@ -83,6 +85,7 @@ final class GatewayEntrances implements AutoCloseable {
                                 facts.proofs(),
                                 tablets.places()),
                         admissions,
+                        clients(ground),
                         providers,
                         new WaysIn(List.of(assertions, kiosk), List.of(passkeys.way())),
                         sweeps(facts),
@@ -120,6 +123,14 @@ final class GatewayEntrances implements AutoCloseable {
                 ground.config().limits());
     }
 
+    private static Map<HomeId, Clients> clients(Ground ground) {
+        ClientDocuments documents = new ClientDocuments(ground.time());
+        return ground.config().homes().stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                HomeConfig::name, home -> new Clients(home, documents)));
+    }
+
     /// What is removed from time to time once it ran out.
     private List<IntSupplier> sweeps(GatewayFacts facts) {
         return List.of(facts.audit()::sweep, passkeys::sweep);
@@ -144,6 +155,7 @@ final class GatewayEntrances implements AutoCloseable {
                 login.signOut(),
                 login.callback(),
                 login.mfa(),
+                login.consent(),
                 login.backChannelLogout(),
                 login.assets(),
                 new Routes.PasskeyHandlers(

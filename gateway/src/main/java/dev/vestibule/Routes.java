@@ -35,6 +35,7 @@ public final class Routes {
     /// @param signOut signs a browser out, or its person everywhere
     /// @param callback where providers send it back
     /// @param mfa takes the answer to Home Assistant's own second factor
+    /// @param consent asks a person about a client, and takes the answer
     /// @param backChannelLogout takes a provider's word that somebody signed out there
     /// @param assets style and scripts of our pages
     /// @param passkeys where people add, remove and use passkeys
@@ -49,6 +50,7 @@ public final class Routes {
             Handler signOut,
             Handler callback,
             Handler mfa,
+            Handler consent,
             Handler backChannelLogout,
             Handler assets,
             PasskeyHandlers passkeys,
@@ -91,13 +93,16 @@ public final class Routes {
                 own("/auth/authorize", GET, NO_BODY, own.authorize()),
                 forEverybodysPages("/auth/token", own.token()),
                 forEverybodysPages("/auth/revoke", own.revoke()),
-                own("/.well-known/oauth-authorization-server", GET, NO_BODY, own.metadata()),
-                own("/.well-known/oauth-protected-resource", GET, NO_BODY, own.metadata()),
+                metadata("/.well-known/oauth-authorization-server", own.metadata()),
+                metadata("/.well-known/oauth-protected-resource", own.metadata()),
+                metadata("/.well-known/oauth-protected-resource/api/mcp", own.metadata()),
+                metadata("/.well-known/oauth-protected-resource/mcp_server/**", own.metadata()),
                 own("/auth/vestibule/sign-in", GET, NO_BODY, own.signIn()),
                 own("/auth/vestibule/sign-in/*", GET, NO_BODY, own.signIn()),
                 own("/auth/vestibule/sign-out", GET_POST, FORM, own.signOut()),
                 own("/auth/vestibule/callback/*", GET, NO_BODY, own.callback()),
                 own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
+                own("/auth/vestibule/consent", GET_POST, FORM, own.consent()),
                 own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),
                 own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()),
                 new Route(
@@ -216,6 +221,17 @@ public final class Routes {
                 RouteClass.OWN,
                 bodyMax,
                 false,
+                new Action.Answer(handler));
+    }
+
+    /// Programs that run in a page of another site read it too; nothing of it is a secret.
+    private static Route metadata(String path, Handler handler) {
+        return new Route(
+                RoutePattern.of(path),
+                GET,
+                RouteClass.OWN,
+                NO_BODY,
+                true,
                 new Action.Answer(handler));
     }
 

@@ -1,6 +1,7 @@
 package dev.vestibule;
 
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
@@ -47,6 +48,11 @@ public final class TestHouse extends GatewayHouse {
     /// @param ways changes what is switched on of the ways in
     public TestHouse(UnaryOperator<SignInConfig> ways) {
         this(Plan.USUAL.changed(SignInChange.of(ways)));
+    }
+
+    /// @param clients who may ask for access besides our own pages
+    public TestHouse(ClientsConfig clients) {
+        this(Plan.USUAL.changed(ClientsChange.of(clients)));
     }
 
     /// @param liveness how the provider is asked about people who signed in

@@ -18,6 +18,8 @@ import java.util.Map;
 /// @param codes our authorization codes
 /// @param questions second factors that Home Assistant asks for
 /// @param choices what browsers came for that still choose how to sign in
+/// @param consents clients about which people are asked
+/// @param consent the page that asks, and takes the answer
 /// @param dispatcher decides about proven identities
 /// @param welcome receives them
 /// @param refusals writes down attempts that proved nobody
@@ -28,6 +30,8 @@ public record Admissions(
         AuthorizationCodeStore codes,
         PendingMfaStore questions,
         PendingChoiceStore choices,
+        PendingConsentStore consents,
+        ConsentHandler consent,
         LoginDispatcher dispatcher,
         Welcome welcome,
         RefusalLog refusals,
@@ -55,14 +59,27 @@ public record Admissions(
                 new PendingMfaStore(time, ground.secrets(), ground.database(), ground.sealer());
         LoginDispatcher dispatcher =
                 new LoginDispatcher(time, ground.database(), homes, facts, codes, ground.audit());
+        PendingConsentStore consents =
+                new PendingConsentStore(
+                        time, ground.secrets(), ground.database(), limits.signIns());
+        Insiders insiders = new Insiders(facts.sessions(), facts.accounts(), facts.places());
+        Welcome welcome =
+                new Welcome(
+                        time, homes, dispatcher, new Arrival(homes, codes, questions, consents));
         return new Admissions(
                 homes,
-                new Insiders(facts.sessions(), facts.accounts(), facts.places()),
+                insiders,
                 codes,
                 questions,
                 new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns()),
+                consents,
+                new ConsentHandler(
+                        homes,
+                        insiders,
+                        new Consents(ground.database(), consents, facts.accounts(), ground.audit()),
+                        welcome),
                 dispatcher,
-                new Welcome(time, homes, dispatcher, new Arrival(homes, codes, questions)),
+                welcome,
                 new RefusalLog(
                         time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute())),
                 new AddressLimiter(time, limits.signInsPerMinute()));

@@ -2,7 +2,6 @@ package dev.vestibule.admission;
 
 import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.admission.PendingMfaStore.Question;
-import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.homeassistant.MfaStep;
@@ -14,6 +13,7 @@ import dev.vestibule.visit.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,49 +28,86 @@ public final class Arrival {
     private final LoginHomes homes;
     private final AuthorizationCodeStore codes;
     private final PendingMfaStore questions;
+    private final PendingConsentStore consents;
 
-    public Arrival(LoginHomes homes, AuthorizationCodeStore codes, PendingMfaStore questions) {
+    public Arrival(
+            LoginHomes homes,
+            AuthorizationCodeStore codes,
+            PendingMfaStore questions,
+            PendingConsentStore consents) {
         this.homes = homes;
         this.codes = codes;
         this.questions = questions;
+        this.consents = consents;
     }
 
     /// The role takes effect at Home Assistant wherever the person goes (attack: somebody who is no
     /// administrator any more signs in at a page only, and stays one in Home Assistant).
+    ///
+    /// No client but our own pages gets a code by this: the person is asked.
     public ArrivalResult arrive(Guest guest, Visitor visitor, Destination destination) {
+        return switch (destination) {
+            case Destination.Page(var path) -> arriveAt(path, guest, visitor);
+            case Destination.Client(var client)
+                    when client.kind().needsConsent() && !mayGiveAway(guest) ->
+                    new ArrivalResult.NotFromHere();
+            case Destination.Client(var client) when client.kind().needsConsent() ->
+                    consents.insert(visitor.home(), guest, client)
+                            .<ArrivalResult>map(ArrivalResult.AskConsent::new)
+                            .orElseGet(ArrivalResult.TooMany::new);
+            case Destination.Client(var client) -> arriveAllowed(guest, visitor, client);
+        };
+    }
+
+    /// A wall tablet is whoever stands before it, and an emergency is over soon: neither gives a
+    /// program access that stays.
+    private static boolean mayGiveAway(Guest guest) {
+        return switch (guest.holder()) {
+            case Holder.OfBrowser _ -> true;
+            case Holder.OfSession(var session) ->
+                    switch (session.way()) {
+                        case PROVIDER, ASSERTION, PASSKEY, LOCAL -> true;
+                        case KIOSK, BREAK_GLASS -> false;
+                    };
+        };
+    }
+
+    private ArrivalResult arriveAt(String path, Guest guest, Visitor visitor) {
         LoginHome home = homes.get(visitor.home());
-        ProvisioningRequest request =
-                new ProvisioningRequest(
-                        guest.account().id(),
-                        guest.account().displayName(),
-                        visitor.client().accountable());
         try {
-            return switch (destination) {
-                case Destination.Page(var path) -> {
-                    home.homeSignIn().applyRole(request);
-                    yield new ArrivalResult.GoOn(visitor.origin().resolve(path));
-                }
-                case Destination.Client(var client) -> arrive(home, guest, request, client);
+            home.homeSignIn().applyRole(provisioning(guest, visitor));
+            return new ArrivalResult.GoOn(visitor.origin().resolve(path));
+        } catch (HomeAssistantUnavailable unavailable) {
+            return trouble(home, visitor, unavailable);
+        }
+    }
+
+    /// As [#arrive], for a client that the person has just allowed.
+    public ArrivalResult arriveAllowed(Guest guest, Visitor visitor, ClientRequest client) {
+        LoginHome home = homes.get(visitor.home());
+        try {
+            HomeSignInResult result =
+                    home.homeSignIn()
+                            .signIn(
+                                    provisioning(guest, visitor),
+                                    client.clientId(),
+                                    client.redirectForHomeAssistant());
+            return switch (result) {
+                case HomeSignInResult.AttachedUserGone _ ->
+                        new ArrivalResult.Refused(HomeRefusal.USER_GONE);
+                case HomeSignInResult.Answered(var userId, var answer) ->
+                        settle(home, Claimant.of(guest), new Errand(userId, client), answer);
             };
         } catch (HomeAssistantUnavailable unavailable) {
             return trouble(home, visitor, unavailable);
         }
     }
 
-    private ArrivalResult arrive(
-            LoginHome home, Guest guest, ProvisioningRequest request, ClientRequest client) {
-        HomeSignInResult result =
-                home.homeSignIn().signIn(request, client.clientId(), client.redirectUri());
-        return switch (result) {
-            case HomeSignInResult.AttachedUserGone _ ->
-                    new ArrivalResult.Refused(HomeRefusal.USER_GONE);
-            case HomeSignInResult.Answered(var userId, var answer) ->
-                    settle(
-                            home.config().name(),
-                            Claimant.of(guest),
-                            new Errand(userId, client),
-                            answer);
-        };
+    private static ProvisioningRequest provisioning(Guest guest, Visitor visitor) {
+        return new ProvisioningRequest(
+                guest.account().id(),
+                guest.account().displayName(),
+                visitor.client().accountable());
     }
 
     /// Answers a question for a second factor.
@@ -96,7 +133,7 @@ public final class Arrival {
             LoginFlowResult result =
                     home.homeAssistant().loginFlows().answerMfa(question.step(), answer);
             return settle(
-                    visitor.home(),
+                    home,
                     new Claimant(question.account(), question.accountEpoch(), found.get().holder()),
                     question.errand(),
                     result);
@@ -108,11 +145,16 @@ public final class Arrival {
     private record Asked(Holder holder, Question question) {}
 
     private ArrivalResult settle(
-            HomeId home, Claimant claimant, Errand errand, LoginFlowResult result) {
+            LoginHome home, Claimant claimant, Errand errand, LoginFlowResult result) {
         return switch (result) {
             case LoginFlowResult.Code(var code) ->
-                    new ArrivalResult.GoOn(
-                            errand.client().answerWith(codes.mint(home, claimant, errand, code)));
+                    leave(
+                            errand.client(),
+                            errand.client()
+                                    .answerWith(
+                                            codes.mint(
+                                                    home.config().name(), claimant, errand, code),
+                                            home.canonical()));
             case LoginFlowResult.MfaRequired(var step) -> ask(home, claimant, errand, step, false);
             case LoginFlowResult.WrongMfaCode(var step) -> ask(home, claimant, errand, step, true);
             case LoginFlowResult.Refused(var reason) ->
@@ -125,13 +167,20 @@ public final class Arrival {
     }
 
     private ArrivalResult ask(
-            HomeId home, Claimant claimant, Errand errand, MfaStep step, boolean isAgain) {
+            LoginHome home, Claimant claimant, Errand errand, MfaStep step, boolean isAgain) {
         Question question = new Question(step, claimant.account(), claimant.epoch(), errand);
         return new ArrivalResult.SecondFactor(
-                questions.insert(home, claimant.holder(), question),
+                questions.insert(home.config().name(), claimant.holder(), question),
                 step,
                 errand.client(),
                 isAgain);
+    }
+
+    /// Where an answer to a client takes the browser.
+    static ArrivalResult leave(ClientRequest client, URI answer) {
+        return client.kind() != ClientKind.OWN && client.leadsToWeb()
+                ? new ArrivalResult.Leave(answer, client)
+                : new ArrivalResult.GoOn(answer);
     }
 
     private static ArrivalResult trouble(

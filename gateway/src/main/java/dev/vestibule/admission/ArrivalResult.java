@@ -11,6 +11,20 @@ public sealed interface ArrivalResult {
     /// There: the browser goes on.
     record GoOn(URI location) implements ArrivalResult {}
 
+    /// There: the browser leaves for a program's place on the web.
+    record Leave(URI location, ClientRequest client) implements ArrivalResult {}
+
+    /// The person is asked first whether the client may have access.
+    ///
+    /// @param request names the question
+    record AskConsent(Secret request) implements ArrivalResult {}
+
+    /// This session may not give anything to a program.
+    record NotFromHere() implements ArrivalResult {}
+
+    /// More questions are open than there may be.
+    record TooMany() implements ArrivalResult {}
+
     /// Home Assistant asks for a second factor.
     ///
     /// @param question names the question in the form

@@ -88,10 +88,10 @@ public final class AuthorizationCodeStore {
                         """
                         INSERT INTO authorization_code
                                (code_hash, home_id, account_id, account_epoch,
-                                session_id, client_id, redirect_uri,
+                                session_id, client_id, client_kind, redirect_uri,
                                 code_challenge, ha_user_id, inner_sealed, expires_at)
                         VALUES (:code, :home, :account, :epoch,
-                                :session, :client, :redirect,
+                                :session, :client, :kind, :redirect,
                                 :challenge, :user, :inner, :expires)
                         """)
                 .bind("code", hash)
@@ -100,6 +100,7 @@ public final class AuthorizationCodeStore {
                 .bind("epoch", kept.accountEpoch())
                 .bind("session", RedeemedCodes.stored(session))
                 .bind("client", kept.client().clientId())
+                .bind("kind", kept.client().kind().name())
                 .bind("redirect", kept.client().redirectUri())
                 .bind("challenge", kept.client().codeChallenge())
                 .bind("user", kept.inner().homeAssistantUserId())
@@ -140,7 +141,7 @@ public final class AuthorizationCodeStore {
                          WHERE code_hash = :code AND home_id = :home
                            AND client_id = :client AND expires_at > :now
                         RETURNING code_hash, home_id, account_id, account_epoch,
-                                  session_id, client_id, redirect_uri,
+                                  session_id, client_id, client_kind, redirect_uri,
                                   code_challenge, ha_user_id, inner_sealed, expires_at
                         """)
                 .bind("code", code.hex())
@@ -196,7 +197,8 @@ public final class AuthorizationCodeStore {
                         row.getString("redirect_uri"),
                         "",
                         row.getString("code_challenge"),
-                        RedeemedCodes.kind(row.getString("session_id"))),
+                        ClientKind.valueOf(row.getString("client_kind")),
+                        ""),
                 new Inner(new AuthorizationCode(inner), row.getString("ha_user_id")),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }

@@ -36,7 +36,8 @@ public sealed interface Destination {
                             .put("redirect_uri", request.redirectUri())
                             .put("state", request.state())
                             .put("code_challenge", request.codeChallenge())
-                            .put("kind", request.kind().name());
+                            .put("kind", request.kind().name())
+                            .put("client_name", request.clientName());
         }
         return node.toString();
     }
@@ -52,7 +53,8 @@ public sealed interface Destination {
                                 text(node, "redirect_uri"),
                                 text(node, "state"),
                                 text(node, "code_challenge"),
-                                ClientKind.valueOf(text(node, "kind"))));
+                                ClientKind.valueOf(text(node, "kind")),
+                                text(node, "client_name")));
     }
 
     private static JsonNode read(String stored) {

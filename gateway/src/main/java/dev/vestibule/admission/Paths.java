@@ -13,6 +13,7 @@ public final class Paths {
     public static final String SIGN_IN = "/auth/vestibule/sign-in";
     public static final String CALLBACK = OpenIdProviderConfig.CALLBACK_PATH;
     public static final String MFA = "/auth/vestibule/mfa";
+    public static final String CONSENT = "/auth/vestibule/consent";
 
     private Paths() {}
 

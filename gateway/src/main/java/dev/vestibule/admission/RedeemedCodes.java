@@ -19,16 +19,18 @@ final class RedeemedCodes {
         tx.createUpdate(
                         """
                         INSERT INTO redeemed_code
-                               (code_hash, taking, home_id, client_id, redirect_uri, code_challenge,
-                                session_id, address, grant_id, is_replayed,
+                               (code_hash, taking, home_id, client_id, client_kind,
+                                redirect_uri, code_challenge, session_id, address,
+                                grant_id, is_replayed,
                                 redeemed_at, expires_at)
-                        VALUES (:code, :taking, :home, :client, :redirect,
+                        VALUES (:code, :taking, :home, :client, :kind, :redirect,
                                 :challenge, :session, :address, NULL, :replayed, :now, :expires)
                         """)
                 .bind("code", kept.code().hex())
                 .bind("taking", kept.taking())
                 .bind("home", kept.home().value())
                 .bind("client", kept.client().clientId())
+                .bind("kind", kept.client().kind().name())
                 .bind("redirect", kept.client().redirectUri())
                 .bind("challenge", kept.client().codeChallenge())
                 .bind("session", stored(kept.session()))
@@ -66,11 +68,6 @@ final class RedeemedCodes {
         return session.map(SessionId::value).orElse("");
     }
 
-    /// Only pages of ours are bound to a session.
-    static ClientKind kind(String session) {
-        return session.isEmpty() ? ClientKind.OUTLIVING : ClientKind.OWN;
-    }
-
     static Optional<SessionId> session(String stored) {
         return stored.isEmpty() ? Optional.empty() : Optional.of(new SessionId(stored));
     }
@@ -93,8 +90,8 @@ final class RedeemedCodes {
     Optional<Redeemed> find(Handle handle, TokenHash code, HomeId home, String clientId) {
         return handle.createQuery(
                         """
-                        SELECT client_id, redirect_uri, code_challenge, session_id, address,
-                               redeemed_at
+                        SELECT client_id, client_kind, redirect_uri, code_challenge, session_id,
+                               address, redeemed_at
                           FROM redeemed_code
                          WHERE code_hash = :code AND home_id = :home AND client_id = :client
                         """)
@@ -109,7 +106,8 @@ final class RedeemedCodes {
                                                 row.getString("redirect_uri"),
                                                 "",
                                                 row.getString("code_challenge"),
-                                                kind(row.getString("session_id"))),
+                                                ClientKind.valueOf(row.getString("client_kind")),
+                                                ""),
                                         session(row.getString("session_id")),
                                         row.getString("address"),
                                         Instant.ofEpochMilli(row.getLong("redeemed_at"))))

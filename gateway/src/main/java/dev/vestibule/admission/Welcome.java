@@ -9,6 +9,7 @@ import dev.vestibule.session.SessionCookie;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Visitor;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,12 +76,23 @@ public final class Welcome {
         return answer(arrival.arrive(guest, visitor, destination), visitor);
     }
 
+    /// Brings the browser to a client with an answer.
+    Response leave(Visitor visitor, ClientRequest client, URI answer) {
+        return answer(Arrival.leave(client, answer), visitor);
+    }
+
     private List<String> formTargets(ArrivalResult.SecondFactor asked, Visitor visitor) {
         return Stream.concat(
                         homes.get(visitor.home()).origins().stream().map(Origin::toString),
                         Stream.of(asked.client().formTarget()))
                 .distinct()
                 .toList();
+    }
+
+    /// As [#arrive], for a client that the person has just allowed by what they did: pressed a
+    /// button that names it, or typed a code into it.
+    public Response arriveAllowed(Guest guest, Visitor visitor, ClientRequest client) {
+        return answer(arrival.arriveAllowed(guest, visitor, client), visitor);
     }
 
     /// Takes the answer to a question for a second factor.
@@ -93,6 +105,14 @@ public final class Welcome {
     private Response answer(ArrivalResult result, Visitor visitor) {
         return switch (result) {
             case ArrivalResult.GoOn(var location) -> Response.redirect(location);
+            case ArrivalResult.Leave(var location, var client) ->
+                    ConsentPages.leave(location, client);
+            case ArrivalResult.AskConsent(var request) ->
+                    Response.redirect(
+                            visitor.origin()
+                                    .resolve(Paths.CONSENT + "?request=" + request.reveal()));
+            case ArrivalResult.NotFromHere() -> ConsentPages.notFromHere(visitor.reference());
+            case ArrivalResult.TooMany() -> AdmissionPages.tooMany(visitor.reference());
             case ArrivalResult.SecondFactor asked ->
                     AdmissionPages.secondFactor(
                             asked, formTargets(asked, visitor), visitor.reference());

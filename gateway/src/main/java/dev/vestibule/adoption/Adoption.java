@@ -56,7 +56,10 @@ public final class Adoption {
                         shared.world(),
                         shared.grants(),
                         residents,
-                        new TokenQuestions(homeAssistant.tokenProbe(), shared.limiter()),
+                        new TokenQuestions(
+                                homeAssistant.tokenProbe(),
+                                shared.limiter(),
+                                new GrantShares(shared.world())),
                         homeAssistant.tokens(),
                         shared.limiter(),
                         policy),

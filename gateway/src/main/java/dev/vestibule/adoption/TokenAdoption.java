@@ -99,7 +99,7 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
 
     private TokenJudgement confirm(
             LiveGrant grant, Secret accessToken, AccessTokenClaims claims, ClientAddress from) {
-        Optional<TokenProbeResult> answer = questions.ask(accessToken, from);
+        Optional<TokenProbeResult> answer = questions.askAbout(grant.id(), accessToken, from);
         if (answer.isEmpty()) {
             return new TokenJudgement.Unjudgeable(TOO_OFTEN);
         }

@@ -3,6 +3,7 @@ package dev.vestibule.adoption;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
+import dev.vestibule.grant.GrantId;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.TokenProbe;
 import dev.vestibule.homeassistant.TokenProbeResult;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /// Asks Home Assistant about access tokens, as seldom as can be: never again about a dead one for a
 /// while, once for all who show the same one at once, and only so often for one address. Safe to
@@ -29,14 +31,16 @@ final class TokenQuestions {
 
     private final TokenProbe probe;
     private final AddressLimiter limiter;
+    private final GrantShares shares;
     private final Map<Question, CompletableFuture<Optional<TokenProbeResult>>> asking =
             new ConcurrentHashMap<>();
     private final Cache<Question, Boolean> dead =
             Caffeine.newBuilder().maximumSize(DEAD_MAX).expireAfterWrite(DEAD_REMEMBERED).build();
 
-    TokenQuestions(TokenProbe probe, AddressLimiter limiter) {
+    TokenQuestions(TokenProbe probe, AddressLimiter limiter, GrantShares shares) {
         this.probe = probe;
         this.limiter = limiter;
+        this.shares = shares;
     }
 
     /// The answer depends on the address: some people of Home Assistant may come in from its own
@@ -46,13 +50,25 @@ final class TokenQuestions {
     /// @return empty where the address has asked too often
     /// @throws HomeAssistantUnavailable where the answer cannot be had
     Optional<TokenProbeResult> ask(Secret accessToken, ClientAddress from) {
+        return ask(accessToken, from, () -> limiter.tryTake(from));
+    }
+
+    /// As [#ask(Secret, ClientAddress)], about a token that names a live grant.
+    Optional<TokenProbeResult> askAbout(GrantId grant, Secret accessToken, ClientAddress from) {
+        return ask(accessToken, from, () -> shares.tryTake(grant) || limiter.tryTake(from));
+    }
+
+    private Optional<TokenProbeResult> ask(
+            Secret accessToken, ClientAddress from, BooleanSupplier mayAsk) {
         Question question = new Question(TokenHash.of(accessToken), from.accountable());
         if (dead.getIfPresent(question) != null) {
             return Optional.of(new TokenProbeResult.Dead());
         }
         CompletableFuture<Optional<TokenProbeResult>> mine = new CompletableFuture<>();
         CompletableFuture<Optional<TokenProbeResult>> first = asking.putIfAbsent(question, mine);
-        return first == null ? askFirst(question, accessToken, from, mine) : answerOf(first);
+        return first == null
+                ? askFirst(question, accessToken, from, mayAsk, mine)
+                : answerOf(first);
     }
 
     /// Whoever asks first is bounded in time by [TokenProbe], and so are those who wait for it.
@@ -69,9 +85,10 @@ final class TokenQuestions {
             Question question,
             Secret accessToken,
             ClientAddress from,
+            BooleanSupplier mayAsk,
             CompletableFuture<Optional<TokenProbeResult>> waiting) {
         try {
-            Optional<TokenProbeResult> result = askWithinLimit(question, accessToken, from);
+            Optional<TokenProbeResult> result = askWithinLimit(question, accessToken, from, mayAsk);
             waiting.complete(result);
             return result;
         } finally {
@@ -81,8 +98,8 @@ final class TokenQuestions {
     }
 
     private Optional<TokenProbeResult> askWithinLimit(
-            Question question, Secret accessToken, ClientAddress from) {
-        if (!limiter.tryTake(from)) {
+            Question question, Secret accessToken, ClientAddress from, BooleanSupplier mayAsk) {
+        if (!mayAsk.getAsBoolean()) {
             return Optional.empty();
         }
         TokenProbeResult result = askWithoutLimit(accessToken, from);

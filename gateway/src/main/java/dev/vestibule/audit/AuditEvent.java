@@ -18,6 +18,14 @@ public sealed interface AuditEvent {
     /// What belongs to a wall tablet was used in another network than the tablet's, and refused.
     record KioskElsewhere(String accountId, String homeId) implements AuditEvent {}
 
+    /// A person said that a client may have access; what it gets follows. `kind` is a stable word.
+    record ConsentGiven(String accountId, String homeId, String clientId, String kind)
+            implements AuditEvent {}
+
+    /// A person was asked about a client and said no.
+    record ConsentRefused(String accountId, String homeId, String clientId, String kind)
+            implements AuditEvent {}
+
     /// A client was given access on somebody's behalf.
     record GrantMade(String grantId, String accountId, String homeId, String clientId)
             implements AuditEvent {}

@@ -16,7 +16,8 @@ final class Refusals {
 
     static Response of(Refusal refusal, RequestHead head) {
         return switch (refusal) {
-            case NO_CREDENTIAL, DEAD_CREDENTIAL -> unauthenticated(head);
+            case NO_CREDENTIAL -> unauthenticated(head);
+            case DEAD_CREDENTIAL -> challenged(head, ", error=\"invalid_token\"");
             case CLOSED, UNKNOWN_WEBHOOK, FOREIGN_PAGE, FOREIGN_INGRESS_SESSION ->
                     say(head, 403, text("problem.closed"));
             // The apps register anew, with the bearer of a live grant, when they hear this.
@@ -30,7 +31,18 @@ final class Refusals {
     }
 
     static Response unauthenticated(RequestHead head) {
-        return say(head, 401, text("problem.sign-in"));
+        return challenged(head, "");
+    }
+
+    private static Response challenged(RequestHead head, String error) {
+        Response answer = say(head, 401, text("problem.sign-in"));
+        return ToolServers.metadata(head.origin(), head.target())
+                .map(
+                        metadata ->
+                                answer.with(
+                                        "www-authenticate",
+                                        "Bearer resource_metadata=\"" + metadata + "\"" + error))
+                .orElse(answer);
     }
 
     static Response notFound(RequestHead head) {

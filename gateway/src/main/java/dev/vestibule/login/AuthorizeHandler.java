@@ -1,10 +1,13 @@
 package dev.vestibule.login;
 
+import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.SignInWish;
+import dev.vestibule.client.Clients;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -12,10 +15,13 @@ import dev.vestibule.oidc.Prompt;
 import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
 
+import java.util.Map;
+
 /// `GET /auth/authorize`: a client of this home asks for a code.
 final class AuthorizeHandler implements Handler {
 
     private final LoginHomes homes;
+    private final Map<HomeId, Clients> clients;
     private final Insiders insiders;
     private final FrontDesk desk;
     private final Answers answers;
@@ -23,11 +29,13 @@ final class AuthorizeHandler implements Handler {
 
     AuthorizeHandler(
             LoginHomes homes,
+            Map<HomeId, Clients> clients,
             Insiders insiders,
             FrontDesk desk,
             Answers answers,
             RefusalLog refusals) {
         this.homes = homes;
+        this.clients = Map.copyOf(clients);
         this.insiders = insiders;
         this.desk = desk;
         this.answers = answers;
@@ -37,18 +45,38 @@ final class AuthorizeHandler implements Handler {
     @Override
     public Response handle(Request request) {
         Visitor visitor = Visitor.of(request);
-        return switch (ClientRequestReader.read(
-                request.query(), homes.get(request.home()).origins())) {
-            case ClientRequestResult.Accepted(var client) ->
-                    receive(request, visitor, wish(request, client));
+        return switch (reader(request.home()).read(request.query(), request.client())) {
+            case ClientRequestResult.Accepted(var client) -> receive(request, visitor, client);
             case ClientRequestResult.UnknownClient(var clientId) -> {
                 refusals.note(visitor, clientId, "unknown-client");
                 yield LoginPages.unknownClient(clientId, visitor.reference());
             }
+            case ClientRequestResult.NoDocument(var clientId) -> {
+                refusals.note(visitor, clientId, "no-client-document");
+                yield LoginPages.noClientDocument(clientId, visitor.reference());
+            }
+            case ClientRequestResult.TooMany() -> AdmissionPages.tooMany(visitor.reference());
             case ClientRequestResult.Malformed(var reason) -> {
                 refusals.note(visitor, "", "malformed-" + reason);
                 yield LoginPages.malformed(reason, visitor.reference());
             }
+        };
+    }
+
+    private ClientRequestReader reader(HomeId home) {
+        Clients ofHome = clients.get(home);
+        if (ofHome == null) {
+            throw new IllegalStateException("no such home: " + home);
+        }
+        return new ClientRequestReader(homes.get(home).origins(), ofHome);
+    }
+
+    /// By what a client is received, before its person is known. What it needs of them afterwards
+    /// is asked by `admission.Arrival`.
+    private Response receive(Request request, Visitor visitor, ClientRequest client) {
+        return switch (client.kind()) {
+            case OWN, APP, VOICE, DOCUMENT, OTHER ->
+                    receive(request, visitor, wish(request, client));
         };
     }
 

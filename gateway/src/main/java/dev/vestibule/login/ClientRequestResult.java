@@ -7,10 +7,18 @@ sealed interface ClientRequestResult {
 
     record Accepted(ClientRequest request) implements ClientRequestResult {}
 
-    /// A client that is not one of this home's own pages.
+    /// A client that nobody may be asked to give access.
     ///
     /// @param clientId as it came, to be shown; not more than a line
     record UnknownClient(String clientId) implements ClientRequestResult {}
+
+    /// A client whose metadata document cannot be had.
+    ///
+    /// @param clientId as it came, to be shown; not more than a line
+    record NoDocument(String clientId) implements ClientRequestResult {}
+
+    /// The address has had its share of documents that are fetched for it.
+    record TooMany() implements ClientRequestResult {}
 
     /// It cannot be answered, and the redirect is not to be trusted either.
     ///

@@ -8,6 +8,8 @@ import dev.vestibule.admission.PageGuard;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.client.Clients;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Assets;
@@ -27,6 +29,7 @@ import dev.vestibule.visit.Insiders;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 
 /// Puts the room together and hands its handlers to `Routes`. [#start()] begins the sweeping of
@@ -38,6 +41,7 @@ public final class Login implements AutoCloseable {
     private final Handler signOut;
     private final Handler callback;
     private final Handler mfa;
+    private final Handler consent;
     private final Handler token;
     private final Handler revoke;
     private final Handler metadata;
@@ -57,12 +61,14 @@ public final class Login implements AutoCloseable {
             LivenessProofs proofs,
             Places places) {}
 
+    /// @param clients who may ask for codes
     /// @param providersInOrder as the page offers them; at least one
     /// @param sweeps what else is removed from time to time once it ran out
     public Login(
             Ground ground,
             People people,
             Admissions admissions,
+            Map<HomeId, Clients> clients,
             List<OpenIdProvider> providersInOrder,
             WaysIn ways,
             List<IntSupplier> sweeps,
@@ -90,7 +96,8 @@ public final class Login implements AutoCloseable {
         RevokeHandler revokeHandler = new RevokeHandler(signOut);
         CodeRedemption redemption = new CodeRedemption(time, homes, admissions.codes(), people);
         this.authorize =
-                new PageGuard(new AuthorizeHandler(homes, insiders, desk, answers, refusals));
+                new PageGuard(
+                        new AuthorizeHandler(homes, clients, insiders, desk, answers, refusals));
         this.signIn = new PageGuard(new SignInHandler(insiders, providers, desk, answers));
         this.callback =
                 new PageGuard(
@@ -122,9 +129,10 @@ public final class Login implements AutoCloseable {
                                 sessionProviders,
                                 atProvider));
         this.mfa = new PageGuard(new MfaHandler(insiders, welcome));
+        this.consent = new PageGuard(admissions.consent());
         this.token = new TokenHandler(redemption, new TokenRefresh(homes, people), revokeHandler);
         this.revoke = revokeHandler;
-        this.metadata = new MetadataHandler(homes);
+        this.metadata = new MetadataHandler(homes, clients);
         LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());
         this.backChannelLogout =
                 new BackChannelLogoutHandler(
@@ -138,6 +146,7 @@ public final class Login implements AutoCloseable {
                 List.of(
                         pending::sweep,
                         admissions.choices()::sweep,
+                        admissions.consents()::sweep,
                         admissions.codes()::sweep,
                         logoutTokens::sweep,
                         () -> endRunOut(people, homes),
@@ -181,6 +190,11 @@ public final class Login implements AutoCloseable {
     /// `POST /auth/vestibule/mfa`
     public Handler mfa() {
         return mfa;
+    }
+
+    /// `GET` and `POST /auth/vestibule/consent`
+    public Handler consent() {
+        return consent;
     }
 
     /// `GET /auth/vestibule/assets/{name}`

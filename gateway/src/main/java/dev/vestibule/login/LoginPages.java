@@ -46,6 +46,15 @@ final class LoginPages {
                 new Fact(text("login.unknown-client.label"), Text.verbatim(clientId)));
     }
 
+    static Response noClientDocument(String clientId, String reference) {
+        return AdmissionPages.problem(
+                        503,
+                        "no-client-document",
+                        reference,
+                        new Fact(text("login.unknown-client.label"), Text.verbatim(clientId)))
+                .with("retry-after", "60");
+    }
+
     static Response malformed(String reason, String reference) {
         return AdmissionPages.problem(
                 400, "malformed", reference, new Paragraph(text("login.malformed." + reason)));

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// Reads JSON that can be read in one way only. A doubled member, which two readers would resolve
 /// differently, makes the whole text unreadable (RFC 8259 section 4, RFC 7515 section 5.2 step 3);
 /// so do depth, numbers and names beyond any real document.
-final class StrictJson {
+public final class StrictJson {
 
     private static final StreamReadConstraints LIMITS =
             StreamReadConstraints.builder()
@@ -38,7 +38,7 @@ final class StrictJson {
     private StrictJson() {}
 
     /// The object that the bytes hold; empty for anything else.
-    static Optional<ObjectNode> object(byte[] bytes) {
+    public static Optional<ObjectNode> object(byte[] bytes) {
         try {
             JsonNode read = MAPPER.readTree(bytes);
             return read instanceof ObjectNode object ? Optional.of(object) : Optional.empty();

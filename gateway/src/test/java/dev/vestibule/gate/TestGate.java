@@ -206,6 +206,7 @@ final class TestGate implements AutoCloseable {
                                         own,
                                         own,
                                         own,
+                                        own,
                                         new PasskeyHandlers(own, own, own, own, own),
                                         own,
                                         setting.guard),

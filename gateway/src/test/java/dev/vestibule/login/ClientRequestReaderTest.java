@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vestibule.admission.ClientKind;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Parameters;
 import dev.vestibule.http.Parameters.Parameter;
 import dev.vestibule.login.ClientRequestResult.Accepted;
 import dev.vestibule.login.ClientRequestResult.Malformed;
 import dev.vestibule.login.ClientRequestResult.UnknownClient;
+import dev.vestibule.network.ClientAddress;
 import dev.vestibule.secret.Secret;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -28,13 +31,18 @@ class ClientRequestReaderTest {
 
     private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+    private static final ClientAddress ASKING =
+            new ClientAddress.Known(InetAddress.ofLiteral("192.0.2.7"));
+
     private static ClientRequestResult read(String... namesAndValues) {
         List<Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             parameters.add(new Parameter(namesAndValues[i], namesAndValues[i + 1]));
         }
-        return ClientRequestReader.read(
-                new Parameters(parameters), List.of(LoginHouse.ORIGIN, LoginHouse.SECOND));
+        return new ClientRequestReader(
+                        List.of(LoginHouse.ORIGIN, LoginHouse.SECOND),
+                        LoginHouse.clients(Defaults.CLIENTS))
+                .read(new Parameters(parameters), ASKING);
     }
 
     private static ClientRequestResult withRedirect(String redirectUri) {
@@ -63,7 +71,6 @@ class ClientRequestReaderTest {
                 "https://home.example.org@evil.example/",
                 "https://home.example.org:444/",
                 "http://home.example.org/",
-                "https://home-assistant.io/android",
                 "https://home.example.org/other",
                 "https://home.example.org/?x",
                 "https://home.example.org/#x",
@@ -81,7 +88,6 @@ class ClientRequestReaderTest {
                 "https://[::1]/",
                 "https://127.0.0.1:8123/",
                 "https:home.example.org",
-                "https://home-assistant.io/iOS",
                 "javascript:alert(1)",
                 "homeassistant://auth-callback",
                 "//home.example.org/",
@@ -198,7 +204,8 @@ class ClientRequestReaderTest {
                                         LoginHouse.REDIRECT,
                                         state,
                                         "",
-                                        ClientKind.OWN)));
+                                        ClientKind.OWN,
+                                        "")));
     }
 
     private static ClientRequestResult withState(String state) {
@@ -281,9 +288,9 @@ class ClientRequestReaderTest {
     void addsTheCodeToTheRedirectsOwnQuery() {
         Secret code = new Secret("c");
 
-        assertThat(request("https://home.example.org/").answerWith(code))
+        assertThat(request("https://home.example.org/").answerWith(code, LoginHouse.ORIGIN))
                 .hasToString("https://home.example.org/?code=c&state=a%20b");
-        assertThat(request("https://home.example.org/?x=%2F").answerWith(code))
+        assertThat(request("https://home.example.org/?x=%2F").answerWith(code, LoginHouse.ORIGIN))
                 .hasToString("https://home.example.org/?x=%2F&code=c&state=a%20b");
     }
 
@@ -297,12 +304,12 @@ class ClientRequestReaderTest {
     void leavesOutAnAnswerThatStandsInTheRedirectAlready(String redirect, String answer) {
         String valid = redirect.replace("%zz", "%20");
 
-        assertThat(request(valid).answerWith(new Secret("c")))
+        assertThat(request(valid).answerWith(new Secret("c"), LoginHouse.ORIGIN))
                 .hasToString(answer.replace("%zz", "%20"));
     }
 
     private static ClientRequest request(String redirectUri) {
-        return new ClientRequest(LoginHouse.CLIENT_ID, redirectUri, "a b", "", ClientKind.OWN);
+        return new ClientRequest(LoginHouse.CLIENT_ID, redirectUri, "a b", "", ClientKind.OWN, "");
     }
 
     @Test
@@ -313,7 +320,8 @@ class ClientRequestReaderTest {
                         LoginHouse.REDIRECT,
                         "{\"a\":1}\n",
                         CHALLENGE,
-                        ClientKind.OWN);
+                        ClientKind.OWN,
+                        "Ada's own");
 
         assertThat(Destination.of(new Destination.Client(request).stored()))
                 .isEqualTo(new Destination.Client(request));

@@ -11,7 +11,10 @@ import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.adoption.Adoption;
+import dev.vestibule.client.ClientDocuments;
+import dev.vestibule.client.Clients;
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeAssistantConfig;
@@ -45,6 +48,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +76,17 @@ final class LoginHouse implements AutoCloseable {
     /// How a house differs from the usual one.
     ///
     /// @param homeToken the administrator's token; empty for the right one
-    record Plan(int providerCount, LimitsConfig limits, String homeToken) {
+    /// @param clients who may ask for codes besides our own pages
+    record Plan(int providerCount, LimitsConfig limits, String homeToken, ClientsConfig clients) {
         static final Plan USUAL = new Plan(1, LimitsConfig.DEFAULTS, "");
+
+        Plan(int providerCount, LimitsConfig limits, String homeToken) {
+            this(providerCount, limits, homeToken, Defaults.CLIENTS);
+        }
+
+        Plan with(ClientsConfig others) {
+            return new Plan(providerCount, limits, homeToken, others);
+        }
     }
 
     LoginHouse() {
@@ -130,7 +143,7 @@ final class LoginHouse implements AutoCloseable {
                 new HomeUserStore(facts.clock, facts.secrets, facts.database, facts.audit);
         LoginHome entrance =
                 new LoginHome(
-                        config(),
+                        config(plan.clients()),
                         homeAssistant,
                         new HomeSignIn(
                                 HOME,
@@ -181,19 +194,31 @@ final class LoginHouse implements AutoCloseable {
                                 facts.places),
                         Map.of(HOME, entrance),
                         plan.limits()),
+                Map.of(HOME, new Clients(config(plan.clients()), new ClientDocuments(facts.clock))),
                 providers,
                 new WaysIn(List.of(), List.of()),
                 List.of(facts.audit::sweep),
                 plan.limits());
     }
 
-    private HomeConfig config() {
+    /// The clients of a home that lists these.
+    static Clients clients(ClientsConfig config) {
+        return new Clients(
+                config(URI.create("http://localhost:1"), config),
+                new ClientDocuments(InstantSource.system()));
+    }
+
+    private HomeConfig config(ClientsConfig clients) {
+        return config(home.url(), clients);
+    }
+
+    private static HomeConfig config(URI homeAssistant, ClientsConfig clients) {
         return new HomeConfig(
                 HOME,
                 ORIGIN,
                 List.of(SECOND),
                 false,
-                new HomeAssistantConfig(home.url(), new Secret("unused"), List.of()),
+                new HomeAssistantConfig(homeAssistant, new Secret("unused"), List.of()),
                 new RolesConfig(Set.of(), Set.of("family"), Set.of("friends"), List.of()),
                 new RoutesConfig(
                         RoutesConfig.Shell.CACHED,
@@ -202,7 +227,7 @@ final class LoginHouse implements AutoCloseable {
                 Defaults.SESSION,
                 Defaults.APPS,
                 Defaults.SIGN_IN,
-                Defaults.CLIENTS,
+                clients,
                 ExistingTokens.ADOPT,
                 LongLivedTokens.TRACK,
                 Duration.ofDays(30));

@@ -135,6 +135,7 @@ final class TestBrowser {
             case "auth/vestibule/sign-out" -> login.signOut();
             case "auth/vestibule/callback" -> login.callback();
             case "auth/vestibule/mfa" -> login.mfa();
+            case "auth/vestibule/consent" -> login.consent();
             case ".well-known/oauth-authorization-server", ".well-known/oauth-protected-resource" ->
                     login.metadata();
             case String other -> throw new IllegalArgumentException("no handler for " + other);

@@ -87,6 +87,7 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
         new CoreApi(house).addTo(endpoints);
         new StreamApi(house, loop).addTo(endpoints);
         new MediaApi(house, loop).addTo(endpoints);
+        new VoiceApi(house).addTo(endpoints);
         new WebhookApi(house).addTo(endpoints);
         transfers.addTo(endpoints);
         new IngressApi(addOns).addTo(endpoints);

@@ -76,16 +76,19 @@ public final class VisitorBrowser implements AutoCloseable {
         return send(request, uri);
     }
 
-    public Answer postForm(URI uri, Map<String, String> fields) {
+    public Answer postForm(URI uri, Map<String, String> fields, String... headers) {
         String body =
                 fields.entrySet().stream()
                         .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
                         .collect(Collectors.joining("&"));
-        return send(
+        HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri)
                         .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString(body)),
-                uri);
+                        .POST(BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request, uri);
     }
 
     /// As Home Assistant's front end posts its token requests.
