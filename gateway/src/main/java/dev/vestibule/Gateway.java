@@ -23,6 +23,7 @@ import dev.vestibule.gate.Workers;
 import dev.vestibule.http.Handler;
 import dev.vestibule.kiosk.KioskPlaces;
 import dev.vestibule.kiosk.Kiosks;
+import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.liveness.Consequences;
 import dev.vestibule.liveness.ProviderDepartures;
 import dev.vestibule.liveness.ProviderPoll;
@@ -78,6 +79,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayFacts facts;
     private final Crowd crowd = new Crowd();
     private final KioskPlaces kiosks;
+    private final TabletKeyStore tabletKeys;
     private final Places places;
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
     private final Listener listener;
@@ -121,6 +123,7 @@ public final class Gateway implements AutoCloseable {
                                         data.path())));
             }
             Kiosks tablets = new Kiosks(config.homes());
+            tabletKeys = new TabletKeyStore(time, secrets, database);
             kiosks = new KioskPlaces(time, tablets, facts.accounts(), facts.audit());
             places =
                     new AccountPlaces(
@@ -137,7 +140,7 @@ public final class Gateway implements AutoCloseable {
                                     facts,
                                     each(GatewayHome::login),
                                     providers,
-                                    new GatewayEntrances.Tablets(tablets, places)));
+                                    new GatewayEntrances.Tablets(tablets, tabletKeys, places)));
             BrowserIds browsers = new BrowserIds(secrets);
             Callers callers = callers(system, browsers);
             Scim scim = scim(time, secrets, database, config.limits());
@@ -380,6 +383,10 @@ public final class Gateway implements AutoCloseable {
     /// What an operator may ask of this gateway; the control socket carries the same.
     public ControlCommands commands() {
         return new OperatorCommands(this);
+    }
+
+    TabletKeyStore tabletKeys() {
+        return tabletKeys;
     }
 
     GatewayConfig config() {

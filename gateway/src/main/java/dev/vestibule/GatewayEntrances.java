@@ -10,8 +10,9 @@ import dev.vestibule.client.Clients;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.kiosk.KioskWay;
+import dev.vestibule.kiosk.KioskRoom;
 import dev.vestibule.kiosk.Kiosks;
+import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.login.Login;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.passkey.Passkeys;
@@ -22,7 +23,6 @@ import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,7 @@ final class GatewayEntrances implements AutoCloseable {
 
     private final Assertions assertions;
     private final UpstreamRule upstream;
+    private final KioskRoom kiosks;
     private final Login login;
     private final Passkeys passkeys;
 
@@ -60,7 +61,14 @@ final class GatewayEntrances implements AutoCloseable {
                         admissions.refusals(),
                         ground.config().assertions(),
                         ground.config().trustedHeaders());
-        KioskWay kiosk = new KioskWay(tablets.kiosks(), lifetimes(ground.config()));
+        this.kiosks =
+                new KioskRoom(
+                        new KioskRoom.Ground(
+                                ground.time(), ground.secrets(), ground.database(), facts.audit()),
+                        admissions,
+                        tablets.kiosks(),
+                        tablets.keys(),
+                        ground.config().homes());
         this.upstream = assertions.upstreamRule(ground.config().homes());
         this.passkeys =
                 new Passkeys(
@@ -87,20 +95,15 @@ final class GatewayEntrances implements AutoCloseable {
                         admissions,
                         clients(ground),
                         providers,
-                        new WaysIn(List.of(assertions, kiosk), List.of(passkeys.way())),
+                        new WaysIn(
+                                List.of(assertions, kiosks.way()),
+                                List.of(kiosks.offer(), passkeys.way())),
                         sweeps(facts),
                         ground.config().limits());
     }
 
     /// Wall tablets, and where accounts may be.
-    record Tablets(Kiosks kiosks, Places places) {}
-
-    private static Map<HomeId, Duration> lifetimes(GatewayConfig config) {
-        return config.homes().stream()
-                .collect(
-                        Collectors.toUnmodifiableMap(
-                                HomeConfig::name, home -> home.session().lifetime()));
-    }
+    record Tablets(Kiosks kiosks, TabletKeyStore keys, Places places) {}
 
     private static Admissions admissions(
             Ground ground, GatewayFacts facts, Map<HomeId, LoginHome> homes, Places places) {
@@ -133,7 +136,7 @@ final class GatewayEntrances implements AutoCloseable {
 
     /// What is removed from time to time once it ran out.
     private List<IntSupplier> sweeps(GatewayFacts facts) {
-        return List.of(facts.audit()::sweep, passkeys::sweep);
+        return List.of(facts.audit()::sweep, passkeys::sweep, kiosks::sweep);
     }
 
     /// What is demanded of the way to the door.
@@ -164,6 +167,8 @@ final class GatewayEntrances implements AutoCloseable {
                         passkeys.creationOptions(),
                         passkeys.requestOptions(),
                         passkeys.signIn()),
+                kiosks.signIn(),
+                kiosks.approve(),
                 scim.handler(),
                 scim.guard());
     }

@@ -8,6 +8,7 @@ import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.Refused;
 import dev.vestibule.cli.DeprovisioningControl;
+import dev.vestibule.cli.KioskControl;
 import dev.vestibule.cli.ScimClientControl;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
@@ -340,6 +341,11 @@ final class OperatorCommands implements ControlCommands {
     @Override
     public ScimClientControl scimClients() {
         return new OperatorScimClients(gateway, this);
+    }
+
+    @Override
+    public KioskControl kiosks() {
+        return new OperatorKiosks(gateway, gateway.tabletKeys());
     }
 
     @Override

@@ -39,6 +39,8 @@ public final class Routes {
     /// @param backChannelLogout takes a provider's word that somebody signed out there
     /// @param assets style and scripts of our pages
     /// @param passkeys where people add, remove and use passkeys
+    /// @param kiosk where a wall tablet shows its key
+    /// @param kioskApproval where an administrator approves one
     /// @param scim where identity systems send people; it says itself what may be asked how
     /// @param scimClients knows identity systems by their heads
     public record OwnHandlers(
@@ -54,6 +56,8 @@ public final class Routes {
             Handler backChannelLogout,
             Handler assets,
             PasskeyHandlers passkeys,
+            Handler kiosk,
+            Handler kioskApproval,
             Handler scim,
             Guard scimClients) {}
 
@@ -104,6 +108,8 @@ public final class Routes {
                 own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
                 own("/auth/vestibule/consent", GET_POST, FORM, own.consent()),
                 own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),
+                own("/auth/vestibule/kiosk", GET_POST, FORM, own.kiosk()),
+                own("/auth/vestibule/kiosk/approve", GET_POST, FORM, own.kioskApproval()),
                 own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()),
                 new Route(
                         RoutePattern.of("/scim/v2/**"),

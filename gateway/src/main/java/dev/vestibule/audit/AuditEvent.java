@@ -15,6 +15,10 @@ public sealed interface AuditEvent {
     record SignInRefused(String homeId, String who, String reason, String reference)
             implements AuditEvent {}
 
+    /// An administrator approved the key of a wall tablet that was at an address.
+    record KioskKeyApproved(String homeId, String kiosk, String tabletAddress, String accountId)
+            implements AuditEvent {}
+
     /// What belongs to a wall tablet was used in another network than the tablet's, and refused.
     record KioskElsewhere(String accountId, String homeId) implements AuditEvent {}
 

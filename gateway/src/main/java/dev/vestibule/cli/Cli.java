@@ -31,6 +31,7 @@ public final class Cli {
         spec.addSubcommand("grant", new GrantCommands(terminal, config).spec());
         spec.addSubcommand("scim-client", new ScimClientCommands(terminal, config).spec());
         spec.addSubcommand("deprovisioning", new DeprovisioningCommands(terminal, config).spec());
+        spec.addSubcommand("kiosk", new KioskCommands(terminal, config).spec());
         spec.addSubcommand("version", version(terminal));
         return new CommandLine(spec)
                 .setOut(terminal.out())

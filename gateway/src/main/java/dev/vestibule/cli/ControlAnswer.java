@@ -3,6 +3,7 @@ package dev.vestibule.cli;
 import dev.vestibule.cli.ControlCommands.AccountLine;
 import dev.vestibule.cli.ControlCommands.GrantLine;
 import dev.vestibule.cli.DeprovisioningControl.HoldLine;
+import dev.vestibule.cli.KioskControl.KioskKeyLine;
 import dev.vestibule.cli.ScimClientControl.ScimTokenLine;
 import dev.vestibule.secret.Secret;
 
@@ -25,6 +26,12 @@ sealed interface ControlAnswer {
 
     record ScimClients(List<ScimTokenLine> lines) implements ControlAnswer {
         public ScimClients {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    record KioskKeys(List<KioskKeyLine> lines) implements ControlAnswer {
+        public KioskKeys {
             lines = List.copyOf(lines);
         }
     }

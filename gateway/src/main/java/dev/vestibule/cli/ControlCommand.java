@@ -56,6 +56,7 @@ final class ControlCommand {
             case ControlAnswer.Accounts(var lines) -> print(Tables.accounts(lines));
             case ControlAnswer.Grants(var lines) -> print(Tables.grants(lines));
             case ControlAnswer.ScimClients(var lines) -> print(Tables.scimClients(lines));
+            case ControlAnswer.KioskKeys(var lines) -> print(Tables.kioskKeys(lines));
             case ControlAnswer.Holds(var lines) -> print(Tables.holds(lines));
             case ControlAnswer.NewToken(var token, var sentence) -> print(token, sentence);
             case ControlAnswer.Done(var sentence) -> {

@@ -41,6 +41,8 @@ public interface ControlCommands {
 
     DeprovisioningControl deprovisioning();
 
+    KioskControl kiosks();
+
     /// An account as the list shows it.
     ///
     /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told

@@ -1,6 +1,7 @@
 package dev.vestibule.cli;
 
 import dev.vestibule.cli.ControlRequest.OfDeprovisioning;
+import dev.vestibule.cli.ControlRequest.OfKiosk;
 import dev.vestibule.cli.ControlRequest.OfScimClient;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -52,6 +53,7 @@ final class ControlDesk {
             case ControlRequest.Approve(var grant) -> told(commands.approve(grant));
             case ControlRequest.Revoke(var grant) -> told(commands.revoke(grant));
             case OfScimClient about -> carryOut(about, commands.scimClients());
+            case OfKiosk about -> carryOut(about, commands.kiosks());
             case OfDeprovisioning about -> carryOut(about, commands.deprovisioning());
         };
     }
@@ -73,6 +75,13 @@ final class ControlDesk {
             case OfDeprovisioning.ListAll() -> new ControlAnswer.Holds(holds.list());
             case OfDeprovisioning.Allow(var source) -> told(holds.allow(source));
             case OfDeprovisioning.Dismiss(var source) -> told(holds.dismiss(source));
+        };
+    }
+
+    private static ControlAnswer carryOut(OfKiosk request, KioskControl kiosks) {
+        return switch (request) {
+            case OfKiosk.ListAll() -> new ControlAnswer.KioskKeys(kiosks.list());
+            case OfKiosk.Remove(var key) -> told(kiosks.remove(key));
         };
     }
 

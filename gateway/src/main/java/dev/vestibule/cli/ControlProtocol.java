@@ -55,6 +55,7 @@ final class ControlProtocol {
             case ControlRequest.Revoke(var grant) ->
                     json.put("command", "grant-revoke").put("grant", grant);
             case ControlRequest.OfScimClient about -> ScimClientProtocol.write(json, about);
+            case ControlRequest.OfKiosk about -> KioskProtocol.write(json, about);
             case ControlRequest.OfDeprovisioning about -> DeprovisioningProtocol.write(json, about);
         }
         return json.toString();
@@ -75,7 +76,10 @@ final class ControlProtocol {
             case "grant-list" -> Optional.of(new ControlRequest.ListGrants());
             case "grant-approve" -> text(json, "grant").map(ControlRequest.Approve::new);
             case "grant-revoke" -> text(json, "grant").map(ControlRequest.Revoke::new);
-            default -> ScimClientProtocol.read(json).or(() -> DeprovisioningProtocol.read(json));
+            default ->
+                    ScimClientProtocol.read(json)
+                            .or(() -> DeprovisioningProtocol.read(json))
+                            .or(() -> KioskProtocol.read(json));
         };
     }
 
@@ -94,6 +98,7 @@ final class ControlProtocol {
             case ControlAnswer.Accounts(var lines) -> writeAccounts(json, lines);
             case ControlAnswer.Grants(var lines) -> writeGrants(json, lines);
             case ControlAnswer.ScimClients(var lines) -> ScimClientProtocol.write(json, lines);
+            case ControlAnswer.KioskKeys(var lines) -> KioskProtocol.write(json, lines);
             case ControlAnswer.Holds(var lines) -> DeprovisioningProtocol.write(json, lines);
             case ControlAnswer.NewToken(var token, var sentence) ->
                     json.put("answer", "new-token")
@@ -153,6 +158,8 @@ final class ControlProtocol {
             case "scim-clients" ->
                     Optional.of(
                             new ControlAnswer.ScimClients(lines(json, ScimClientProtocol::line)));
+            case "kiosk-keys" ->
+                    Optional.of(new ControlAnswer.KioskKeys(lines(json, KioskProtocol::line)));
             case "holds" ->
                     Optional.of(new ControlAnswer.Holds(lines(json, DeprovisioningProtocol::line)));
             case "new-token" -> newToken(json);

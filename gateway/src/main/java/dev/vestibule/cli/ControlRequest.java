@@ -43,6 +43,14 @@ sealed interface ControlRequest {
         record Give(String name, String account) implements OfScimClient {}
     }
 
+    /// See [KioskControl].
+    sealed interface OfKiosk extends ControlRequest {
+
+        record ListAll() implements OfKiosk {}
+
+        record Remove(String key) implements OfKiosk {}
+    }
+
     /// See [DeprovisioningControl].
     sealed interface OfDeprovisioning extends ControlRequest {
 

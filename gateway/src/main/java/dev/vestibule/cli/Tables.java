@@ -3,6 +3,7 @@ package dev.vestibule.cli;
 import dev.vestibule.cli.ControlCommands.AccountLine;
 import dev.vestibule.cli.ControlCommands.GrantLine;
 import dev.vestibule.cli.DeprovisioningControl.HoldLine;
+import dev.vestibule.cli.KioskControl.KioskKeyLine;
 import dev.vestibule.cli.ScimClientControl.ScimTokenLine;
 
 import java.util.List;
@@ -60,6 +61,22 @@ final class Tables {
                     line.created(),
                     line.lastUsed(),
                     line.expires());
+        }
+        return table;
+    }
+
+    static Table kioskKeys(List<KioskKeyLine> lines) {
+        Table table =
+                new Table("ID", "HOME", "KIOSK", "BROWSER", "APPROVED BY", "CREATED", "LAST USED");
+        for (KioskKeyLine line : lines) {
+            table.add(
+                    line.id(),
+                    line.home(),
+                    line.kiosk(),
+                    line.device(),
+                    line.approvedBy(),
+                    line.created(),
+                    line.lastUsed());
         }
         return table;
     }

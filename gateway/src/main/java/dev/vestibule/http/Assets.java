@@ -17,6 +17,9 @@ public final class Assets implements Handler {
     /// Speaks to authenticators.
     public static final String PASSKEY_SCRIPT = "passkey.js";
 
+    /// Holds and uses a wall tablet's key.
+    public static final String KIOSK_SCRIPT = "kiosk.js";
+
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     private static final String PREFIX = "/auth/vestibule/assets/";
@@ -24,7 +27,8 @@ public final class Assets implements Handler {
             Map.of(
                     STYLESHEET, Asset.read(STYLESHEET, "text/css; charset=utf-8"),
                     DOOR, Asset.read(DOOR, "image/svg+xml"),
-                    PASSKEY_SCRIPT, Asset.read(PASSKEY_SCRIPT, SCRIPT));
+                    PASSKEY_SCRIPT, Asset.read(PASSKEY_SCRIPT, SCRIPT),
+                    KIOSK_SCRIPT, Asset.read(KIOSK_SCRIPT, SCRIPT));
 
     private record Asset(Response answer, String version) {
 

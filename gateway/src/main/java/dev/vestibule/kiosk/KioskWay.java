@@ -20,13 +20,13 @@ import java.util.Optional;
 /// threads.
 ///
 /// A person who signed in on the tablet stays signed in: the tablet waits until they have left.
-public final class KioskWay implements SilentWay {
+final class KioskWay implements SilentWay {
 
     private final Kiosks kiosks;
     private final Map<HomeId, Duration> lifetimes;
 
     /// @param lifetimes how long a session lasts at each home
-    public KioskWay(Kiosks kiosks, Map<HomeId, Duration> lifetimes) {
+    KioskWay(Kiosks kiosks, Map<HomeId, Duration> lifetimes) {
         this.kiosks = kiosks;
         this.lifetimes = Map.copyOf(lifetimes);
     }
@@ -40,7 +40,8 @@ public final class KioskWay implements SilentWay {
                         .map(this::appointed);
     }
 
-    private ProvenIdentity appointed(Kiosk kiosk) {
+    /// The identity of a tablet that was proven.
+    ProvenIdentity appointed(Kiosk kiosk) {
         return new ProvenIdentity.Appointed(
                 kiosk.subject(),
                 new Profile(kiosk.config().name(), kiosk.config().name()),

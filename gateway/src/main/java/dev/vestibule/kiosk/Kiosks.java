@@ -40,7 +40,7 @@ public final class Kiosks {
     record Kiosk(HomeId home, KioskConfig config) {
 
         Subject subject() {
-            return new Subject(ISSUER, home + "/" + config.name());
+            return Kiosks.subject(home, config.name());
         }
 
         /// An address that is not known is nobody's: whoever forged a header must not become the
@@ -53,6 +53,11 @@ public final class Kiosks {
                 case ClientAddress.Unknown _ -> false;
             };
         }
+    }
+
+    /// By which a tablet's account is found.
+    public static Subject subject(HomeId home, String kiosk) {
+        return new Subject(ISSUER, home + "/" + kiosk);
     }
 
     List<Kiosk> of(HomeId home) {

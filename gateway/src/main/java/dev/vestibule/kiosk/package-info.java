@@ -1,7 +1,9 @@
 /// Wall tablets: accounts that the configuration names, signed in without anybody.
 ///
-/// Entry: [KioskWay] signs the tablet in by its network. [KioskPlaces] holds whatever belongs to it
-/// to that network: a cookie or token that was copied works nowhere else.
+/// Entry: [KioskRoom]. [KioskWay] signs the tablet in by its network; where it must hold a key
+/// besides, [KioskSignInHandler] takes the proof and [KioskApprovalHandler] an administrator's
+/// approval. [KioskPlaces] holds whatever belongs to it to that network: a cookie or token that was
+/// copied works nowhere else.
 @NullMarked
 package dev.vestibule.kiosk;
 

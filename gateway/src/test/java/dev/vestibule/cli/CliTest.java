@@ -288,6 +288,18 @@ final class CliTest {
     }
 
     @Test
+    void kioskCommandsReachTheRunningGateway() {
+        try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
+            CliRun cli = CliRun.with(terminal);
+            assertThat(cli.run("kiosk", "list", "-c", file)).isZero();
+            assertThat(cli.run("kiosk", "remove", "key-1", "-c", file)).isZero();
+        }
+
+        assertThat(commands.asked()).containsExactly("kiosk keys", "remove kiosk key key-1");
+        assertThat(terminal.printed()).contains("hallway  Tablet/1  ada");
+    }
+
+    @Test
     void deprovisioningCommandsReachTheRunningGateway() {
         try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
             CliRun cli = CliRun.with(terminal);

@@ -142,6 +142,31 @@ final class RecordedCommands implements ControlCommands {
     }
 
     @Override
+    public KioskControl kiosks() {
+        return new KioskControl() {
+            @Override
+            public List<KioskKeyLine> list() {
+                asked.add("kiosk keys");
+                return List.of(
+                        new KioskKeyLine(
+                                "key-1",
+                                "home",
+                                "hallway",
+                                "Tablet/1",
+                                "ada",
+                                "2026-01-01T03:04:05Z",
+                                "2026-01-02T03:04:05Z"));
+            }
+
+            @Override
+            public ControlOutcome remove(String key) {
+                asked.add("remove kiosk key " + key);
+                return new ControlOutcome.Done("removed");
+            }
+        };
+    }
+
+    @Override
     public DeprovisioningControl deprovisioning() {
         return new DeprovisioningControl() {
             @Override

@@ -1,0 +1,75 @@
+package dev.vestibule.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.Tablets;
+import dev.vestibule.TestHouse;
+import dev.vestibule.config.KioskConfig.DeviceKey;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+/// Wall tablets in a real browser: by their network without any page, and by a key that the browser
+/// keeps to itself.
+class KioskBrowserTest {
+
+    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
+    private static final By SUBMIT = By.cssSelector("button[type='submit']");
+    private static final By CODE = By.cssSelector("code.large");
+
+    private final Chromium tablet = new Chromium();
+
+    @AfterEach
+    void close() {
+        tablet.close();
+    }
+
+    @Test
+    void aTabletThatIsKnownByItsNetworkSeesNoPage() {
+        try (TestHouse house =
+                new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.OFF))) {
+            tablet.open(house.at("/"));
+            tablet.await(LIVE);
+
+            tablet.reload();
+            tablet.await(LIVE);
+
+            assertThat(house.provider().requests()).isEmpty();
+            assertThat(house.homeAssistant().userNamed("hallway")).isPresent();
+            assertThat(tablet.complaintsAbout(house.at("/"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aTabletWithAKeyIsApprovedOnceAndComesBackByItself() {
+        try (TestHouse house =
+                        new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.REQUIRED));
+                Chromium desk = new Chromium()) {
+            tablet.open(house.at("/"));
+            tablet.click(By.partialLinkText("hallway"));
+            PageCheck.assertShows(
+                    tablet, house.at("/"), "Approve the tablet “hallway”", "kiosk-code");
+            String code = tablet.await(CODE).getText();
+
+            house.provider().signInAutomaticallyAs("ada");
+            desk.open(house.at("/auth/vestibule/kiosk/approve"));
+            desk.click(By.linkText("Continue with op"));
+            PageCheck.assertShows(desk, house.at("/"), "Approve a wall tablet", "kiosk-approve");
+            desk.type("code", code);
+            desk.click(SUBMIT);
+            PageCheck.assertShows(desk, house.at("/"), "Approve “hallway”?", "kiosk-confirm");
+            desk.click(SUBMIT);
+            PageCheck.assertShows(desk, house.at("/"), "“hallway” is approved", "kiosk-approved");
+
+            tablet.click(By.linkText("It was approved"));
+            tablet.await(LIVE);
+            assertThat(house.homeAssistant().userNamed("hallway")).isPresent();
+
+            tablet.click(By.id("sign-out"));
+            tablet.awaitHeading("You are signed out");
+            tablet.click(By.linkText("Sign in"));
+            tablet.await(LIVE);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.vestibule.kiosk;
+
+import dev.vestibule.config.HomeId;
+import dev.vestibule.kiosk.KioskPending.Waiting;
+import dev.vestibule.kiosk.Kiosks.Kiosk;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Owns the table `kiosk_key`: keys of tablets that an administrator approved. Safe to share
+/// between threads.
+public final class TabletKeyStore {
+
+    private final InstantSource time;
+    private final Secrets secrets;
+    private final Database database;
+
+    public TabletKeyStore(InstantSource time, Secrets secrets, Database database) {
+        this.time = time;
+        this.secrets = secrets;
+        this.database = database;
+    }
+
+    /// A key as lists show it.
+    ///
+    /// @param device what the browser called itself when it was approved
+    /// @param approvedBy the user name of the administrator
+    public record Listed(
+            String id,
+            HomeId home,
+            String kiosk,
+            String device,
+            String approvedBy,
+            Instant createdAt,
+            Instant lastUsedAt) {}
+
+    /// The same key approved twice is one key.
+    void add(Handle tx, Waiting key, String by) {
+        long now = time.instant().toEpochMilli();
+        tx.createUpdate(
+                        """
+                        INSERT INTO kiosk_key
+                               (id, home_id, kiosk, public_key, device,
+                                approved_by, created_at, last_used_at)
+                        VALUES (:id, :home, :kiosk, :key, :device, :by, :now, :now)
+                            ON CONFLICT (home_id, kiosk, public_key) DO NOTHING
+                        """)
+                .bind("id", secrets.randomId(time).toString())
+                .bind("home", key.home().value())
+                .bind("kiosk", key.kiosk())
+                .bind("key", key.publicKey())
+                .bind("device", key.device())
+                .bind("by", by)
+                .bind("now", now)
+                .execute();
+    }
+
+    /// Whether a key is a tablet's; notes that it was used.
+    boolean use(Kiosk kiosk, TabletKey key) {
+        long now = time.instant().toEpochMilli();
+        return database.inTransaction(
+                        tx ->
+                                tx.createUpdate(
+                                                """
+                                                UPDATE kiosk_key
+                                                   SET last_used_at = :now
+                                                 WHERE home_id = :home AND kiosk = :kiosk
+                                                   AND public_key = :key
+                                                """)
+                                        .bind("now", now)
+                                        .bind("home", kiosk.home().value())
+                                        .bind("kiosk", kiosk.config().name())
+                                        .bind("key", key.encoded())
+                                        .execute())
+                == 1;
+    }
+
+    public List<Listed> list() {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT id, home_id, kiosk, device,
+                                               approved_by, created_at, last_used_at
+                                          FROM kiosk_key
+                                         ORDER BY home_id, kiosk, created_at
+                                        """)
+                                .map(
+                                        (row, _) ->
+                                                new Listed(
+                                                        row.getString("id"),
+                                                        new HomeId(row.getString("home_id")),
+                                                        row.getString("kiosk"),
+                                                        row.getString("device"),
+                                                        row.getString("approved_by"),
+                                                        Instant.ofEpochMilli(
+                                                                row.getLong("created_at")),
+                                                        Instant.ofEpochMilli(
+                                                                row.getLong("last_used_at"))))
+                                .list());
+    }
+
+    /// @return what was removed; empty where there is no such key
+    public Optional<Listed> remove(String id) {
+        Optional<Listed> found = list().stream().filter(key -> key.id().equals(id)).findFirst();
+        int removed =
+                database.inTransaction(
+                        tx ->
+                                tx.createUpdate("DELETE FROM kiosk_key WHERE id = :id")
+                                        .bind("id", id)
+                                        .execute());
+        return removed == 1 ? found : Optional.empty();
+    }
+}
