@@ -209,6 +209,8 @@ final class TestGate implements AutoCloseable {
                                         own,
                                         new PasskeyHandlers(own, own, own, own, own),
                                         own,
+                                        own,
+                                        own,
                                         setting.guard),
                                 new ShellHandlers(copy, signedIn)),
                         policy,
