@@ -24,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 
-/// One connection of a client: takes its requests one after the other through the [Door]. Lives on
-/// one event loop, and every method is called there.
+/// One connection of a client, or one stream of an [Http2Connection]: takes its requests one after
+/// the other through the [Door]. Lives on one event loop, and every method is called there.
 final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientConnection.class);
@@ -38,8 +39,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Door door;
     private final Deadlines deadlines;
     private final Channel channel;
-    private final StrictRequestDecoder decoder;
-    private final AnswerEncoder encoder;
+    private final Wire wire;
     private final ClientCertificate certificate;
     private final Deadline deadline;
     private Turn turn = IDLE;
@@ -53,20 +53,48 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean isScim;
 
     private ClientConnection(
-            Door door, Listener.Limits limits, Transport transport, Channel channel) {
+            Door door,
+            Deadlines deadlines,
+            ClientCertificate certificate,
+            Wire wire,
+            Channel channel) {
         this.door = door;
-        this.encoder = new AnswerEncoder(transport.hsts());
-        this.certificate = transport.certificate();
-        this.deadlines = limits.deadlines();
-        this.decoder = new StrictRequestDecoder(limits.held());
+        this.deadlines = deadlines;
+        this.certificate = certificate;
+        this.wire = wire;
         this.channel = channel;
         this.deadline = new Deadline(channel, this::late);
     }
 
     /// Puts the handlers of a new connection in their order.
     static void welcome(Door door, Listener.Limits limits, Transport transport, Channel channel) {
-        ClientConnection connection = new ClientConnection(door, limits, transport, channel);
-        channel.pipeline().addLast(connection.decoder, connection.encoder, connection);
+        SocketWire wire =
+                new SocketWire(
+                        channel,
+                        new StrictRequestDecoder(limits.held()),
+                        new AnswerEncoder(transport.hsts()));
+        channel.pipeline()
+                .addLast(
+                        wire.decoder(),
+                        wire.encoder(),
+                        new ClientConnection(
+                                door, limits.deadlines(), transport.certificate(), wire, channel));
+    }
+
+    /// As [#welcome], for a new stream of HTTP/2.
+    static void welcomeStream(
+            Door door, Listener.Limits limits, Transport transport, Channel stream) {
+        StreamWire wire =
+                new StreamWire(
+                        stream,
+                        limits.held(),
+                        transport.hsts(),
+                        () -> door.malformed(address(stream)));
+        stream.pipeline()
+                .addLast(
+                        wire,
+                        new ClientConnection(
+                                door, limits.deadlines(), transport.certificate(), wire, stream));
     }
 
     Channel channel() {
@@ -146,7 +174,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         foreignPage = "";
         isScim = ProblemForm.of(raw.uri()) == ProblemForm.SCIM;
         deadline.in(deadlines.bodyPiece());
-        encoder.answersTo(raw.method().name().equals("HEAD"));
+        wire.answersTo(raw.method().name().equals("HEAD"));
         if (raw.decoderResult().isSuccess() && isBodiless(raw.headers())) {
             waiting = raw;
         } else {
@@ -161,7 +189,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     private Peer peer() {
-        return new Peer(((InetSocketAddress) channel.remoteAddress()).getAddress(), certificate);
+        return new Peer(address(channel), certificate);
+    }
+
+    private static InetAddress address(Channel channel) {
+        return ((InetSocketAddress) channel.remoteAddress()).getAddress();
     }
 
     private void content(HttpContent content) {
@@ -282,7 +314,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         if (isReadyForNext && channel.isWritable()) {
             isReadyForNext = false;
             channel.config().setAutoRead(true);
-            decoder.proceed();
+            wire.proceed();
         }
     }
 
@@ -311,7 +343,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     private void linger() {
         deadline.in(deadlines.linger());
-        Lingering.begin(channel, isRequestOver);
+        wire.end(isRequestOver);
     }
 
     private void late() {

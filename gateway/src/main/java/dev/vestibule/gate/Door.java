@@ -5,6 +5,7 @@ import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
+import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.AccessDecision;
 import dev.vestibule.policy.AccessDecision.Refusal;
 import dev.vestibule.policy.AccessPolicy;
@@ -45,6 +46,8 @@ import java.util.function.Function;
 public final class Door {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private static final String UNREADABLE = "unreadable-request";
 
     /// Of all bodies that are taken in for handlers of ours.
     private static final int BODIES_BYTES_MAX = 16 * 1024 * 1024;
@@ -116,13 +119,18 @@ public final class Door {
         }
     }
 
+    /// Called for what came on a stream and is no request, so that nothing else is known of it.
+    void malformed(InetAddress peer) {
+        inside.refusals().refused(UNREADABLE, "nowhere", "none", new ClientAddress.Unknown(peer));
+    }
+
     /// Called for each request with its head; the body follows.
     void enter(ClientConnection connection, HttpRequest raw, Peer peer) {
         switch (reader.read(raw, peer)) {
             case HeadReader.Reading.Refused(var status, var sentence) -> {
                 inside.refusals()
                         .refused(
-                                "unreadable-request",
+                                UNREADABLE,
                                 "nowhere",
                                 "none",
                                 reader.addressOf(raw, peer.address()));

@@ -20,33 +20,45 @@ final class Encrypted extends ApplicationProtocolNegotiationHandler {
 
     private final Door door;
     private final Listener.Limits limits;
+    private final Places places;
     private final ServerTls tls;
     private final SslHandler unwrapping;
 
-    private Encrypted(ServerTls tls, Door door, Listener.Limits limits, SslHandler unwrapping) {
+    private Encrypted(
+            ServerTls tls,
+            Door door,
+            Listener.Limits limits,
+            Places places,
+            SslHandler unwrapping) {
         super(ApplicationProtocolNames.HTTP_1_1);
         this.tls = tls;
         this.door = door;
         this.limits = limits;
+        this.places = places;
         this.unwrapping = unwrapping;
     }
 
     /// Puts the handlers of a new connection in their order.
-    static void welcome(ServerTls tls, Door door, Listener.Limits limits, Channel channel) {
+    static void welcome(
+            ServerTls tls, Door door, Listener.Limits limits, Places places, Channel channel) {
         SslHandler unwrapping =
                 new Unwrapping(tls.newEngine(channel.alloc()), tls.handshakes(), limits);
         channel.pipeline()
                 .addLast(
                         new FirstByte(limits.deadlines()),
                         unwrapping,
-                        new Encrypted(tls, door, limits, unwrapping));
+                        new Encrypted(tls, door, limits, places, unwrapping));
     }
 
     @Override
     protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
         Transport transport =
                 new Transport(ShownCertificate.in(unwrapping.engine().getSession()), tls.hsts());
-        ClientConnection.welcome(door, limits, transport, ctx.channel());
+        if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
+            Http2Connection.welcome(door, limits, places, transport, ctx.channel());
+        } else {
+            ClientConnection.welcome(door, limits, transport, ctx.channel());
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.config.ListenConfig;
-import dev.vestibule.network.AddressCounts;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.tls.ServerTls;
 
@@ -20,7 +19,6 @@ import org.slf4j.LoggerFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -86,18 +84,22 @@ public final class Listener implements AutoCloseable {
         return open(
                 loops,
                 listen,
-                limits,
+                new Places(limits),
                 channel -> ClientConnection.welcome(door, limits, Transport.PLAIN, channel));
     }
 
     static Listener openEncrypted(
             EventLoops loops, ListenConfig listen, Limits limits, Door door, ServerTls tls) {
+        Places places = new Places(limits);
         return open(
-                loops, listen, limits, channel -> Encrypted.welcome(tls, door, limits, channel));
+                loops,
+                listen,
+                places,
+                channel -> Encrypted.welcome(tls, door, limits, places, channel));
     }
 
     private static Listener open(
-            EventLoops loops, ListenConfig listen, Limits limits, Consumer<Channel> welcome) {
+            EventLoops loops, ListenConfig listen, Places places, Consumer<Channel> welcome) {
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
@@ -107,7 +109,7 @@ public final class Listener implements AutoCloseable {
                         .option(ChannelOption.SO_REUSEADDR, true)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
-                        .childHandler(new Reception(welcome, connections, limits));
+                        .childHandler(new Reception(welcome, connections, places));
         ChannelFuture bound = bind(bootstrap, listen.address(), listen.port());
         if (!bound.isSuccess() && listen.address().equals(EVERY_ADDRESS)) {
             bound = bind(bootstrap, EVERY_V4_ADDRESS, listen.port());
@@ -143,46 +145,22 @@ public final class Listener implements AutoCloseable {
     private static final class Reception extends ChannelInitializer<Channel> {
         private final Consumer<Channel> welcome;
         private final ChannelGroup connections;
-        private final Limits limits;
-        private final AtomicInteger count = new AtomicInteger();
-        private final AddressCounts ofAddress;
+        private final Places places;
 
-        Reception(Consumer<Channel> welcome, ChannelGroup connections, Limits limits) {
+        Reception(Consumer<Channel> welcome, ChannelGroup connections, Places places) {
             this.welcome = welcome;
             this.connections = connections;
-            this.limits = limits;
-            this.ofAddress = new AddressCounts(limits.ofAddressMax());
+            this.places = places;
         }
 
         @Override
         protected void initChannel(Channel channel) {
-            if (count.incrementAndGet() > limits.connectionsMax()) {
-                count.decrementAndGet();
+            if (places.tryTake(channel)) {
+                connections.add(channel);
+                welcome.accept(channel);
+            } else {
                 var _ = channel.close();
-                return;
             }
-            channel.closeFuture().addListener(_ -> count.decrementAndGet());
-            if (!mayEnter(channel)) {
-                var _ = channel.close();
-                return;
-            }
-            connections.add(channel);
-            welcome.accept(channel);
-        }
-
-        private boolean mayEnter(Channel channel) {
-            if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
-                return false;
-            }
-            InetAddress address = peer.getAddress();
-            if (limits.speaksForMany().test(address)) {
-                return true;
-            }
-            boolean isIn = ofAddress.tryEnter(address);
-            if (isIn) {
-                channel.closeFuture().addListener(_ -> ofAddress.leave(address));
-            }
-            return isIn;
         }
     }
 }

@@ -28,7 +28,7 @@ import javax.net.ssl.SSLEngine;
 public final class ServerTls implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
-    private static final List<String> PROTOCOLS = List.of("http/1.1");
+    private static final List<String> PROTOCOLS = List.of("h2", "http/1.1");
     private static final Duration WARNED_BEFORE = Duration.ofDays(14);
     private static final Duration WARNED_EVERY = Duration.ofDays(1);
 
