@@ -37,6 +37,7 @@ final class DemoCheck implements AutoCloseable {
     private final VisitorBrowser browser;
     private final LeavingWalk leaving;
     private final ScimWalk scim;
+    private final WaysWalk ways;
     private String code = "";
     private String accessToken = "";
     private String refreshToken = "";
@@ -49,6 +50,7 @@ final class DemoCheck implements AutoCloseable {
         this.browser = visitor.browser();
         this.leaving = new LeavingWalk(house);
         this.scim = new ScimWalk(house);
+        this.ways = new WaysWalk(house);
     }
 
     private record Step(String name, Runnable work) {}
@@ -71,7 +73,9 @@ final class DemoCheck implements AutoCloseable {
                 new Step("scim-create", scim::create),
                 new Step("scim-group-role", scim::groupRole),
                 new Step("scim-deactivate-closes-socket", scim::deactivateClosesSocket),
-                new Step("scim-foreign-tenant-blind", scim::foreignTenantBlind));
+                new Step("scim-foreign-tenant-blind", scim::foreignTenantBlind),
+                new Step("kiosk", ways::kiosk),
+                new Step("assertion", ways::assertion));
     }
 
     /// @return whether every step was ok
@@ -205,6 +209,7 @@ final class DemoCheck implements AutoCloseable {
         socket.ifPresent(VisitorSocket::close);
         leaving.close();
         scim.close();
+        ways.close();
         visitor.close();
     }
 }

@@ -3,15 +3,22 @@ package dev.vestibule.app;
 import dev.vestibule.Gateway;
 import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.cli.ControlOutcome;
+import dev.vestibule.config.AssertionConfig;
+import dev.vestibule.config.AssertionPreset;
+import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.KioskConfig;
 import dev.vestibule.config.ListenConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
+import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.config.SignInConfig;
+import dev.vestibule.network.Cidr;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -21,9 +28,11 @@ import dev.vestibule.testhouse.openid.ProviderOptions;
 import dev.vestibule.testhouse.openid.ProviderOptions.Feature;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
+import dev.vestibule.testhouse.proxy.ScriptedProxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +52,19 @@ final class DemoHouse implements AutoCloseable {
     static final String GUEST = "gwen";
     static final String STRANGER = "sam";
 
+    /// Where the wall tablet of the hallway is.
+    static final InetAddress HALLWAY = InetAddress.ofLiteral("127.0.0.3");
+
+    /// What a proxy in front of the house writes its word into.
+    static final String ASSERTION = "X-Demo-Assertion";
+
     private static final String CLIENT_ID = "vestibule-demo";
 
     private final Origin origin;
     private final Path data;
     private final ScriptedHomeAssistant home;
     private final ScriptedOpenIdProvider provider;
+    private final ScriptedProxy proxy;
     private final Gateway gateway;
 
     private DemoHouse(
@@ -56,11 +72,13 @@ final class DemoHouse implements AutoCloseable {
             Path data,
             ScriptedHomeAssistant home,
             ScriptedOpenIdProvider provider,
+            ScriptedProxy proxy,
             Gateway gateway) {
         this.origin = origin;
         this.data = data;
         this.home = home;
         this.provider = provider;
+        this.proxy = proxy;
         this.gateway = gateway;
     }
 
@@ -91,6 +109,7 @@ final class DemoHouse implements AutoCloseable {
                                 origin.resolve("/auth/vestibule/callback/demo"))
                         .withPostLogoutRedirectUri(origin.resolve("/auth/vestibule/sign-out")));
         people().forEach(provider::addPerson);
+        ScriptedProxy proxy = ScriptedProxy.start(InstantSource.system());
         try {
             Gateway gateway =
                     Gateway.start(
@@ -100,9 +119,11 @@ final class DemoHouse implements AutoCloseable {
                                     data,
                                     variation.apply(homeConfig(origin, home)),
                                     provider,
-                                    clientSecret));
-            return new DemoHouse(origin, data, home, provider, gateway);
+                                    clientSecret,
+                                    proxy));
+            return new DemoHouse(origin, data, home, provider, proxy, gateway);
         } catch (RuntimeException failed) {
+            proxy.close();
             provider.close();
             home.close();
             delete(data);
@@ -139,11 +160,45 @@ final class DemoHouse implements AutoCloseable {
                 Defaults.ROUTES,
                 Defaults.SESSION,
                 Defaults.APPS,
-                Defaults.SIGN_IN,
+                waysIn(),
                 Defaults.CLIENTS,
                 Defaults.EXISTING_TOKENS,
                 Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);
+    }
+
+    /// A wall tablet beside the provider.
+    private static SignInConfig waysIn() {
+        SignInConfig usual = Defaults.SIGN_IN;
+        return new SignInConfig(
+                usual.localLogin(),
+                usual.passkeys(),
+                usual.apps(),
+                usual.breakGlass(),
+                List.of(
+                        new KioskConfig(
+                                "hallway",
+                                List.of(Cidr.around(HALLWAY, 32)),
+                                KioskConfig.DeviceKey.OFF,
+                                Role.USER)));
+    }
+
+    /// The proxy's word counts.
+    private static AssertionConfig believing(ScriptedProxy proxy) {
+        return new AssertionConfig(
+                "proxy",
+                AssertionPreset.GENERIC,
+                ASSERTION,
+                ScriptedProxy.ISSUER,
+                List.of(ScriptedProxy.AUDIENCE),
+                List.of(proxy.keys()),
+                List.of(),
+                Set.of("ES256"),
+                AssertionConfig.DEFAULT_CLOCK_LEEWAY,
+                ClaimPaths.DEFAULTS,
+                List.of(),
+                false,
+                List.of());
     }
 
     private static GatewayConfig config(
@@ -151,7 +206,8 @@ final class DemoHouse implements AutoCloseable {
             Path data,
             HomeConfig home,
             ScriptedOpenIdProvider provider,
-            Secret clientSecret) {
+            Secret clientSecret,
+            ScriptedProxy proxy) {
         return new GatewayConfig(
                 new ListenConfig("127.0.0.1", origin.port()),
                 data,
@@ -164,7 +220,7 @@ final class DemoHouse implements AutoCloseable {
                                 provider.issuer(),
                                 CLIENT_ID,
                                 new ClientAuthentication.SecretBasic(clientSecret))),
-                List.of(),
+                List.of(believing(proxy)),
                 List.of(),
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS);
@@ -188,6 +244,11 @@ final class DemoHouse implements AutoCloseable {
 
     ScriptedOpenIdProvider provider() {
         return provider;
+    }
+
+    /// A proxy in front, whose signed word is believed.
+    ScriptedProxy proxy() {
+        return proxy;
     }
 
     /// What the operator of this gateway may ask of it.
@@ -225,6 +286,7 @@ final class DemoHouse implements AutoCloseable {
     @Override
     public void close() {
         gateway.close();
+        proxy.close();
         provider.close();
         home.close();
         delete(data);

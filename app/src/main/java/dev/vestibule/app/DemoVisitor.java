@@ -11,6 +11,7 @@ import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorFailed;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -31,12 +32,22 @@ final class DemoVisitor implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
     private final DemoHouse house;
-    private final VisitorBrowser browser = new VisitorBrowser();
+    private final VisitorBrowser browser;
     private final String clientId;
     private final String redirectUri;
 
     DemoVisitor(DemoHouse house) {
+        this(house, new VisitorBrowser());
+    }
+
+    /// From one of this machine's addresses.
+    DemoVisitor(DemoHouse house, InetAddress from) {
+        this(house, new VisitorBrowser(from));
+    }
+
+    private DemoVisitor(DemoHouse house, VisitorBrowser browser) {
         this.house = house;
+        this.browser = browser;
         this.clientId = house.origin() + "/";
         this.redirectUri = house.origin() + "/?auth_callback=1";
     }
@@ -55,19 +66,35 @@ final class DemoVisitor implements AutoCloseable {
     /// From the front end to the provider and back, wherever that ends.
     Answer walk(String subject) {
         house.provider().signInAutomaticallyAs(subject);
-        return browser.walk(
-                at(
-                        "/auth/authorize?response_type=code&client_id="
-                                + VisitorBrowser.encode(clientId)
-                                + "&redirect_uri="
-                                + VisitorBrowser.encode(redirectUri)
-                                + "&state=my-state"),
-                redirectUri);
+        return walk();
+    }
+
+    /// As [#walk(String)], as whoever the way to the house lets in.
+    Answer walk() {
+        return browser.walk(authorizeAddress(), redirectUri);
+    }
+
+    /// The first answer to the front end's question, not followed anywhere.
+    Answer knock() {
+        return browser.get(authorizeAddress());
+    }
+
+    private URI authorizeAddress() {
+        return at(
+                "/auth/authorize?response_type=code&client_id="
+                        + VisitorBrowser.encode(clientId)
+                        + "&redirect_uri="
+                        + VisitorBrowser.encode(redirectUri)
+                        + "&state=my-state");
     }
 
     /// The code that a sign-in ends with.
     String authorize(String subject) {
-        Answer back = walk(subject);
+        return code(walk(subject));
+    }
+
+    /// The code in the answer that a sign-in ended with.
+    String code(Answer back) {
         unless(back.location().startsWith(redirectUri), "the sign-in ended with " + said(back));
         unless(back.location().contains("state=my-state"), "state did not come back");
         Matcher matcher = CODE.matcher(back.location());

@@ -2,11 +2,14 @@ package dev.vestibule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.config.Defaults;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.config.SignInConfig;
 import dev.vestibule.testhouse.LoopbackPort;
+import dev.vestibule.testhouse.proxy.KeyPage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -306,6 +309,24 @@ class BrokenDemoTest {
                 .startsWith("fail scim-foreign-tenant-blind a foreign client sees");
     }
 
+    @Test
+    void kioskFailsWhereNobodyWroteOfATablet() {
+        Walk walk =
+                new Walk()
+                        .at(home -> withWaysIn(home, Defaults.SIGN_IN))
+                        .after("scim-foreign-tenant-blind", house -> house.provider().goAway());
+
+        assertThat(walk.lastLine()).startsWith("fail kiosk the sign-in ended with 503");
+    }
+
+    @Test
+    void assertionFailsWhereTheProxyShowsNoKeys() {
+        Walk walk =
+                new Walk().after("kiosk", house -> house.proxy().answerKeysWith(KeyPage.BROKEN));
+
+        assertThat(walk.lastLine()).startsWith("fail assertion the sign-in ended with ");
+    }
+
     private static void changeNoUsers(DemoHouse house) {
         house.home().faults().failCommand("config/auth/update", "unknown_error");
     }
@@ -333,6 +354,8 @@ class BrokenDemoTest {
                 routes,
                 home.session(),
                 home.apps(),
+                home.signIn(),
+                home.clients(),
                 home.existingTokens(),
                 home.longLivedTokens(),
                 home.webhookMigration());
@@ -349,6 +372,26 @@ class BrokenDemoTest {
                 home.routes(),
                 home.session(),
                 home.apps(),
+                home.signIn(),
+                home.clients(),
+                home.existingTokens(),
+                home.longLivedTokens(),
+                home.webhookMigration());
+    }
+
+    private static HomeConfig withWaysIn(HomeConfig home, SignInConfig waysIn) {
+        return new HomeConfig(
+                home.name(),
+                home.publicUrl(),
+                home.origins(),
+                home.insecureHttp(),
+                home.homeAssistant(),
+                home.roles(),
+                home.routes(),
+                home.session(),
+                home.apps(),
+                waysIn,
+                home.clients(),
                 home.existingTokens(),
                 home.longLivedTokens(),
                 home.webhookMigration());
