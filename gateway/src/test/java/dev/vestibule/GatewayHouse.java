@@ -330,7 +330,7 @@ public class GatewayHouse implements AutoCloseable {
     }
 
     /// As [#restartGateway()], by another clock.
-    void restartGateway(InstantSource clock) {
+    public void restartGateway(InstantSource clock) {
         gateway.close();
         gateway = startGateway(clock);
     }

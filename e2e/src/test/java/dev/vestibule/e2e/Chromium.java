@@ -11,6 +11,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
+import org.openqa.selenium.virtualauthenticator.VirtualAuthenticatorOptions;
 
 import java.io.File;
 import java.io.IOException;
@@ -145,7 +147,8 @@ final class Chromium implements AutoCloseable {
         return driver.findElement(what);
     }
 
-    private boolean isVisible(By what) {
+    /// Whether one is to be seen now.
+    boolean isVisible(By what) {
         try {
             return driver.findElements(what).stream().anyMatch(WebElement::isDisplayed);
         } catch (StaleElementReferenceException replaced) {
@@ -218,6 +221,30 @@ final class Chromium implements AutoCloseable {
 
     private boolean isAboutThePageItself(String message) {
         return message.startsWith(currentAddress() + " - Failed to load resource: the server");
+    }
+
+    /// Gives the window an authenticator of its own, as a phone or a laptop has one built in, with
+    /// a person before it who says yes and is recognised.
+    VirtualAuthenticator plugInAuthenticator() {
+        return driver.addVirtualAuthenticator(
+                new VirtualAuthenticatorOptions()
+                        .setProtocol(VirtualAuthenticatorOptions.Protocol.CTAP2)
+                        .setTransport(VirtualAuthenticatorOptions.Transport.INTERNAL)
+                        .setHasResidentKey(true)
+                        .setHasUserVerification(true)
+                        .setIsUserVerified(true));
+    }
+
+    /// Takes passkeys away from every page that opens from now on, as an old browser has none.
+    void forgetPasskeys() {
+        driver.executeCdpCommand(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of("source", "delete window.PublicKeyCredential"));
+    }
+
+    void runScripts(boolean isAllowed) {
+        driver.executeCdpCommand(
+                "Emulation.setScriptExecutionDisabled", Map.of("value", !isAllowed));
     }
 
     /// Takes a picture of the page in every look.

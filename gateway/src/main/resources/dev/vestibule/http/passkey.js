@@ -83,7 +83,7 @@
                 id: "passkey-name", name: "name", type: "text", maxLength: 60, autocomplete: "off",
             }));
     }
-    form.append(button, problem);
+    form.append(problem, button);
 
     class Refusal extends Error {}
 
