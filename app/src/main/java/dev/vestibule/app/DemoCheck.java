@@ -75,6 +75,7 @@ final class DemoCheck implements AutoCloseable {
                 new Step("scim-deactivate-closes-socket", scim::deactivateClosesSocket),
                 new Step("scim-foreign-tenant-blind", scim::foreignTenantBlind),
                 new Step("kiosk", ways::kiosk),
+                new Step("consent-for-unknown-client", ways::consentForUnknownClient),
                 new Step("assertion", ways::assertion));
     }
 

@@ -7,6 +7,7 @@ import dev.vestibule.config.AssertionConfig;
 import dev.vestibule.config.AssertionPreset;
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeAssistantConfig;
@@ -161,7 +162,7 @@ final class DemoHouse implements AutoCloseable {
                 Defaults.SESSION,
                 Defaults.APPS,
                 waysIn(),
-                Defaults.CLIENTS,
+                clients(),
                 Defaults.EXISTING_TOKENS,
                 Defaults.LONG_LIVED_TOKENS,
                 Defaults.WEBHOOK_MIGRATION);
@@ -181,6 +182,11 @@ final class DemoHouse implements AutoCloseable {
                                 List.of(Cidr.around(HALLWAY, 32)),
                                 KioskConfig.DeviceKey.OFF,
                                 Role.USER)));
+    }
+
+    /// People are asked about programs that nobody listed.
+    private static ClientsConfig clients() {
+        return new ClientsConfig(List.of(), List.of(), List.of(), ClientsConfig.UnknownClients.ASK);
     }
 
     /// The proxy's word counts.

@@ -8,27 +8,41 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vestibule.app.DemoVisitor.Held;
 import dev.vestibule.testhouse.proxy.Assertion;
 import dev.vestibule.testhouse.proxy.AssertionLie;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The steps of the demo's walk in which somebody comes in by another way than the provider's page.
 /// One thread.
 final class WaysWalk implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PROGRAM = "https://stranger.example";
+
+    /// Of a verifier that nobody needs here (RFC 7636, appendix B).
+    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    private static final Pattern REQUEST =
+            Pattern.compile("name=\"request\" value=\"([A-Za-z0-9_-]+)\"");
 
     private final DemoHouse house;
     private final DemoVisitor tablet;
     private final DemoVisitor thief;
     private final DemoVisitor employee;
+    private final DemoVisitor curious;
 
     WaysWalk(DemoHouse house) {
         this.house = house;
         this.tablet = new DemoVisitor(house, DemoHouse.HALLWAY);
         this.thief = new DemoVisitor(house);
         this.employee = new DemoVisitor(house);
+        this.curious = new DemoVisitor(house);
     }
 
     /// The wall tablet comes straight to its dashboard, and what it holds opens nothing elsewhere.
@@ -72,6 +86,58 @@ final class WaysWalk implements AutoCloseable {
         }
     }
 
+    /// A program that nobody listed gets nothing that a person did not give it by a click of their
+    /// own.
+    void consentForUnknownClient() {
+        house.provider().signInAutomaticallyAs(DemoHouse.FAMILY_MEMBER);
+        house.home().record().clear();
+        Answer asked = curious.browser().walk(programAsks(), PROGRAM);
+        String request = request(asked);
+        unless(
+                asked.body().contains("stranger.example"),
+                "the page does not name who asks: " + DemoVisitor.said(asked));
+        Answer refused = press(request, "refuse");
+        unless(
+                refused.status() == 200 && !refused.body().contains("code="),
+                "after a refusal came " + DemoVisitor.said(refused));
+        unless(
+                press(request, "allow").status() == 400,
+                "an answer was taken back after it was given");
+        unless(
+                !house.home().record().contains("stranger.example"),
+                "Home Assistant heard of the program before anybody allowed it");
+
+        Answer allowed = press(request(curious.browser().walk(programAsks(), PROGRAM)), "allow");
+        unless(
+                allowed.body().contains(PROGRAM + "/callback?code="),
+                "after the click came " + DemoVisitor.said(allowed));
+    }
+
+    private URI programAsks() {
+        return curious.at(
+                "/auth/authorize?response_type=code&state=x&client_id="
+                        + VisitorBrowser.encode(PROGRAM + "/")
+                        + "&redirect_uri="
+                        + VisitorBrowser.encode(PROGRAM + "/callback")
+                        + "&code_challenge_method=S256&code_challenge="
+                        + CHALLENGE);
+    }
+
+    private static String request(Answer page) {
+        Matcher request = REQUEST.matcher(page.body());
+        unless(request.find(), "no page asked for consent, but " + DemoVisitor.said(page));
+        return request.group(1);
+    }
+
+    private Answer press(String request, String answer) {
+        return curious.browser()
+                .postForm(
+                        curious.at("/auth/vestibule/consent"),
+                        Map.of("request", request, "answer", answer),
+                        "Origin",
+                        house.origin().toString());
+    }
+
     private Assertion carla() {
         return house.proxy()
                 .assertionFor("carla")
@@ -88,5 +154,6 @@ final class WaysWalk implements AutoCloseable {
         tablet.close();
         thief.close();
         employee.close();
+        curious.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.Role;
@@ -320,6 +321,14 @@ class BrokenDemoTest {
     }
 
     @Test
+    void consentFailsWhereUnknownClientsAreRefused() {
+        Walk walk = new Walk().at(home -> withClients(home, Defaults.CLIENTS));
+
+        assertThat(walk.lastLine())
+                .startsWith("fail consent-for-unknown-client no page asked for consent, but 403, ");
+    }
+
+    @Test
     void assertionFailsWhereTheProxyShowsNoKeys() {
         Walk walk =
                 new Walk().after("kiosk", house -> house.proxy().answerKeysWith(KeyPage.BROKEN));
@@ -380,6 +389,15 @@ class BrokenDemoTest {
     }
 
     private static HomeConfig withWaysIn(HomeConfig home, SignInConfig waysIn) {
+        return withEntrances(home, waysIn, home.clients());
+    }
+
+    private static HomeConfig withClients(HomeConfig home, ClientsConfig clients) {
+        return withEntrances(home, home.signIn(), clients);
+    }
+
+    private static HomeConfig withEntrances(
+            HomeConfig home, SignInConfig waysIn, ClientsConfig clients) {
         return new HomeConfig(
                 home.name(),
                 home.publicUrl(),
@@ -391,7 +409,7 @@ class BrokenDemoTest {
                 home.session(),
                 home.apps(),
                 waysIn,
-                home.clients(),
+                clients,
                 home.existingTokens(),
                 home.longLivedTokens(),
                 home.webhookMigration());
