@@ -10,6 +10,8 @@ import dev.vestibule.client.Clients;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.handoff.HandOffCodes;
+import dev.vestibule.handoff.HandOffEntrance;
 import dev.vestibule.kiosk.KioskRoom;
 import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.kiosk.TabletKeyStore;
@@ -34,6 +36,7 @@ final class GatewayEntrances implements AutoCloseable {
 
     private final Assertions assertions;
     private final UpstreamRule upstream;
+    private final HandOffEntrance handOff;
     private final KioskRoom kiosks;
     private final Login login;
     private final Passkeys passkeys;
@@ -53,7 +56,14 @@ final class GatewayEntrances implements AutoCloseable {
             Map<HomeId, LoginHome> homes,
             List<OpenIdProvider> providers,
             Tablets tablets) {
-        Admissions admissions = admissions(ground, facts, homes, tablets.places());
+        HandOffCodes codes =
+                new HandOffCodes(
+                        ground.time(),
+                        ground.secrets(),
+                        ground.database(),
+                        facts.audit(),
+                        ground.config().limits());
+        Admissions admissions = admissions(ground, facts, homes, tablets.places(), codes);
         this.assertions =
                 new Assertions(
                         facts.world(),
@@ -77,6 +87,17 @@ final class GatewayEntrances implements AutoCloseable {
                         admissions,
                         ground.config().homes(),
                         ground.config().limits());
+        WaysIn ways =
+                new WaysIn(
+                        List.of(assertions, kiosks.way()), List.of(kiosks.offer(), passkeys.way()));
+        this.handOff =
+                new HandOffEntrance(
+                        new HandOffEntrance.Ground(ground.time(), ground.secrets(), facts.audit()),
+                        admissions,
+                        codes,
+                        providers,
+                        ways,
+                        ground.config().limits());
         this.login =
                 new Login(
                         new Login.Ground(
@@ -95,9 +116,8 @@ final class GatewayEntrances implements AutoCloseable {
                         admissions,
                         clients(ground),
                         providers,
-                        new WaysIn(
-                                List.of(assertions, kiosks.way()),
-                                List.of(kiosks.offer(), passkeys.way())),
+                        ways,
+                        handOff.door(),
                         sweeps(facts),
                         ground.config().limits());
     }
@@ -106,7 +126,11 @@ final class GatewayEntrances implements AutoCloseable {
     record Tablets(Kiosks kiosks, TabletKeyStore keys, Places places) {}
 
     private static Admissions admissions(
-            Ground ground, GatewayFacts facts, Map<HomeId, LoginHome> homes, Places places) {
+            Ground ground,
+            GatewayFacts facts,
+            Map<HomeId, LoginHome> homes,
+            Places places,
+            HandOffCodes codes) {
         return Admissions.build(
                 new Admissions.Ground(
                         ground.time(),
@@ -123,6 +147,7 @@ final class GatewayEntrances implements AutoCloseable {
                         facts.proofs(),
                         places),
                 homes,
+                codes,
                 ground.config().limits());
     }
 
@@ -136,7 +161,7 @@ final class GatewayEntrances implements AutoCloseable {
 
     /// What is removed from time to time once it ran out.
     private List<IntSupplier> sweeps(GatewayFacts facts) {
-        return List.of(facts.audit()::sweep, passkeys::sweep, kiosks::sweep);
+        return List.of(facts.audit()::sweep, passkeys::sweep, kiosks::sweep, handOff::sweep);
     }
 
     /// What is demanded of the way to the door.
@@ -160,6 +185,9 @@ final class GatewayEntrances implements AutoCloseable {
                 login.mfa(),
                 login.consent(),
                 login.backChannelLogout(),
+                handOff.link(),
+                handOff.page(),
+                handOff.state(),
                 login.assets(),
                 new Routes.PasskeyHandlers(
                         passkeys.list(),

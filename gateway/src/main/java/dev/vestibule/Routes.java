@@ -37,6 +37,9 @@ public final class Routes {
     /// @param mfa takes the answer to Home Assistant's own second factor
     /// @param consent asks a person about a client, and takes the answer
     /// @param backChannelLogout takes a provider's word that somebody signed out there
+    /// @param handOffLink where somebody proves who they are for an app on another screen
+    /// @param handOffPage the page of that app, and the code that is typed there
+    /// @param handOffState what that page's script asks
     /// @param assets style and scripts of our pages
     /// @param passkeys where people add, remove and use passkeys
     /// @param kiosk where a wall tablet shows its key
@@ -54,6 +57,9 @@ public final class Routes {
             Handler mfa,
             Handler consent,
             Handler backChannelLogout,
+            Handler handOffLink,
+            Handler handOffPage,
+            Handler handOffState,
             Handler assets,
             PasskeyHandlers passkeys,
             Handler kiosk,
@@ -110,6 +116,9 @@ public final class Routes {
                 own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),
                 own("/auth/vestibule/kiosk", GET_POST, FORM, own.kiosk()),
                 own("/auth/vestibule/kiosk/approve", GET_POST, FORM, own.kioskApproval()),
+                own("/auth/app/*", GET, NO_BODY, own.handOffLink()),
+                own("/auth/vestibule/hand-off", GET_POST, FORM, own.handOffPage()),
+                own("/auth/vestibule/hand-off/state", GET, NO_BODY, own.handOffState()),
                 own("/auth/vestibule/assets/*", GET, NO_BODY, own.assets()),
                 new Route(
                         RoutePattern.of("/scim/v2/**"),

@@ -33,7 +33,15 @@ class ArchitectureTest {
     private static final List<Set<String>> ROWS =
             List.of(
                     Set.of(""),
-                    Set.of("assertion", "cli", "gate", "kiosk", "login", "passkey", "scim"),
+                    Set.of(
+                            "assertion",
+                            "cli",
+                            "gate",
+                            "handoff",
+                            "kiosk",
+                            "login",
+                            "passkey",
+                            "scim"),
                     Set.of(
                             "admission",
                             "adoption",

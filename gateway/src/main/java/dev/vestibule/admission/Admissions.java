@@ -45,10 +45,12 @@ public record Admissions(
             Database database,
             AuditLog audit) {}
 
+    /// @param handOffs takes whoever proves themselves for an app
     public static Admissions build(
             Ground ground,
             AdmissionFacts facts,
             Map<HomeId, LoginHome> homesByName,
+            HandOffs handOffs,
             LimitsConfig limits) {
         InstantSource time = ground.time();
         LoginHomes homes = new LoginHomes(homesByName);
@@ -65,7 +67,11 @@ public record Admissions(
         Insiders insiders = new Insiders(facts.sessions(), facts.accounts(), facts.places());
         Welcome welcome =
                 new Welcome(
-                        time, homes, dispatcher, new Arrival(homes, codes, questions, consents));
+                        time,
+                        homes,
+                        dispatcher,
+                        new Arrival(homes, codes, questions, consents),
+                        handOffs);
         return new Admissions(
                 homes,
                 insiders,

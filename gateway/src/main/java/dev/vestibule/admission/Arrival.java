@@ -56,6 +56,8 @@ public final class Arrival {
                             .<ArrivalResult>map(ArrivalResult.AskConsent::new)
                             .orElseGet(ArrivalResult.TooMany::new);
             case Destination.Client(var client) -> arriveAllowed(guest, visitor, client);
+            case Destination.HandOff _ ->
+                    throw new IllegalStateException("nobody arrives by a hand-off here");
         };
     }
 

@@ -16,6 +16,11 @@ public sealed interface Destination {
     /// @param path path and query, canonical
     record Page(String path) implements Destination {}
 
+    /// Nowhere: what is proven here is for an app, and the person types a code there.
+    ///
+    /// @param link names the hand-off; opens nothing
+    record HandOff(String link) implements Destination {}
+
     ObjectMapper JSON = new ObjectMapper();
 
     /// The path of ours that leads there, sign-in included.
@@ -23,6 +28,7 @@ public sealed interface Destination {
         return switch (this) {
             case Page(var path) -> Paths.signIn(path);
             case Client(var request) -> Paths.AUTHORIZE + "?" + request.query();
+            case HandOff(var link) -> Paths.APP + "/" + link;
         };
     }
 
@@ -31,6 +37,7 @@ public sealed interface Destination {
         ObjectNode node = JSON.createObjectNode();
         switch (this) {
             case Page(var path) -> node.put("path", path);
+            case HandOff(var link) -> node.put("hand_off", link);
             case Client(var request) ->
                     node.put("client_id", request.clientId())
                             .put("redirect_uri", request.redirectUri())
@@ -45,8 +52,11 @@ public sealed interface Destination {
     /// @throws IllegalStateException where it is not what [#stored()] wrote
     static Destination of(String stored) {
         JsonNode node = read(stored);
-        return node.has("path")
-                ? new Page(text(node, "path"))
+        if (node.has("path")) {
+            return new Page(text(node, "path"));
+        }
+        return node.has("hand_off")
+                ? new HandOff(text(node, "hand_off"))
                 : new Client(
                         new ClientRequest(
                                 text(node, "client_id"),

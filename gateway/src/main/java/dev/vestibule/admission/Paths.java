@@ -15,6 +15,10 @@ public final class Paths {
     public static final String MFA = "/auth/vestibule/mfa";
     public static final String CONSENT = "/auth/vestibule/consent";
 
+    public static final String APP = "/auth/app";
+    public static final String HAND_OFF = "/auth/vestibule/hand-off";
+    public static final String HAND_OFF_STATE = "/auth/vestibule/hand-off/state";
+
     private Paths() {}
 
     /// Leads a signed-in person on, and others to sign in first.

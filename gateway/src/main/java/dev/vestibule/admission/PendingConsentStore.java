@@ -118,7 +118,7 @@ public final class PendingConsentStore {
                             new AccountId(row.getString("account_id")),
                             row.getLong("account_epoch"),
                             client);
-            case Destination.Page _ ->
+            case Destination.Page _, Destination.HandOff _ ->
                     throw new IllegalStateException("nobody is asked about a page");
         };
     }

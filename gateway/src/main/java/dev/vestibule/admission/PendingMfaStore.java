@@ -115,7 +115,7 @@ public final class PendingMfaStore {
                             new AccountId(row.getString("account_id")),
                             row.getLong("account_epoch"),
                             new Errand(row.getString("ha_user_id"), client));
-            case Destination.Page _ ->
+            case Destination.Page _, Destination.HandOff _ ->
                     throw new IllegalStateException("a second factor leads to a client");
         };
     }

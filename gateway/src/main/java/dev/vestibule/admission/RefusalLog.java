@@ -46,11 +46,22 @@ public final class RefusalLog {
     /// @param who what is known of whoever tried; fit to be logged
     /// @param reason a stable code
     public void note(Visitor visitor, String who, String reason) {
+        note(
+                visitor,
+                new AuditEvent.SignInRefused(
+                        visitor.home().value(), who, reason, visitor.reference()));
+    }
+
+    /// An app waits for somebody to prove who they are.
+    ///
+    /// @param device fit to be logged
+    public void noteBegun(Visitor visitor, String clientId, String device) {
+        note(visitor, new AuditEvent.HandOffBegun(visitor.home().value(), clientId, device));
+    }
+
+    private void note(Visitor visitor, AuditEvent event) {
         if (limiter.tryTake(visitor.client()) && isRoomLeft()) {
-            audit.append(
-                    new AuditEvent.SignInRefused(
-                            visitor.home().value(), who, reason, visitor.reference()),
-                    visitor.address());
+            audit.append(event, visitor.address());
         }
     }
 

@@ -23,18 +23,38 @@ public final class Welcome {
     private final LoginHomes homes;
     private final LoginDispatcher dispatcher;
     private final Arrival arrival;
+    private final HandOffs handOffs;
 
     public Welcome(
-            InstantSource time, LoginHomes homes, LoginDispatcher dispatcher, Arrival arrival) {
+            InstantSource time,
+            LoginHomes homes,
+            LoginDispatcher dispatcher,
+            Arrival arrival,
+            HandOffs handOffs) {
         this.time = time;
         this.homes = homes;
         this.dispatcher = dispatcher;
         this.arrival = arrival;
+        this.handOffs = handOffs;
     }
 
     /// Signs a browser in and brings it to where it wanted to be, or says why not.
     public Response admit(ProvenIdentity identity, Visitor visitor, Destination destination) {
-        return answer(dispatcher.admit(identity, visitor), visitor, destination);
+        return destination instanceof Destination.HandOff handOff
+                ? handOver(identity, visitor, handOff)
+                : answer(dispatcher.admit(identity, visitor), visitor, destination);
+    }
+
+    private Response handOver(
+            ProvenIdentity identity, Visitor visitor, Destination.HandOff handOff) {
+        // A wall tablet, or an emergency, lets no app in.
+        if (identity instanceof ProvenIdentity.Appointed) {
+            return AdmissionPages.forbidden(visitor.reference());
+        }
+        Admission admission = dispatcher.recognise(identity, visitor);
+        return admission instanceof Admission.Recognised(var account, _)
+                ? handOffs.confirm(handOff.link(), account, identity.way(), visitor)
+                : refusal(admission, visitor, handOff);
     }
 
     private Response answer(Admission admission, Visitor visitor, Destination destination) {

@@ -30,6 +30,18 @@ public sealed interface AuditEvent {
     record ConsentRefused(String accountId, String homeId, String clientId, String kind)
             implements AuditEvent {}
 
+    /// An app waits for somebody to prove who they are. Anybody can make one wait. `device` is what
+    /// it says that it runs on.
+    record HandOffBegun(String homeId, String clientId, String device) implements AuditEvent {}
+
+    /// Somebody proved in a browser who they are, and holds a code for an app.
+    record HandOffConfirmed(String accountId, String homeId, String clientId, String device)
+            implements AuditEvent {}
+
+    /// The code was typed into the app, and its person was let in once more.
+    record HandOffFinished(String accountId, String homeId, String clientId, String device)
+            implements AuditEvent {}
+
     /// A client was given access on somebody's behalf.
     record GrantMade(String grantId, String accountId, String homeId, String clientId)
             implements AuditEvent {}

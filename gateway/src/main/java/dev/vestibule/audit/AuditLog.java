@@ -18,13 +18,16 @@ import java.util.Optional;
 
 /// Owns the table `audit_event`. Safe to share between threads.
 ///
-/// Lines are added and never changed. Only refused attempts leave, the oldest first, beyond
-/// [#REFUSED_MAX]: anybody can cause them, and they must not fill the disk.
+/// Lines are added and never changed. Only refused attempts leave, and what began and need not have
+/// come to anything, the oldest first, beyond [#REFUSED_MAX] of each: anybody can cause them, and
+/// they must not fill the disk.
 public final class AuditLog {
 
     static final int REFUSED_MAX = 100_000;
 
     private static final String REFUSED = "refused";
+    private static final String BEGUN = "begun";
+    private static final String DONE = "done";
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -65,7 +68,7 @@ public final class AuditLog {
                 .bind("id", secrets.randomId(time).toString())
                 .bind("at", time.instant().toEpochMilli())
                 .bind("kind", kind)
-                .bind("outcome", isRefused(event) ? REFUSED : "done")
+                .bind("outcome", outcome(event))
                 .bind("home", text(detail, "homeId"))
                 .bind("account", text(detail, "accountId"))
                 .bind("actor", Optional.ofNullable(text(detail, "by")).orElse(""))
@@ -76,11 +79,14 @@ public final class AuditLog {
         LOG.info("event={} address={} detail={}", kind, address, detail);
     }
 
-    private static boolean isRefused(AuditEvent event) {
-        return event instanceof AuditEvent.SignInRefused
+    private static String outcome(AuditEvent event) {
+        if (event instanceof AuditEvent.SignInRefused
                 || event instanceof AuditEvent.PasskeyNotAdded
                 || event instanceof AuditEvent.PasskeyPerhapsCopied
-                || event instanceof AuditEvent.ScimActiveUnreadable;
+                || event instanceof AuditEvent.ScimActiveUnreadable) {
+            return REFUSED;
+        }
+        return event instanceof AuditEvent.HandOffBegun ? BEGUN : DONE;
     }
 
     private static @Nullable String text(ObjectNode node, String field) {
@@ -95,26 +101,28 @@ public final class AuditLog {
         }
     }
 
-    /// Removes refused attempts beyond the newest [#REFUSED_MAX].
+    /// Removes what anybody can cause, beyond the newest [#REFUSED_MAX] of each kind.
     public int sweep() {
         return sweep(REFUSED_MAX);
     }
 
-    int sweep(int refusedMax) {
-        return database.inTransaction(
-                tx ->
-                        tx.createUpdate(
-                                        """
-                                        DELETE FROM audit_event
-                                         WHERE outcome = :refused
-                                           AND id <= (SELECT e.id FROM audit_event e
-                                                       WHERE e.outcome = :refused
-                                                       ORDER BY e.id DESC
-                                                       LIMIT 1 OFFSET :max)
-                                        """)
-                                .bind("refused", REFUSED)
-                                .bind("max", refusedMax)
-                                .execute());
+    int sweep(int max) {
+        return database.inTransaction(tx -> sweep(tx, REFUSED, max) + sweep(tx, BEGUN, max));
+    }
+
+    private static int sweep(Handle tx, String outcome, int max) {
+        return tx.createUpdate(
+                        """
+                        DELETE FROM audit_event
+                         WHERE outcome = :outcome
+                           AND id <= (SELECT e.id FROM audit_event e
+                                       WHERE e.outcome = :outcome
+                                       ORDER BY e.id DESC
+                                       LIMIT 1 OFFSET :max)
+                        """)
+                .bind("outcome", outcome)
+                .bind("max", max)
+                .execute();
     }
 
     /// The newest lines first.

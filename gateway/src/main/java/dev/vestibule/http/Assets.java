@@ -20,15 +20,18 @@ public final class Assets implements Handler {
     /// Holds and uses a wall tablet's key.
     public static final String KIOSK_SCRIPT = "kiosk.js";
 
-    private static final String SCRIPT = "text/javascript; charset=utf-8";
+    /// Tells the page of an app when to type the code.
+    public static final String HAND_OFF = "hand-off.js";
 
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String PREFIX = "/auth/vestibule/assets/";
     private static final Map<String, Asset> ASSETS =
             Map.of(
                     STYLESHEET, Asset.read(STYLESHEET, "text/css; charset=utf-8"),
                     DOOR, Asset.read(DOOR, "image/svg+xml"),
                     PASSKEY_SCRIPT, Asset.read(PASSKEY_SCRIPT, SCRIPT),
-                    KIOSK_SCRIPT, Asset.read(KIOSK_SCRIPT, SCRIPT));
+                    KIOSK_SCRIPT, Asset.read(KIOSK_SCRIPT, SCRIPT),
+                    HAND_OFF, Asset.read(HAND_OFF, SCRIPT));
 
     private record Asset(Response answer, String version) {
 

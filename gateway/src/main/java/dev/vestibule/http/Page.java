@@ -58,6 +58,12 @@ public record Page(Text title, List<Part> parts, String reference) {
         /// @param href a path of our own
         record LesserButton(Text label, String href) implements Part {}
 
+        /// A link that looks like a button and opens in another window: the web views of some apps
+        /// hand that to the system's browser.
+        ///
+        /// @param href a path of our own
+        record LeavingButton(Text label, String href) implements Part {}
+
         /// Several ways to go on.
         record Choices(List<Button> buttons) implements Part {
             public Choices {
@@ -102,10 +108,15 @@ public record Page(Text title, List<Part> parts, String reference) {
         record Hidden(String name, String value) {}
 
         /// A question of a form.
-        sealed interface Field permits CodeField, TextField, PasswordField, ChoiceField {}
+        sealed interface Field
+                permits CodeField, ShortCodeField, TextField, PasswordField, ChoiceField {}
 
         /// A short code to type.
         record CodeField(String name, Text label) implements Field {}
+
+        /// A short code of ours, of letters and digits, that another screen shows. It takes no
+        /// focus by itself: a keyboard would hide the page that says where the code comes from.
+        record ShortCodeField(String name, Text label) implements Field {}
 
         /// One line of text.
         ///

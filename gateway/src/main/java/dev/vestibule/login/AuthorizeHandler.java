@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.AppDoor;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.LoginHomes;
@@ -24,6 +25,7 @@ final class AuthorizeHandler implements Handler {
     private final Map<HomeId, Clients> clients;
     private final Insiders insiders;
     private final FrontDesk desk;
+    private final AppDoor apps;
     private final Answers answers;
     private final RefusalLog refusals;
 
@@ -32,12 +34,14 @@ final class AuthorizeHandler implements Handler {
             Map<HomeId, Clients> clients,
             Insiders insiders,
             FrontDesk desk,
+            AppDoor apps,
             Answers answers,
             RefusalLog refusals) {
         this.homes = homes;
         this.clients = Map.copyOf(clients);
         this.insiders = insiders;
         this.desk = desk;
+        this.apps = apps;
         this.answers = answers;
         this.refusals = refusals;
     }
@@ -75,8 +79,8 @@ final class AuthorizeHandler implements Handler {
     /// is asked by `admission.Arrival`.
     private Response receive(Request request, Visitor visitor, ClientRequest client) {
         return switch (client.kind()) {
-            case OWN, APP, VOICE, DOCUMENT, OTHER ->
-                    receive(request, visitor, wish(request, client));
+            case APP -> apps.receive(visitor, client);
+            case OWN, VOICE, DOCUMENT, OTHER -> receive(request, visitor, wish(request, client));
         };
     }
 

@@ -22,7 +22,6 @@ import dev.vestibule.oidc.SignInResult;
 import dev.vestibule.oidc.State;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.session.SignInWay;
-import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
@@ -81,9 +80,7 @@ final class CallbackHandler implements Handler {
             OpenIdProvider provider,
             AuthorizationResponseParameters response,
             State state) {
-        return Browser.find(visitor)
-                .map(browser -> new Binding(visitor.home(), provider.id(), browser.hash()))
-                .flatMap(binding -> pending.consume(state, binding))
+        return pending.consume(state, Binding.of(visitor, provider.id()))
                 .map(
                         kept ->
                                 answer(
@@ -144,7 +141,7 @@ final class CallbackHandler implements Handler {
                     admit(provider, identity, visitor, destination);
             case SignInResult.RefusedByProvider(var code) -> {
                 aftermath.refusals().note(visitor, "", "provider-" + code);
-                yield LoginPages.refusedByProvider(visitor.reference());
+                yield LoginPages.refusedByProvider(destination, visitor.reference());
             }
             case SignInResult.Rejected(var reason, var detail) -> {
                 LOG.info(
@@ -152,7 +149,7 @@ final class CallbackHandler implements Handler {
                         visitor.reference(),
                         detail.replace('"', '\''));
                 aftermath.refusals().note(visitor, "", reason.name().toLowerCase(Locale.ROOT));
-                yield LoginPages.signInFailed(visitor.reference());
+                yield LoginPages.signInFailed(destination, visitor.reference());
             }
         };
     }
@@ -163,10 +160,11 @@ final class CallbackHandler implements Handler {
             Visitor visitor,
             Destination destination) {
         Welcome welcome = aftermath.welcome();
-        Admission admission =
-                aftermath
-                        .dispatcher()
-                        .admit(new ProvenIdentity.Vouched(identity, SignInWay.PROVIDER), visitor);
+        ProvenIdentity proven = new ProvenIdentity.Vouched(identity, SignInWay.PROVIDER);
+        if (destination instanceof Destination.HandOff) {
+            return welcome.admit(proven, visitor, destination);
+        }
+        Admission admission = aftermath.dispatcher().admit(proven, visitor);
         return admission instanceof Admission.SignedIn(var insider, var cookie)
                 ? aftermath
                         .errand()

@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.Paths;
@@ -111,7 +112,10 @@ final class FrontDesk {
         Browser browser = Browser.findOrNew(visitor, secrets);
         AuthorizationStart start =
                 provider.begin(callback(homes.get(visitor.home()), provider), wish.prompt());
-        Binding binding = new Binding(visitor.home(), provider.id(), browser.hash());
+        Binding binding =
+                wish.destination() instanceof Destination.HandOff
+                        ? Binding.ofHandOff(visitor.home(), provider.id())
+                        : Binding.of(visitor.home(), provider.id(), browser);
         return pending.insert(binding, start.pending(), wish.destination())
                 ? new Reception.Leave(start.location(), browser)
                 : new Reception.TooMany();

@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.AppDoor;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.MfaHandler;
 import dev.vestibule.admission.PageGuard;
@@ -63,6 +64,7 @@ public final class Login implements AutoCloseable {
 
     /// @param clients who may ask for codes
     /// @param providersInOrder as the page offers them; at least one
+    /// @param apps receives companion apps
     /// @param sweeps what else is removed from time to time once it ran out
     public Login(
             Ground ground,
@@ -71,6 +73,7 @@ public final class Login implements AutoCloseable {
             Map<HomeId, Clients> clients,
             List<OpenIdProvider> providersInOrder,
             WaysIn ways,
+            AppDoor apps,
             List<IntSupplier> sweeps,
             LimitsConfig limits) {
         InstantSource time = ground.time();
@@ -97,7 +100,8 @@ public final class Login implements AutoCloseable {
         CodeRedemption redemption = new CodeRedemption(time, homes, admissions.codes(), people);
         this.authorize =
                 new PageGuard(
-                        new AuthorizeHandler(homes, clients, insiders, desk, answers, refusals));
+                        new AuthorizeHandler(
+                                homes, clients, insiders, desk, apps, answers, refusals));
         this.signIn = new PageGuard(new SignInHandler(insiders, providers, desk, answers));
         this.callback =
                 new PageGuard(

@@ -180,12 +180,18 @@ final class LoginPages {
                 + PercentCoding.encode(choice.reveal());
     }
 
-    static Response refusedByProvider(String reference) {
-        return AdmissionPages.problem(
-                403, "refused-by-provider", reference, AdmissionPages.toStart());
+    static Response refusedByProvider(Destination destination, String reference) {
+        return AdmissionPages.problem(403, "refused-by-provider", reference, back(destination));
     }
 
-    static Response signInFailed(String reference) {
-        return AdmissionPages.problem(403, "failed", reference, AdmissionPages.toStart());
+    static Response signInFailed(Destination destination, String reference) {
+        return AdmissionPages.problem(403, "failed", reference, back(destination));
+    }
+
+    /// Whoever came for an app tries again for that app; this browser has nothing else to do here.
+    private static Button back(Destination destination) {
+        return destination instanceof Destination.HandOff
+                ? new Button(text("handoff.again"), destination.address())
+                : AdmissionPages.toStart();
     }
 }

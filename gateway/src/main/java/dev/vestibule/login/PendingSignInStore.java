@@ -11,6 +11,8 @@ import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -41,7 +43,29 @@ final class PendingSignInStore {
     }
 
     /// What a sign-in is bound to: it can be finished nowhere else.
-    record Binding(HomeId home, String providerId, TokenHash browser) {}
+    ///
+    /// @param browser hash of the cookie; empty text where a visitor has none, and for a sign-in on
+    ///   behalf of an app: it leaves from the app's web view and comes back in a browser that was
+    ///   never here. What it opens is a code that is good in that app's page only
+    record Binding(HomeId home, String providerId, String browser) {
+
+        private static final String NONE = "";
+
+        static Binding of(HomeId home, String providerId, Browser browser) {
+            return new Binding(home, providerId, browser.hash().hex());
+        }
+
+        static Binding ofHandOff(HomeId home, String providerId) {
+            return new Binding(home, providerId, NONE);
+        }
+
+        /// Whoever comes back.
+        static Binding of(Visitor visitor, String providerId) {
+            return Browser.find(visitor)
+                    .map(browser -> of(visitor.home(), providerId, browser))
+                    .orElseGet(() -> ofHandOff(visitor.home(), providerId));
+        }
+    }
 
     /// What was kept, without what follows from the provider itself.
     record Kept(
@@ -72,7 +96,7 @@ final class PendingSignInStore {
                                                          WHERE expires_at > :now) < :max
                                                 """)
                                         .bind("state", state)
-                                        .bind("browser", binding.browser().hex())
+                                        .bind("browser", binding.browser())
                                         .bind("home", binding.home().value())
                                         .bind("provider", binding.providerId())
                                         .bind("nonce", seal(pending.nonce().value(), state, NONCE))
@@ -94,7 +118,8 @@ final class PendingSignInStore {
     private static final String NONCE = "nonce_sealed";
     private static final String VERIFIER = "code_verifier_sealed";
 
-    /// Takes a sign-in out: once, for the browser that began it, and for the provider it left for.
+    /// Takes a sign-in out: once, for the browser that began it or any where it is for an app, and
+    /// for the provider it left for.
     Optional<Kept> consume(State state, Binding binding) {
         long now = time.instant().toEpochMilli();
         return database.inTransaction(
@@ -103,7 +128,7 @@ final class PendingSignInStore {
                                         """
                                         DELETE FROM pending_sign_in
                                          WHERE state_hash = :state
-                                           AND browser_hash = :browser
+                                           AND browser_hash IN (:browser, '')
                                            AND home_id = :home
                                            AND provider_id = :provider
                                            AND expires_at > :now
@@ -111,7 +136,7 @@ final class PendingSignInStore {
                                                   prompt, created_at, destination
                                         """)
                                 .bind("state", TokenHash.of(state.value()).hex())
-                                .bind("browser", binding.browser().hex())
+                                .bind("browser", binding.browser())
                                 .bind("home", binding.home().value())
                                 .bind("provider", binding.providerId())
                                 .bind("now", now)

@@ -73,7 +73,7 @@ final class ProofErrand {
         AuthorizationStart start =
                 provider.begin(
                         FrontDesk.callback(homes.get(visitor.home()), provider), Prompt.SILENT);
-        Binding binding = new Binding(visitor.home(), provider.id(), browser.hash());
+        Binding binding = Binding.of(visitor.home(), provider.id(), browser);
         return pending.insert(binding, start.pending(), destination)
                 ? Optional.of(start.location())
                 : Optional.empty();

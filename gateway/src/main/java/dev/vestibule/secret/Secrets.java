@@ -27,6 +27,15 @@ public final class Secrets {
         return new Secret(BASE64URL.encodeToString(randomBytes(32)));
     }
 
+    /// Characters of an alphabet, each as likely as any other.
+    String randomText(String alphabet, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
     public byte[] randomBytes(int length) {
         byte[] bytes = new byte[length];
         random.nextBytes(bytes);

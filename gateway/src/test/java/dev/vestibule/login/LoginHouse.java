@@ -193,10 +193,16 @@ final class LoginHouse implements AutoCloseable {
                                 facts.proofs,
                                 facts.places),
                         Map.of(HOME, entrance),
+                        (_, _, _, _) -> {
+                            throw new AssertionError("no app is set up in this house");
+                        },
                         plan.limits()),
                 Map.of(HOME, new Clients(config(plan.clients()), new ClientDocuments(facts.clock))),
                 providers,
                 new WaysIn(List.of(), List.of()),
+                (_, _) -> {
+                    throw new AssertionError("no app is set up in this house");
+                },
                 List.of(facts.audit::sweep),
                 plan.limits());
     }

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class PendingSignInStoreTest {
 
     private static final State STATE = new State(new Secret("state"));
-    private static final Binding BINDING = new Binding(HOME, "id0", TokenHash.of("browser"));
+    private static final Binding BINDING = new Binding(HOME, "id0", TokenHash.of("browser").hex());
 
     private final TestFacts facts = new TestFacts();
     private final PendingSignInStore store =
@@ -62,7 +62,9 @@ class PendingSignInStoreTest {
         assertThat(store.consume(STATE, new Binding(new HomeId("cabin"), "id0", BINDING.browser())))
                 .isEmpty();
         assertThat(store.consume(STATE, new Binding(HOME, "id1", BINDING.browser()))).isEmpty();
-        assertThat(store.consume(STATE, new Binding(HOME, "id0", TokenHash.of("other")))).isEmpty();
+        assertThat(store.consume(STATE, new Binding(HOME, "id0", TokenHash.of("other").hex())))
+                .isEmpty();
+        assertThat(store.consume(STATE, Binding.ofHandOff(HOME, "id0"))).isEmpty();
         assertThat(store.consume(new State(new Secret("other")), BINDING)).isEmpty();
         assertThat(store.consume(STATE, BINDING)).isPresent();
     }

@@ -1,0 +1,84 @@
+package dev.vestibule.handoff;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.admission.HandOffs;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.http.Response;
+import dev.vestibule.secret.Secrets;
+import dev.vestibule.secret.ShortCode;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.store.Database;
+import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Visitor;
+
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Gives a code to whoever proved who they are for an app. Safe to share between threads.
+public final class HandOffCodes implements HandOffs {
+
+    private final InstantSource time;
+    private final Database database;
+    private final HandOffStore store;
+    private final AuditLog audit;
+
+    public HandOffCodes(
+            InstantSource time,
+            Secrets secrets,
+            Database database,
+            AuditLog audit,
+            LimitsConfig limits) {
+        this.time = time;
+        this.database = database;
+        this.store = new HandOffStore(time, secrets, database, limits.signIns());
+        this.audit = audit;
+    }
+
+    HandOffStore store() {
+        return store;
+    }
+
+    @Override
+    public Response confirm(String link, Account account, SignInWay way, Visitor visitor) {
+        Optional<HandOff> found =
+                ShortCode.read(link).flatMap(read -> store.find(read, visitor.home()));
+        return found.flatMap(handOff -> confirm(handOff, account, way, visitor))
+                .orElseGet(() -> HandOffPages.over(visitor.reference()));
+    }
+
+    private Optional<Response> confirm(
+            HandOff handOff, Account account, SignInWay way, Visitor visitor) {
+        Optional<ShortCode> code =
+                database.inTransaction(
+                        tx -> {
+                            Optional<ShortCode> made =
+                                    store.confirm(tx, handOff, visitor.home(), account, way);
+                            if (made.isPresent()) {
+                                audit.append(
+                                        tx,
+                                        new AuditEvent.HandOffConfirmed(
+                                                account.id().value(),
+                                                visitor.home().value(),
+                                                handOff.app().clientId(),
+                                                handOff.device()),
+                                        visitor.address());
+                            }
+                            return made;
+                        });
+        return code.map(
+                made ->
+                        isAppsPage(handOff, visitor)
+                                ? HandOffPages.consent(handOff, made, account)
+                                : HandOffPages.code(handOff, made, account, time.instant()));
+    }
+
+    /// The web view stayed with the provider and came back: what would be typed is there already,
+    /// and one click remains.
+    private boolean isAppsPage(HandOff handOff, Visitor visitor) {
+        return Browser.find(visitor)
+                .flatMap(browser -> store.find(handOff.link(), visitor.home(), browser))
+                .isPresent();
+    }
+}
