@@ -7,6 +7,7 @@ import dev.vestibule.kiosk.KioskPlaces;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.Places;
+import dev.vestibule.policy.Presence;
 
 import java.util.List;
 import java.util.Optional;
@@ -27,19 +28,19 @@ final class AccountPlaces implements Places {
     }
 
     @Override
-    public Optional<Verdict> known(HomeId home, AccountId account, ClientAddress client) {
-        boolean isSure = isAtHome(client) || !localOnly.apply(home).isAnybody();
-        return kiosks.known(home, account, client)
+    public Optional<Verdict> known(HomeId home, AccountId account, Presence presence) {
+        boolean isSure = isAtHome(presence.client()) || !localOnly.apply(home).isAnybody();
+        return kiosks.known(home, account, presence)
                 .filter(isInPlace -> isInPlace && isSure)
                 .map(_ -> Verdict.HERE);
     }
 
     @Override
-    public Verdict judge(HomeId home, AccountId account, ClientAddress client) {
-        if (!kiosks.judge(home, account, client)) {
+    public Verdict judge(HomeId home, AccountId account, Presence presence) {
+        if (!kiosks.judge(home, account, presence)) {
             return Verdict.NOT_AT_ITS_PLACE;
         }
-        if (isAtHome(client)) {
+        if (isAtHome(presence.client())) {
             return Verdict.HERE;
         }
         try {

@@ -122,7 +122,7 @@ public final class Gateway implements AutoCloseable {
                                         loops,
                                         data.path())));
             }
-            Kiosks tablets = new Kiosks(config.homes());
+            Kiosks tablets = Kiosks.of(each(home -> home.config().signIn().kiosks()));
             tabletKeys = new TabletKeyStore(time, secrets, database);
             kiosks = new KioskPlaces(time, tablets, facts.accounts(), facts.audit());
             places =

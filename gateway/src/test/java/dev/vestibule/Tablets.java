@@ -25,7 +25,12 @@ public final class Tablets {
 
     public static UnaryOperator<SignInConfig> kiosk(String name, String network, DeviceKey key) {
         KioskConfig kiosk =
-                new KioskConfig(name, List.of(Cidr.parse(network).orElseThrow()), key, Role.USER);
+                new KioskConfig(
+                        name,
+                        List.of(Cidr.parse(network).orElseThrow()),
+                        key,
+                        Role.USER,
+                        List.of());
         return signIn ->
                 new SignInConfig(
                         signIn.localLogin(),

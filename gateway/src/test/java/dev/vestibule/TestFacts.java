@@ -27,10 +27,10 @@ import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.network.AddressLimiter;
-import dev.vestibule.network.ClientAddress;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.policy.Places;
+import dev.vestibule.policy.Presence;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
@@ -78,13 +78,12 @@ public final class TestFacts implements AutoCloseable {
     public final Places places =
             new Places() {
                 @Override
-                public Optional<Verdict> known(
-                        HomeId home, AccountId account, ClientAddress client) {
+                public Optional<Verdict> known(HomeId home, AccountId account, Presence presence) {
                     return Optional.of(Verdict.HERE);
                 }
 
                 @Override
-                public Verdict judge(HomeId home, AccountId account, ClientAddress client) {
+                public Verdict judge(HomeId home, AccountId account, Presence presence) {
                     return Verdict.HERE;
                 }
             };

@@ -181,7 +181,8 @@ final class DemoHouse implements AutoCloseable {
                                 "hallway",
                                 List.of(Cidr.around(HALLWAY, 32)),
                                 KioskConfig.DeviceKey.OFF,
-                                Role.USER)));
+                                Role.USER,
+                                List.of())));
     }
 
     /// People are asked about programs that nobody listed.

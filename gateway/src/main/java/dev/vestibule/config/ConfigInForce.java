@@ -82,6 +82,8 @@ public final class ConfigInForce {
         list("        ", "exempt", sorted(home.routes().requireUpstream().exempt()));
         lifetimes("session", home.session());
         lifetimes("apps", home.apps());
+        signIn(home.signIn());
+        clients(home.clients());
         value("    ", "existing-tokens", Formats.word(home.existingTokens()));
         value("    ", "long-lived-tokens", Formats.word(home.longLivedTokens()));
         value("    ", "webhook-migration", Formats.words(home.webhookMigration()));
@@ -91,6 +93,35 @@ public final class ConfigInForce {
         section("    ", key);
         value("      ", "idle-timeout", Formats.words(lifetimes.idleTimeout()));
         value("      ", "lifetime", Formats.words(lifetimes.lifetime()));
+    }
+
+    private void signIn(SignInConfig signIn) {
+        section("    ", "sign-in");
+        value("      ", "local-login", Formats.word(signIn.localLogin()));
+        value("      ", "passkeys", signIn.passkeys());
+        value("      ", "apps", Formats.word(signIn.apps()));
+        section("      ", "break-glass");
+        value("        ", "name", signIn.breakGlass().name());
+        value("        ", "lifetime", Formats.words(signIn.breakGlass().lifetime()));
+        value("        ", "anywhere", signIn.breakGlass().anywhere());
+        section("      ", "kiosks");
+        signIn.kiosks().forEach(this::kiosk);
+    }
+
+    private void kiosk(KioskConfig kiosk) {
+        value("        - ", "name", kiosk.name());
+        list("          ", "trusted-networks", kiosk.trustedNetworks());
+        value("          ", "device-key", Formats.word(kiosk.deviceKey()));
+        value("          ", "role", Formats.word(kiosk.role()));
+        list("          ", "client-certificate", kiosk.clientCertificates());
+    }
+
+    private void clients(ClientsConfig clients) {
+        section("    ", "clients");
+        list("      ", "google-projects", clients.googleProjects());
+        list("      ", "alexa-vendors", clients.alexaVendors());
+        list("      ", "documents", clients.documents());
+        value("      ", "unknown", Formats.word(clients.unknown()));
     }
 
     private void webhook(OpenWebhookConfig webhook) {

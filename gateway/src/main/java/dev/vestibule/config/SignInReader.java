@@ -5,6 +5,7 @@ import dev.vestibule.network.Cidr;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,6 +61,19 @@ final class SignInReader {
         return kiosks;
     }
 
+    /// As openssl prints it, with colons and capitals, or without.
+    private static Parsed<String> fingerprint(String text) {
+        String plain = text.replace(":", "").toLowerCase(Locale.ROOT);
+        return KioskConfig.isFingerprint(plain)
+                ? new Parsed.Good<>(plain)
+                : new Parsed.Bad<>(
+                        "'"
+                                + Quote.text(text)
+                                + "' is not the SHA-256 fingerprint of a certificate. Write what"
+                                + " 'openssl x509 -fingerprint -sha256 -noout -in tablet.pem'"
+                                + " prints.");
+    }
+
     /// An address says which tablet it is, so it must be one.
     private static void refuseOverlap(
             Section section, KioskConfig kiosk, List<KioskConfig> others) {
@@ -111,7 +125,11 @@ final class SignInReader {
                             Formats.oneOf(KioskConfig.DeviceKey.values()),
                             KioskConfig.DeviceKey.OFF);
             Role role = section.get("role", Formats.choice(KIOSK_ROLES, Formats::word), Role.USER);
-            return name.map(text -> new KioskConfig(text, networks, deviceKey, role));
+            List<String> certificates =
+                    section.list("client-certificate", SignInReader::fingerprint).stream()
+                            .map(Located::value)
+                            .toList();
+            return name.map(text -> new KioskConfig(text, networks, deviceKey, role, certificates));
         }
     }
 }

@@ -105,6 +105,7 @@ public final class Passage {
                         head.home(),
                         head.origin(),
                         head.client(),
+                        head.certificate(),
                         browser));
     }
 

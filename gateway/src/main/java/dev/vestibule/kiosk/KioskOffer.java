@@ -30,7 +30,7 @@ final class KioskOffer implements OfferedWay {
     }
 
     private Optional<Kiosk> kiosk(Visitor visitor) {
-        return kiosks.at(visitor.home(), visitor.client())
+        return kiosks.at(visitor.home(), visitor.presence())
                 .filter(kiosk -> kiosk.config().deviceKey() == DeviceKey.REQUIRED);
     }
 

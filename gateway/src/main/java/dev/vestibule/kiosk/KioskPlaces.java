@@ -12,14 +12,14 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.kiosk.Kiosks.Kiosk;
 import dev.vestibule.network.AddressLimiter;
-import dev.vestibule.network.ClientAddress;
+import dev.vestibule.policy.Presence;
 
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Whether what belongs to a wall tablet is used in the tablet's own network (attack: its cookie or
-/// token is copied to a laptop). A tablet that is no longer in the configuration has no network at
-/// all. Safe to share between threads.
+/// Whether what belongs to a wall tablet is used in the tablet's own network, and with its
+/// certificate where it must have one (attack: its cookie or token is copied to a laptop). A tablet
+/// that is no longer in the configuration has no network at all. Safe to share between threads.
 public final class KioskPlaces {
 
     private static final int ACCOUNTS_MAX = 50_000;
@@ -48,45 +48,45 @@ public final class KioskPlaces {
     /// What ties an account to a place.
     private sealed interface Tie {
 
-        boolean allows(ClientAddress client);
+        boolean allows(Presence presence);
 
         /// A person.
         record None() implements Tie {
             @Override
-            public boolean allows(ClientAddress client) {
+            public boolean allows(Presence presence) {
                 return true;
             }
         }
 
         record To(Kiosk kiosk) implements Tie {
             @Override
-            public boolean allows(ClientAddress client) {
-                return kiosk.isAt(client);
+            public boolean allows(Presence presence) {
+                return kiosk.isAt(presence);
             }
         }
 
         /// A tablet that the configuration of this home does not name.
         record ToNowhere() implements Tie {
             @Override
-            public boolean allows(ClientAddress client) {
+            public boolean allows(Presence presence) {
                 return false;
             }
         }
     }
 
     /// Whether an account may be used from there, as far as that is known; never waits.
-    public Optional<Boolean> known(HomeId home, AccountId account, ClientAddress client) {
+    public Optional<Boolean> known(HomeId home, AccountId account, Presence presence) {
         Tie tie = ties.getIfPresent(new Key(home, account));
-        return tie == null ? Optional.empty() : Optional.of(tie.allows(client));
+        return tie == null ? Optional.empty() : Optional.of(tie.allows(presence));
     }
 
     /// May wait for the database. A refusal is written into the audit log.
-    public boolean judge(HomeId home, AccountId account, ClientAddress client) {
-        boolean isAllowed = tie(home, account).allows(client);
-        if (!isAllowed && lines.tryTake(client)) {
+    public boolean judge(HomeId home, AccountId account, Presence presence) {
+        boolean isAllowed = tie(home, account).allows(presence);
+        if (!isAllowed && lines.tryTake(presence.client())) {
             audit.append(
                     new AuditEvent.KioskElsewhere(account.value(), home.value()),
-                    client.toString());
+                    presence.client().toString());
         }
         return isAllowed;
     }

@@ -53,7 +53,7 @@ final class KioskSignInHandler implements Handler {
     public Response handle(Request request) {
         Visitor visitor = Visitor.of(request);
         Optional<Kiosk> kiosk =
-                kiosks.at(visitor.home(), visitor.client())
+                kiosks.at(visitor.home(), visitor.presence())
                         .filter(found -> found.config().deviceKey() == DeviceKey.REQUIRED);
         if (kiosk.isEmpty()) {
             return KioskPages.problem(403, "not-here", visitor.reference());

@@ -35,7 +35,7 @@ final class KioskWay implements SilentWay {
     public Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider) {
         return insider.isPresent()
                 ? Optional.empty()
-                : kiosks.at(visitor.home(), visitor.client())
+                : kiosks.at(visitor.home(), visitor.presence())
                         .filter(kiosk -> kiosk.config().deviceKey() == DeviceKey.OFF)
                         .map(this::appointed);
     }

@@ -2,10 +2,11 @@ package dev.vestibule.kiosk;
 
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
-import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.KioskConfig;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
+import dev.vestibule.policy.Presence;
 
 import java.util.List;
 import java.util.Map;
@@ -20,20 +21,24 @@ public final class Kiosks {
 
     private final Map<HomeId, List<Kiosk>> kiosks;
 
-    public Kiosks(List<HomeConfig> homes) {
-        this.kiosks =
-                homes.stream()
+    private Kiosks(Map<HomeId, List<Kiosk>> kiosks) {
+        this.kiosks = Map.copyOf(kiosks);
+    }
+
+    public static Kiosks of(Map<HomeId, List<KioskConfig>> homes) {
+        return new Kiosks(
+                homes.entrySet().stream()
                         .collect(
                                 Collectors.toUnmodifiableMap(
-                                        HomeConfig::name,
+                                        Map.Entry::getKey,
                                         home ->
-                                                home.signIn().kiosks().stream()
+                                                home.getValue().stream()
                                                         .map(
                                                                 config ->
                                                                         new Kiosk(
-                                                                                home.name(),
+                                                                                home.getKey(),
                                                                                 config))
-                                                        .toList()));
+                                                        .toList())));
     }
 
     /// One tablet of a home.
@@ -45,7 +50,17 @@ public final class Kiosks {
 
         /// An address that is not known is nobody's: whoever forged a header must not become the
         /// tablet.
-        boolean isAt(ClientAddress client) {
+        boolean isAt(Presence presence) {
+            return holds(presence.certificate()) && isIn(presence.client());
+        }
+
+        private boolean holds(ClientCertificate certificate) {
+            return config.clientCertificates().isEmpty()
+                    || (certificate instanceof ClientCertificate.Verified(_, var fingerprint)
+                            && config.clientCertificates().contains(fingerprint));
+        }
+
+        private boolean isIn(ClientAddress client) {
             return switch (client) {
                 case ClientAddress.Known(var address) ->
                         config.trustedNetworks().stream()
@@ -64,9 +79,10 @@ public final class Kiosks {
         return kiosks.getOrDefault(home, List.of());
     }
 
-    /// Which tablet a client is by its address; empty where several could be meant.
-    Optional<Kiosk> at(HomeId home, ClientAddress client) {
-        List<Kiosk> there = of(home).stream().filter(kiosk -> kiosk.isAt(client)).toList();
+    /// Which tablet a client is by its address, and its certificate where it must have one; empty
+    /// where several could be meant.
+    Optional<Kiosk> at(HomeId home, Presence presence) {
+        List<Kiosk> there = of(home).stream().filter(kiosk -> kiosk.isAt(presence)).toList();
         return there.size() == 1 ? Optional.of(there.getFirst()) : Optional.empty();
     }
 }

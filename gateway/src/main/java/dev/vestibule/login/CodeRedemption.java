@@ -93,7 +93,7 @@ final class CodeRedemption {
         if (account.isEmpty() || !suits(proof, kept.client())) {
             return TokenResult.INVALID_CODE;
         }
-        if (places.judge(visitor.home(), account.get().id(), visitor.client())
+        if (places.judge(visitor.home(), account.get().id(), visitor.presence())
                 == Places.Verdict.NOT_AT_ITS_PLACE) {
             return TokenResult.DENIED;
         }

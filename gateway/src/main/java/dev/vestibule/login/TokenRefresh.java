@@ -63,7 +63,7 @@ final class TokenRefresh {
         return grant.account()
                 .flatMap(
                         account ->
-                                switch (places.judge(visitor.home(), account, visitor.client())) {
+                                switch (places.judge(visitor.home(), account, visitor.presence())) {
                                     case HERE -> Optional.empty();
                                     case NOT_AT_HOME, NOT_AT_ITS_PLACE ->
                                             Optional.of(TokenResult.DENIED);

@@ -102,13 +102,17 @@ public final class AccessPolicy {
             AccessRequest request, AccountId account, Patience patience) {
         Places places = knowledge.places();
         if (patience == Patience.NONE) {
-            return places.known(request.home(), account, request.client());
+            return places.known(request.home(), account, presence(request));
         }
         try {
-            return Optional.of(places.judge(request.home(), account, request.client()));
+            return Optional.of(places.judge(request.home(), account, presence(request)));
         } catch (DatabaseUnavailable away) {
             return Optional.of(Places.Verdict.UNKNOWN);
         }
+    }
+
+    private static Presence presence(AccessRequest request) {
+        return new Presence(request.client(), request.certificate());
     }
 
     /// Home Assistant did not accept the signature of an address that named a live grant.

@@ -2,22 +2,22 @@ package dev.vestibule.policy;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.network.ClientAddress;
 
 import java.util.Optional;
 
 /// Where accounts may be used from. Most may come from anywhere; some from home only, because Home
 /// Assistant says so (it may not see where a client is: it takes the gateway for the client unless
-/// it was told to believe its headers); and a wall tablet from its own networks only. The one rule
-/// for requests, tokens, sockets and sessions. Safe to share between threads.
+/// it was told to believe its headers); and a wall tablet from its own networks, and with its own
+/// certificate, only. The one rule for requests, tokens, sockets and sessions. Safe to share
+/// between threads.
 public interface Places {
 
     /// What can be said without waiting; empty where [#judge] must be asked. What is elsewhere is
     /// always asked, so that it is written down.
-    Optional<Verdict> known(HomeId home, AccountId account, ClientAddress client);
+    Optional<Verdict> known(HomeId home, AccountId account, Presence presence);
 
     /// May wait for the database or Home Assistant.
-    Verdict judge(HomeId home, AccountId account, ClientAddress client);
+    Verdict judge(HomeId home, AccountId account, Presence presence);
 
     /// Whether somebody is where they may be.
     enum Verdict {

@@ -4,6 +4,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.policy.BrowserId;
 import dev.vestibule.policy.Caller;
 
@@ -23,6 +24,7 @@ import io.netty.handler.codec.http.HttpRequest;
 /// @param head the request line and headers as they came; for upstream, see [ForwardRules]
 /// @param answerHeaders to be added to the 101: the cookie that gives the browser its id, or
 ///   nothing
+/// @param certificate what the client proved to have
 /// @param browser the id of the browser, sent or just made; bind it when the socket was
 ///   authenticated
 public record SocketRequest(
@@ -35,6 +37,7 @@ public record SocketRequest(
         HomeId home,
         Origin origin,
         ClientAddress client,
+        ClientCertificate certificate,
         BrowserId browser) {
 
     /// Which websocket a client asked for.

@@ -4,6 +4,7 @@ import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.policy.Presence;
 import dev.vestibule.proxy.ForwardRules.OnBehalf;
 import dev.vestibule.proxy.SocketRequest;
 import dev.vestibule.secret.Secret;
@@ -188,7 +189,12 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                 .execute(
                         () -> {
                             SocketAdmission.Result result =
-                                    home.admission().admit(accessToken, request.client());
+                                    home.admission()
+                                            .admit(
+                                                    accessToken,
+                                                    new Presence(
+                                                            request.client(),
+                                                            request.certificate()));
                             client.eventLoop().execute(() -> onJudged(accessToken, result));
                         });
     }

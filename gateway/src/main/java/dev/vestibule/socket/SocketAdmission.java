@@ -1,13 +1,13 @@
 package dev.vestibule.socket;
 
 import dev.vestibule.grant.TokenJudgement;
-import dev.vestibule.network.ClientAddress;
+import dev.vestibule.policy.Presence;
 
 /// Decides about the token that a websocket shows. May wait; safe to share between threads.
 @FunctionalInterface
 public interface SocketAdmission {
 
-    Result admit(String accessToken, ClientAddress client);
+    Result admit(String accessToken, Presence presence);
 
     /// Home Assistant does not accept a token that was admitted. Never waits.
     default void refused(String accessToken) {}

@@ -10,8 +10,8 @@ import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudge;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.Places;
+import dev.vestibule.policy.Presence;
 import dev.vestibule.store.DatabaseUnavailable;
 
 import java.util.Optional;
@@ -41,14 +41,14 @@ public final class TokenAdmission implements SocketAdmission {
     }
 
     @Override
-    public Result admit(String accessToken, ClientAddress client) {
+    public Result admit(String accessToken, Presence presence) {
         try {
             TokenJudgement judgement =
                     grants.recognise(home, accessToken)
                             .<TokenJudgement>map(TokenJudgement.Live::new)
-                            .orElseGet(() -> judge.judge(home, accessToken, client));
+                            .orElseGet(() -> judge.judge(home, accessToken, presence.client()));
             return judgement instanceof TokenJudgement.Live(var grant)
-                    ? enter(grant, client)
+                    ? enter(grant, presence)
                     : new Result(judgement, SocketRights.OTHER);
         } catch (DatabaseUnavailable away) {
             return new Result(
@@ -63,13 +63,13 @@ public final class TokenAdmission implements SocketAdmission {
         grants.doubt(accessToken);
     }
 
-    private Result enter(LiveGrant grant, ClientAddress client) {
+    private Result enter(LiveGrant grant, Presence presence) {
         if (grant.isHeld()) {
             return new Result(
                     new TokenJudgement.Unjudgeable("Home Assistant has to hear of a role first"),
                     SocketRights.OTHER);
         }
-        return switch (place(grant, client)) {
+        return switch (place(grant, presence)) {
             case HERE -> new Result(new TokenJudgement.Live(grant), rights(grant));
             case NOT_AT_HOME, NOT_AT_ITS_PLACE ->
                     new Result(new TokenJudgement.Dead(), SocketRights.OTHER);
@@ -80,9 +80,9 @@ public final class TokenAdmission implements SocketAdmission {
         };
     }
 
-    private Places.Verdict place(LiveGrant grant, ClientAddress client) {
+    private Places.Verdict place(LiveGrant grant, Presence presence) {
         return grant.account()
-                .map(account -> places.judge(home, account, client))
+                .map(account -> places.judge(home, account, presence))
                 .orElse(Places.Verdict.HERE);
     }
 

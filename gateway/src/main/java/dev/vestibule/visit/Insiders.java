@@ -30,7 +30,7 @@ public final class Insiders {
 
     /// Attack: the cookie of a wall tablet in another browser.
     private boolean isInPlace(LiveSession session, Visitor visitor) {
-        return places.judge(visitor.home(), session.account(), visitor.client())
+        return places.judge(visitor.home(), session.account(), visitor.presence())
                 != Places.Verdict.NOT_AT_ITS_PLACE;
     }
 

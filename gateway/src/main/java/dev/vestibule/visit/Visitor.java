@@ -6,6 +6,8 @@ import dev.vestibule.http.Cookies;
 import dev.vestibule.http.Headers;
 import dev.vestibule.http.Request;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
+import dev.vestibule.policy.Presence;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionCookie;
 import dev.vestibule.session.SessionService;
@@ -15,12 +17,14 @@ import java.util.Optional;
 
 /// Who is at the door: a browser, from an address, at one of a home's origins.
 ///
+/// @param certificate what the client proved to have
 /// @param peer the other end of the connection: a proxy, or the client itself
 /// @param reference the id of the request, which pages show and the log carries
 public record Visitor(
         HomeId home,
         Origin origin,
         ClientAddress client,
+        ClientCertificate certificate,
         InetAddress peer,
         Headers headers,
         String reference) {
@@ -30,6 +34,7 @@ public record Visitor(
                 request.home(),
                 request.origin(),
                 request.client(),
+                request.certificate(),
                 request.peer(),
                 request.headers(),
                 request.id());
@@ -38,6 +43,11 @@ public record Visitor(
     /// The address as the audit log has it.
     public String address() {
         return client.toString();
+    }
+
+    /// From where, and with which device.
+    public Presence presence() {
+        return new Presence(client, certificate);
     }
 
     public String userAgent() {

@@ -205,12 +205,14 @@ final class ConfigReaderTest {
                                                 "hallway",
                                                 List.of(cidr("192.168.1.20")),
                                                 KioskConfig.DeviceKey.OFF,
-                                                Role.VIEWER),
+                                                Role.VIEWER,
+                                                List.of()),
                                         new KioskConfig(
                                                 "kitchen",
                                                 List.of(cidr("192.168.1.21")),
                                                 KioskConfig.DeviceKey.REQUIRED,
-                                                Role.USER))));
+                                                Role.USER,
+                                                List.of()))));
         assertThat(town.clients())
                 .isEqualTo(
                         new ClientsConfig(

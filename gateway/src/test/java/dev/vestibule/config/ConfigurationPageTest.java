@@ -158,7 +158,9 @@ final class ConfigurationPageTest {
                 file.config(
                         ConfigFile.LEAST.replace(
                                         "home:\n",
-                                        "home:\n  routes: {webhooks: [{id: 0123456789abcdef}]}\n")
+                                        "home:\n  routes: {webhooks: [{id: 0123456789abcdef}]}\n"
+                                                + "  sign-in: {kiosks: [{name: k,"
+                                                + " trusted-networks: 10.0.0.1}]}\n")
                                 + "    private-key-jwt: {key-file: key.pem, key-id: k}\n"
                                 + "assertions:\n"
                                 + "  - {id: a, header: X-A, issuer: a, audience: b,"

@@ -35,6 +35,7 @@ import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
 import dev.vestibule.policy.Places;
+import dev.vestibule.policy.Presence;
 import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.policy.Webhooks;
 import dev.vestibule.proxy.EventLoops;
@@ -134,15 +135,17 @@ final class TestGate implements AutoCloseable {
     private static Places places(BiPredicate<AccountId, ClientAddress> isAllowed) {
         return new Places() {
             @Override
-            public Optional<Verdict> known(HomeId home, AccountId account, ClientAddress client) {
-                return isAllowed.test(account, client)
+            public Optional<Verdict> known(HomeId home, AccountId account, Presence presence) {
+                return isAllowed.test(account, presence.client())
                         ? Optional.of(Verdict.HERE)
                         : Optional.empty();
             }
 
             @Override
-            public Verdict judge(HomeId home, AccountId account, ClientAddress client) {
-                return isAllowed.test(account, client) ? Verdict.HERE : Verdict.NOT_AT_HOME;
+            public Verdict judge(HomeId home, AccountId account, Presence presence) {
+                return isAllowed.test(account, presence.client())
+                        ? Verdict.HERE
+                        : Verdict.NOT_AT_HOME;
             }
         };
     }

@@ -8,6 +8,7 @@ import dev.vestibule.config.Origin;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.proxy.SocketRequest;
@@ -119,6 +120,7 @@ class HomeSocketAttackTest {
                         HOME,
                         new Origin("https", "home.example", 443),
                         new ClientAddress.Known(InetAddress.ofLiteral("192.0.2.7")),
+                        ClientCertificate.NONE,
                         browsers.create()));
     }
 

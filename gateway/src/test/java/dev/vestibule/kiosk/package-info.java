@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.kiosk;
+
+import org.jspecify.annotations.NullMarked;
