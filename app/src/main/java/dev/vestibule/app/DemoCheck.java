@@ -38,6 +38,7 @@ final class DemoCheck implements AutoCloseable {
     private final LeavingWalk leaving;
     private final ScimWalk scim;
     private final WaysWalk ways;
+    private final AppWalk app;
     private String code = "";
     private String accessToken = "";
     private String refreshToken = "";
@@ -51,6 +52,7 @@ final class DemoCheck implements AutoCloseable {
         this.leaving = new LeavingWalk(house);
         this.scim = new ScimWalk(house);
         this.ways = new WaysWalk(house);
+        this.app = new AppWalk(house);
     }
 
     private record Step(String name, Runnable work) {}
@@ -75,6 +77,7 @@ final class DemoCheck implements AutoCloseable {
                 new Step("scim-deactivate-closes-socket", scim::deactivateClosesSocket),
                 new Step("scim-foreign-tenant-blind", scim::foreignTenantBlind),
                 new Step("kiosk", ways::kiosk),
+                new Step("hand-off", app::handOff),
                 new Step("consent-for-unknown-client", ways::consentForUnknownClient),
                 new Step("assertion", ways::assertion));
     }
@@ -211,6 +214,7 @@ final class DemoCheck implements AutoCloseable {
         leaving.close();
         scim.close();
         ways.close();
+        app.close();
         visitor.close();
     }
 }

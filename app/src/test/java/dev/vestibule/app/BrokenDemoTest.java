@@ -321,6 +321,13 @@ class BrokenDemoTest {
     }
 
     @Test
+    void handOffFailsWhereTheProviderIsAway() {
+        Walk walk = new Walk().after("kiosk", house -> house.provider().goAway());
+
+        assertThat(walk.lastLine()).startsWith("fail hand-off ");
+    }
+
+    @Test
     void consentFailsWhereUnknownClientsAreRefused() {
         Walk walk = new Walk().at(home -> withClients(home, Defaults.CLIENTS));
 

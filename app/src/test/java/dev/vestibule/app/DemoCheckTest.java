@@ -39,6 +39,7 @@ class DemoCheckTest {
                         "scim-deactivate-closes-socket",
                         "scim-foreign-tenant-blind",
                         "kiosk",
+                        "hand-off",
                         "consent-for-unknown-client",
                         "assertion");
         assertThat(lines.toString().lines()).allMatch(line -> line.matches("ok \\S+ \\d+"));
