@@ -29,6 +29,7 @@ import dev.vestibule.liveness.ProviderDepartures;
 import dev.vestibule.liveness.ProviderPoll;
 import dev.vestibule.liveness.RoleReview;
 import dev.vestibule.network.ClientAddressResolver;
+import dev.vestibule.network.ClientCertificateResolver;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.policy.AccessPolicy;
 import dev.vestibule.policy.BrowserIds;
@@ -245,6 +246,7 @@ public final class Gateway implements AutoCloseable {
                 new HeadReader(
                         new Homes(config.homes()),
                         new ClientAddressResolver(config.network().trustedProxies()),
+                        new ClientCertificateResolver(config.network().clientCertificateProxies()),
                         secrets),
                 Routes.table(
                         entrances.handlers(scim),

@@ -5,6 +5,7 @@ import dev.vestibule.config.ClientAuthentication.PrivateKeyJwt;
 import dev.vestibule.config.ClientAuthentication.SecretBasic;
 import dev.vestibule.config.ClientAuthentication.SecretPost;
 
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,6 +36,12 @@ public final class ConfigInForce {
         section("", "network");
         list("  ", "trusted-proxies", config.network().trustedProxies());
         list("  ", "lan", config.network().lan());
+        list(
+                "  ",
+                "client-certificate-proxies",
+                config.network().clientCertificateProxies().stream()
+                        .map(InetAddress::getHostAddress)
+                        .toList());
         section("", "homes");
         config.homes().forEach(this::home);
         section("", "providers");

@@ -123,7 +123,10 @@ public final class ConfigReader {
                     Networks.read(
                             section,
                             "lan",
-                            "Everybody would then be at home. Name your own networks."));
+                            "Everybody would then be at home. Name your own networks."),
+                    section.list("client-certificate-proxies", Formats::exactAddress).stream()
+                            .map(Located::value)
+                            .toList());
         }
     }
 

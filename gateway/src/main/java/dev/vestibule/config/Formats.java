@@ -3,6 +3,7 @@ package dev.vestibule.config;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.IpLiteral;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -144,6 +145,19 @@ final class Formats {
                         text,
                         "is not an address. Write :: for every address, 127.0.0.1 for this machine"
                                 + " only, or one of the machine's own addresses.");
+    }
+
+    /// The address of one machine.
+    static Parsed<InetAddress> exactAddress(String text) {
+        return IpLiteral.parse(text)
+                .<Parsed<InetAddress>>map(Parsed.Good::new)
+                .orElseGet(
+                        () ->
+                                bad(
+                                        text,
+                                        "is not the address of one machine. Write it alone, such as"
+                                                + " 172.18.0.2; blocks and names are not taken"
+                                                + " here."));
     }
 
     static Parsed<Origin> origin(String text) {

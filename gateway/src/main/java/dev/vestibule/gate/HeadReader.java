@@ -4,6 +4,8 @@ import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientAddressResolver;
+import dev.vestibule.network.ClientCertificate;
+import dev.vestibule.network.ClientCertificateResolver;
 import dev.vestibule.network.ForwardingHeaders;
 import dev.vestibule.proxy.NameTable;
 import dev.vestibule.proxy.ProxyRequest;
@@ -80,11 +82,17 @@ public final class HeadReader {
 
     private final Homes homes;
     private final ClientAddressResolver addresses;
+    private final ClientCertificateResolver certificates;
     private final RequestIds ids;
 
-    public HeadReader(Homes homes, ClientAddressResolver addresses, Secrets secrets) {
+    public HeadReader(
+            Homes homes,
+            ClientAddressResolver addresses,
+            ClientCertificateResolver certificates,
+            Secrets secrets) {
         this.homes = homes;
         this.addresses = addresses;
+        this.certificates = certificates;
         this.ids = new RequestIds(secrets);
     }
 
@@ -153,7 +161,7 @@ public final class HeadReader {
                         target,
                         place.get(),
                         client(headers, isForwarded, peer.address()),
-                        peer.certificate(),
+                        certificate(headers, peer),
                         peer.address(),
                         body,
                         // HTTP/1.0 has no way to keep a connection that both sides agree on.
@@ -203,6 +211,17 @@ public final class HeadReader {
             throw new BadRequest("The length of the body is no number.");
         }
         return new ProxyRequest.Body.Sized(Long.parseLong(length));
+    }
+
+    /// A proxy's own certificate is not that of the client behind it.
+    private ClientCertificate certificate(HttpHeaders headers, Peer peer) {
+        return certificates.isProxy(peer.address())
+                ? certificates.named(
+                        new ClientCertificateResolver.Claim(
+                                headers.getAll("x-forwarded-client-cert"),
+                                headers.getAll("x-ssl-client-verify"),
+                                headers.getAll("x-ssl-client-cert")))
+                : peer.certificate();
     }
 
     boolean isProxy(InetAddress peer) {

@@ -42,6 +42,8 @@ public final class ForwardRules {
     static final List<String> CLAIMS =
             List.of(
                     "cf-",
+                    "client-cert",
+                    "client-cert-chain",
                     "client-ip",
                     "fastly-client-ip",
                     "fly-client-ip",
@@ -50,6 +52,7 @@ public final class ForwardRules {
                     "front-end-https",
                     "proxy",
                     "remote-",
+                    "ssl-client-",
                     "tailscale-",
                     "true-client-ip",
                     "via",

@@ -2,27 +2,14 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.vestibule.TestFacts;
-import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.gate.TestGate.Setting;
-import dev.vestibule.grant.TokenJudgement;
-import dev.vestibule.proxy.ForwardRules;
-import dev.vestibule.proxy.UpstreamAddress;
-import dev.vestibule.socket.HomeSockets;
-import dev.vestibule.socket.OwnTokenCommands;
-import dev.vestibule.socket.SocketAdmission;
-import dev.vestibule.socket.SocketHome;
-import dev.vestibule.socket.SocketRights;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -40,41 +27,10 @@ class SocketAttackTest {
     /// @param namesClient is asked when everything is decided and nothing has been sent
     private TestGate house(Function<TestGate, BooleanSupplier> namesClient) {
         Setting setting = new Setting();
-        setting.relay =
-                gate ->
-                        new HomeSockets(
-                                gate.facts.secrets,
-                                new ForwardRules(List.of()),
-                                gate.browsers,
-                                Executors.newVirtualThreadPerTaskExecutor(),
-                                2,
-                                new RequestRefusals(gate.facts.clock),
-                                Map.of(
-                                        TestFacts.HOME,
-                                        new SocketHome(
-                                                new UpstreamAddress(
-                                                        "127.0.0.1",
-                                                        gate.home.port(),
-                                                        new UpstreamAddress.Encryption.None()),
-                                                () -> "2026.1.0",
-                                                namesClient.apply(gate),
-                                                (token, from) -> admit(gate, token),
-                                                (person, kind, members) ->
-                                                        new OwnTokenCommands.Answer.Failure(
-                                                                "not_allowed", "no"))));
+        setting.relay = gate -> TestRelay.of(gate, namesClient.apply(gate));
         TestGate gate = new TestGate(setting);
         gate.home.answersBy(home);
         return gate;
-    }
-
-    private static SocketAdmission.Result admit(TestGate gate, String token) {
-        return new SocketAdmission.Result(
-                gate.facts
-                        .grants
-                        .recognise(TestFacts.HOME, token)
-                        .<TokenJudgement>map(TokenJudgement.Live::new)
-                        .orElseGet(TokenJudgement.Dead::new),
-                SocketRights.OTHER);
     }
 
     private static RawSocket enter(TestGate gate) throws IOException {

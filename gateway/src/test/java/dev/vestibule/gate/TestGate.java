@@ -30,6 +30,7 @@ import dev.vestibule.http.Response;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientAddressResolver;
+import dev.vestibule.network.ClientCertificateResolver;
 import dev.vestibule.policy.AccessPolicy;
 import dev.vestibule.policy.BrowserIds;
 import dev.vestibule.policy.Callers;
@@ -52,6 +53,7 @@ import dev.vestibule.tls.ServerTls;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +102,7 @@ final class TestGate implements AutoCloseable {
         RoutesConfig routes = DEFAULT_ROUTES;
         List<Cidr> lan = List.of();
         List<Cidr> trustedProxies = List.of();
+        List<InetAddress> certificateProxies = List.of();
         TokenJudge judge = (home, token, from) -> new TokenJudgement.Dead();
         Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
         CapabilityTokens capabilities = (home, kind, id, token) -> false;
@@ -115,6 +118,7 @@ final class TestGate implements AutoCloseable {
         Deadlines deadlines = Deadlines.DEFAULT;
         int homePort;
         String listen = "127.0.0.1";
+        int port;
         TlsConfig tls = TlsConfig.OFF;
         @Nullable SSLContext client;
         Guard guard = head -> Optional.empty();
@@ -164,7 +168,7 @@ final class TestGate implements AutoCloseable {
                         new UpstreamAddress(
                                 "127.0.0.1", port, new UpstreamAddress.Encryption.None()),
                         setting.upstreamConnections);
-        Homes homes = new Homes(List.of(homeConfig(setting.routes)));
+        Homes homes = new Homes(List.of(homeConfig(setting)));
         NetworkConfig network = new NetworkConfig(setting.trustedProxies, setting.lan);
         AccessPolicy policy =
                 new AccessPolicy(
@@ -196,6 +200,7 @@ final class TestGate implements AutoCloseable {
                         new HeadReader(
                                 homes,
                                 new ClientAddressResolver(network.trustedProxies()),
+                                new ClientCertificateResolver(setting.certificateProxies),
                                 facts.secrets),
                         Routes.table(
                                 new OwnHandlers(
@@ -241,7 +246,7 @@ final class TestGate implements AutoCloseable {
     }
 
     private Listener listen(Setting setting) {
-        ListenConfig listen = new ListenConfig(setting.listen, 0, setting.tls);
+        ListenConfig listen = new ListenConfig(setting.listen, setting.port, setting.tls);
         Listener.Limits limits =
                 new Listener.Limits(
                         setting.connections,
@@ -257,16 +262,21 @@ final class TestGate implements AutoCloseable {
         return Listener.openEncrypted(loops, listen, limits, door, tls);
     }
 
-    private static HomeConfig homeConfig(RoutesConfig routes) {
+    private static HomeConfig homeConfig(Setting setting) {
+        List<Origin> further = new ArrayList<>();
+        further.add(Origin.parse("http://other.example:8123").orElseThrow());
+        if (setting.port != 0) {
+            further.add(new Origin("https", "localhost", setting.port));
+        }
         return new HomeConfig(
                 TestFacts.HOME,
                 Origin.parse("https://" + HOST).orElseThrow(),
-                List.of(Origin.parse("http://other.example:8123").orElseThrow()),
+                further,
                 false,
                 new HomeAssistantConfig(
                         URI.create("http://127.0.0.1"), new Secret("unused"), List.of()),
                 new RolesConfig(Set.of(), Set.of(), Set.of(), List.of()),
-                routes,
+                setting.routes,
                 Defaults.SESSION,
                 Defaults.APPS,
                 Defaults.SIGN_IN,

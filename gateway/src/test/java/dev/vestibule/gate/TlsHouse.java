@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 
@@ -21,11 +22,18 @@ final class TlsHouse {
     private static final TlsHouse ONE = make();
 
     final SSLContext client;
+    private final HouseholdAuthority authority;
     private final Signed own;
 
     private TlsHouse(HouseholdAuthority authority) {
+        this.authority = authority;
         this.client = authority.client();
         this.own = authority.sign("house", "-validity 2 -ext san=dns:localhost");
+    }
+
+    /// The authority that signed the house's certificate.
+    KeyStore trusted() {
+        return authority.trusted();
     }
 
     static TlsHouse get() {
@@ -47,12 +55,13 @@ final class TlsHouse {
     }
 
     TestGate gate(Setting setting) {
+        return gate(setting, new ClientCertificatesConfig(List.of()));
+    }
+
+    TestGate gate(Setting setting, ClientCertificatesConfig clients) {
         setting.tls =
                 new TlsConfig(
-                        List.of(own.chain()),
-                        List.of(own.key()),
-                        Duration.ofDays(1),
-                        new ClientCertificatesConfig(List.of()));
+                        List.of(own.chain()), List.of(own.key()), Duration.ofDays(1), clients);
         setting.client = client;
         return new TestGate(setting);
     }

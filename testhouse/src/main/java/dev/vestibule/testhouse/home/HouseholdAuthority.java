@@ -137,22 +137,31 @@ public final class HouseholdAuthority {
         }
     }
 
-    private SSLContext context(@Nullable KeyStore shown) {
+    /// This authority alone, as a client keeps it that trusts it.
+    public KeyStore trusted() {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
             trusted.setCertificateEntry("authority", open().getCertificate("authority"));
+            return trusted;
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every JDK has these", impossible);
+        }
+    }
+
+    private SSLContext context(@Nullable KeyStore shown) {
+        try {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
+            trust.init(trusted());
             KeyManagerFactory keys =
                     KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(shown, Keytool.password());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every JDK has these", impossible);
         }
