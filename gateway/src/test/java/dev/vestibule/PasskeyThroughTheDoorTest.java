@@ -41,6 +41,8 @@ class PasskeyThroughTheDoorTest {
     private static final String SIGN_IN = "/auth/vestibule/passkey/sign-in";
     private static final Pattern CHOICE =
             Pattern.compile("data-name=\"choice\">([A-Za-z0-9_-]{43})<");
+    private static final Pattern CONTINUE =
+            Pattern.compile("href=\"(/auth/vestibule/sign-in\\?choice=[^\"]+)\"");
     private static final Pattern LINK = Pattern.compile(LIST + "/([0-9a-f-]{36})");
 
     private final TestHouse house = new TestHouse(PasskeyThroughTheDoorTest::withPasskeys);
@@ -103,14 +105,20 @@ class PasskeyThroughTheDoorTest {
 
     /// What the sign-in page wants back, for a browser that wants to be at its client.
     private String choice(VisitorBrowser from) {
-        Answer page = from.walk(house.authorizeAddress(), "nowhere");
+        return choiceIn(from.walk(house.authorizeAddress(), "nowhere"));
+    }
+
+    private static String choiceIn(Answer page) {
         Matcher choice = CHOICE.matcher(page.body());
         assertThat(choice.find()).as(page.body()).isTrue();
         return choice.group(1);
     }
 
     private Answer signIn(VisitorBrowser from, VirtualAuthenticator with, Lie lie) {
-        String choice = choice(from);
+        return signIn(from, choice(from), with, lie);
+    }
+
+    private Answer signIn(VisitorBrowser from, String choice, VirtualAuthenticator with, Lie lie) {
         JsonNode signed = with.get(options(from, REQUEST_OPTIONS), origin(), lie);
         return post(from, SIGN_IN, Map.of("choice", choice, "answer", signed.toString()));
     }
@@ -318,10 +326,7 @@ class PasskeyThroughTheDoorTest {
             Answer page =
                     shared.walk(
                             house.at("/auth/vestibule/sign-in?next=/&prompt=select_account"), "no");
-            Matcher choice = CHOICE.matcher(page.body());
-            assertThat(choice.find()).isTrue();
-            String answer = phone.get(options(shared, REQUEST_OPTIONS), origin()).toString();
-            post(shared, SIGN_IN, Map.of("choice", choice.group(1), "answer", answer));
+            signIn(shared, choiceIn(page), phone, Lie.NONE);
 
             assertThat(shared.get(house.at(LIST)).body()).contains("Phone");
             try (VisitorBrowser withBens = newBrowser()) {
@@ -357,6 +362,28 @@ class PasskeyThroughTheDoorTest {
         String cookie = "vestibule-dev=" + begun.cookie().reveal();
         try (VisitorBrowser tablet = newBrowser()) {
             assertThat(tablet.get(house.at(LIST), "Cookie", cookie).status()).isEqualTo(403);
+        }
+    }
+
+    /// Passkeys work in no app, and yet let one in: by way of a browser that has them.
+    @Test
+    void anAppIsLetInByAPasskeyThatABrowserProvesAndTheBrowserIsNot() {
+        adaHasAPasskey();
+        house.provider().goAway();
+        try (CompanionPhone app = new CompanionPhone(house, CompanionPhone.ANDROID);
+                VisitorBrowser elsewhere = newBrowser()) {
+            Answer page = app.open();
+            String link = CompanionPhone.linkIn(page);
+            Matcher onward = CONTINUE.matcher(elsewhere.get(house.at("/auth/app/" + link)).body());
+            assertThat(onward.find()).isTrue();
+
+            String choice = choiceIn(elsewhere.get(house.at(onward.group(1))));
+            Answer shown = signIn(elsewhere, choice, phone, Lie.NONE);
+            var tokens = app.redeem(app.type(link, CompanionPhone.codeIn(shown)));
+
+            assertThat(house.get(app.client(), "/api/config", tokens.accessToken()).status())
+                    .isEqualTo(200);
+            assertThat(elsewhere.get(house.at(LIST)).status()).isEqualTo(302);
         }
     }
 
