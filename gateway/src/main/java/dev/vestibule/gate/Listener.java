@@ -33,6 +33,9 @@ public final class Listener implements AutoCloseable {
     /// One address gets this part of all connections at most (attack: one machine takes them all).
     private static final int ONE_ADDRESS_OF = 4;
 
+    /// Twice what an idle connection of HTTP/2 over TLS takes of the heap, as measured.
+    private static final int ENCRYPTED_BYTES = 32 * 1024;
+
     private static final String EVERY_ADDRESS = "::";
     private static final String EVERY_V4_ADDRESS = "0.0.0.0";
 
@@ -56,7 +59,14 @@ public final class Listener implements AutoCloseable {
     /// As [#open(EventLoops, ListenConfig, int, Door)], for TLS and nothing else.
     public static Listener openEncrypted(
             EventLoops loops, ListenConfig listen, int connectionsMax, Door door, ServerTls tls) {
-        return openEncrypted(loops, listen, limits(connectionsMax, door), door, tls);
+        int fitting = encryptedMax(connectionsMax, Runtime.getRuntime().maxMemory());
+        return openEncrypted(loops, listen, limits(fitting, door), door, tls);
+    }
+
+    /// As many as are allowed, and no more than fit a half of the heap (attack: connections from
+    /// everywhere, each of which costs its client nothing).
+    static int encryptedMax(int connectionsMax, long heapBytesMax) {
+        return (int) Math.min(connectionsMax, Math.max(heapBytesMax / ENCRYPTED_BYTES, 1));
     }
 
     private static Limits limits(int connectionsMax, Door door) {

@@ -261,6 +261,16 @@ class TlsTest {
         }
     }
 
+    /// Attack: so many connections, from everywhere, that the heap is full.
+    @Test
+    void noMoreConnectionsComeInThanFitTheHeap() {
+        long heap = 96L * 1024 * 1024;
+
+        assertThat(Listener.encryptedMax(10_000, heap)).isEqualTo(3_072);
+        assertThat(Listener.encryptedMax(500, heap)).isEqualTo(500);
+        assertThat(Listener.encryptedMax(10_000, 8 * heap)).isEqualTo(10_000);
+    }
+
     /// Attack: many connections that each send most of a record and then wait.
     @Test
     void unfinishedHandshakesShareOneMemory() throws IOException {
