@@ -18,3 +18,6 @@ CREATE TABLE hand_off (
 );
 CREATE INDEX hand_off_browser_hash_idx ON hand_off (browser_hash);
 CREATE INDEX hand_off_expires_at_idx ON hand_off (expires_at);
+
+-- What the person's list of apps calls what a code becomes.
+ALTER TABLE authorization_code ADD COLUMN client_name TEXT NOT NULL DEFAULT '';

@@ -3,6 +3,7 @@ package dev.vestibule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.testhouse.openid.Endpoint;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
@@ -65,6 +66,11 @@ class HandOffTest {
         Answer back = phone.type(CompanionPhone.linkIn(page), code);
 
         assertThat(configAs(phone.redeem(back))).isEqualTo(200);
+        assertThat(house.gateway().facts().grants().list())
+                .extracting(GrantSummary::name)
+                .containsExactly(
+                        "Home Assistant for Android, Home Assistant 2026.9.1-full"
+                                + " (Android 16; Pixel 9)");
         assertThat(house.homeAssistant().userNamed("Ben")).isPresent();
         assertThat(house.isAudited("HandOffBegun")).isTrue();
         assertThat(house.isAudited("HandOffConfirmed")).isTrue();

@@ -254,6 +254,7 @@ public final class TestFacts implements AutoCloseable {
                         account,
                         Optional.of(session.session().id()),
                         "https://home.example/",
+                        "https://home.example/",
                         "192.0.2.1"),
                 upstream(name));
     }

@@ -100,6 +100,12 @@ final class Chromium implements AutoCloseable {
         return options;
     }
 
+    /// Where whoever wants to know what the browser is about to do may ask it.
+    String debuggerAddress() {
+        Object options = driver.getCapabilities().getCapability("goog:chromeOptions");
+        return String.valueOf(((Map<?, ?>) Objects.requireNonNull(options)).get("debuggerAddress"));
+    }
+
     void open(URI address) {
         driver.get(address.toString());
     }

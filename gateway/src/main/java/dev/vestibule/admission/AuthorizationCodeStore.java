@@ -88,10 +88,12 @@ public final class AuthorizationCodeStore {
                         """
                         INSERT INTO authorization_code
                                (code_hash, home_id, account_id, account_epoch,
-                                session_id, client_id, client_kind, redirect_uri,
+                                session_id, client_id, client_kind, client_name,
+                                redirect_uri,
                                 code_challenge, ha_user_id, inner_sealed, expires_at)
                         VALUES (:code, :home, :account, :epoch,
-                                :session, :client, :kind, :redirect,
+                                :session, :client, :kind, :name,
+                                :redirect,
                                 :challenge, :user, :inner, :expires)
                         """)
                 .bind("code", hash)
@@ -101,6 +103,7 @@ public final class AuthorizationCodeStore {
                 .bind("session", RedeemedCodes.stored(session))
                 .bind("client", kept.client().clientId())
                 .bind("kind", kept.client().kind().name())
+                .bind("name", kept.client().clientName())
                 .bind("redirect", kept.client().redirectUri())
                 .bind("challenge", kept.client().codeChallenge())
                 .bind("user", kept.inner().homeAssistantUserId())
@@ -141,7 +144,8 @@ public final class AuthorizationCodeStore {
                          WHERE code_hash = :code AND home_id = :home
                            AND client_id = :client AND expires_at > :now
                         RETURNING code_hash, home_id, account_id, account_epoch,
-                                  session_id, client_id, client_kind, redirect_uri,
+                                  session_id, client_id, client_kind, client_name,
+                                  redirect_uri,
                                   code_challenge, ha_user_id, inner_sealed, expires_at
                         """)
                 .bind("code", code.hex())
@@ -198,7 +202,7 @@ public final class AuthorizationCodeStore {
                         "",
                         row.getString("code_challenge"),
                         ClientKind.valueOf(row.getString("client_kind")),
-                        ""),
+                        row.getString("client_name")),
                 new Inner(new AuthorizationCode(inner), row.getString("ha_user_id")),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }

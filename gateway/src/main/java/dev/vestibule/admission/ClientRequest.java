@@ -28,6 +28,11 @@ public record ClientRequest(
     private static final Set<String> ANSWERS =
             Set.of("code", "state", "iss", "error", "error_description");
 
+    /// The same, called otherwise in the person's lists.
+    public ClientRequest named(String name) {
+        return new ClientRequest(clientId, redirectUri, state, codeChallenge, kind, name);
+    }
+
     /// RFC 6749 section 4.1.2: the parameters are added to the redirect's own query. A space is
     /// `%20`, because Home Assistant's front end decodes no `+`.
     ///

@@ -103,11 +103,13 @@ public final class GrantService {
     /// A client that was authorized by a person.
     ///
     /// @param session with which the grant ends; empty where it outlives every session
+    /// @param name as lists of grants have it
     public record ForClient(
             HomeId home,
             Account account,
             Optional<SessionId> session,
             String clientId,
+            String name,
             String address) {}
 
     /// Makes the grant of an authorized client and records Home Assistant's tokens, before anything
@@ -127,7 +129,7 @@ public final class GrantService {
                         new GrantOwner.Person(client.account().id(), client.account().epoch()),
                         client.session().map(SessionId::value).orElse(null),
                         client.clientId(),
-                        client.clientId(),
+                        client.name(),
                         false,
                         TokenHash.of(outer).hex(),
                         sealer.seal(upstream.refreshToken(), place(id)),

@@ -56,7 +56,7 @@ final class AppPage {
     private Response show(HandOff handOff, Visitor visitor, List<Part> first) {
         LoginHome home = homes.get(visitor.home());
         List<Part> parts = new ArrayList<>(first);
-        parts.add(new Paragraph(text("handoff.page.text")));
+        parts.add(new Paragraph(text(isInApp(home) ? "handoff.page.in-app" : "handoff.page.text")));
         for (OpenIdProvider provider : providers) {
             parts.add(button(handOff, home, provider));
         }
@@ -84,9 +84,12 @@ final class AppPage {
                         + handOff.link().value()
                         + "?with="
                         + PercentCoding.encode(provider.id());
-        boolean staysInView =
-                !handOff.isOnIos() || home.config().signIn().apps() == AppSignIn.IN_APP;
+        boolean staysInView = !handOff.isOnIos() || isInApp(home);
         return staysInView ? new Button(label, href) : new LeavingButton(label, href);
+    }
+
+    private static boolean isInApp(LoginHome home) {
+        return home.config().signIn().apps() == AppSignIn.IN_APP;
     }
 
     private static Part live(HandOff handOff) {

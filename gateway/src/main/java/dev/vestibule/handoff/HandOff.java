@@ -28,6 +28,11 @@ record HandOff(
         return app.clientId().equals(IOS);
     }
 
+    /// The app, as the person will find it in a list: by the device that it is on.
+    ClientRequest appOnItsDevice() {
+        return device.isEmpty() ? app : app.named(app.clientName() + ", " + device);
+    }
+
     Duration ageAt(Instant now) {
         return Duration.between(begunAt, now);
     }

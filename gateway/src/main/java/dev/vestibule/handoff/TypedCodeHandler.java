@@ -125,6 +125,6 @@ final class TypedCodeHandler implements Handler {
         return welcome.arriveAllowed(
                 new Guest(account, role, new Guest.Holder.OfBrowser(asked.browser())),
                 visitor,
-                right.handOff().app());
+                right.handOff().appOnItsDevice());
     }
 }

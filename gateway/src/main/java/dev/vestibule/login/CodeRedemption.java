@@ -147,6 +147,7 @@ final class CodeRedemption {
                         account,
                         kept.session(),
                         kept.client().clientId(),
+                        nameOf(kept.client()),
                         visitor.address());
         Optional<IssuedGrant> issued = grants.issue(client, upstream(tokens));
         if (issued.isEmpty()) {
@@ -177,6 +178,11 @@ final class CodeRedemption {
         }
         end(issued.get(), "no longer allowed", visitor);
         return TokenResult.INVALID_CODE;
+    }
+
+    /// As the person will find it in a list.
+    private static String nameOf(ClientRequest client) {
+        return client.clientName().isEmpty() ? client.clientId() : client.clientName();
     }
 
     private boolean isSessionLive(Kept kept) {

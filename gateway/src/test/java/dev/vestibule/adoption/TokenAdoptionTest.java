@@ -308,6 +308,7 @@ class TokenAdoptionTest {
                                         ada,
                                         Optional.of(session.session().id()),
                                         PHONE,
+                                        PHONE,
                                         "192.0.2.1"),
                                 new UpstreamTokens(
                                         new Secret(phone.accessToken()),

@@ -150,6 +150,7 @@ class GrantServiceTest {
                                 ada,
                                 Optional.of(session.session().id()),
                                 "https://x/",
+                                "https://x/",
                                 "192.0.2.1"),
                         facts.upstream("late"));
 

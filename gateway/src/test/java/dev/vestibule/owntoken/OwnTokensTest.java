@@ -84,6 +84,7 @@ class OwnTokensTest {
                                 ada,
                                 Optional.of(facts.begin(ada).session().id()),
                                 CLIENT,
+                                CLIENT,
                                 "192.0.2.9"),
                         new UpstreamTokens(
                                 new Secret(tokens.accessToken()),

@@ -193,6 +193,7 @@ class AgreementRooms implements AutoCloseable {
                         now(account),
                         Optional.of(session.session().id()),
                         CLIENT_ID,
+                        CLIENT_ID,
                         "203.0.113.9"),
                 new UpstreamTokens(
                         tokens.accessToken(),

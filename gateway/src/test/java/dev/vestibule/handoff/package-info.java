@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.handoff;
+
+import org.jspecify.annotations.NullMarked;
