@@ -175,6 +175,39 @@ class HandOffPagesTest {
                 view.browser().await(By.xpath("//dd[contains(text(), '/auth/app/')]")).getText());
     }
 
+    /// Passkeys work in neither app.
+    @Test
+    void aPasskeyOnAnotherScreenLetsTheAppInWhileTheProviderIsStopped() {
+        try (TestHouse house = new TestHouse(HandOffPagesTest::withPasskeys);
+                AppView view = new AppView(AppView.Rules.ANDROID, "localhost")) {
+            house.provider().signInAutomaticallyAs("ben");
+            var _ = system.plugInAuthenticator();
+            system.open(house.at("/"));
+            system.click(By.cssSelector("a[href^='/auth/vestibule/sign-in/op']"));
+            system.await(By.cssSelector("#status[data-state='ready']"));
+            system.open(house.at("/auth/vestibule/passkeys"));
+            system.type("name", "My laptop");
+            system.click(By.cssSelector("#passkey-add button"));
+            system.awaitText("The passkey was added.");
+            house.provider().goAway();
+
+            view.browser().open(authorize(house, ANDROID));
+            system.open(shortAddress(view));
+            system.click(By.linkText("Continue"));
+            system.click(By.xpath("//button[normalize-space()='Use a passkey']"));
+
+            system.awaitHeading("Type this code into the app");
+            view.browser().type("code", system.await(CODE).getText());
+            view.browser().click(SUBMIT);
+            assertAppWorks(house, ANDROID, view.awaitAnswer());
+        }
+    }
+
+    private static SignInConfig withPasskeys(SignInConfig plain) {
+        return new SignInConfig(
+                plain.localLogin(), true, plain.apps(), plain.breakGlass(), plain.kiosks());
+    }
+
     @Test
     void anotherScreenComesByTheShortAddressAndThePageWorksWithoutScripts() {
         try (TestHouse house = house();
