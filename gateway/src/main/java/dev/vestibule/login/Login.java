@@ -134,7 +134,8 @@ public final class Login implements AutoCloseable {
                                 atProvider));
         this.mfa = new PageGuard(new MfaHandler(insiders, welcome));
         this.consent = new PageGuard(admissions.consent());
-        this.token = new TokenHandler(redemption, new TokenRefresh(homes, people), revokeHandler);
+        this.token =
+                new TokenHandler(homes, redemption, new TokenRefresh(homes, people), revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes, clients);
         LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());

@@ -3,6 +3,7 @@ package dev.vestibule.login;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.BadRequest;
@@ -30,11 +31,17 @@ final class TokenHandler implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenHandler.class);
 
+    private final LoginHomes homes;
     private final CodeRedemption redemption;
     private final TokenRefresh refresh;
     private final RevokeHandler revocation;
 
-    TokenHandler(CodeRedemption redemption, TokenRefresh refresh, RevokeHandler revocation) {
+    TokenHandler(
+            LoginHomes homes,
+            CodeRedemption redemption,
+            TokenRefresh refresh,
+            RevokeHandler revocation) {
+        this.homes = homes;
         this.redemption = redemption;
         this.refresh = refresh;
         this.revocation = revocation;
@@ -60,6 +67,9 @@ final class TokenHandler implements Handler {
     }
 
     private TokenResult answer(Visitor visitor, Parameters form) {
+        if (!Resources.areAllOf(form, homes.get(visitor.home()).origins())) {
+            return TokenResult.OTHER_RESOURCE;
+        }
         return switch (form.single("grant_type").orElse("")) {
             case "authorization_code" -> redeem(visitor, form);
             case "refresh_token" -> refresh(visitor, form);

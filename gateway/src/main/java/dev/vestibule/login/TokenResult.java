@@ -26,5 +26,9 @@ sealed interface TokenResult {
     Refused OTHER_CLIENT = new Refused(400, "invalid_request", "");
     Refused INVALID_GRANT = new Refused(400, "invalid_grant", "");
     Refused UNSUPPORTED = new Refused(400, "unsupported_grant_type", "");
+
+    /// RFC 8707 section 2.
+    Refused OTHER_RESOURCE = new Refused(400, "invalid_target", "");
+
     Refused DENIED = new Refused(403, "access_denied", "");
 }

@@ -2,19 +2,36 @@ package dev.vestibule.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.TestFacts;
+import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.Issuer;
+import dev.vestibule.account.Profile;
+import dev.vestibule.account.Subject;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.admission.ClientKind;
+import dev.vestibule.admission.ClientRequest;
+import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.ClientsConfig.UnknownClients;
+import dev.vestibule.config.Role;
 import dev.vestibule.http.Headers;
 import dev.vestibule.http.Language;
 import dev.vestibule.http.Response;
+import dev.vestibule.network.ClientAddress;
 import dev.vestibule.revocation.Cause;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.visit.Visitor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -233,6 +250,21 @@ class ConsentTest {
     }
 
     @Test
+    void aTokenForSomewhereElseIsNotFetchedEither() {
+        TestBrowser browser = ada();
+        String code = code(answer(browser, question(browser, google()), "allow"));
+        Map<String, String> form =
+                Map.of("grant_type", "authorization_code", "code", code, "client_id", GOOGLE);
+        Map<String, String> elsewhere = new HashMap<>(form);
+        elsewhere.put("resource", "https://other.example/mcp");
+
+        Response refused = house.browser().post("/auth/token", elsewhere);
+
+        assertThat(LoginHouse.json(refused).path("error").asText()).isEqualTo("invalid_target");
+        assertThat(house.browser().post("/auth/token", form).status()).isEqualTo(200);
+    }
+
+    @Test
     void aStrangerWithoutAChallengeIsNotReceived() {
         Response refused =
                 ada().get(authorize(STRANGER, STRANGER + "callback", "&state=s")).response();
@@ -337,5 +369,47 @@ class ConsentTest {
                 .extracting(request -> request.bodyStart())
                 .noneMatch(body -> body.contains("callback\""))
                 .anyMatch(body -> body.contains("https://app.example.net/"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SignInWay.class,
+            names = {"KIOSK", "BREAK_GLASS"})
+    void aWallTabletAndAnEmergencyGiveNothingThatStays(SignInWay way) {
+        int before = house.home.record().requests().size();
+
+        Response refused =
+                house.admissions
+                        .welcome()
+                        .admit(
+                                new ProvenIdentity.Appointed(
+                                        new Subject(new Issuer("vestibule:test"), "hall"),
+                                        new Profile("hall", "Hall"),
+                                        AccountOrigin.KIOSK,
+                                        Role.USER,
+                                        way,
+                                        Duration.ofMinutes(15)),
+                                visitor(),
+                                new Destination.Client(
+                                        new ClientRequest(
+                                                GOOGLE,
+                                                GOOGLE,
+                                                "",
+                                                "",
+                                                ClientKind.VOICE,
+                                                "Google Assistant")));
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(house.home.record().requests()).hasSize(before);
+    }
+
+    private static Visitor visitor() {
+        return new Visitor(
+                TestFacts.HOME,
+                LoginHouse.ORIGIN,
+                new ClientAddress.Known(InetAddress.ofLiteral("192.0.2.7")),
+                InetAddress.ofLiteral("192.0.2.7"),
+                new Headers(List.of()),
+                "ref-1");
     }
 }

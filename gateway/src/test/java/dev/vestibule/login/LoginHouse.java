@@ -70,6 +70,7 @@ final class LoginHouse implements AutoCloseable {
     final List<ScriptedOpenIdProvider> scripts = new ArrayList<>();
     final HomeAssistant homeAssistant;
     final Login login;
+    final Admissions admissions;
     private final List<OpenIdProvider> providers = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -101,6 +102,7 @@ final class LoginHouse implements AutoCloseable {
         homeAssistant = newHomeAssistant(plan);
         homeAssistant.start();
         homeAssistant.awaitFirstAttempt(Duration.ofSeconds(20));
+        admissions = newAdmissions(plan);
         login = newLogin(plan);
     }
 
@@ -138,7 +140,7 @@ final class LoginHouse implements AutoCloseable {
                 facts.clock, new HomeAssistantConfig(home.url(), new Secret(token), List.of()));
     }
 
-    private Login newLogin(Plan plan) {
+    private Admissions newAdmissions(Plan plan) {
         HomeUserStore users =
                 new HomeUserStore(facts.clock, facts.secrets, facts.database, facts.audit);
         LoginHome entrance =
@@ -167,6 +169,25 @@ final class LoginHouse implements AutoCloseable {
                                                 ExistingTokens.ADOPT, LongLivedTokens.TRACK),
                                         facts.clock.instant())
                                 .tokens());
+        return Admissions.build(
+                new Admissions.Ground(
+                        facts.clock, facts.secrets, facts.sealer, facts.database, facts.audit),
+                new AdmissionFacts(
+                        facts.accounts,
+                        facts.sessions,
+                        facts.lifecycle,
+                        facts.sessionLifecycle,
+                        facts.directory.recognition(),
+                        facts.proofs,
+                        facts.places),
+                Map.of(HOME, entrance),
+                (_, _, _, _) -> {
+                    throw new AssertionError("no app is set up in this house");
+                },
+                plan.limits());
+    }
+
+    private Login newLogin(Plan plan) {
         return new Login(
                 new Login.Ground(facts.clock, facts.secrets, facts.sealer, facts.database),
                 new Login.People(
@@ -177,26 +198,7 @@ final class LoginHouse implements AutoCloseable {
                         facts.sessionLifecycle,
                         facts.proofs,
                         facts.places),
-                Admissions.build(
-                        new Admissions.Ground(
-                                facts.clock,
-                                facts.secrets,
-                                facts.sealer,
-                                facts.database,
-                                facts.audit),
-                        new AdmissionFacts(
-                                facts.accounts,
-                                facts.sessions,
-                                facts.lifecycle,
-                                facts.sessionLifecycle,
-                                facts.directory.recognition(),
-                                facts.proofs,
-                                facts.places),
-                        Map.of(HOME, entrance),
-                        (_, _, _, _) -> {
-                            throw new AssertionError("no app is set up in this house");
-                        },
-                        plan.limits()),
+                admissions,
                 Map.of(HOME, new Clients(config(plan.clients()), new ClientDocuments(facts.clock))),
                 providers,
                 new WaysIn(List.of(), List.of()),
