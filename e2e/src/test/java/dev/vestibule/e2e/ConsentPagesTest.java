@@ -74,7 +74,11 @@ class ConsentPagesTest {
     }
 
     private String origin() {
-        return "http://localhost:" + program.getAddress().getPort() + "/";
+        return "http://" + authority() + "/";
+    }
+
+    private String authority() {
+        return "localhost:" + program.getAddress().getPort();
     }
 
     private URI request(String clientId, String redirectUri) {
@@ -87,18 +91,15 @@ class ConsentPagesTest {
                         + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
     }
 
-    private void assertFits(String picture) {
-        browser.takePictures(picture);
-        browser.wear(Chromium.Look.PHONE_LIGHT);
-        assertThat(browser.isWiderThanTheWindow()).isFalse();
-        assertThat(browser.complaintsAbout(house.at("/"))).isEmpty();
+    private void assertShows(String heading, String picture) {
+        PageCheck.assertShows(browser, house.at("/"), heading, picture);
     }
 
     @Test
     void whoeverAllowsAStrangerArrivesThereAlsoWhereItSendsThemOn() {
         browser.open(request(origin(), origin() + "callback"));
         browser.awaitText("Nobody who runs this home has listed this program");
-        assertFits("consent-stranger");
+        assertShows("Give " + authority() + " access?", "consent-stranger");
 
         browser.click(ALLOW);
 
@@ -113,18 +114,15 @@ class ConsentPagesTest {
 
         browser.click(REFUSE);
 
-        browser.awaitHeading("Nothing was given");
+        assertShows("Nothing was given", "consent-refused");
         assertThat(browser.address().getAuthority()).isEqualTo(house.origin().authority());
-        assertFits("consent-refused");
     }
 
     @Test
     void aGoogleProjectIsNamed() {
         browser.open(request(GOOGLE, GOOGLE));
 
-        browser.awaitHeading("Give Google Assistant access?");
-
-        assertFits("consent-google");
+        assertShows("Give Google Assistant access?", "consent-google");
     }
 
     @Test
@@ -144,8 +142,6 @@ class ConsentPagesTest {
     void aProgramThatMayNotAskIsAPage() {
         browser.open(request("https://app.example.net:444/", "https://evil.example/"));
 
-        browser.awaitHeading("This sign-in link does not work");
-
-        assertFits("consent-malformed");
+        assertShows("This sign-in link does not work", "consent-malformed");
     }
 }

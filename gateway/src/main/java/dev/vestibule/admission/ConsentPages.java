@@ -53,17 +53,18 @@ final class ConsentPages {
         if (!client.formTarget().equals(client.clientOrigin().toString())) {
             parts.add(new Fact(text("consent.answer"), Text.verbatim(client.formTarget())));
         }
-        parts.add(new Fact(text("consent.home"), Text.verbatim(home.authority())));
         parts.add(
                 new Fact(
                         text("consent.person"),
-                        Text.verbatim(asked.guest().account().displayName())));
-        parts.add(new Fact(text("consent.address"), Text.verbatim(visitor.address())));
+                        text(
+                                "consent.person-at",
+                                asked.guest().account().displayName(),
+                                home.authority())));
         if (client.kind() == ClientKind.OTHER) {
             parts.add(new Paragraph(text("consent.stranger.means")));
         }
         parts.add(form(id, client));
-        parts.add(new Quiet(text("consent.quiet")));
+        parts.add(new Quiet(text("consent.quiet", visitor.address())));
         return Pages.answer(
                 200,
                 new Page(text("consent.title", nameOf(client)), parts, ""),
@@ -130,7 +131,7 @@ final class ConsentPages {
                         text("consent.refused.title"),
                         List.of(
                                 new Paragraph(text("consent.refused.text")),
-                                AdmissionPages.toStart()),
+                                new Button(text("consent.refused.button"), "/")),
                         ""));
     }
 

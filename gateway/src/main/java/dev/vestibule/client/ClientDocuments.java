@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -68,10 +69,7 @@ public final class ClientDocuments {
         this.cache =
                 Caffeine.newBuilder()
                         .maximumSize(COUNT_MAX)
-                        .ticker(
-                                () ->
-                                        Duration.between(java.time.Instant.EPOCH, time.instant())
-                                                .toNanos())
+                        .ticker(() -> Duration.between(Instant.EPOCH, time.instant()).toNanos())
                         .expireAfter(
                                 Expiry.creating(
                                         (Key _, Optional<ClientDocument> found) ->
@@ -91,8 +89,8 @@ public final class ClientDocuments {
     private record Key(URI uri, boolean isListed) {}
 
     ClientJudgement judge(
-            ClientAddressLine line, Redirect redirect, ClientKind kind, ClientAddress asking) {
-        Key key = new Key(line.uri(), kind == ClientKind.DOCUMENT);
+            ProgramAddress program, Redirect redirect, ClientKind kind, ClientAddress asking) {
+        Key key = new Key(program.uri(), kind == ClientKind.DOCUMENT);
         CompletableFuture<Optional<ClientDocument>> known = cache.getIfPresent(key);
         if (known == null) {
             if (!key.isListed() && !limiter.tryTake(asking)) {

@@ -70,13 +70,13 @@ public final class Clients {
     }
 
     private ClientJudgement stranger(String clientId, String redirectUri, ClientAddress asking) {
-        Optional<ClientAddressLine> line = ClientAddressLine.parse(clientId);
-        if (line.isEmpty()) {
+        Optional<ProgramAddress> address = ProgramAddress.parse(clientId);
+        if (address.isEmpty()) {
             return new Unknown();
         }
         boolean isListed =
                 config.documents().stream().anyMatch(one -> one.toString().equals(clientId));
-        if (!isListed && (config.unknown() == UnknownClients.REFUSE || !line.get().hasName())) {
+        if (!isListed && (config.unknown() == UnknownClients.REFUSE || !address.get().hasName())) {
             return new Unknown();
         }
         Optional<Redirect> redirect = Redirect.parse(redirectUri).filter(Redirect::isPrivate);
@@ -84,14 +84,14 @@ public final class Clients {
             return new ForeignRedirect();
         }
         if (isListed) {
-            return documents.judge(line.get(), redirect.get(), ClientKind.DOCUMENT, asking);
+            return documents.judge(address.get(), redirect.get(), ClientKind.DOCUMENT, asking);
         }
         // Home Assistant's rule, and IndieAuth's: what lies at the client's own origin is its own.
-        if (redirect.get().isAt(line.get().origin())) {
+        if (redirect.get().isAt(address.get().origin())) {
             return new Known(ClientKind.OTHER, "");
         }
-        return line.get().mayBeDocument()
-                ? documents.judge(line.get(), redirect.get(), ClientKind.OTHER, asking)
+        return address.get().mayBeDocument()
+                ? documents.judge(address.get(), redirect.get(), ClientKind.OTHER, asking)
                 : new ForeignRedirect();
     }
 

@@ -3,6 +3,7 @@ package dev.vestibule.client;
 import dev.vestibule.client.FetchedDocument.Unusable;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -147,7 +148,7 @@ final class DocumentSource {
                 reader.writeInbound(reader.alloc().buffer(count).writeBytes(chunk, 0, count));
             }
             return judged(reader.readInbound());
-        } catch (io.netty.handler.codec.TooLongFrameException huge) {
+        } catch (TooLongFrameException huge) {
             return new Unusable("too large");
         } finally {
             reader.finishAndReleaseAll();

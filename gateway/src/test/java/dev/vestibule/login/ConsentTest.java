@@ -19,6 +19,7 @@ import dev.vestibule.http.Headers;
 import dev.vestibule.http.Language;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Visitor;
@@ -408,6 +409,7 @@ class ConsentTest {
                 TestFacts.HOME,
                 LoginHouse.ORIGIN,
                 new ClientAddress.Known(InetAddress.ofLiteral("192.0.2.7")),
+                ClientCertificate.NONE,
                 InetAddress.ofLiteral("192.0.2.7"),
                 new Headers(List.of()),
                 "ref-1");

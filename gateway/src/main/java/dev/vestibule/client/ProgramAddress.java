@@ -14,19 +14,19 @@ import java.util.regex.Pattern;
 ///
 /// Attack: user information, escapes, capitals, foreign letters or a trailing dot that make one
 /// host look like another.
-record ClientAddressLine(URI uri, Origin origin) {
+record ProgramAddress(URI uri, Origin origin) {
 
     private static final Pattern NAME =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z][a-z0-9-]*");
 
     /// An http or https address (IndieAuth section 3.3; Home Assistant's `verify_client_id`), in
     /// its one spelling.
-    static Optional<ClientAddressLine> parse(String clientId) {
+    static Optional<ProgramAddress> parse(String clientId) {
         try {
             URI uri = new URI(clientId);
             return Origin.of(uri)
                     .filter(origin -> isPlain(uri) && isSpelledSo(clientId, origin))
-                    .map(origin -> new ClientAddressLine(uri, origin));
+                    .map(origin -> new ProgramAddress(uri, origin));
         } catch (URISyntaxException unreadable) {
             return Optional.empty();
         }
