@@ -68,6 +68,7 @@ final class GatewayEntrances implements AutoCloseable {
                 new Assertions(
                         facts.world(),
                         facts.accounts(),
+                        admissions.dispatcher(),
                         admissions.refusals(),
                         ground.config().assertions(),
                         ground.config().trustedHeaders());

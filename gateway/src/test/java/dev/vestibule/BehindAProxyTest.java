@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.account.Account;
+import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.testhouse.proxy.Assertion;
 import dev.vestibule.testhouse.proxy.AssertionLie;
 import dev.vestibule.testhouse.proxy.KeyPage;
@@ -177,6 +180,22 @@ final class BehindAProxyTest {
     }
 
     @Test
+    @DisplayName("B10: plain headers beside a refused assertion are worth nothing")
+    void plainHeadersBesideARefusedAssertionAreWorthNothing() {
+        String[] plain = {"Remote-User", "ben", "Remote-Groups", "admins"};
+        String lie = assertionFor("ada", "admins").signedFalsely(AssertionLie.STRANGER);
+        try (TestHouse both = new TestHouse(Plan.USUAL.changed(InFront.both(proxy, "127.0.0.1")));
+                VisitorBrowser honest = new VisitorBrowser()) {
+            browser.carry(InFront.HEADER, lie, plain[0], plain[1], plain[2], plain[3]);
+            honest.carry(plain);
+
+            assertThat(browser.get(both.authorizeAddress()).location())
+                    .startsWith(both.provider().issuer().toString());
+            assertThat(honest.get(both.authorizeAddress()).location()).startsWith(both.landing());
+        }
+    }
+
+    @Test
     @DisplayName("B1, B10: a header without a signature is nobody")
     void anUnsignedNameIsNobody() {
         browser.carry(
@@ -218,5 +237,85 @@ final class BehindAProxyTest {
         carry(assertionFor("sam", "others").signed());
 
         assertThat(browser.get(house.authorizeAddress()).status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoLosesAGroupAtTheProxyLosesTheRoleAtTheNextVisit() {
+        carry(assertionFor("ada", "admins").signed());
+        comeIn();
+        carry(assertionFor("ada", "family").signed());
+
+        assertThat(whoIs(comeIn()).path("is_admin").asBoolean()).isFalse();
+    }
+
+    @Test
+    void whoLosesEveryGroupAtTheProxyLosesEverything() {
+        carry(assertionFor("ada", "admins").signed());
+        SignedIn ada = comeIn();
+        carry(assertionFor("ada", "others").signed());
+
+        assertThat(browser.get(house.authorizeAddress()).status()).isEqualTo(403);
+        assertThat(house.get(browser, "/api/config", ada.accessToken()).status()).isEqualTo(401);
+    }
+
+    @Test
+    void whoSignedInThemselvesStaysWhereTheProxyNamesNobodyOfTheHouse() {
+        house.signIn(browser, "ada");
+        carry(assertionFor("sam", "others").with("iat", later()).signed());
+
+        assertThat(whoIs(comeIn()).path("name").asText()).isEqualTo("Ada");
+    }
+
+    @Test
+    void whoSignedInThemselvesAfterTheProxySpokeStays() {
+        String before = assertionFor("ben", "family").with("iat", earlier()).signed();
+        house.signIn(browser, "ada");
+        carry(before);
+
+        assertThat(whoIs(comeIn()).path("name").asText()).isEqualTo("Ada");
+    }
+
+    @Test
+    void whomTheProxyNamesAfterwardsReplacesWhoSignedInThemselves() {
+        house.signIn(browser, "ada");
+        carry(assertionFor("ben", "family").with("iat", later()).signed());
+
+        assertThat(whoIs(comeIn()).path("name").asText()).isEqualTo("ben");
+    }
+
+    @Test
+    void aNobodyBehindTheProxyDoesNotGoOnAsWhoeverCameByItBefore() {
+        carry(assertionFor("ada", "admins").signed());
+        comeIn();
+        carry(assertionFor("sam", "others").signed());
+
+        assertThat(browser.get(house.authorizeAddress()).status()).isEqualTo(403);
+    }
+
+    @Test
+    void whomAProviderSwitchedOffAProxyDoesNotSwitchOn() {
+        carry(assertionFor("ben", "family").signed());
+        comeIn();
+        Account ben = house.gateway().accounts().list().getFirst();
+        var _ =
+                house.gateway()
+                        .facts()
+                        .lifecycle()
+                        .suspend(
+                                ben.id(),
+                                SuspendedBy.PROVIDER,
+                                new Cause("op", "nobody knows them there", "-"));
+
+        assertThat(browser.get(house.authorizeAddress()).status()).isEqualTo(403);
+        assertThat(house.gateway().accounts().list().getFirst().isActive()).isFalse();
+    }
+
+    /// Within the leeway between the proxy's clock and ours.
+    private static long later() {
+        return Instant.now().plusSeconds(20).getEpochSecond();
+    }
+
+    private static long earlier() {
+        return Instant.now().minusSeconds(20).getEpochSecond();
     }
 }

@@ -47,17 +47,21 @@ final class InFront {
 
     /// A proxy at an address only says who somebody is.
     static UnaryOperator<GatewayConfig> saying(String peer) {
-        return config ->
-                with(
-                        config,
-                        List.of(),
-                        List.of(
-                                new TrustedHeadersConfig(
-                                        List.of(Cidr.parse(peer).orElseThrow()),
-                                        "Remote-User",
-                                        "Remote-Name",
-                                        "Remote-Groups",
-                                        List.of())));
+        return config -> with(config, List.of(), List.of(plain(peer)));
+    }
+
+    /// One proxy signs, and another at an address only says.
+    static UnaryOperator<GatewayConfig> both(ScriptedProxy proxy, String peer) {
+        return config -> with(config, List.of(access(proxy)), List.of(plain(peer)));
+    }
+
+    private static TrustedHeadersConfig plain(String peer) {
+        return new TrustedHeadersConfig(
+                List.of(Cidr.parse(peer).orElseThrow()),
+                "Remote-User",
+                "Remote-Name",
+                "Remote-Groups",
+                List.of());
     }
 
     /// As [#signing], and nobody comes in who walked around it.

@@ -93,4 +93,18 @@ final class UnsignedHeadersTest {
             assertThat(house.isAuditedFor("trusted-headers-header-doubled")).isTrue();
         }
     }
+
+    @Test
+    @DisplayName("B2: groups of one's own beside the proxy's sign nobody in")
+    void groupsOfOnesOwnSignNobodyIn() {
+        try (TestHouse house = believing("127.0.0.1")) {
+            browser.carry(
+                    "Remote-User", "eve", "Remote-Groups", "family", "Remote_Groups", "admins");
+
+            Answer answer = browser.get(house.authorizeAddress());
+
+            assertThat(answer.location()).startsWith(house.provider().issuer().toString());
+            assertThat(house.gateway().accounts().list()).isEmpty();
+        }
+    }
 }

@@ -6,6 +6,7 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.Lifetimes;
+import dev.vestibule.config.Role;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 import dev.vestibule.revocation.Cause;
@@ -95,6 +96,12 @@ public final class LoginDispatcher {
                 .admission();
     }
 
+    /// The role that somebody would have at the visitor's home if they came in now; empty where
+    /// they have none. Changes nothing.
+    public Optional<Role> roleOf(VerifiedIdentity identity, Visitor visitor) {
+        return database.read(tx -> vouched.roleOf(tx, identity, visitor));
+    }
+
     private static void noteRemarks(ProvenIdentity identity, Visitor visitor) {
         if (identity instanceof ProvenIdentity.Vouched(var vouched, _)
                 && !vouched.claimRemarks().isEmpty()) {
@@ -107,7 +114,8 @@ public final class LoginDispatcher {
 
     private Judgement judge(Handle tx, ProvenIdentity identity, Visitor visitor) {
         return switch (identity) {
-            case ProvenIdentity.Vouched(var person, _) -> vouched.judge(tx, person, visitor);
+            case ProvenIdentity.Vouched(var person, var way) ->
+                    vouched.judge(tx, person, way, visitor);
             case ProvenIdentity.Enrolled enrolled -> own.judge(tx, enrolled, visitor);
             case ProvenIdentity.Appointed appointed -> own.judge(tx, appointed, visitor);
         };

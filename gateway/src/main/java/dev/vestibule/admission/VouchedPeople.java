@@ -12,6 +12,7 @@ import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
+import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
@@ -40,8 +41,12 @@ final class VouchedPeople {
         this.refused = refused;
     }
 
-    Judgement judge(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+    /// @param way by whose word they come: a provider's, or a proxy's
+    Judgement judge(Handle tx, VerifiedIdentity identity, SignInWay way, Visitor visitor) {
         Ended joined = recognise(tx, identity, visitor);
+        if (way == SignInWay.PROVIDER) {
+            restoreWhereTheProviderMay(tx, identity, visitor);
+        }
         return switch (judgeRecognised(tx, identity, visitor)) {
             case Judgement.Welcome(var account, var role, var ended) ->
                     new Judgement.Welcome(account, role, joined.and(ended));
@@ -63,7 +68,6 @@ final class VouchedPeople {
     }
 
     private Judgement judgeRecognised(Handle tx, VerifiedIdentity identity, Visitor visitor) {
-        restoreWhereTheProviderMay(tx, identity, visitor);
         Optional<Account> known = accounts.find(tx, identity.subject());
         if (known.filter(account -> !account.isActive()).isPresent()) {
             return refused.suspended(tx, identity.username(), visitor);
@@ -81,6 +85,13 @@ final class VouchedPeople {
             return refused.switchedOff(tx, identity.username(), visitor);
         }
         return welcome(tx, identity, role.get(), visitor);
+    }
+
+    /// The role that somebody would have at the visitor's home if they came in now. Changes
+    /// nothing.
+    Optional<Role> roleOf(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+        return roleOf(
+                tx, accounts.find(tx, identity.subject()).map(Account::id), identity, visitor);
     }
 
     private Optional<Role> roleOf(
@@ -124,7 +135,7 @@ final class VouchedPeople {
     }
 
     /// A provider that had switched somebody off and lets them sign in has taken that back. What
-    /// somebody else decided stands.
+    /// somebody else decided stands, and a proxy's word takes nothing back.
     private void restoreWhereTheProviderMay(Handle tx, VerifiedIdentity identity, Visitor visitor) {
         accounts.find(tx, identity.subject())
                 .filter(account -> !account.isActive())

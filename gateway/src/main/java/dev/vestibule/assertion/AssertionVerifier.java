@@ -30,8 +30,8 @@ import java.util.Optional;
 /// us.
 final class AssertionVerifier implements AutoCloseable {
 
-    /// So long a genuine one is believed without looking at the keys again: a withdrawn key dies
-    /// within this time.
+    /// So long a genuine one is believed without looking at the keys again. A withdrawn key is
+    /// believed for longer by as much as the fetched keys are kept.
     static final Duration REMEMBERED_FOR = Duration.ofMinutes(15);
 
     private static final Logger LOG = LoggerFactory.getLogger(AssertionVerifier.class);
@@ -127,7 +127,8 @@ final class AssertionVerifier implements AutoCloseable {
         }
         var _ = TokenClaims.requireSubject(claims);
         return new Verdict.Person(
-                ClaimReader.identity(new Issuer(config.issuer()), config.claims(), claims));
+                ClaimReader.identity(new Issuer(config.issuer()), config.claims(), claims),
+                TokenClaims.instant(claims, "iat").orElse(Instant.EPOCH));
     }
 
     @Override

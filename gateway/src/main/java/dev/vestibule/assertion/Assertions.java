@@ -1,6 +1,7 @@
 package dev.vestibule.assertion;
 
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.SilentWay;
@@ -8,6 +9,7 @@ import dev.vestibule.config.AssertionConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.RequireUpstreamConfig;
+import dev.vestibule.config.Role;
 import dev.vestibule.config.TrustedHeadersConfig;
 import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.session.SignInWay;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The proxies in front of this gateway: a way in without a page for whomever they vouch for, and
 /// the rule that everybody must come through one. Safe to share between threads.
@@ -27,7 +30,9 @@ import java.util.Optional;
 /// nobody in, leaves a line in the audit log, and the other ways in go on.
 public final class Assertions implements SilentWay, AutoCloseable {
 
+    private final InstantSource world;
     private final AccountStore accounts;
+    private final LoginDispatcher dispatcher;
     private final RefusalLog refusals;
     private final List<AssertionVerifier> verifiers;
     private final List<TrustedHeaders> plain;
@@ -36,10 +41,13 @@ public final class Assertions implements SilentWay, AutoCloseable {
     public Assertions(
             InstantSource world,
             AccountStore accounts,
+            LoginDispatcher dispatcher,
             RefusalLog refusals,
             List<AssertionConfig> signed,
             List<TrustedHeadersConfig> plain) {
+        this.world = world;
         this.accounts = accounts;
+        this.dispatcher = dispatcher;
         this.refusals = refusals;
         this.verifiers =
                 signed.stream().map(config -> new AssertionVerifier(world, config)).toList();
@@ -67,16 +75,17 @@ public final class Assertions implements SilentWay, AutoCloseable {
         return demands.isEmpty() ? UpstreamRule.NONE : new RequiredUpstream(demands);
     }
 
-    /// The person that the proxy names, unless the browser is signed in as them already. Whoever
-    /// else was signed in before is not who sits there now.
+    /// The person that the proxy names, unless the browser is signed in as them already, with the
+    /// role that they have by now. Whoever else was signed in before is not who sits there now.
     @Override
     public Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider) {
         if (insider.filter(Assertions::isEmergency).isPresent()) {
             return Optional.empty();
         }
-        return signed(visitor)
-                .or(() -> plain(visitor))
-                .filter(person -> insider.filter(known -> isSame(known, person)).isEmpty())
+        Optional<Verdict.Person> named =
+                isAnythingSigned(visitor) ? signed(visitor) : plain(visitor);
+        return named.filter(
+                        person -> insider.filter(known -> stays(known, person, visitor)).isEmpty())
                 .map(person -> new ProvenIdentity.Vouched(person.identity(), SignInWay.ASSERTION));
     }
 
@@ -85,22 +94,52 @@ public final class Assertions implements SilentWay, AutoCloseable {
         return insider.session().way() == SignInWay.BREAK_GLASS;
     }
 
+    /// Whether whoever is signed in stays so, as what they are.
+    private boolean stays(Insider insider, Verdict.Person person, Visitor visitor) {
+        Optional<Role> role = dispatcher.roleOf(person.identity(), visitor);
+        SignInWay way = insider.session().way();
+        if (isSame(insider, person)) {
+            // What the provider says of its people is not the proxy's to change.
+            return way == SignInWay.PROVIDER || role.equals(Optional.of(insider.role()));
+        }
+        return isTheirOwn(way)
+                && (role.isEmpty() || !insider.session().beganAt().isBefore(person.saidAt()));
+    }
+
+    /// Whether somebody proved themselves to us, and beside the proxy. It has not the last word
+    /// about them: one that lets somebody through who is nobody here would lock them out.
+    private static boolean isTheirOwn(SignInWay way) {
+        return switch (way) {
+            case PROVIDER, PASSKEY, LOCAL -> true;
+            case ASSERTION, KIOSK, BREAK_GLASS -> false;
+        };
+    }
+
     private boolean isSame(Insider insider, Verdict.Person person) {
         return accounts.find(person.identity().subject())
                 .filter(account -> account.id().equals(insider.account().id()))
                 .isPresent();
     }
 
+    /// Attack: a forged signature, and beside it the plain headers that sign nothing. Where
+    /// somebody shows an assertion, it alone counts, be it worth something or not.
+    private boolean isAnythingSigned(Visitor visitor) {
+        return verifiersAt(visitor.home())
+                .anyMatch(verifier -> !isSilent(verifier.shownIn(visitor.headers())));
+    }
+
+    private static boolean isSilent(Shown shown) {
+        return shown instanceof Shown.Nothing;
+    }
+
+    private Stream<AssertionVerifier> verifiersAt(HomeId home) {
+        return verifiers.stream().filter(verifier -> verifier.config().countsAt(home));
+    }
+
     private Optional<Verdict.Person> signed(Visitor visitor) {
-        for (AssertionVerifier verifier : verifiers) {
-            if (verifier.config().countsAt(visitor.home())) {
-                Optional<Verdict.Person> person = judge(verifier, visitor);
-                if (person.isPresent()) {
-                    return person;
-                }
-            }
-        }
-        return Optional.empty();
+        return verifiersAt(visitor.home())
+                .flatMap(verifier -> judge(verifier, visitor).stream())
+                .findFirst();
     }
 
     private Optional<Verdict.Person> judge(AssertionVerifier verifier, Visitor visitor) {
@@ -122,12 +161,12 @@ public final class Assertions implements SilentWay, AutoCloseable {
     private Optional<Verdict.Person> plain(Visitor visitor) {
         for (TrustedHeaders headers : plain) {
             if (headers.config().countsAt(visitor.home()) && headers.isFrom(visitor.peer())) {
-                switch (headers.read(visitor.headers())) {
+                switch (headers.read(visitor.headers(), world.instant())) {
                     case TrustedHeaders.Named.Somebody(var person) -> {
                         return Optional.of(person);
                     }
                     case TrustedHeaders.Named.Refused(var reason) -> {
-                        var _ = refused(visitor, "trusted headers", reason);
+                        return refused(visitor, "trusted headers", reason);
                     }
                     case TrustedHeaders.Named.Nobody() -> {}
                 }

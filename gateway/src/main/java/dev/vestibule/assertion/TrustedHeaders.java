@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /// What one proxy says about the person in plain headers. Immutable.
@@ -39,15 +40,22 @@ record TrustedHeaders(TrustedHeadersConfig config) {
         return networks.stream().anyMatch(network -> network.contains(peer));
     }
 
-    /// Who the headers of a request name.
+    /// Who the headers of a request name. One that is doubtful makes all of them worth nothing.
+    ///
+    /// Attack: a client adds groups of its own to the proxy's. No groups at all would not do
+    /// either: where everybody else has a role, that is more than those of a guest give.
     ///
     /// @param headers of a request that [#isFrom] a named peer
-    Named read(Headers headers) {
-        return switch (Shown.in(headers, config.user())) {
-            case Shown.Nothing() -> new Named.Nobody();
-            case Shown.Doubtful(var what) -> new Named.Refused(REASON + what);
-            case Shown.Once(var user) -> named(text(user), headers);
-        };
+    /// @param now they are said anew with every request
+    Named read(Headers headers, Instant now) {
+        for (String header : List.of(config.user(), config.name(), config.groups())) {
+            if (Shown.in(headers, header) instanceof Shown.Doubtful(var what)) {
+                return new Named.Refused(REASON + what);
+            }
+        }
+        return Shown.in(headers, config.user()) instanceof Shown.Once(var user)
+                ? named(text(user), headers, now)
+                : new Named.Nobody();
     }
 
     /// Who was named.
@@ -61,7 +69,7 @@ record TrustedHeaders(TrustedHeadersConfig config) {
         record Refused(String reason) implements Named {}
     }
 
-    private Named named(String user, Headers headers) {
+    private Named named(String user, Headers headers, Instant now) {
         ObjectNode claims = JsonNodeFactory.instance.objectNode();
         claims.put("sub", user).put(ClaimPaths.DEFAULTS.username(), user);
         if (Shown.in(headers, config.name()) instanceof Shown.Once(var name)) {
@@ -81,7 +89,7 @@ record TrustedHeaders(TrustedHeadersConfig config) {
             return new Named.Refused(REASON + "user-unusable");
         }
         return new Named.Somebody(
-                new Verdict.Person(ClaimReader.identity(ISSUER, ClaimPaths.DEFAULTS, claims)));
+                new Verdict.Person(ClaimReader.identity(ISSUER, ClaimPaths.DEFAULTS, claims), now));
     }
 
     /// Header fields are bytes (RFC 9110 section 5.5), which the door reads as Latin-1; names are

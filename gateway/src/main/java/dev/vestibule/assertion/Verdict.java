@@ -3,13 +3,16 @@ package dev.vestibule.assertion;
 import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.oidc.VerifiedIdentity;
 
+import java.time.Instant;
 import java.util.Locale;
 
 /// What an assertion is worth.
 sealed interface Verdict {
 
     /// The proxy vouches for this person.
-    record Person(VerifiedIdentity identity) implements Verdict {}
+    ///
+    /// @param saidAt when it said so
+    record Person(VerifiedIdentity identity, Instant saidAt) implements Verdict {}
 
     /// The proxy let a program through and names nobody: Cloudflare's service tokens have no
     /// subject. It proves the way that the request came, and nothing else.

@@ -17,6 +17,7 @@ public final class LiveSession {
     private final HomeId home;
     private final SignInWay way;
     private final Instant authenticatedAt;
+    private final Instant beganAt;
     private final Instant expiresAt;
     private final Connections connections;
     private final BiPredicate<AccountId, HomeId> isRoleHeld;
@@ -28,6 +29,7 @@ public final class LiveSession {
             HomeId home,
             SignInWay way,
             Instant authenticatedAt,
+            Instant beganAt,
             Instant expiresAt,
             Connections connections,
             BiPredicate<AccountId, HomeId> isRoleHeld) {
@@ -37,6 +39,7 @@ public final class LiveSession {
         this.home = home;
         this.way = way;
         this.authenticatedAt = authenticatedAt;
+        this.beganAt = beganAt;
         this.expiresAt = expiresAt;
         this.connections = connections;
         this.isRoleHeld = isRoleHeld;
@@ -66,6 +69,11 @@ public final class LiveSession {
     /// When the person last proved who they are.
     public Instant authenticatedAt() {
         return authenticatedAt;
+    }
+
+    /// When the browser was signed in, which may be long after that.
+    public Instant beganAt() {
+        return beganAt;
     }
 
     /// The end of its lifetime, used or not.

@@ -114,9 +114,10 @@ public final class SessionService {
                         beginning.home(),
                         beginning.way(),
                         beginning.authenticatedAt(),
+                        now,
                         now.plus(lifetime(beginning)));
         TokenHash hash = TokenHash.of(cookie);
-        if (!store.insert(tx, session, hash, beginning, now)) {
+        if (!store.insert(tx, session, hash, beginning)) {
             return Optional.empty();
         }
         cache.put(hash, new Cached(session, now));

@@ -43,6 +43,7 @@ public final class SessionStore {
             HomeId home,
             SignInWay way,
             Instant authenticatedAt,
+            Instant beganAt,
             Instant expiresAt) {
         return new LiveSession(
                 id,
@@ -51,6 +52,7 @@ public final class SessionStore {
                 home,
                 way,
                 authenticatedAt,
+                beganAt,
                 expiresAt,
                 connections.of(id),
                 isRoleHeld);
@@ -65,8 +67,7 @@ public final class SessionStore {
     }
 
     /// Inserts only where the account is active and in the epoch that the session was made for.
-    boolean insert(
-            Handle tx, LiveSession session, TokenHash hash, Beginning beginning, Instant now) {
+    boolean insert(Handle tx, LiveSession session, TokenHash hash, Beginning beginning) {
         return tx.createUpdate(
                                 """
                                 INSERT INTO session
@@ -87,7 +88,7 @@ public final class SessionStore {
                         .bind("sid", beginning.providerSid())
                         .bind("way", session.way().stored())
                         .bind("authenticated", session.authenticatedAt().toEpochMilli())
-                        .bind("now", now.toEpochMilli())
+                        .bind("now", session.beganAt().toEpochMilli())
                         .bind("expires", session.expiresAt().toEpochMilli())
                         .bind("address", beginning.address())
                         .bind("agent", shortened(beginning.userAgent()))
@@ -122,7 +123,7 @@ public final class SessionStore {
                                           AND a.epoch = session.account_epoch
                                           AND a.state = 'active')
                         RETURNING id, account_id, account_epoch, home_id, way,
-                                  authenticated_at, expires_at
+                                  authenticated_at, created_at, expires_at
                         """)
                 .bind("now", now.toEpochMilli())
                 .bind("hash", hash.hex())
@@ -196,7 +197,8 @@ public final class SessionStore {
         return handle.createQuery(
                         """
                         SELECT s.id, s.account_id, s.account_epoch, s.home_id, s.way,
-                               s.authenticated_at, s.expires_at, s.last_used_at
+                               s.authenticated_at, s.created_at, s.expires_at,
+                               s.last_used_at
                           FROM session s
                           JOIN account a ON a.id = s.account_id AND a.epoch = s.account_epoch
                          WHERE s.id = :id
@@ -231,7 +233,7 @@ public final class SessionStore {
         return tx.createQuery(
                         """
                         SELECT id, account_id, account_epoch, home_id, way,
-                               authenticated_at, expires_at
+                               authenticated_at, created_at, expires_at
                           FROM session
                          WHERE
                         """
@@ -296,6 +298,7 @@ public final class SessionStore {
                 new HomeId(row.getString("home_id")),
                 SignInWay.of(row.getString("way")),
                 Instant.ofEpochMilli(row.getLong("authenticated_at")),
+                Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("expires_at")),
                 connections.of(id),
                 isRoleHeld);

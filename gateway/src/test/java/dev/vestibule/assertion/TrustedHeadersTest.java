@@ -10,14 +10,18 @@ import dev.vestibule.http.Headers.Header;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.oidc.VerifiedIdentity;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /// What a proxy says that signs nothing.
 class TrustedHeadersTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-26T08:00:00Z");
 
     private final TrustedHeaders authelia =
             new TrustedHeaders(
@@ -36,9 +40,13 @@ class TrustedHeadersTest {
                         .toList());
     }
 
+    private Named read(String... lines) {
+        return authelia.read(headers(lines), NOW);
+    }
+
     private VerifiedIdentity identity(String... lines) {
-        assertThat(authelia.read(headers(lines))).isInstanceOf(Named.Somebody.class);
-        return ((Named.Somebody) authelia.read(headers(lines))).person().identity();
+        assertThat(read(lines)).isInstanceOf(Named.Somebody.class);
+        return ((Named.Somebody) read(lines)).person().identity();
     }
 
     @Test
@@ -64,19 +72,24 @@ class TrustedHeadersTest {
 
     @Test
     void aDoubledOrUnusableNameIsNobody() {
-        assertThat(authelia.read(headers("Remote-User:ada", "Remote_User:eve")))
+        assertThat(read("Remote-User:ada", "Remote_User:eve"))
                 .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
-        assertThat(authelia.read(headers("Remote-User: ")))
+        assertThat(read("Remote-User: "))
                 .isEqualTo(new Named.Refused("trusted-headers-user-unusable"));
-        assertThat(authelia.read(headers("Remote-Groups:admins"))).isEqualTo(new Named.Nobody());
+        assertThat(read("Remote-Groups:admins")).isEqualTo(new Named.Nobody());
     }
 
     @Test
-    void doubledGroupsAreNoGroups() {
-        assertThat(
-                        identity("Remote-User:eve", "Remote-Groups:guests", "Remote_Groups:admins")
-                                .groups())
-                .isEmpty();
+    @DisplayName("B2: groups or a name that are doubtful make the whole of it worth nothing")
+    void doubtfulGroupsOrNamesAreNobody() {
+        assertThat(read("Remote-User:eve", "Remote-Groups:guests", "Remote_Groups:admins"))
+                .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
+        assertThat(read("Remote-User:eve", "Remote-Groups:guests", "remote-groups:guests"))
+                .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
+        assertThat(read("Remote-User:eve", "Remote_Groups:admins"))
+                .isEqualTo(new Named.Refused("trusted-headers-header-misspelt"));
+        assertThat(read("Remote-User:eve", "Remote-Name:Eve", "Remote-Name:Ada"))
+                .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
     }
 
     @Test
