@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 /// Reads who in front of the gateway is believed about people. Belongs to one thread.
 final class AssertionReader {
 
+    private static final String DEMAND = "require-upstream";
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
 
     /// RFC 9110 section 5.6.2, without the underscore: some proxies let a client's own header pass
@@ -42,12 +44,14 @@ final class AssertionReader {
     private final Unique<String> headers;
     private final List<Located<HomeId>> homes = new ArrayList<>();
     private final Map<String, List<HomeId>> known = new LinkedHashMap<>();
+    private final BesideProviders voices;
 
     AssertionReader(SecretReader secrets, CaFiles caFiles, Findings findings) {
         this.secrets = secrets;
         this.caFiles = caFiles;
         this.ids = new Unique<>(findings);
         this.headers = new Unique<>(findings);
+        this.voices = new BesideProviders(findings);
     }
 
     List<AssertionConfig> readAll(Section root) {
@@ -75,6 +79,13 @@ final class AssertionReader {
                             Formats::text,
                             "Write the 'iss' of the assertions, such as"
                                     + " https://team.cloudflareaccess.com.");
+            issuer.ifPresent(
+                    iss ->
+                            voices.signs(
+                                    new Located<>(
+                                            iss,
+                                            section.lineOf("issuer"),
+                                            section.pathOf("issuer"))));
             List<String> audience = audience(section);
             boolean isShared = secrets.isGiven(section, "secret");
             List<Secret> secret = secret(section);
@@ -285,6 +296,7 @@ final class AssertionReader {
 
     private Optional<TrustedHeadersConfig> readPlain(Section section) {
         try (section) {
+            voices.says(section);
             section.warning(
                     "peers",
                     "Nothing is signed: whoever can send a request from one of these addresses is"
@@ -314,8 +326,11 @@ final class AssertionReader {
     }
 
     /// What one home demands of the way to it, after [#readAll].
-    RequireUpstreamConfig readDemand(Section section, HomeId home) {
-        try (section) {
+    ///
+    /// @param routes the section that may hold the demand
+    RequireUpstreamConfig readDemand(Section routes, HomeId home) {
+        boolean isWritten = routes.has(DEMAND);
+        try (Section section = routes.child(DEMAND)) {
             List<Located<String>> assertion = section.list("assertion", Formats::text);
             assertion.forEach(id -> judge(section, id, home));
             List<Cidr> peers =
@@ -337,6 +352,14 @@ final class AssertionReader {
                         "exempt",
                         "Nothing is demanded that anything could be exempt from. Write 'assertion'"
                                 + " or 'peers', or remove this line.");
+            } else if (isWritten
+                    && assertion.isEmpty()
+                    && peers.isEmpty()
+                    && !(section.has("assertion") && section.has("peers"))) {
+                routes.problem(
+                        DEMAND,
+                        "Nothing is demanded, so that everybody still comes in beside the proxy."
+                                + " Write 'assertion' or 'peers' below it, or remove it.");
             }
             return new RequireUpstreamConfig(
                     assertion.stream().map(Located::value).toList(), peers, exempt);
@@ -358,6 +381,11 @@ final class AssertionReader {
             section.problem(
                     "assertion", "'" + id.value() + "' does not count at the home '" + home + "'.");
         }
+    }
+
+    /// After the providers are known.
+    void checkBeside(List<OpenIdProviderConfig> providers) {
+        voices.check(providers);
     }
 
     /// After the homes are known: every name that was written must be one of theirs.

@@ -86,6 +86,7 @@ public final class ConfigReader {
             inFront.checkHomes(homes, findings);
             List<OpenIdProviderConfig> providers =
                     new ProviderReader(secrets, caFiles, findings).readAll(root);
+            inFront.checkBeside(providers);
             DeprovisioningConfig deprovisioning = deprovisioning(root.child("deprovisioning"));
             LimitsConfig limits = limits(root.child("limits"));
             return Optional.of(

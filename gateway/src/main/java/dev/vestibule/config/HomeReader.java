@@ -317,7 +317,7 @@ final class HomeReader {
                             Formats.oneOf(RoutesConfig.Capability.values()),
                             defaults.capability()),
                     new WebhookReader(secrets).readAll(section),
-                    inFront.readDemand(section.child("require-upstream"), home));
+                    inFront.readDemand(section, home));
         }
     }
 }

@@ -220,7 +220,39 @@ final class ConfigProblemsTest {
                 demand("assertion: other", "assertion", "There is no assertion 'other'"),
                 demand("exempt: webhook", "exempt", "Nothing is demanded"),
                 demand("assertion: cf, exempt: shell", "exempt", "is not known here"),
-                demand("peers: 0.0.0.0/0", "peers", "the whole internet"));
+                demand("peers: 0.0.0.0/0", "peers", "the whole internet"),
+                demand("peers: [10.0.0.0/8, 128.0.0.0/1]", "peers[1]", "nobody's own"),
+                root("network: {lan: [0.0.0.0/7]} #!\n", "network.lan[0]", "nobody's own"),
+                root(
+                        "network: {trusted-proxies: [fd00::/8, fe80::/10, '2000::/3']} #!\n",
+                        "network.trusted-proxies[2]",
+                        "nobody's own"),
+                home(
+                        "public-url: https://home.example.org",
+                        "public-url: https://a.b\n  routes: {require-upstream: }",
+                        "routes.require-upstream",
+                        "Nothing is demanded"),
+                assertion(
+                        "id: g, header: X-A, audience: b, keys: 'https://a.b',"
+                                + " issuer: 'vestibule:kiosk'",
+                        "issuer",
+                        "how the gateway calls itself"),
+                assertion(
+                        "id: g, header: X-A, audience: b, keys: 'https://a.b',"
+                                + " issuer: 'https://auth.example.org/'",
+                        "issuer",
+                        "of the provider 'authentik' as well"),
+                arguments(
+                        leastAnd("    scim: {people: scim-only}\n")
+                                + "assertions:\n  - {id: g, header: X-A, issuer: a, audience: b,"
+                                + " keys: 'https://a.b'} #!\n",
+                        "assertions[0].issuer",
+                        "come in beside it"),
+                arguments(
+                        leastAnd("    scim: {people: scim-only}\n")
+                                + "insecure-trusted-headers:\n  - {peers: 172.18.0.2} #!\n",
+                        "insecure-trusted-headers[0]",
+                        "come in beside it"));
     }
 
     private static List<Arguments> homes() {
