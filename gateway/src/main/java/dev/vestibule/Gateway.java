@@ -1,5 +1,7 @@
 package dev.vestibule;
 
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.cli.ControlCommands;
@@ -83,6 +85,7 @@ public final class Gateway implements AutoCloseable {
     private final TabletKeyStore tabletKeys;
     private final Places places;
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
+    private final GatewayEntrances entrances;
     private final Listener listener;
 
     /// Builds and starts a gateway.
@@ -133,7 +136,7 @@ public final class Gateway implements AutoCloseable {
                     config.providers().stream()
                             .map(provider -> new OpenIdProvider(system, secrets, provider))
                             .toList();
-            GatewayEntrances entrances =
+            entrances =
                     closing(
                             new GatewayEntrances(
                                     new GatewayEntrances.Ground(
@@ -259,7 +262,7 @@ public final class Gateway implements AutoCloseable {
                         new SignInFirst("/auth/vestibule/sign-in"),
                         (grant, webhookId) ->
                                 grant.account()
-                                        .filter(account -> !kiosks.isKiosk(grant.home(), account))
+                                        .filter(account -> mayKeepPhones(grant.home(), account))
                                         .ifPresent(
                                                 account ->
                                                         facts.webhooks()
@@ -269,6 +272,16 @@ public final class Gateway implements AutoCloseable {
                                                                         account)),
                         refusals,
                         new Workers(WORKERS_MAX)));
+    }
+
+    /// A phone that was set up on a wall tablet, or by an emergency administrator, would go on when
+    /// those are gone.
+    private boolean mayKeepPhones(HomeId home, AccountId account) {
+        return !kiosks.isKiosk(home, account)
+                && facts.accounts()
+                        .find(account)
+                        .filter(found -> found.origin() != AccountOrigin.BREAK_GLASS)
+                        .isPresent();
     }
 
     /// In which proxies in front say who somebody is.
@@ -393,6 +406,15 @@ public final class Gateway implements AutoCloseable {
 
     GatewayConfig config() {
         return config;
+    }
+
+    /// Removes now what ran out, which else happens once in a minute.
+    void sweep() {
+        entrances.sweep();
+    }
+
+    GatewayEntrances entrances() {
+        return entrances;
     }
 
     GatewayFacts facts() {

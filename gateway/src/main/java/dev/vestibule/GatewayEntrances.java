@@ -10,11 +10,13 @@ import dev.vestibule.client.Clients;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.emergency.BreakGlass;
 import dev.vestibule.handoff.HandOffCodes;
 import dev.vestibule.handoff.HandOffEntrance;
 import dev.vestibule.kiosk.KioskRoom;
 import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.kiosk.TabletKeyStore;
+import dev.vestibule.local.LocalEntrance;
 import dev.vestibule.login.Login;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.passkey.Passkeys;
@@ -40,6 +42,8 @@ final class GatewayEntrances implements AutoCloseable {
     private final KioskRoom kiosks;
     private final Login login;
     private final Passkeys passkeys;
+    private final LocalEntrance local;
+    private final BreakGlass breakGlass;
 
     /// The ground that the ways in stand on.
     record Ground(
@@ -88,9 +92,16 @@ final class GatewayEntrances implements AutoCloseable {
                         admissions,
                         ground.config().homes(),
                         ground.config().limits());
-        WaysIn ways =
-                new WaysIn(
-                        List.of(assertions, kiosks.way()), List.of(kiosks.offer(), passkeys.way()));
+        this.local =
+                new LocalEntrance(
+                        admissionGround(ground, facts),
+                        admissions,
+                        ground.config().network(),
+                        facts.userLink());
+        this.breakGlass =
+                new BreakGlass(
+                        admissionGround(ground, facts), admissions, ground.config().network());
+        WaysIn ways = waysIn();
         this.handOff =
                 new HandOffEntrance(
                         new HandOffEntrance.Ground(ground.time(), ground.secrets(), facts.audit()),
@@ -133,15 +144,12 @@ final class GatewayEntrances implements AutoCloseable {
             Places places,
             HandOffCodes codes) {
         return Admissions.build(
-                new Admissions.Ground(
-                        ground.time(),
-                        ground.secrets(),
-                        ground.sealer(),
-                        ground.database(),
-                        facts.audit()),
+                admissionGround(ground, facts),
                 new AdmissionFacts(
                         facts.accounts(),
                         facts.sessions(),
+                        facts.grants(),
+                        facts.homeUsers(),
                         facts.lifecycle(),
                         facts.sessionLifecycle(),
                         facts.directory().recognition(),
@@ -160,9 +168,27 @@ final class GatewayEntrances implements AutoCloseable {
                                 HomeConfig::name, home -> new Clients(home, documents)));
     }
 
+    private static Admissions.Ground admissionGround(Ground ground, GatewayFacts facts) {
+        return new Admissions.Ground(
+                ground.time(), ground.secrets(), ground.sealer(), ground.database(), facts.audit());
+    }
+
+    /// In the order in which they are asked and shown.
+    private WaysIn waysIn() {
+        return new WaysIn(
+                List.of(assertions, kiosks.way()),
+                List.of(kiosks.offer(), passkeys.way(), local.offered()));
+    }
+
     /// What is removed from time to time once it ran out.
     private List<IntSupplier> sweeps(GatewayFacts facts) {
-        return List.of(facts.audit()::sweep, passkeys::sweep, kiosks::sweep, handOff::sweep);
+        return List.of(
+                facts.audit()::sweep,
+                passkeys::sweep,
+                kiosks::sweep,
+                handOff::sweep,
+                local::sweep,
+                breakGlass::sweep);
     }
 
     /// What is demanded of the way to the door.
@@ -170,8 +196,21 @@ final class GatewayEntrances implements AutoCloseable {
         return upstream;
     }
 
+    LocalEntrance local() {
+        return local;
+    }
+
+    BreakGlass breakGlass() {
+        return breakGlass;
+    }
+
     void start() {
         login.start();
+    }
+
+    /// Removes now what ran out.
+    void sweep() {
+        login.sweep();
     }
 
     Routes.OwnHandlers handlers(Scim scim) {
@@ -198,6 +237,8 @@ final class GatewayEntrances implements AutoCloseable {
                         passkeys.signIn()),
                 kiosks.signIn(),
                 kiosks.approve(),
+                new Routes.LocalHandlers(local.signIn(), local.code(), local.link()),
+                breakGlass.handler(),
                 scim.handler(),
                 scim.guard());
     }

@@ -8,6 +8,7 @@ import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.Refused;
 import dev.vestibule.cli.DeprovisioningControl;
+import dev.vestibule.cli.EmergencyControl;
 import dev.vestibule.cli.KioskControl;
 import dev.vestibule.cli.ScimClientControl;
 import dev.vestibule.config.HomeId;
@@ -353,6 +354,11 @@ final class OperatorCommands implements ControlCommands {
         return new OperatorDeprovisioning(gateway);
     }
 
+    @Override
+    public EmergencyControl emergency() {
+        return new OperatorEmergency(gateway, this);
+    }
+
     ControlOutcome withAccount(String named, Function<Account, ControlOutcome> work) {
         List<Account> found =
                 named(
@@ -380,7 +386,7 @@ final class OperatorCommands implements ControlCommands {
                 : byId;
     }
 
-    private ControlOutcome withHome(String named, Function<GatewayHome, ControlOutcome> work) {
+    ControlOutcome withHome(String named, Function<GatewayHome, ControlOutcome> work) {
         List<GatewayHome> homes = gateway.homes();
         if (named.isEmpty() && homes.size() == 1) {
             return work.apply(homes.getFirst());

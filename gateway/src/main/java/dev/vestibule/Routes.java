@@ -44,6 +44,8 @@ public final class Routes {
     /// @param passkeys where people add, remove and use passkeys
     /// @param kiosk where a wall tablet shows its key
     /// @param kioskApproval where an administrator approves one
+    /// @param local where people prove a login that they have in Home Assistant
+    /// @param breakGlass takes the code of the console
     /// @param scim where identity systems send people; it says itself what may be asked how
     /// @param scimClients knows identity systems by their heads
     public record OwnHandlers(
@@ -64,6 +66,8 @@ public final class Routes {
             PasskeyHandlers passkeys,
             Handler kiosk,
             Handler kioskApproval,
+            LocalHandlers local,
+            Handler breakGlass,
             Handler scim,
             Guard scimClients) {}
 
@@ -78,6 +82,11 @@ public final class Routes {
             Handler creationOptions,
             Handler requestOptions,
             Handler signIn) {}
+
+    /// @param signIn takes name and password of Home Assistant
+    /// @param code takes the second factor that belongs to them
+    /// @param link offers to keep the user that they belong to
+    public record LocalHandlers(Handler signIn, Handler code, Handler link) {}
 
     /// The front end's files, from the gateway's copy.
     ///
@@ -113,6 +122,10 @@ public final class Routes {
                 own("/auth/vestibule/callback/*", GET, NO_BODY, own.callback()),
                 own("/auth/vestibule/mfa", POST, FORM, own.mfa()),
                 own("/auth/vestibule/consent", GET_POST, FORM, own.consent()),
+                own("/auth/vestibule/local", POST, FORM, own.local().signIn()),
+                own("/auth/vestibule/local/code", POST, FORM, own.local().code()),
+                own("/auth/vestibule/local/link", GET_POST, FORM, own.local().link()),
+                own("/auth/vestibule/break-glass", GET_POST, FORM, own.breakGlass()),
                 own("/auth/vestibule/back-channel-logout/*", POST, FORM, own.backChannelLogout()),
                 own("/auth/vestibule/kiosk", GET_POST, FORM, own.kiosk()),
                 own("/auth/vestibule/kiosk/approve", GET_POST, FORM, own.kioskApproval()),

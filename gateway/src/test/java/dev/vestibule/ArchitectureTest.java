@@ -36,9 +36,11 @@ class ArchitectureTest {
                     Set.of(
                             "assertion",
                             "cli",
+                            "emergency",
                             "gate",
                             "handoff",
                             "kiosk",
+                            "local",
                             "login",
                             "passkey",
                             "scim"),

@@ -61,7 +61,12 @@ class PasskeyThroughTheDoorTest {
 
     private static SignInConfig withPasskeys(SignInConfig usual) {
         return new SignInConfig(
-                usual.localLogin(), true, usual.apps(), usual.breakGlass(), usual.kiosks());
+                usual.localLogin(),
+                usual.linking(),
+                true,
+                usual.apps(),
+                usual.breakGlass(),
+                usual.kiosks());
     }
 
     private static void fromOurPages(VisitorBrowser browser) {

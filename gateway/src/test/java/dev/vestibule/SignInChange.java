@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.SignInConfig;
 
 import java.util.function.UnaryOperator;
@@ -12,18 +13,27 @@ final class SignInChange {
     private SignInChange() {}
 
     static UnaryOperator<GatewayConfig> of(UnaryOperator<SignInConfig> ways) {
-        return config ->
-                new GatewayConfig(
-                        config.listen(),
-                        config.dataDirectory(),
-                        config.masterKeyFiles(),
-                        config.network(),
-                        config.homes().stream().map(home -> changed(home, ways)).toList(),
-                        config.providers(),
-                        config.assertions(),
-                        config.trustedHeaders(),
-                        config.deprovisioning(),
-                        config.limits());
+        return config -> changed(config, ways, config.network());
+    }
+
+    /// @param network whom the gateway believes about addresses
+    static UnaryOperator<GatewayConfig> of(SignInConfig ways, NetworkConfig network) {
+        return config -> changed(config, _ -> ways, network);
+    }
+
+    private static GatewayConfig changed(
+            GatewayConfig config, UnaryOperator<SignInConfig> ways, NetworkConfig network) {
+        return new GatewayConfig(
+                config.listen(),
+                config.dataDirectory(),
+                config.masterKeyFiles(),
+                network,
+                config.homes().stream().map(home -> changed(home, ways)).toList(),
+                config.providers(),
+                config.assertions(),
+                config.trustedHeaders(),
+                config.deprovisioning(),
+                config.limits());
     }
 
     private static HomeConfig changed(HomeConfig home, UnaryOperator<SignInConfig> ways) {

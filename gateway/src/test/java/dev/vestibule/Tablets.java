@@ -34,6 +34,7 @@ public final class Tablets {
         return signIn ->
                 new SignInConfig(
                         signIn.localLogin(),
+                        signIn.linking(),
                         signIn.passkeys(),
                         signIn.apps(),
                         signIn.breakGlass(),

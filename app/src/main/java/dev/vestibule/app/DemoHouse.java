@@ -173,6 +173,7 @@ final class DemoHouse implements AutoCloseable {
         SignInConfig usual = Defaults.SIGN_IN;
         return new SignInConfig(
                 usual.localLogin(),
+                usual.linking(),
                 usual.passkeys(),
                 usual.apps(),
                 usual.breakGlass(),

@@ -142,6 +142,7 @@ class HandOffPagesTest {
     private static SignInConfig inApp(SignInConfig plain) {
         return new SignInConfig(
                 plain.localLogin(),
+                plain.linking(),
                 plain.passkeys(),
                 AppSignIn.IN_APP,
                 plain.breakGlass(),
@@ -205,7 +206,12 @@ class HandOffPagesTest {
 
     private static SignInConfig withPasskeys(SignInConfig plain) {
         return new SignInConfig(
-                plain.localLogin(), true, plain.apps(), plain.breakGlass(), plain.kiosks());
+                plain.localLogin(),
+                plain.linking(),
+                true,
+                plain.apps(),
+                plain.breakGlass(),
+                plain.kiosks());
     }
 
     @Test

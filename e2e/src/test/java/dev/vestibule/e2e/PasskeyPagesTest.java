@@ -34,7 +34,12 @@ class PasskeyPagesTest {
 
     private static SignInConfig withPasskeys(SignInConfig usual) {
         return new SignInConfig(
-                usual.localLogin(), true, usual.apps(), usual.breakGlass(), usual.kiosks());
+                usual.localLogin(),
+                usual.linking(),
+                true,
+                usual.apps(),
+                usual.breakGlass(),
+                usual.kiosks());
     }
 
     private void signInAtTheProviderAs(String subject) {

@@ -282,12 +282,14 @@ public final class AccountStore {
         return of.stream().gather(Gatherers.windowFixed(VALUES_MAX)).toList();
     }
 
-    /// Whether an active account is an administrator of the home.
+    /// Whether an active account is an administrator of the home. An emergency administrator is
+    /// none: nobody comes in as one without the console.
     public boolean hasAdministrator(Handle handle, HomeId home) {
         return handle.createQuery(
                         """
                         SELECT 1 FROM role r JOIN account a ON a.id = r.account_id
                          WHERE r.home_id = :home AND r.role = 'admin' AND a.state = 'active'
+                           AND a.origin <> 'break_glass'
                          LIMIT 1
                         """)
                 .bind("home", home.value())
@@ -365,7 +367,8 @@ public final class AccountStore {
                 .execute();
     }
 
-    /// A home where this account is an administrator, and no other active account is.
+    /// A home where this account is an administrator, and no other active account is. An emergency
+    /// administrator counts for nobody, and may always go.
     public Optional<HomeId> soleAdministratorOf(Handle tx, AccountId id) {
         return tx.createQuery(
                         """
@@ -376,7 +379,11 @@ public final class AccountStore {
                                             WHERE other.home_id = r.home_id
                                               AND other.account_id <> :id
                                               AND other.role = 'admin'
-                                              AND a.state = 'active')
+                                              AND a.state = 'active'
+                                              AND a.origin <> 'break_glass')
+                           AND NOT EXISTS (SELECT 1 FROM account self
+                                            WHERE self.id = :id
+                                              AND self.origin = 'break_glass')
                          ORDER BY r.home_id
                          LIMIT 1
                         """)

@@ -2,8 +2,10 @@ package dev.vestibule.admission;
 
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.directory.Recognition;
+import dev.vestibule.grant.GrantService;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.policy.Places;
+import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.SessionService;
@@ -12,6 +14,8 @@ import dev.vestibule.session.SessionService;
 public record AdmissionFacts(
         AccountStore accounts,
         SessionService sessions,
+        GrantService grants,
+        HomeUserStore homeUsers,
         AccountLifecycle lifecycle,
         SessionLifecycle sessionLifecycle,
         Recognition recognition,

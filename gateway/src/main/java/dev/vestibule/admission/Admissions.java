@@ -56,7 +56,7 @@ public record Admissions(
         LoginHomes homes = new LoginHomes(homesByName);
         AuthorizationCodeStore codes =
                 new AuthorizationCodeStore(
-                        time, ground.secrets(), ground.database(), ground.sealer());
+                        time, ground.secrets(), ground.database(), ground.sealer(), facts.grants());
         PendingMfaStore questions =
                 new PendingMfaStore(time, ground.secrets(), ground.database(), ground.sealer());
         LoginDispatcher dispatcher =
@@ -64,12 +64,15 @@ public record Admissions(
         PendingConsentStore consents =
                 new PendingConsentStore(
                         time, ground.secrets(), ground.database(), limits.signIns());
+        PendingChoiceStore choices =
+                new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns());
         Insiders insiders = new Insiders(facts.sessions(), facts.accounts(), facts.places());
         Welcome welcome =
                 new Welcome(
                         time,
                         homes,
                         dispatcher,
+                        new FirstArrival(ground.secrets(), homes, choices),
                         new Arrival(homes, codes, questions, consents),
                         handOffs);
         return new Admissions(
@@ -77,7 +80,7 @@ public record Admissions(
                 insiders,
                 codes,
                 questions,
-                new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns()),
+                choices,
                 consents,
                 new ConsentHandler(
                         homes,

@@ -2,6 +2,7 @@ package dev.vestibule.admission;
 
 import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.admission.PendingMfaStore.Question;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.homeassistant.MfaStep;
@@ -155,7 +156,11 @@ public final class Arrival {
                             errand.client()
                                     .answerWith(
                                             codes.mint(
-                                                    home.config().name(), claimant, errand, code),
+                                                    home.config().name(),
+                                                    claimant,
+                                                    errand.client(),
+                                                    new Inner.Unredeemed(
+                                                            code, errand.homeAssistantUserId())),
                                             home.canonical()));
             case LoginFlowResult.MfaRequired(var step) -> ask(home, claimant, errand, step, false);
             case LoginFlowResult.WrongMfaCode(var step) -> ask(home, claimant, errand, step, true);
@@ -183,6 +188,47 @@ public final class Arrival {
         return client.kind() != ClientKind.OWN && client.leadsToWeb()
                 ? new ArrivalResult.Leave(answer, client)
                 : new ArrivalResult.GoOn(answer);
+    }
+
+    /// As [#arrive(Guest, Visitor, Destination)], for somebody who has just proved their own login
+    /// of Home Assistant: what that gave is what their browser gets, so that nobody is asked for a
+    /// second factor twice. Where no page of this home waits for a code, it ends.
+    public ArrivalResult arrive(
+            Guest guest, Visitor visitor, Destination destination, Inner.Redeemed login) {
+        if (destination instanceof Destination.Client(var client)
+                && !client.kind().needsConsent()) {
+            return arriveWith(login, guest, visitor, client);
+        }
+        giveUp(visitor.home(), login);
+        return arrive(guest, visitor, destination);
+    }
+
+    /// The hidden credential is made or mended too: by it the person's access ends.
+    private ArrivalResult arriveWith(
+            Inner.Redeemed login, Guest guest, Visitor visitor, ClientRequest client) {
+        LoginHome home = homes.get(visitor.home());
+        boolean isUsed = false;
+        try {
+            if (!home.homeSignIn().provision(provisioning(guest, visitor))
+                    || !home.homeSignIn()
+                            .isUserOf(guest.account().id(), login.homeAssistantUserId())) {
+                return new ArrivalResult.Refused(HomeRefusal.USER_GONE);
+            }
+            Secret code = codes.mint(visitor.home(), Claimant.of(guest), client, login);
+            isUsed = true;
+            return leave(client, client.answerWith(code, home.canonical()));
+        } catch (HomeAssistantUnavailable unavailable) {
+            return trouble(home, visitor, unavailable);
+        } finally {
+            if (!isUsed) {
+                giveUp(visitor.home(), login);
+            }
+        }
+    }
+
+    /// Ends what Home Assistant gave at a login that came to nothing.
+    public void giveUp(HomeId home, Inner.Redeemed login) {
+        codes.discard(home, login.tokens());
     }
 
     private static ArrivalResult trouble(

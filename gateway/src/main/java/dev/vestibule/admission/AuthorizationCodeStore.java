@@ -3,7 +3,7 @@ package dev.vestibule.admission;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
-import dev.vestibule.homeassistant.AuthorizationCode;
+import dev.vestibule.grant.GrantService;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Owns the tables `authorization_code` and `redeemed_code`. The code that leaves is our own, and
@@ -36,18 +37,22 @@ public final class AuthorizationCodeStore {
     private final Secrets secrets;
     private final Database database;
     private final Sealer sealer;
+    private final GrantService grants;
     private final RedeemedCodes redeemed = new RedeemedCodes();
 
+    /// @param grants ends the tokens of codes that nobody redeemed
     public AuthorizationCodeStore(
-            InstantSource time, Secrets secrets, Database database, Sealer sealer) {
+            InstantSource time,
+            Secrets secrets,
+            Database database,
+            Sealer sealer,
+            GrantService grants) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
         this.sealer = sealer;
+        this.grants = grants;
     }
-
-    /// Home Assistant's code, with the user it was made for.
-    public record Inner(AuthorizationCode code, String homeAssistantUserId) {}
 
     /// What a code stands for.
     ///
@@ -65,7 +70,7 @@ public final class AuthorizationCodeStore {
             Instant expiresAt) {}
 
     /// Makes our own code.
-    Secret mint(HomeId home, Claimant claimant, Errand errand, AuthorizationCode inner) {
+    Secret mint(HomeId home, Claimant claimant, ClientRequest client, Inner inner) {
         Secret code = secrets.randomToken();
         Kept kept =
                 new Kept(
@@ -74,9 +79,9 @@ public final class AuthorizationCodeStore {
                         home,
                         claimant.account(),
                         claimant.epoch(),
-                        claimant.sessionFor(errand.client()),
-                        errand.client(),
-                        new Inner(inner, errand.homeAssistantUserId()),
+                        claimant.sessionFor(client),
+                        client,
+                        inner,
                         time.instant().plus(LIFETIME));
         database.change(tx -> insert(tx, kept, kept.session()));
         return code;
@@ -89,12 +94,12 @@ public final class AuthorizationCodeStore {
                         INSERT INTO authorization_code
                                (code_hash, home_id, account_id, account_epoch,
                                 session_id, client_id, client_kind, client_name,
-                                redirect_uri,
-                                code_challenge, ha_user_id, inner_sealed, expires_at)
+                                redirect_uri, code_challenge, ha_user_id,
+                                inner_kind, inner_sealed, expires_at)
                         VALUES (:code, :home, :account, :epoch,
                                 :session, :client, :kind, :name,
-                                :redirect,
-                                :challenge, :user, :inner, :expires)
+                                :redirect, :challenge, :user,
+                                :inner_kind, :inner, :expires)
                         """)
                 .bind("code", hash)
                 .bind("home", kept.home().value())
@@ -107,7 +112,8 @@ public final class AuthorizationCodeStore {
                 .bind("redirect", kept.client().redirectUri())
                 .bind("challenge", kept.client().codeChallenge())
                 .bind("user", kept.inner().homeAssistantUserId())
-                .bind("inner", sealer.seal(kept.inner().code().value(), place(hash)))
+                .bind("inner_kind", kept.inner().kind())
+                .bind("inner", sealer.seal(kept.inner().stored(), place(hash)))
                 .bind("expires", kept.expiresAt().toEpochMilli())
                 .execute();
     }
@@ -145,8 +151,8 @@ public final class AuthorizationCodeStore {
                            AND client_id = :client AND expires_at > :now
                         RETURNING code_hash, home_id, account_id, account_epoch,
                                   session_id, client_id, client_kind, client_name,
-                                  redirect_uri,
-                                  code_challenge, ha_user_id, inner_sealed, expires_at
+                                  redirect_uri, code_challenge, ha_user_id,
+                                  inner_kind, inner_sealed, expires_at
                         """)
                 .bind("code", code.hex())
                 .bind("home", home.value())
@@ -187,8 +193,6 @@ public final class AuthorizationCodeStore {
     }
 
     private Kept fromRow(ResultSet row, StatementContext context) throws SQLException {
-        Secret inner =
-                sealer.open(row.getString("inner_sealed"), place(row.getString("code_hash")));
         return new Kept(
                 new TokenHash(row.getString("code_hash")),
                 secrets.randomId(time).toString(),
@@ -203,8 +207,15 @@ public final class AuthorizationCodeStore {
                         row.getString("code_challenge"),
                         ClientKind.valueOf(row.getString("client_kind")),
                         row.getString("client_name")),
-                new Inner(new AuthorizationCode(inner), row.getString("ha_user_id")),
+                inner(row),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
+    }
+
+    private Inner inner(ResultSet row) throws SQLException {
+        return Inner.of(
+                row.getString("inner_kind"),
+                sealer.open(row.getString("inner_sealed"), place(row.getString("code_hash"))),
+                row.getString("ha_user_id"));
     }
 
     private static Sealer.Place place(String hash) {
@@ -224,17 +235,46 @@ public final class AuthorizationCodeStore {
         redeemed.moveTo(tx, next, previous);
     }
 
+    /// What was taken out will not be used: tokens that it holds end in Home Assistant.
+    public void discard(Kept kept) {
+        database.change(tx -> discard(tx, kept.home(), kept.inner()));
+    }
+
+    /// As [#discard(Kept)], of tokens that never got a code.
+    public void discard(HomeId home, HomeTokens tokens) {
+        database.change(tx -> grants.endUnreleased(tx, home, tokens.refreshToken()));
+    }
+
+    private void discard(Handle tx, HomeId home, Inner inner) {
+        switch (inner) {
+            case Inner.Redeemed(var tokens, _) ->
+                    grants.endUnreleased(tx, home, tokens.refreshToken());
+            case Inner.Unredeemed _ -> {}
+        }
+    }
+
+    /// Removes codes that ran out. Home Assistant forgets its own by itself; tokens live on until
+    /// it is told.
     public int sweep() {
         long now = time.instant().toEpochMilli();
         return database.inTransaction(
-                tx ->
-                        redeemed.sweep(tx, now)
-                                + tx.createUpdate(
-                                                """
-                                                DELETE FROM authorization_code
-                                                 WHERE expires_at <= :now
-                                                """)
-                                        .bind("now", now)
-                                        .execute());
+                tx -> {
+                    List<Unused> unused = takeUnused(tx, now);
+                    unused.forEach(code -> discard(tx, code.home(), code.inner()));
+                    return redeemed.sweep(tx, now) + unused.size();
+                });
+    }
+
+    private record Unused(HomeId home, Inner inner) {}
+
+    private List<Unused> takeUnused(Handle tx, long now) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM authorization_code WHERE expires_at <= :now
+                        RETURNING code_hash, home_id, ha_user_id, inner_kind, inner_sealed
+                        """)
+                .bind("now", now)
+                .map((row, _) -> new Unused(new HomeId(row.getString("home_id")), inner(row)))
+                .list();
     }
 }

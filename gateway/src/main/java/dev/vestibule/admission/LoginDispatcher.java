@@ -45,6 +45,7 @@ public final class LoginDispatcher {
     private final SessionLifecycle sessionLifecycle;
     private final VouchedPeople vouched;
     private final OwnPeople own;
+    private final HomePeople homePeople;
     private final AuthorizationCodeStore codes;
     private final AuditLog audit;
 
@@ -62,6 +63,7 @@ public final class LoginDispatcher {
         this.sessionLifecycle = facts.sessionLifecycle();
         this.vouched = new VouchedPeople(homes, facts, refused);
         this.own = new OwnPeople(facts, refused);
+        this.homePeople = new HomePeople(facts, refused);
         this.codes = codes;
         this.audit = audit;
     }
@@ -118,6 +120,7 @@ public final class LoginDispatcher {
                     vouched.judge(tx, person, way, visitor);
             case ProvenIdentity.Enrolled enrolled -> own.judge(tx, enrolled, visitor);
             case ProvenIdentity.Appointed appointed -> own.judge(tx, appointed, visitor);
+            case ProvenIdentity.HomeUser(var user) -> homePeople.judge(tx, user, visitor);
         };
     }
 
@@ -178,6 +181,8 @@ public final class LoginDispatcher {
                             Lifetimes.NEVER);
             case ProvenIdentity.Enrolled(_, SignInWay way) ->
                     ours(visitor, ownIssuer(way), way, Lifetimes.NEVER);
+            case ProvenIdentity.HomeUser local ->
+                    ours(visitor, ownIssuer(local.way()), local.way(), Lifetimes.NEVER);
             case ProvenIdentity.Appointed appointed ->
                     ours(
                             visitor,

@@ -12,6 +12,7 @@ public final class Paths {
     public static final String SIGN_OUT = "/auth/vestibule/sign-out";
     public static final String SIGN_IN = "/auth/vestibule/sign-in";
     public static final String CALLBACK = OpenIdProviderConfig.CALLBACK_PATH;
+    public static final String LINK = "/auth/vestibule/local/link";
     public static final String MFA = "/auth/vestibule/mfa";
     public static final String CONSENT = "/auth/vestibule/consent";
 

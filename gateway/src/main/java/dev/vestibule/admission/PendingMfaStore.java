@@ -1,16 +1,9 @@
 package dev.vestibule.admission;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.vestibule.account.AccountId;
 import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.MfaStep;
-import dev.vestibule.homeassistant.MfaStep.MfaModule;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
@@ -23,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +26,6 @@ public final class PendingMfaStore {
 
     /// Home Assistant's own limit.
     private static final Duration LIFETIME = Duration.ofMinutes(5);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InstantSource time;
     private final Secrets secrets;
@@ -78,7 +68,7 @@ public final class PendingMfaStore {
                                 .bind("account", question.account().value())
                                 .bind("epoch", question.accountEpoch())
                                 .bind("user", question.errand().homeAssistantUserId())
-                                .bind("step", sealer.seal(stored(question.step()), place(hash)))
+                                .bind("step", sealer.seal(question.step().stored(), place(hash)))
                                 .bind(
                                         "destination",
                                         new Destination.Client(question.errand().client()).stored())
@@ -122,7 +112,7 @@ public final class PendingMfaStore {
 
     private MfaStep step(ResultSet row) throws SQLException {
         Secret stored = sealer.open(row.getString("step_sealed"), place(row.getString("id_hash")));
-        return read(stored);
+        return MfaStep.of(stored);
     }
 
     /// Removes what ran out, so that Home Assistant can be told that nobody will answer.
@@ -146,35 +136,5 @@ public final class PendingMfaStore {
 
     private static Sealer.Place place(String hash) {
         return new Sealer.Place("pending_mfa", hash, "step_sealed");
-    }
-
-    private static Secret stored(MfaStep step) {
-        ObjectNode node =
-                JSON.createObjectNode()
-                        .put("flow_id", step.flowId())
-                        .put("step_id", step.stepId())
-                        .put("client_id", step.clientId())
-                        .put("forwarded_for", step.forwardedFor());
-        ArrayNode modules = node.putArray("modules");
-        step.modules().forEach(module -> modules.addArray().add(module.id()).add(module.name()));
-        return new Secret(node.toString());
-    }
-
-    private static MfaStep read(Secret stored) {
-        try {
-            JsonNode node = JSON.readTree(stored.reveal());
-            List<MfaModule> modules = new ArrayList<>();
-            for (JsonNode module : node.path("modules")) {
-                modules.add(new MfaModule(module.path(0).asText(), module.path(1).asText()));
-            }
-            return new MfaStep(
-                    node.path("flow_id").asText(),
-                    node.path("step_id").asText(),
-                    node.path("client_id").asText(),
-                    node.path("forwarded_for").asText(),
-                    modules);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalStateException("a sealed step cannot be read", broken);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.config.Role;
+import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.session.SignInWay;
 
@@ -36,4 +37,16 @@ public sealed interface ProvenIdentity {
             SignInWay way,
             Duration sessionLifetime)
             implements ProvenIdentity {}
+
+    /// A user of Home Assistant, who proved their own login there. Who was never here gets an
+    /// account.
+    ///
+    /// @param user as Home Assistant described them after the proof
+    record HomeUser(HomeAssistantUser user) implements ProvenIdentity {
+
+        @Override
+        public SignInWay way() {
+            return SignInWay.LOCAL;
+        }
+    }
 }

@@ -22,18 +22,21 @@ public final class Welcome {
     private final InstantSource time;
     private final LoginHomes homes;
     private final LoginDispatcher dispatcher;
+    private final FirstArrival first;
     private final Arrival arrival;
     private final HandOffs handOffs;
 
-    public Welcome(
+    Welcome(
             InstantSource time,
             LoginHomes homes,
             LoginDispatcher dispatcher,
+            FirstArrival first,
             Arrival arrival,
             HandOffs handOffs) {
         this.time = time;
         this.homes = homes;
         this.dispatcher = dispatcher;
+        this.first = first;
         this.arrival = arrival;
         this.handOffs = handOffs;
     }
@@ -55,6 +58,28 @@ public final class Welcome {
         return admission instanceof Admission.Recognised(var account, _)
                 ? handOffs.confirm(handOff.link(), account, identity.way(), visitor)
                 : refusal(admission, visitor, handOff);
+    }
+
+    /// As [#admit(ProvenIdentity, Visitor, Destination)], for somebody who proved their own login
+    /// of Home Assistant.
+    ///
+    /// @param login what that gave; it is used up, or ends, whatever becomes of the person
+    public Response admit(
+            ProvenIdentity.HomeUser identity,
+            Inner.Redeemed login,
+            Visitor visitor,
+            Destination destination) {
+        if (destination instanceof Destination.HandOff) {
+            arrival.giveUp(visitor.home(), login);
+            return admit(identity, visitor, destination);
+        }
+        Admission admission = dispatcher.admit(identity, visitor);
+        if (admission instanceof Admission.SignedIn(var insider, var cookie)) {
+            ArrivalResult result = arrival.arrive(Guest.of(insider), visitor, destination, login);
+            return answer(result, visitor).with(cookie(insider, cookie, visitor));
+        }
+        arrival.giveUp(visitor.home(), login);
+        return refusal(admission, visitor, destination);
     }
 
     private Response answer(Admission admission, Visitor visitor, Destination destination) {
@@ -91,9 +116,26 @@ public final class Welcome {
         };
     }
 
-    /// Brings somebody who was let in to where they wanted to be.
+    /// Brings somebody who was let in to where they wanted to be. Who comes for the first time may
+    /// be asked something on the way.
     public Response arrive(Guest guest, Visitor visitor, Destination destination) {
+        return first.question(guest, visitor, destination)
+                .orElseGet(() -> arriveAsNewcomer(guest, visitor, destination));
+    }
+
+    /// As [#arrive(Guest, Visitor, Destination)], for somebody who said that they have no login in
+    /// Home Assistant.
+    public Response arriveAsNewcomer(Guest guest, Visitor visitor, Destination destination) {
         return answer(arrival.arrive(guest, visitor, destination), visitor);
+    }
+
+    /// As [#arrive(Guest, Visitor, Destination)], for somebody who has just proved a login of Home
+    /// Assistant and has its user now.
+    ///
+    /// @param login what the proof gave; it is used up, or ends
+    public Response arrive(
+            Guest guest, Visitor visitor, Destination destination, Inner.Redeemed login) {
+        return answer(arrival.arrive(guest, visitor, destination, login), visitor);
     }
 
     /// Brings the browser to a client with an answer.
@@ -101,12 +143,14 @@ public final class Welcome {
         return answer(Arrival.leave(client, answer), visitor);
     }
 
-    private List<String> formTargets(ArrivalResult.SecondFactor asked, Visitor visitor) {
-        return Stream.concat(
-                        homes.get(visitor.home()).origins().stream().map(Origin::toString),
-                        Stream.of(asked.client().formTarget()))
-                .distinct()
-                .toList();
+    /// Where a form may lead whose answer can be that somebody arrives.
+    public List<String> formTargets(Visitor visitor, Destination destination) {
+        Stream<String> ours = homes.get(visitor.home()).origins().stream().map(Origin::toString);
+        return switch (destination) {
+            case Destination.Page _, Destination.HandOff _ -> ours.toList();
+            case Destination.Client(var client) ->
+                    Stream.concat(ours, Stream.of(client.formTarget())).distinct().toList();
+        };
     }
 
     /// As [#arrive], for a client that the person has just allowed by what they did: pressed a
@@ -135,7 +179,9 @@ public final class Welcome {
             case ArrivalResult.TooMany() -> AdmissionPages.tooMany(visitor.reference());
             case ArrivalResult.SecondFactor asked ->
                     AdmissionPages.secondFactor(
-                            asked, formTargets(asked, visitor), visitor.reference());
+                            asked,
+                            formTargets(visitor, new Destination.Client(asked.client())),
+                            visitor.reference());
             case ArrivalResult.NoSuchQuestion() -> AdmissionPages.stale(visitor.reference());
             case ArrivalResult.Refused(var reason) ->
                     AdmissionPages.refusedByHome(reason, visitor.reference());

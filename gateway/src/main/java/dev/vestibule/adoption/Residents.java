@@ -4,15 +4,13 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
-import dev.vestibule.account.Profile;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantOwner;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
-import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
-import dev.vestibule.provisioning.RoleGroup;
+import dev.vestibule.provisioning.Newcomers;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -111,21 +109,15 @@ final class Residents {
                         homeUsers
                                 .accountOf(tx, home, user.id())
                                 .flatMap(holder -> accounts.find(tx, holder))
-                                .orElseGet(() -> create(tx, user)));
-    }
-
-    private Account create(Handle tx, HomeAssistantUser user) {
-        String username = user.username().isEmpty() ? user.name() : user.username();
-        Account account =
-                accounts.create(tx, new Profile(username, user.name()), AccountOrigin.ADOPTED);
-        accounts.assignRole(tx, account.id(), home, RoleGroup.roleOf(user), false);
-        AttachResult attached =
-                homeUsers.attach(tx, account.id(), home, user.id(), BY, Closure.OPEN);
-        if (!(attached instanceof AttachResult.Attached)) {
-            throw new IllegalStateException(
-                    "a new account did not get its user " + user.id() + ": " + attached);
-        }
-        return account;
+                                .orElseGet(
+                                        () ->
+                                                new Newcomers(accounts, homeUsers)
+                                                        .admit(
+                                                                tx,
+                                                                home,
+                                                                user,
+                                                                AccountOrigin.ADOPTED,
+                                                                BY)));
     }
 
     /// Whether the account's user at this home is the given one.

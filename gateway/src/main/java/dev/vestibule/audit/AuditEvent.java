@@ -132,6 +132,27 @@ public sealed interface AuditEvent {
     record UserProvisioned(String accountId, String homeId, String homeAssistantUserId)
             implements AuditEvent {}
 
+    /// The console was given a code for the emergency administrator of a home; an earlier one has
+    /// ended.
+    ///
+    /// @param isAnywhere whether it may be used from outside the home's networks
+    record BreakGlassCodeMade(String homeId, boolean isAnywhere) implements AuditEvent {}
+
+    /// Somebody came in as the emergency administrator of a home. An alarm.
+    record BreakGlassUsed(String homeId) implements AuditEvent {}
+
+    /// Somebody tried a wrong code for the emergency administrator. `isOver` where that was the
+    /// last try, and the right one opens nothing any more.
+    record BreakGlassRefused(String homeId, boolean isOver) implements AuditEvent {}
+
+    /// The console brought the form for names and passwords of Home Assistant back.
+    ///
+    /// @param until a moment in ISO 8601
+    record LocalLoginOpened(String homeId, String until) implements AuditEvent {}
+
+    /// The console took it away before its time.
+    record LocalLoginClosed(String homeId) implements AuditEvent {}
+
     /// An identity system was given a token to send people with.
     ///
     /// @param provider the id of the provider whose people it sends; empty for none

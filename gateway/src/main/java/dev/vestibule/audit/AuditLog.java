@@ -81,6 +81,7 @@ public final class AuditLog {
 
     private static String outcome(AuditEvent event) {
         if (event instanceof AuditEvent.SignInRefused
+                || event instanceof AuditEvent.BreakGlassRefused
                 || event instanceof AuditEvent.PasskeyNotAdded
                 || event instanceof AuditEvent.PasskeyPerhapsCopied
                 || event instanceof AuditEvent.ScimActiveUnreadable) {

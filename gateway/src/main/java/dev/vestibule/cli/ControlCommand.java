@@ -11,6 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// What the commands to a running gateway have in common: one becomes a request, and its answer is
 /// printed.
@@ -27,7 +28,12 @@ final class ControlCommand {
     }
 
     CommandSpec spec(String name, String sentence, Function<ParseResult, ControlRequest> request) {
-        return new Action(name, sentence, arguments -> run(arguments, request.apply(arguments)))
+        return specDoing(name, sentence, arguments -> ask(arguments, request.apply(arguments)));
+    }
+
+    /// As [#spec], for a command that does not always ask.
+    CommandSpec specDoing(String name, String sentence, ToIntFunction<ParseResult> body) {
+        return new Action(name, sentence, body)
                 .spec()
                 .addOption(config.spec())
                 .addOption(
@@ -50,7 +56,8 @@ final class ControlCommand {
                 .build();
     }
 
-    private int run(ParseResult arguments, ControlRequest request) {
+    /// Asks the running gateway, and prints its answer.
+    int ask(ParseResult arguments, ControlRequest request) {
         ControlClient client = new ControlClient(dataDirectory(arguments));
         return switch (client.ask(request)) {
             case ControlAnswer.Accounts(var lines) -> print(Tables.accounts(lines));

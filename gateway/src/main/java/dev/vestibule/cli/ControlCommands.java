@@ -43,6 +43,8 @@ public interface ControlCommands {
 
     KioskControl kiosks();
 
+    EmergencyControl emergency();
+
     /// An account as the list shows it.
     ///
     /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told

@@ -1,6 +1,7 @@
 package dev.vestibule.cli;
 
 import dev.vestibule.cli.ControlRequest.OfDeprovisioning;
+import dev.vestibule.cli.ControlRequest.OfEmergency;
 import dev.vestibule.cli.ControlRequest.OfKiosk;
 import dev.vestibule.cli.ControlRequest.OfScimClient;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -55,6 +56,7 @@ final class ControlDesk {
             case OfScimClient about -> carryOut(about, commands.scimClients());
             case OfKiosk about -> carryOut(about, commands.kiosks());
             case OfDeprovisioning about -> carryOut(about, commands.deprovisioning());
+            case OfEmergency about -> told(carryOut(about, commands.emergency()));
         };
     }
 
@@ -82,6 +84,17 @@ final class ControlDesk {
         return switch (request) {
             case OfKiosk.ListAll() -> new ControlAnswer.KioskKeys(kiosks.list());
             case OfKiosk.Remove(var key) -> told(kiosks.remove(key));
+        };
+    }
+
+    private static ControlOutcome carryOut(OfEmergency request, EmergencyControl emergency) {
+        return switch (request) {
+            case OfEmergency.BreakGlass(var home, var isAnywhere) ->
+                    emergency.breakGlass(home, isAnywhere);
+            case OfEmergency.LocalLoginOn(var home, var length) ->
+                    emergency.openLocalLogin(home, length);
+            case OfEmergency.LocalLoginOff(var home) -> emergency.closeLocalLogin(home);
+            case OfEmergency.LocalLoginStatus() -> emergency.localLoginStatus();
         };
     }
 

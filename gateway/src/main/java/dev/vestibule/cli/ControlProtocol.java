@@ -57,6 +57,7 @@ final class ControlProtocol {
             case ControlRequest.OfScimClient about -> ScimClientProtocol.write(json, about);
             case ControlRequest.OfKiosk about -> KioskProtocol.write(json, about);
             case ControlRequest.OfDeprovisioning about -> DeprovisioningProtocol.write(json, about);
+            case ControlRequest.OfEmergency about -> EmergencyProtocol.write(json, about);
         }
         return json.toString();
     }
@@ -79,7 +80,8 @@ final class ControlProtocol {
             default ->
                     ScimClientProtocol.read(json)
                             .or(() -> DeprovisioningProtocol.read(json))
-                            .or(() -> KioskProtocol.read(json));
+                            .or(() -> KioskProtocol.read(json))
+                            .or(() -> EmergencyProtocol.read(json));
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.vestibule.cli;
 
+import java.time.Duration;
 import java.util.List;
 
 /// One command to a running gateway, as it travels over the control socket.
@@ -59,5 +60,17 @@ sealed interface ControlRequest {
         record Allow(String source) implements OfDeprovisioning {}
 
         record Dismiss(String source) implements OfDeprovisioning {}
+    }
+
+    /// See [EmergencyControl].
+    sealed interface OfEmergency extends ControlRequest {
+
+        record BreakGlass(String home, boolean isAnywhere) implements OfEmergency {}
+
+        record LocalLoginOn(String home, Duration length) implements OfEmergency {}
+
+        record LocalLoginOff(String home) implements OfEmergency {}
+
+        record LocalLoginStatus() implements OfEmergency {}
     }
 }

@@ -82,7 +82,7 @@ final class ControlServer implements AutoCloseable {
     }
 
     /// A socket that nobody listens on is left over from a gateway that was killed.
-    private static boolean isAnswered(Path socket) {
+    static boolean isAnswered(Path socket) {
         try (SocketChannel probe = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
             return probe.isConnected();
         } catch (IOException nobody) {

@@ -1,5 +1,6 @@
 package dev.vestibule.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,9 +15,14 @@ final class ProcessStop implements StopSignal {
 
     @Override
     public void await() {
+        await(Duration.ofDays(36_500));
+    }
+
+    @Override
+    public void await(Duration limit) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::end));
         try {
-            asked.await();
+            var _ = asked.await(limit.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -41,7 +41,7 @@ final class ServeCommand {
     }
 
     /// What an operator can mend ends in one block; anything else is a bug and keeps its trace.
-    private RunningGateway start(GatewayConfig gateway) {
+    RunningGateway start(GatewayConfig gateway) {
         try {
             return surroundings.starter().start(gateway);
         } catch (MasterKeyProblem problem) {

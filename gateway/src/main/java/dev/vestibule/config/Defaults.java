@@ -29,7 +29,8 @@ public final class Defaults {
     public static final BreakGlassConfig BREAK_GLASS =
             new BreakGlassConfig("Emergency administrator", Duration.ofMinutes(15), false);
     public static final SignInConfig SIGN_IN =
-            new SignInConfig(LocalLogin.OFF, false, AppSignIn.HAND_OFF, BREAK_GLASS, List.of());
+            new SignInConfig(
+                    LocalLogin.OFF, Linking.OFF, false, AppSignIn.HAND_OFF, BREAK_GLASS, List.of());
     public static final ClientsConfig CLIENTS =
             new ClientsConfig(List.of(), List.of(), List.of(), ClientsConfig.UnknownClients.REFUSE);
     public static final DeprovisioningConfig DEPROVISIONING = DeprovisioningConfig.DEFAULTS;

@@ -1,6 +1,7 @@
 package dev.vestibule.config;
 
 import dev.vestibule.network.Cidr;
+import dev.vestibule.network.ClientAddress;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -26,5 +27,18 @@ public record NetworkConfig(
         clientCertificateProxies = List.copyOf(clientCertificateProxies);
         trustedProxies = List.copyOf(trustedProxies);
         lan = List.copyOf(lan);
+    }
+
+    /// Whether a client is in one of the networks listed as `lan`. One whose address is not known
+    /// is in none.
+    public boolean isLan(ClientAddress client) {
+        if (client instanceof ClientAddress.Known(var address)) {
+            for (Cidr network : lan) {
+                if (network.contains(address)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

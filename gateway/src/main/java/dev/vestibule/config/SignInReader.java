@@ -27,6 +27,7 @@ final class SignInReader {
                             "local-login",
                             Formats.oneOf(LocalLogin.values()),
                             defaults.localLogin()),
+                    section.get("linking", Formats.oneOf(Linking.values()), defaults.linking()),
                     section.get("passkeys", Formats::truth, defaults.passkeys()),
                     section.get("apps", Formats.oneOf(AppSignIn.values()), defaults.apps()),
                     breakGlass(section.child("break-glass")),

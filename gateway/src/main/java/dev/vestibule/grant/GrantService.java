@@ -165,6 +165,12 @@ public final class GrantService {
         return Optional.of(new IssuedGrant(live, outer));
     }
 
+    /// Ends tokens that Home Assistant made for a sign-in which came to nothing: nobody was given
+    /// them. Part of the caller's transaction.
+    public void endUnreleased(Handle tx, HomeId home, Secret refreshToken) {
+        outbox.revokeToken(tx, home, null, refreshToken);
+    }
+
     /// A token that is older than the gateway.
     ///
     /// @param tokenId Home Assistant's id of the refresh token

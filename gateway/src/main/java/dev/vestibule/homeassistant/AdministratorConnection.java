@@ -94,6 +94,15 @@ final class AdministratorConnection implements AutoCloseable {
         return socket().call(type, params);
     }
 
+    /// Signs in over a connection of its own, which is closed again: a sign-in in the gateway's own
+    /// name that goes well.
+    void signInOnce() {
+        try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
+            Welcome welcome = socket.authenticate(token);
+            LOG.debug("event=signed-in-once accepted={}", welcome instanceof Welcome.Accepted);
+        }
+    }
+
     /// Who comes while a gateway that has just started still makes its first attempt waits for the
     /// outcome, so that its restart is not noticed. Nobody waits after that.
     private HomeAssistantSocket socket() {

@@ -41,7 +41,7 @@ public final class FirstVisit implements AutoCloseable {
                 new Transport(new HomeAssistantConfig(url, new Secret(""), caFiles), limits);
         // We come as who we are, so no address is ever named to Home Assistant.
         ForwardingProbe nobody = ForwardingProbe.silent(transport);
-        this.loginFlows = new LoginFlows(transport, nobody);
+        this.loginFlows = new LoginFlows(transport, nobody, () -> {});
         this.tokens = new HomeAssistantTokens(transport, nobody);
     }
 

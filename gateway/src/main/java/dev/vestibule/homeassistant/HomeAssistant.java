@@ -50,7 +50,7 @@ public final class HomeAssistant implements AutoCloseable {
                         userEvents,
                         capabilityTokens);
         this.users = new HomeAssistantUsers(administrator);
-        this.loginFlows = new LoginFlows(transport, forwarding);
+        this.loginFlows = new LoginFlows(transport, forwarding, administrator::signInOnce);
         this.tokens = new HomeAssistantTokens(transport, forwarding);
         this.tokenProbe = new TokenProbe(transport, limits, forwarding);
         this.webhookOwners = new WebhookOwners(transport, limits, config.token());

@@ -26,10 +26,13 @@ public final class LoginFlows {
 
     private final Transport transport;
     private final ForwardingProbe forwarding;
+    private final Runnable standing;
 
-    LoginFlows(Transport transport, ForwardingProbe forwarding) {
+    /// @param standing signs in well in the gateway's own name
+    LoginFlows(Transport transport, ForwardingProbe forwarding, Runnable standing) {
         this.transport = transport;
         this.forwarding = forwarding;
+        this.standing = standing;
     }
 
     /// Begins a flow and answers its first step.
@@ -52,8 +55,18 @@ public final class LoginFlows {
         if (result instanceof LoginFlowResult.InvalidCredentials) {
             // Home Assistant keeps a flow that waits for another try until it restarts.
             discard(flowId, forwardedFor);
+            forget(forwardedFor);
         }
         return result;
+    }
+
+    /// Where nobody was named, Home Assistant counted the failure for the gateway itself, and would
+    /// ban it with everybody who comes through it (attack: somebody types wrong passwords until the
+    /// house is dark). A sign-in that goes well sets the count back to nothing.
+    private void forget(ForwardedFor forwardedFor) {
+        if (forwardedFor.header().isEmpty()) {
+            standing.run();
+        }
     }
 
     private Answer begin(LoginRequest request, ForwardedFor forwardedFor) {
@@ -71,10 +84,23 @@ public final class LoginFlows {
     public LoginFlowResult answerMfa(MfaStep step, Secret answer) {
         String field = step.asksForModule() ? "multi_factor_auth_module" : "code";
         ForwardedFor forwardedFor = new ForwardedFor(step.forwardedFor());
-        return read(
-                step(step.flowId(), step.clientId(), forwardedFor, Map.of(field, answer.reveal())),
-                step.clientId(),
-                forwardedFor);
+        LoginFlowResult result =
+                read(
+                        step(
+                                step.flowId(),
+                                step.clientId(),
+                                forwardedFor,
+                                Map.of(field, answer.reveal())),
+                        step.clientId(),
+                        forwardedFor);
+        switch (result) {
+            case LoginFlowResult.WrongMfaCode _, LoginFlowResult.Aborted _ -> forget(forwardedFor);
+            case LoginFlowResult.Code _,
+                    LoginFlowResult.MfaRequired _,
+                    LoginFlowResult.InvalidCredentials _,
+                    LoginFlowResult.Refused _ -> {}
+        }
+        return result;
     }
 
     /// Ends a flow that nobody will finish.

@@ -1,13 +1,12 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.Guest;
-import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.Paths;
 import dev.vestibule.admission.SignInWish;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.admission.Welcome;
-import dev.vestibule.config.Origin;
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.visit.Browser;
@@ -18,19 +17,12 @@ import java.net.URI;
 /// Writes what the features decided as answers to a browser. Safe to share between threads.
 final class Answers {
 
-    private final LoginHomes homes;
     private final Providers providers;
     private final WaysIn ways;
     private final Welcome welcome;
     private final ProviderSignOut atProvider;
 
-    Answers(
-            LoginHomes homes,
-            Providers providers,
-            WaysIn ways,
-            Welcome welcome,
-            ProviderSignOut atProvider) {
-        this.homes = homes;
+    Answers(Providers providers, WaysIn ways, Welcome welcome, ProviderSignOut atProvider) {
         this.providers = providers;
         this.ways = ways;
         this.welcome = welcome;
@@ -74,13 +66,14 @@ final class Answers {
         };
     }
 
-    Response choices(Visitor visitor, Secret choice) {
+    /// @param destination what the visitor came for
+    Response choices(Visitor visitor, Secret choice, Destination destination) {
         return LoginPages.choose(
                 providers.all(),
                 choice,
                 ways.offeredTo(visitor).stream()
                         .flatMap(way -> way.parts(visitor, choice).stream())
                         .toList(),
-                homes.get(visitor.home()).origins().stream().map(Origin::toString).toList());
+                welcome.formTargets(visitor, destination));
     }
 }

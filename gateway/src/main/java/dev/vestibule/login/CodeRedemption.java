@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.AuthorizationCodeStore.Kept;
 import dev.vestibule.admission.ClientRequest;
+import dev.vestibule.admission.Inner;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantService;
@@ -12,6 +13,7 @@ import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
 import dev.vestibule.homeassistant.AccessTokenClaims;
+import dev.vestibule.homeassistant.AuthorizationCode;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RedeemResult;
@@ -91,6 +93,7 @@ final class CodeRedemption {
                         .filter(Account::isActive)
                         .filter(person -> person.epoch() == kept.accountEpoch());
         if (account.isEmpty() || !suits(proof, kept.client())) {
+            codes.discard(kept);
             return TokenResult.INVALID_CODE;
         }
         if (places.judge(visitor.home(), account.get().id(), visitor.presence())
@@ -106,13 +109,17 @@ final class CodeRedemption {
     }
 
     private RedeemResult askHome(Visitor visitor, Kept kept) {
+        return switch (kept.inner()) {
+            case Inner.Unredeemed(var code, _) -> askHome(visitor, kept, code);
+            case Inner.Redeemed(var tokens, _) -> tokens.asAnswer(time.instant());
+        };
+    }
+
+    private RedeemResult askHome(Visitor visitor, Kept kept, AuthorizationCode code) {
         HomeAssistant home = homes.get(visitor.home()).homeAssistant();
         try {
             return home.tokens()
-                    .redeem(
-                            kept.inner().code(),
-                            kept.client().clientId(),
-                            visitor.client().accountable());
+                    .redeem(code, kept.client().clientId(), visitor.client().accountable());
         } catch (HomeAssistantUnavailable away) {
             if (away.neverReached()) {
                 codes.putBack(kept);

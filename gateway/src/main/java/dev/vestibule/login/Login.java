@@ -85,7 +85,7 @@ public final class Login implements AutoCloseable {
         PendingSignInStore pending =
                 new PendingSignInStore(time, ground.database(), ground.sealer(), limits.signIns());
         ProviderSignOut atProvider = new ProviderSignOut(homes, providers);
-        Answers answers = new Answers(homes, providers, ways, welcome, atProvider);
+        Answers answers = new Answers(providers, ways, welcome, atProvider);
         FrontDesk desk = new FrontDesk(ground.secrets(), admissions, providers, ways, pending);
         SessionProviders sessionProviders = new SessionProviders(people.sessions(), providers);
         SignOut signOut =
@@ -167,7 +167,8 @@ public final class Login implements AutoCloseable {
         sweeper.start();
     }
 
-    void sweep() {
+    /// Removes now what ran out.
+    public void sweep() {
         sweeper.sweep();
     }
 

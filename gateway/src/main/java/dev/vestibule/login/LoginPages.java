@@ -150,8 +150,7 @@ final class LoginPages {
     }
 
     /// @param more what other ways in show
-    /// @param formTargets the addresses of the home: whoever posts a form of such a way may have
-    ///   come from another than this
+    /// @param formTargets where their forms may lead
     static Response choose(
             List<OpenIdProvider> providers,
             Secret choice,

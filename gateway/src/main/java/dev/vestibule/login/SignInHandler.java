@@ -56,7 +56,7 @@ final class SignInHandler implements Handler {
         }
         List<String> path = request.target().segments();
         if (path.size() == 3) {
-            return answers.choices(visitor, choice.get());
+            return answers.choices(visitor, choice.get(), wish.get().destination());
         }
         Optional<OpenIdProvider> provider = providers.find(path.getLast());
         return provider.isEmpty()

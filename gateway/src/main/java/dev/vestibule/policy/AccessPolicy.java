@@ -6,7 +6,6 @@ import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.OpenWebhookConfig;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.connection.Crowd;
-import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.AccessDecision.Allow;
 import dev.vestibule.policy.AccessDecision.AllowStraight;
@@ -19,11 +18,9 @@ import dev.vestibule.policy.Callers.Finding;
 import dev.vestibule.policy.Callers.Patience;
 import dev.vestibule.store.DatabaseUnavailable;
 
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +34,7 @@ public final class AccessPolicy {
     private final Crowd crowd;
     private final RefusedSignatures refusedSignatures;
     private final IngressSessions ingressSessions = new IngressSessions();
-    private final List<Cidr> lan;
+    private final NetworkConfig network;
     private final Map<HomeId, RoutesConfig> homes;
 
     /// What others know of a home.
@@ -55,7 +52,7 @@ public final class AccessPolicy {
         this.knowledge = knowledge;
         this.refusedSignatures = new RefusedSignatures(time);
         this.crowd = crowd;
-        this.lan = network.lan();
+        this.network = network;
         this.homes = Map.copyOf(homes);
     }
 
@@ -174,7 +171,7 @@ public final class AccessPolicy {
         }
         if (finding instanceof Finding.Stranger) {
             // Home Assistant signs media for speakers with a user of its own.
-            return isAtHome(request.client()) ? new Allow(new Caller.AtHome()) : dead();
+            return network.isLan(request.client()) ? new Allow(new Caller.AtHome()) : dead();
         }
         return settle(finding, otherwise);
     }
@@ -191,7 +188,7 @@ public final class AccessPolicy {
         if (openness != RoutesConfig.Capability.OFF && isUnguessable(request)) {
             return named(callers.byCookies(request, patience));
         }
-        if (openness == RoutesConfig.Capability.LAN && isAtHome(request.client())) {
+        if (openness == RoutesConfig.Capability.LAN && network.isLan(request.client())) {
             return new Allow(new Caller.AtHome());
         }
         return cookies(request, patience, AccessPolicy::nothingShown);
@@ -259,7 +256,7 @@ public final class AccessPolicy {
         boolean mayCome =
                 switch (webhook.from()) {
                     case ANYWHERE -> true;
-                    case LAN -> isAtHome(request.client());
+                    case LAN -> network.isLan(request.client());
                 };
         return mayCome && webhook.methods().contains(request.method());
     }
@@ -268,7 +265,7 @@ public final class AccessPolicy {
         if (routes(request).publicFiles() == RoutesConfig.PublicFiles.OPEN) {
             return new Allow(new Caller.Anonymous());
         }
-        if (isAtHome(request.client())) {
+        if (network.isLan(request.client())) {
             return new Allow(new Caller.AtHome());
         }
         return settle(
@@ -337,22 +334,5 @@ public final class AccessPolicy {
             throw new IllegalStateException("no routes for home " + request.home());
         }
         return routes;
-    }
-
-    /// An address that is not known is not at home.
-    private boolean isAtHome(ClientAddress client) {
-        return switch (client) {
-            case ClientAddress.Known(var address) -> isListed(address);
-            case ClientAddress.Unknown _ -> false;
-        };
-    }
-
-    private boolean isListed(InetAddress address) {
-        for (Cidr network : lan) {
-            if (network.contains(address)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

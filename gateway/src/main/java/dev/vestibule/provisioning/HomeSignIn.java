@@ -91,6 +91,11 @@ public final class HomeSignIn {
         return provisioner.isUserOf(account, userId);
     }
 
+    /// Whether the account has a user in Home Assistant already.
+    public boolean hasUser(AccountId account) {
+        return provisioner.hasUser(account);
+    }
+
     /// Gives a person's user the group of their role, without signing them in there. Who has no
     /// user yet gets none.
     ///

@@ -46,7 +46,12 @@ final class ClientCommands {
                     .build();
 
     /// A tablet's signed addresses are for what it shows now.
-    private static final int KIOSK_SIGNED_PATH_SECONDS_MAX = 5 * 60;
+    private static final int SHORT_SIGNED_PATH_SECONDS_MAX = 5 * 60;
+
+    /// What would outlive an emergency: tokens, and the phones' webhooks, each of which is as good
+    /// as a password.
+    private static final Set<String> EMERGENCY_REFUSED =
+            Set.of("auth/long_lived_access_token", "auth/refresh_token_set_expiry", "webhook/list");
 
     /// What a wall tablet may not do, besides everything that begins with [#KIOSK_REFUSED_PREFIX]:
     /// whoever stands in front of it must take nothing away that works elsewhere or later, and
@@ -151,7 +156,15 @@ final class ClientCommands {
     }
 
     private static boolean isHandled(String type, SocketRights rights) {
-        return TABLE.containsKey(type) || (rights == SocketRights.KIOSK && isRefusedToKiosks(type));
+        return TABLE.containsKey(type) || isRefused(type, rights);
+    }
+
+    private static boolean isRefused(String type, SocketRights rights) {
+        return switch (rights) {
+            case KIOSK -> isRefusedToKiosks(type);
+            case EMERGENCY -> EMERGENCY_REFUSED.contains(type);
+            case ADMINISTRATOR, OTHER -> false;
+        };
     }
 
     private static boolean isRefusedToKiosks(String type) {
@@ -199,7 +212,7 @@ final class ClientCommands {
 
     private static Outcome outcome(ObjectNode command, SocketRights rights) {
         String type = command.path("type").asText("");
-        if (rights == SocketRights.KIOSK && isRefusedToKiosks(type)) {
+        if (isRefused(type, rights)) {
             return new Outcome.Refuse("unauthorized", "Unauthorized");
         }
         Command handled = TABLE.get(type);
@@ -211,7 +224,7 @@ final class ClientCommands {
         int max =
                 switch (rights) {
                     case ADMINISTRATOR, OTHER -> SIGNED_PATH_SECONDS_MAX;
-                    case KIOSK -> KIOSK_SIGNED_PATH_SECONDS_MAX;
+                    case EMERGENCY, KIOSK -> SHORT_SIGNED_PATH_SECONDS_MAX;
                 };
         JsonNode expires = command.get("expires");
         if (expires != null && !(expires.isInt() && expires.intValue() <= max)) {
@@ -224,7 +237,7 @@ final class ClientCommands {
     private static Outcome listWebhooks(ObjectNode command, SocketRights rights) {
         return switch (rights) {
             case ADMINISTRATOR -> new Outcome.Forward(command);
-            case OTHER, KIOSK -> new Outcome.Refuse("unauthorized", "Unauthorized");
+            case OTHER, EMERGENCY, KIOSK -> new Outcome.Refuse("unauthorized", "Unauthorized");
         };
     }
 

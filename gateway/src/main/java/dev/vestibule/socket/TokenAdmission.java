@@ -88,8 +88,12 @@ public final class TokenAdmission implements SocketAdmission {
 
     private SocketRights rights(LiveGrant grant) {
         Optional<Account> account = grant.account().flatMap(accounts::find);
-        if (account.filter(found -> found.origin() == AccountOrigin.KIOSK).isPresent()) {
+        Optional<AccountOrigin> origin = account.map(Account::origin);
+        if (origin.filter(AccountOrigin.KIOSK::equals).isPresent()) {
             return SocketRights.KIOSK;
+        }
+        if (origin.filter(AccountOrigin.BREAK_GLASS::equals).isPresent()) {
+            return SocketRights.EMERGENCY;
         }
         boolean isAdministrator =
                 account.flatMap(found -> accounts.roleOf(found.id(), home))

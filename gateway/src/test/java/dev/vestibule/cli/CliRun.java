@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.secret.Secrets;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -17,6 +18,11 @@ record CliRun(ScriptedTerminal terminal, GatewayStarter starter, StopSignal stop
                 new StopSignal() {
                     @Override
                     public void await() {}
+
+                    @Override
+                    public void await(Duration limit) {
+                        await();
+                    }
 
                     @Override
                     public void stopped() {}

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,8 @@ final class CliTest {
                 "scim-client add okta --network",
                 "scim-client give okta",
                 "deprovisioning allow",
+                "local-login",
+                "local-login on",
                 "check one two"
             })
     void wrongUseIsToldInALineAndEndsWithTwo(String line) {
@@ -174,6 +177,11 @@ final class CliTest {
                 "deprovisioning list",
                 "deprovisioning allow",
                 "deprovisioning dismiss",
+                "break-glass",
+                "local-login",
+                "local-login on",
+                "local-login off",
+                "local-login status",
                 "version"
             })
     void everyCommandExplainsItself(String line) {
@@ -300,6 +308,27 @@ final class CliTest {
     }
 
     @Test
+    void emergencyCommandsReachTheRunningGateway() {
+        try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
+            CliRun cli = CliRun.with(terminal);
+            assertThat(cli.run("break-glass", "-c", file)).isZero();
+            assertThat(cli.run("break-glass", "--home", "lake", "--anywhere", "-c", file)).isZero();
+            assertThat(cli.run("local-login", "on", "--for", "15m", "-c", file)).isZero();
+            assertThat(cli.run("local-login", "off", "-c", file)).isZero();
+            assertThat(cli.run("local-login", "status", "-c", file)).isZero();
+            assertThat(cli.run("local-login", "on", "--for", "5h", "-c", file)).isEqualTo(1);
+            assertThat(cli.run("local-login", "on", "--for", "soon", "-c", file)).isEqualTo(1);
+        }
+        assertThat(commands.asked())
+                .containsExactly(
+                        "break-glass '' lan",
+                        "break-glass 'lake' anywhere",
+                        "local-login '' PT15M",
+                        "no local-login ''",
+                        "local-login?");
+    }
+
+    @Test
     void deprovisioningCommandsReachTheRunningGateway() {
         try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
             CliRun cli = CliRun.with(terminal);
@@ -386,6 +415,11 @@ final class CliTest {
                         events.add("waiting");
                         assertThat(CliRun.with(terminal).run("account", "list", "-c", file))
                                 .isZero();
+                    }
+
+                    @Override
+                    public void await(Duration limit) {
+                        await();
                     }
 
                     @Override

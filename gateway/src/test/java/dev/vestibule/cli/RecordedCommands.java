@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.secret.Secret;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -192,6 +193,40 @@ final class RecordedCommands implements ControlCommands {
             public ControlOutcome dismiss(String source) {
                 asked.add("dismiss " + source);
                 return new ControlOutcome.Done("dismissed");
+            }
+        };
+    }
+
+    @Override
+    public EmergencyControl emergency() {
+        return new EmergencyControl() {
+            @Override
+            public ControlOutcome breakGlass(String home, boolean isAnywhere) {
+                asked.add("break-glass '" + home + "' " + (isAnywhere ? "anywhere" : "lan"));
+                return new ControlOutcome.NewToken(new Secret("7777-8888"), "Type it.");
+            }
+
+            @Override
+            public ControlOutcome openLocalLogin(String home, Duration length) {
+                asked.add("local-login '" + home + "' " + length);
+                return new ControlOutcome.Done("opened");
+            }
+
+            @Override
+            public ControlOutcome closeLocalLogin(String home) {
+                asked.add("no local-login '" + home + "'");
+                return new ControlOutcome.Done("closed");
+            }
+
+            @Override
+            public ControlOutcome localLoginStatus() {
+                asked.add("local-login?");
+                return new ControlOutcome.Done("home: off");
+            }
+
+            @Override
+            public void partFromAdministrators() {
+                asked.add("part");
             }
         };
     }

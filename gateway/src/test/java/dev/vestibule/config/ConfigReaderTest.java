@@ -117,6 +117,7 @@ final class ConfigReaderTest {
                             apps: {idle-timeout: never, lifetime: never}
                             sign-in:
                               local-login: break-glass
+                              linking: offer
                               passkeys: true
                               apps: in-app
                               break-glass: {name: Ward, lifetime: 30m, anywhere: true}
@@ -197,6 +198,7 @@ final class ConfigReaderTest {
                 .isEqualTo(
                         new SignInConfig(
                                 LocalLogin.BREAK_GLASS,
+                                Linking.OFFER,
                                 true,
                                 AppSignIn.IN_APP,
                                 new BreakGlassConfig("Ward", Duration.ofMinutes(30), true),

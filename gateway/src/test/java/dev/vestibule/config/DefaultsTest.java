@@ -55,6 +55,7 @@ final class DefaultsTest {
                 .isEqualTo(
                         new SignInConfig(
                                 LocalLogin.OFF,
+                                Linking.OFF,
                                 false,
                                 AppSignIn.HAND_OFF,
                                 new BreakGlassConfig(

@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.Routes;
+import dev.vestibule.Routes.LocalHandlers;
 import dev.vestibule.Routes.OwnHandlers;
 import dev.vestibule.Routes.PasskeyHandlers;
 import dev.vestibule.Routes.ShellHandlers;
@@ -220,6 +221,8 @@ final class TestGate implements AutoCloseable {
                                         own,
                                         new PasskeyHandlers(own, own, own, own, own),
                                         own,
+                                        own,
+                                        new LocalHandlers(own, own, own),
                                         own,
                                         own,
                                         setting.guard),

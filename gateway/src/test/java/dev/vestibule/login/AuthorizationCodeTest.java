@@ -49,7 +49,8 @@ class AuthorizationCodeTest {
                     house.facts.clock,
                     house.facts.secrets,
                     house.facts.database,
-                    house.facts.sealer);
+                    house.facts.sealer,
+                    house.facts.grants);
 
     @AfterEach
     void close() {

@@ -175,6 +175,8 @@ final class LoginHouse implements AutoCloseable {
                 new AdmissionFacts(
                         facts.accounts,
                         facts.sessions,
+                        facts.grants,
+                        users,
                         facts.lifecycle,
                         facts.sessionLifecycle,
                         facts.directory.recognition(),

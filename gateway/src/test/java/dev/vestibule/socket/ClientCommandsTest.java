@@ -41,6 +41,28 @@ class ClientCommandsTest {
         assertThat(forwarded(handle(message, SocketRights.ADMINISTRATOR))).isEqualTo(message);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "auth/long_lived_access_token",
+                "auth/refresh_token_set_expiry",
+                "webhook/list"
+            })
+    void anEmergencyTakesNothingAwayThatWorksAfterwards(String type) {
+        Handled refused = handle("{\"id\":3,\"type\":\"" + type + "\"}", SocketRights.EMERGENCY);
+
+        assertThat(refused.toHomeAssistant()).isEmpty();
+        assertThat(refused.here()).isEmpty();
+        assertThat(text(refused.toClient().getFirst())).contains("\"unauthorized\"");
+    }
+
+    @Test
+    void anEmergencyMayChangeWhateverIsToBeChanged() {
+        String message = "{\"id\":3,\"type\":\"config/auth/list\"}";
+
+        assertThat(forwarded(handle(message, SocketRights.EMERGENCY))).isEqualTo(message);
+    }
+
     @Test
     void refusesItInsideAnArrayTooAndPassesTheRest() {
         Handled handled =

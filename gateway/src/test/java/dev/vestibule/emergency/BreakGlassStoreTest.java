@@ -1,0 +1,111 @@
+package dev.vestibule.emergency;
+
+import static dev.vestibule.TestFacts.CABIN;
+import static dev.vestibule.TestFacts.HOME;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.TestFacts;
+import dev.vestibule.emergency.BreakGlassStore.TryResult;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.TokenHash;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class BreakGlassStoreTest {
+
+    private static final TokenHash WRONG = TokenHash.of("wrong");
+
+    private final TestFacts facts = new TestFacts();
+    private final BreakGlassStore store =
+            new BreakGlassStore(facts.clock, facts.database, facts.audit);
+    private final Secret code = BreakGlassCode.next(facts.secrets);
+    private final TokenHash right = BreakGlassCode.hash(code);
+
+    @AfterEach
+    void close() {
+        facts.close();
+    }
+
+    private TryResult attempt(TokenHash typed) {
+        return store.attempt(HOME, typed, "192.0.2.7");
+    }
+
+    @Test
+    void aCodeOfOneHomeIsNothingAtAnother() {
+        store.put(HOME, right, false);
+
+        assertThat(store.attempt(CABIN, right, "192.0.2.7")).isEqualTo(TryResult.NONE);
+        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+    }
+
+    @Test
+    void theLastTryMayBeTheRightOne() {
+        store.put(HOME, right, false);
+        for (int i = 1; i < BreakGlassStore.TRIES; i++) {
+            assertThat(attempt(WRONG)).isEqualTo(TryResult.WRONG);
+        }
+
+        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+    }
+
+    @Test
+    void afterTheLastWrongTryThereIsNoCode() {
+        store.put(HOME, right, false);
+        for (int i = 1; i < BreakGlassStore.TRIES; i++) {
+            attempt(WRONG);
+        }
+
+        assertThat(attempt(WRONG)).isEqualTo(TryResult.WRONG_AND_OVER);
+        assertThat(attempt(right)).isEqualTo(TryResult.NONE);
+    }
+
+    @Test
+    void aNewCodeHasAllItsTries() {
+        store.put(HOME, WRONG, false);
+        attempt(right);
+        store.put(HOME, right, false);
+        for (int i = 1; i < BreakGlassStore.TRIES; i++) {
+            attempt(WRONG);
+        }
+
+        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+    }
+
+    @Test
+    void aCodeRunsOutAndIsSwept() {
+        store.put(HOME, right, true);
+        assertThat(store.isOpenAnywhere(HOME)).isTrue();
+        facts.clock.advance(Duration.ofMinutes(15));
+
+        assertThat(store.isOpenAnywhere(HOME)).isFalse();
+        assertThat(attempt(right)).isEqualTo(TryResult.NONE);
+        assertThat(store.sweep()).isEqualTo(1);
+    }
+
+    @Test
+    void aCodeForHomeOnlyOpensNothingElsewhere() {
+        store.put(HOME, right, false);
+
+        assertThat(store.isOpenAnywhere(HOME)).isFalse();
+    }
+
+    @Test
+    void aCodeHasEightGroupsOfFourAndIsReadHoweverItIsWritten() {
+        String written = code.reveal();
+
+        assertThat(written).matches("([0-9A-HJKMNP-TV-Z]{4}-){7}[0-9A-HJKMNP-TV-Z]{4}");
+        assertThat(BreakGlassCode.read(written.replace("-", ""))).contains(right);
+        assertThat(
+                        BreakGlassCode.read(
+                                written.replace('0', 'o').replace('1', 'l').replace("-", " - ")))
+                .contains(right);
+        assertThat(BreakGlassCode.read(written + "0")).isEmpty();
+        assertThat(BreakGlassCode.read(written.substring(1))).isEmpty();
+        assertThat(BreakGlassCode.read("é".repeat(32))).isEmpty();
+        assertThat(BreakGlassCode.read("0".repeat(1_000))).isEmpty();
+    }
+}

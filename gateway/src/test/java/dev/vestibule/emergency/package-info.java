@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.emergency;
+
+import org.jspecify.annotations.NullMarked;

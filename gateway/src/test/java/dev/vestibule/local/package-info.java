@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.local;
+
+import org.jspecify.annotations.NullMarked;
