@@ -39,6 +39,7 @@ final class DemoCheck implements AutoCloseable {
     private final ScimWalk scim;
     private final WaysWalk ways;
     private final AppWalk app;
+    private final EmergencyWalk emergency;
     private String code = "";
     private String accessToken = "";
     private String refreshToken = "";
@@ -53,6 +54,7 @@ final class DemoCheck implements AutoCloseable {
         this.scim = new ScimWalk(house);
         this.ways = new WaysWalk(house);
         this.app = new AppWalk(house);
+        this.emergency = new EmergencyWalk(house);
     }
 
     private record Step(String name, Runnable work) {}
@@ -79,7 +81,9 @@ final class DemoCheck implements AutoCloseable {
                 new Step("kiosk", ways::kiosk),
                 new Step("hand-off", app::handOff),
                 new Step("consent-for-unknown-client", ways::consentForUnknownClient),
-                new Step("assertion", ways::assertion));
+                new Step("assertion", ways::assertion),
+                new Step("local-login-off", emergency::localLoginOff),
+                new Step("break-glass", emergency::breakGlass));
     }
 
     /// @return whether every step was ok
@@ -215,6 +219,7 @@ final class DemoCheck implements AutoCloseable {
         scim.close();
         ways.close();
         app.close();
+        emergency.close();
         visitor.close();
     }
 }

@@ -14,6 +14,7 @@ import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.KioskConfig;
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.Role;
@@ -55,6 +56,9 @@ final class DemoHouse implements AutoCloseable {
 
     /// Where the wall tablet of the hallway is.
     static final InetAddress HALLWAY = InetAddress.ofLiteral("127.0.0.3");
+
+    /// A place in the house's own network.
+    static final InetAddress LIVING_ROOM = InetAddress.ofLiteral("127.0.0.2");
 
     /// What a proxy in front of the house writes its word into.
     static final String ASSERTION = "X-Demo-Assertion";
@@ -168,6 +172,14 @@ final class DemoHouse implements AutoCloseable {
                 Defaults.WEBHOOK_MIGRATION);
     }
 
+    private static NetworkConfig network() {
+        NetworkConfig usual = Defaults.NETWORK;
+        return new NetworkConfig(
+                usual.trustedProxies(),
+                List.of(Cidr.around(LIVING_ROOM, 32)),
+                usual.clientCertificateProxies());
+    }
+
     /// A wall tablet beside the provider.
     private static SignInConfig waysIn() {
         SignInConfig usual = Defaults.SIGN_IN;
@@ -220,7 +232,7 @@ final class DemoHouse implements AutoCloseable {
                 new ListenConfig("127.0.0.1", origin.port()),
                 data,
                 List.of(),
-                Defaults.NETWORK,
+                network(),
                 List.of(home),
                 List.of(
                         OpenIdProviderConfig.of(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.LocalLogin;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
@@ -341,6 +342,41 @@ class BrokenDemoTest {
                 new Walk().after("kiosk", house -> house.proxy().answerKeysWith(KeyPage.BROKEN));
 
         assertThat(walk.lastLine()).startsWith("fail assertion the sign-in ended with ");
+    }
+
+    @Test
+    void localLoginOffFailsWhereItIsOn() {
+        SignInConfig usual = Defaults.SIGN_IN;
+        Walk walk =
+                new Walk()
+                        .at(
+                                home ->
+                                        withWaysIn(
+                                                home,
+                                                new SignInConfig(
+                                                        LocalLogin.ON,
+                                                        usual.linking(),
+                                                        usual.passkeys(),
+                                                        usual.apps(),
+                                                        usual.breakGlass(),
+                                                        home.signIn().kiosks())));
+
+        assertThat(walk.lastLine()).startsWith("fail sign-in ");
+    }
+
+    @Test
+    void breakGlassFailsWhereHomeAssistantMakesNobody() {
+        Walk walk =
+                new Walk()
+                        .after(
+                                "local-login-off",
+                                house ->
+                                        house.home()
+                                                .faults()
+                                                .failCommand(
+                                                        "config/auth/create", "unknown_error"));
+
+        assertThat(walk.lastLine()).startsWith("fail break-glass ");
     }
 
     private static void changeNoUsers(DemoHouse house) {

@@ -41,7 +41,9 @@ class DemoCheckTest {
                         "kiosk",
                         "hand-off",
                         "consent-for-unknown-client",
-                        "assertion");
+                        "assertion",
+                        "local-login-off",
+                        "break-glass");
         assertThat(lines.toString().lines()).allMatch(line -> line.matches("ok \\S+ \\d+"));
     }
 

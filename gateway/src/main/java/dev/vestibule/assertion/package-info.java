@@ -5,8 +5,8 @@
 /// refuses at the door whoever walked around the proxy. What is proven goes to `admission` like
 /// every other way in.
 ///
-/// The signatures, the keys and the claims are read by the room `oidc`. Makes no sessions
-/// and no pages.
+/// The signatures, the keys and the claims are read by the room `oidc`. Makes no sessions and no
+/// pages.
 @NullMarked
 package dev.vestibule.assertion;
 
