@@ -1,7 +1,5 @@
 package dev.vestibule;
 
-import dev.vestibule.account.AccountId;
-import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.cli.ControlCommands;
@@ -260,28 +258,9 @@ public final class Gateway implements AutoCloseable {
                         new Homes(config.homes()),
                         entrances.upstreamRule(),
                         new SignInFirst("/auth/vestibule/sign-in"),
-                        (grant, webhookId) ->
-                                grant.account()
-                                        .filter(account -> mayKeepPhones(grant.home(), account))
-                                        .ifPresent(
-                                                account ->
-                                                        facts.webhooks()
-                                                                .learn(
-                                                                        grant.home(),
-                                                                        webhookId,
-                                                                        account)),
+                        new PhoneWebhooks(facts.accounts(), facts.webhooks()),
                         refusals,
                         new Workers(WORKERS_MAX)));
-    }
-
-    /// A phone that was set up on a wall tablet, or by an emergency administrator, would go on when
-    /// those are gone.
-    private boolean mayKeepPhones(HomeId home, AccountId account) {
-        return !kiosks.isKiosk(home, account)
-                && facts.accounts()
-                        .find(account)
-                        .filter(found -> found.origin() != AccountOrigin.BREAK_GLASS)
-                        .isPresent();
     }
 
     /// In which proxies in front say who somebody is.

@@ -186,6 +186,8 @@ final class KioskTest {
                 "auth/delete_all_refresh_tokens",
                 "auth/setup_mfa",
                 "auth/depose_mfa",
+                "auth/whatever_comes_next",
+                "webhook/handle",
                 "config/auth/list",
                 "config/auth_provider/homeassistant/change_password",
                 "config/entity_registry/update",
@@ -208,14 +210,47 @@ final class KioskTest {
     }
 
     @Test
-    @DisplayName("F11: a phone that was registered on the tablet reports nothing")
-    void aPhoneRegisteredOnTheTabletReportsNothing() {
+    @DisplayName("F11: nothing registers on the tablet, and Home Assistant hears nothing of it")
+    void noPhoneRegistersOnTheTablet() {
         SignedIn hallway = comeIn();
+        house.homeAssistant().record().clear();
 
-        String webhook = house.registerPhone(tablet, hallway.accessToken());
+        Answer answer =
+                tablet.postJson(
+                        house.at("/api/mobile_app/registrations"),
+                        "{\"app_id\":\"x\"}",
+                        "Authorization",
+                        "Bearer " + hallway.accessToken());
 
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(house.homeAssistant().record().contains("registrations")).isFalse();
+    }
+
+    @Test
+    @DisplayName("F11: a phone that was registered around the gateway opens no door for a tablet")
+    void aTabletsPhoneOfBeforeReportsNothingAfterARestart() {
+        comeIn();
+        String webhook = house.homeAssistant().registerPhone(userId("hallway"));
+        String carols =
+                house.homeAssistant()
+                        .registerPhone(
+                                house.homeAssistant()
+                                        .addUser("Carol", "carol", "a password", "system-users")
+                                        .id());
+
+        house.restartGateway();
+
+        Eventually.await(() -> house.callWebhook(thief, carols) == 200);
         assertThat(house.callWebhook(thief, webhook)).isEqualTo(403);
         assertThat(house.callWebhook(tablet, webhook)).isEqualTo(403);
+    }
+
+    private String userId(String name) {
+        return house.homeAssistant().users().stream()
+                .filter(user -> user.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
     }
 
     @Test

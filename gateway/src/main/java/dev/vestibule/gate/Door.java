@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
@@ -66,7 +67,7 @@ public final class Door {
     /// @param homes the configured origins
     /// @param upstream what is demanded of the way to the door
     /// @param signInFirst sends a browser to the sign-in and back to where it wanted to go
-    /// @param webhooks is told of each phone that registers
+    /// @param webhooks is asked about each phone that registers, and told of its webhook
     /// @param refusals hears of everything that is refused
     /// @param workers runs what waits
     public record Inside(
@@ -456,12 +457,33 @@ public final class Door {
         proxy(visit, caller, client -> passage.open(visit.channel(), visit.head(), kind, client));
     }
 
-    /// A phone registers: its answer must be readable for us, so no coding is asked for.
     private void forwardRegistration(Visit visit, Caller caller) {
         if (!(caller instanceof Caller.Bearer(var grant))) {
             visit.answer(Refusals.unauthenticated(visit.head()));
             return;
         }
+        AccessDecision denied = new AccessDecision.Refuse(Refusal.UNJUDGEABLE);
+        asking.ask(
+                visit.connection(),
+                visit.head(),
+                Asking.orElse(visit.head(), () -> registration(caller, grant), denied),
+                decision -> {
+                    if (decision instanceof AccessDecision.Allow) {
+                        forwardRegistration(visit, caller, grant);
+                    } else {
+                        act(visit, decision);
+                    }
+                });
+    }
+
+    private AccessDecision registration(Caller caller, LiveGrant grant) {
+        return inside.webhooks().mayRegister(grant)
+                ? new AccessDecision.Allow(caller)
+                : new AccessDecision.Refuse(Refusal.CLOSED);
+    }
+
+    /// A phone registers: its answer must be readable for us, so no coding is asked for.
+    private void forwardRegistration(Visit visit, Caller caller, LiveGrant grant) {
         HttpHeaders headers = passage.headers(visit.head(), visit.route().kind());
         headers.set(HttpHeaderNames.ACCEPT_ENCODING, "identity");
         proxy(

@@ -67,17 +67,30 @@ public final class AccessPolicy {
         return narrowed(request, decide(request, Patience.WAITS), Patience.WAITS);
     }
 
-    /// What holds for a person whatever they ask for. The shell is for everybody.
+    /// What holds for a person whatever they ask for. Whoever may not come in gets the copy of the
+    /// shell as everybody does, where the operator left it open.
     private AccessDecision narrowed(
             AccessRequest request, AccessDecision decision, Patience patience) {
-        if (!(decision instanceof Allow(var caller)) || request.kind() == RouteClass.SHELL) {
+        if (!(decision instanceof Allow(var caller))) {
             return decision;
         }
-        return caller.isHeld()
-                ? new Refuse(Refusal.UNJUDGEABLE)
-                : caller.account()
-                        .map(account -> inPlace(request, decision, account, patience))
-                        .orElse(decision);
+        AccessDecision narrowed =
+                caller.isHeld()
+                        ? new Refuse(Refusal.UNJUDGEABLE)
+                        : caller.account()
+                                .map(account -> inPlace(request, decision, account, patience))
+                                .orElse(decision);
+        return narrowed instanceof Refuse && isForEverybody(request)
+                ? new Allow(new Caller.Anonymous())
+                : narrowed;
+    }
+
+    private boolean isForEverybody(AccessRequest request) {
+        return request.kind() == RouteClass.SHELL
+                && switch (routes(request).shell()) {
+                    case CACHED, OPEN -> true;
+                    case SESSION -> false;
+                };
     }
 
     /// Some accounts may be used in certain places only.

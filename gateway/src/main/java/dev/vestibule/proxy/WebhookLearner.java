@@ -3,9 +3,13 @@ package dev.vestibule.proxy;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.secret.Secret;
 
-/// Is told the webhook that a phone got when it registered. May wait; called on a virtual thread.
-@FunctionalInterface
+/// Decides whose phones may register, and is told the webhook that one got. May wait; called on
+/// virtual threads.
 public interface WebhookLearner {
+
+    /// Asked before anything of the registration leaves: what Home Assistant has made once works
+    /// for whoever knows its id.
+    boolean mayRegister(LiveGrant grant);
 
     /// Returns when the webhook is known for good; the phone gets its answer after that.
     ///

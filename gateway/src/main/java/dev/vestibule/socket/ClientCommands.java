@@ -53,25 +53,18 @@ final class ClientCommands {
     private static final Set<String> EMERGENCY_REFUSED =
             Set.of("auth/long_lived_access_token", "auth/refresh_token_set_expiry", "webhook/list");
 
-    /// What a wall tablet may not do, besides everything that begins with [#KIOSK_REFUSED_PREFIX]:
-    /// whoever stands in front of it must take nothing away that works elsewhere or later, and
-    /// change nothing about who may come in.
-    private static final Set<String> KIOSK_REFUSED =
-            Set.of(
-                    "auth/delete_all_refresh_tokens",
-                    "auth/delete_refresh_token",
-                    "auth/depose_mfa",
-                    "auth/long_lived_access_token",
-                    "auth/refresh_token_set_expiry",
-                    "auth/refresh_tokens",
-                    "auth/setup_mfa",
-                    "webhook/list");
+    /// What a wall tablet may not do, whatever else Home Assistant comes to call so: whoever stands
+    /// in front of it must take nothing away that works elsewhere or later, and change nothing
+    /// about who may come in.
+    private static final List<String> KIOSK_REFUSED_PREFIXES =
+            List.of("auth/", "config/", "webhook/");
 
-    private static final String KIOSK_REFUSED_PREFIX = "config/";
-
-    /// The front end asks for these before it shows anything; they only tell.
-    private static final Set<String> KIOSK_CONFIG =
+    /// The front end asks for these before it shows anything; they only tell. Signed addresses are
+    /// for what it shows.
+    private static final Set<String> KIOSK_ALLOWED =
             Set.of(
+                    "auth/current_user",
+                    "auth/sign_path",
                     "config/area_registry/list",
                     "config/category_registry/list",
                     "config/device_registry/list",
@@ -168,8 +161,8 @@ final class ClientCommands {
     }
 
     private static boolean isRefusedToKiosks(String type) {
-        return KIOSK_REFUSED.contains(type)
-                || (type.startsWith(KIOSK_REFUSED_PREFIX) && !KIOSK_CONFIG.contains(type));
+        return !KIOSK_ALLOWED.contains(type)
+                && KIOSK_REFUSED_PREFIXES.stream().anyMatch(type::startsWith);
     }
 
     private static ObjectNode tree(byte[] message, Found found) throws IOException {

@@ -557,6 +557,36 @@ class AccessTest {
     }
 
     @Test
+    void aShellThatAsksForASessionAsksFromWhereToo() throws IOException {
+        Setting setting = new Setting();
+        setting.routes =
+                new RoutesConfig(
+                        RoutesConfig.Shell.SESSION,
+                        RoutesConfig.PublicFiles.SESSION,
+                        RoutesConfig.Capability.KNOWN);
+        AtomicReference<AccountId> only = new AtomicReference<>(new AccountId("nobody"));
+        setting.places = TestGate.onlyAtHome(only::get, List.of());
+        try (TestGate gate = new TestGate(setting)) {
+            only.set(gate.ada.id());
+
+            refuses(gate, TestGate.anonymous("GET", "/", session(gate)), 403);
+        }
+    }
+
+    @Test
+    void whoMayNotComeInFromThereGetsTheCopyOfEverybody() throws IOException {
+        Setting setting = new Setting();
+        AtomicReference<AccountId> only = new AtomicReference<>(new AccountId("nobody"));
+        setting.places = TestGate.onlyAtHome(only::get, List.of());
+        try (TestGate gate = new TestGate(setting)) {
+            only.set(gate.ada.id());
+
+            assertThat(ask(gate, TestGate.anonymous("GET", "/", session(gate))).body())
+                    .isEqualTo("the copy");
+        }
+    }
+
+    @Test
     void anOpenShellOpensNoOtherPath() throws IOException {
         Setting setting = new Setting();
         setting.routes =
@@ -647,6 +677,19 @@ class AccessTest {
             assertThat(answer.body()).contains("f00d");
             assertThat(gate.learnedWebhooks).containsExactly("f00d");
             assertThat(gate.home.received()).contains("accept-encoding: identity\r\n");
+        }
+    }
+
+    @Test
+    void aRegistrationThatMayNotBeLeavesNothing() throws IOException {
+        Setting setting = new Setting();
+        setting.mayRegister = false;
+        try (TestGate gate = new TestGate(setting)) {
+            refuses(
+                    gate,
+                    gate.request("POST", "/api/mobile_app/registrations", "Content-Length: 0"),
+                    403);
+            assertThat(gate.learnedWebhooks).isEmpty();
         }
     }
 

@@ -22,6 +22,7 @@ import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.config.TlsConfig;
 import dev.vestibule.grant.IssuedGrant;
+import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudge;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.http.Guard;
@@ -63,6 +64,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -124,7 +126,8 @@ final class TestGate implements AutoCloseable {
         @Nullable SSLContext client;
         Guard guard = head -> Optional.empty();
         Handler handler = request -> Response.text(200, "own");
-        WebhookLearner learner = (grant, id) -> {};
+        boolean mayRegister = true;
+        BiConsumer<LiveGrant, Secret> learner = (grant, id) -> {};
     }
 
     /// @param only the one who may come in from home only
@@ -239,13 +242,25 @@ final class TestGate implements AutoCloseable {
                                 homes,
                                 setting.upstream,
                                 new SignInFirst("/auth/vestibule/sign-in"),
-                                (grant, id) -> {
-                                    setting.learner.learned(grant, id);
-                                    learnedWebhooks.add(id.reveal());
-                                },
+                                learner(setting),
                                 new RequestRefusals(facts.clock),
                                 new Workers(setting.workers)));
         listener = listen(setting);
+    }
+
+    private WebhookLearner learner(Setting setting) {
+        return new WebhookLearner() {
+            @Override
+            public boolean mayRegister(LiveGrant asking) {
+                return setting.mayRegister;
+            }
+
+            @Override
+            public void learned(LiveGrant registering, Secret id) {
+                setting.learner.accept(registering, id);
+                learnedWebhooks.add(id.reveal());
+            }
+        };
     }
 
     private Listener listen(Setting setting) {
