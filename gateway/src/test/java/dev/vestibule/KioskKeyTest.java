@@ -271,6 +271,40 @@ final class KioskKeyTest {
         assertThat(keys()).isEmpty();
     }
 
+    @Test
+    @DisplayName("F8: a link puts no tablet in the place of a person, their own button does")
+    void aLinkPutsNoTabletInThePlaceOfAPerson() {
+        approveAsAda(code(show(tablet, key, "")));
+        house.signIn(tablet, "ben");
+
+        Answer asked = page(tablet, "");
+
+        assertThat(asked.body()).contains("Ben", "hallway").doesNotContain("challenge");
+        tablet.carry("Sec-Fetch-Site", "cross-site");
+        assertThat(tablet.postForm(house.at(PROVE), Map.of("choice", "")).status()).isEqualTo(403);
+        tablet.carry("Sec-Fetch-Site", "same-origin");
+        Answer pressed = tablet.postForm(house.at(PROVE), Map.of("choice", ""));
+        String challenge = datum(pressed, "challenge");
+        assertThat(post(tablet, challenge, key, sign(key, challenge), "").status()).isEqualTo(302);
+        assertThat(page(tablet, "").body()).contains("challenge");
+    }
+
+    @Test
+    void aTabletThatAPasserBySignsOutIsOfferedItsWayBack() {
+        approveAsAda(code(show(tablet, key, "")));
+        assertThat(show(tablet, key, "").status()).isEqualTo(302);
+        tablet.carry("Sec-Fetch-Site", "same-origin");
+        var _ =
+                tablet.postForm(
+                        house.at("/auth/vestibule/sign-out"), Map.of("where", "everywhere"));
+        tablet.carry();
+
+        String choice = choice();
+
+        assertThat(tablet.get(house.at("/auth/vestibule/sign-in?choice=" + choice)).body())
+                .contains("kiosk-offer");
+    }
+
     private List<KioskKeyLine> keys() {
         return house.gateway().commands().kiosks().list();
     }

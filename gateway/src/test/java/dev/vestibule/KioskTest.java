@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.Map;
 
 /// A wall tablet that is known by its network, through a whole gateway.
@@ -27,6 +28,8 @@ final class KioskTest {
 
     private static final InetAddress ITS_PLACE = InetAddress.ofLiteral("127.0.0.7");
     private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("127.0.0.8");
+
+    private static final String SIGN_OUT = "/auth/vestibule/sign-out";
 
     private final TestHouse house =
             new TestHouse(Plan.USUAL.changed(Tablets.named("hallway", "127.0.0.7")));
@@ -176,6 +179,51 @@ final class KioskTest {
             assertThat(thief.get(house.at(path)).status()).isEqualTo(403);
             assertThat(tablet.get(house.at(path)).status()).isEqualTo(200);
         }
+    }
+
+    @Test
+    @DisplayName("F11: the tablet's cookie, copied, ends nothing either")
+    void aCopiedCookieEndsNothing() {
+        SignedIn hallway = comeIn();
+        thief.carry("Cookie", tablet.cookies(house.at("/")), "Sec-Fetch-Site", "same-origin");
+
+        var _ = thief.postForm(house.at(SIGN_OUT), Map.of("where", "here"));
+        var _ = thief.postForm(house.at(SIGN_OUT), Map.of("where", "everywhere"));
+        var _ = thief.postForm(house.at("/auth/revoke"), Map.of("token", "x"));
+
+        assertThat(house.get(tablet, "/api/config", hallway.accessToken()).status()).isEqualTo(200);
+        assertThat(tablet.get(house.at("/local/plan.png")).status()).isNotIn(401, 403);
+    }
+
+    private void signOut(VisitorBrowser browser) {
+        browser.carry("Sec-Fetch-Site", "same-origin");
+        assertThat(browser.postForm(house.at(SIGN_OUT), Map.of("where", "here")).status())
+                .isEqualTo(200);
+        browser.carry();
+    }
+
+    @Test
+    void aTabletThatAPasserBySignsOutComesBackByItself() {
+        SignedIn before = comeIn();
+
+        signOut(tablet);
+
+        assertThat(house.get(tablet, "/api/config", before.accessToken()).status()).isEqualTo(401);
+        SignedIn after = comeIn();
+        assertThat(house.get(tablet, "/api/config", after.accessToken()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void afterAPersonItComesBackOnceThePageWasSeenThatTellsOfTheirProvider() {
+        house.provider().signInAutomaticallyAs("ben");
+        var _ = tablet.walk(house.at("/auth/vestibule/sign-in?prompt=select_account"), "nowhere");
+        signOut(tablet);
+
+        assertThat(tablet.get(house.authorizeAddress()).status()).isEqualTo(200);
+
+        var _ = tablet.get(URI.create(house.authorizeAddress() + "&wanted=true"));
+        assertThat(house.get(tablet, "/api/config", comeIn().accessToken()).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

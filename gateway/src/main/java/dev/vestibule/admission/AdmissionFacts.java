@@ -9,6 +9,7 @@ import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Insiders;
 
 /// Who is who, and what they were given: what admission decides from.
 public record AdmissionFacts(
@@ -20,4 +21,9 @@ public record AdmissionFacts(
         SessionLifecycle sessionLifecycle,
         Recognition recognition,
         LivenessProofs proofs,
-        Places places) {}
+        Places places) {
+
+    Insiders insiders() {
+        return new Insiders(sessions, accounts, places);
+    }
+}

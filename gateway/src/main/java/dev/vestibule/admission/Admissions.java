@@ -66,7 +66,7 @@ public record Admissions(
                         time, ground.secrets(), ground.database(), limits.signIns());
         PendingChoiceStore choices =
                 new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns());
-        Insiders insiders = new Insiders(facts.sessions(), facts.accounts(), facts.places());
+        Insiders insiders = facts.insiders();
         Welcome welcome =
                 new Welcome(
                         time,

@@ -19,6 +19,7 @@ import dev.vestibule.session.SessionService.NewSession;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
@@ -41,6 +42,7 @@ public final class LoginDispatcher {
 
     private final InstantSource time;
     private final Database database;
+    private final Insiders insiders;
     private final SessionService sessions;
     private final SessionLifecycle sessionLifecycle;
     private final VouchedPeople vouched;
@@ -59,6 +61,7 @@ public final class LoginDispatcher {
         RefusedPeople refused = new RefusedPeople(audit);
         this.time = time;
         this.database = database;
+        this.insiders = facts.insiders();
         this.sessions = facts.sessions();
         this.sessionLifecycle = facts.sessionLifecycle();
         this.vouched = new VouchedPeople(homes, facts, refused);
@@ -74,7 +77,7 @@ public final class LoginDispatcher {
     /// Signs the visitor's browser in, in place of whoever was signed in there.
     public Admission admit(ProvenIdentity identity, Visitor visitor) {
         noteRemarks(identity, visitor);
-        Optional<LiveSession> old = visitor.session(sessions);
+        Optional<LiveSession> old = insiders.session(visitor);
         return database.inTransaction(
                         tx -> admit(tx, identity, visitor, old), decision -> decision.ended().cut())
                 .admission();

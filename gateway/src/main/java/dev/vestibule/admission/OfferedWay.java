@@ -18,4 +18,9 @@ public interface OfferedWay {
     /// @param choice names what the visitor came for, see [PendingChoiceStore]; forms and links of
     ///   the way carry it
     List<Part> parts(Visitor visitor, Secret choice);
+
+    /// As [SilentWay#comesBack].
+    default boolean comesBack() {
+        return false;
+    }
 }

@@ -15,4 +15,10 @@ public interface SilentWay {
     ///   so by empty
     /// @return whom to sign in now, in place of whoever was
     Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider);
+
+    /// Whether it signs a browser in that has just signed out. A person who left does not want to
+    /// be signed in again by itself; what is nobody's comes back.
+    default boolean comesBack() {
+        return false;
+    }
 }

@@ -19,6 +19,18 @@ public record WaysIn(List<SilentWay> silent, List<OfferedWay> offered) {
         return silent.stream().flatMap(way -> way.identify(visitor, insider).stream()).findFirst();
     }
 
+    /// Those that are there for a browser that has just signed out, too.
+    public WaysIn thatComeBack() {
+        return new WaysIn(
+                silent.stream().filter(SilentWay::comesBack).toList(),
+                offered.stream().filter(OfferedWay::comesBack).toList());
+    }
+
+    /// Whether any of them is one for whoever is signed in as nobody.
+    public boolean areFor(Visitor visitor) {
+        return identify(visitor, Optional.empty()).isPresent() || !offeredTo(visitor).isEmpty();
+    }
+
     /// What the sign-in page offers this visitor.
     public List<OfferedWay> offeredTo(Visitor visitor) {
         return offered.stream().filter(way -> way.isOffered(visitor)).toList();

@@ -29,6 +29,12 @@ final class KioskOffer implements OfferedWay {
         return kiosk(visitor).isPresent();
     }
 
+    /// As [KioskWay#comesBack].
+    @Override
+    public boolean comesBack() {
+        return true;
+    }
+
     private Optional<Kiosk> kiosk(Visitor visitor) {
         return kiosks.at(visitor.home(), visitor.presence())
                 .filter(kiosk -> kiosk.config().deviceKey() == DeviceKey.REQUIRED);

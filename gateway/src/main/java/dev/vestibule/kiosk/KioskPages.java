@@ -35,6 +35,20 @@ final class KioskPages {
                 : List.of(button);
     }
 
+    /// Asks a person who is signed in whether the tablet shall take their place.
+    static Response takeOver(String kiosk, String person, String choice) {
+        return Pages.answer(
+                200,
+                Page.of(
+                        text("kiosk.take-over.title", person),
+                        new Part.Paragraph(text("kiosk.take-over.text", kiosk)),
+                        new Part.Form(
+                                KioskPaths.SIGN_IN,
+                                List.of(new Part.Hidden("choice", choice)),
+                                List.of(),
+                                text("kiosk.offer", kiosk))));
+    }
+
     /// The page whose script proves that the browser holds the key.
     static Response prove(
             String kiosk, String home, Secret challenge, String choice, List<String> targets) {

@@ -1,5 +1,6 @@
 package dev.vestibule.kiosk;
 
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
@@ -14,14 +15,16 @@ import dev.vestibule.kiosk.Kiosks.Kiosk;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
 
 import java.util.List;
 import java.util.Optional;
 
-/// `GET /auth/vestibule/kiosk` asks the tablet's browser to sign something with its key; `POST`
-/// takes what it signed: an approved key signs the tablet in, another one gets a code for an
+/// `GET /auth/vestibule/kiosk` asks the tablet's browser to sign something with its key, and so
+/// does a `POST` without anything signed, by which a person makes room for the tablet. `POST` takes
+/// what it signed: an approved key signs the tablet in, another one gets a code for an
 /// administrator. Network and key, not one of the two.
 final class KioskSignInHandler implements Handler {
 
@@ -62,8 +65,33 @@ final class KioskSignInHandler implements Handler {
             return AdmissionPages.tooMany(visitor.reference());
         }
         return request.method().equals("POST")
-                ? prove(visitor, kiosk.get(), request.form())
-                : ask(visitor, kiosk.get(), request.query().single("choice").orElse(""));
+                ? take(visitor, kiosk.get(), request.form())
+                : show(visitor, kiosk.get(), request.query().single("choice").orElse(""));
+    }
+
+    /// Attack: a link that puts the tablet in the place of the person who is signed in. Their
+    /// browser proves nothing unless they press the button.
+    private Response show(Visitor visitor, Kiosk kiosk, String choice) {
+        return admissions
+                .insiders()
+                .find(visitor)
+                .map(Insider::account)
+                .filter(person -> person.origin() != AccountOrigin.KIOSK)
+                .map(
+                        person ->
+                                KioskPages.takeOver(
+                                        kiosk.config().name(), person.displayName(), choice))
+                .orElseGet(() -> ask(visitor, kiosk, choice));
+    }
+
+    /// Attack: a form on a page elsewhere.
+    private Response take(Visitor visitor, Kiosk kiosk, Parameters form) {
+        if (!OriginCheck.isOwn(visitor)) {
+            return AdmissionPages.forbidden(visitor.reference());
+        }
+        return form.single("challenge").isPresent()
+                ? prove(visitor, kiosk, form)
+                : ask(visitor, kiosk, form.single("choice").orElse(""));
     }
 
     private Response ask(Visitor visitor, Kiosk kiosk, String choice) {
@@ -87,11 +115,8 @@ final class KioskSignInHandler implements Handler {
                 .toList();
     }
 
-    /// Attack: a signature for another challenge, another house, or by a page elsewhere.
+    /// Attack: a signature for another challenge or another house.
     private Response prove(Visitor visitor, Kiosk kiosk, Parameters form) {
-        if (!OriginCheck.isOwn(visitor)) {
-            return AdmissionPages.forbidden(visitor.reference());
-        }
         Secret challenge = new Secret(form.single("challenge").orElse(""));
         Optional<Browser> browser = Browser.find(visitor);
         if (browser.isEmpty() || !pending.consume(challenge, visitor.home(), browser.get())) {

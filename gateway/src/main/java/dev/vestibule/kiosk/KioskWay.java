@@ -40,6 +40,12 @@ final class KioskWay implements SilentWay {
                         .map(this::appointed);
     }
 
+    /// Attack: a passer-by presses "Log out", and the tablet shows nothing until somebody comes.
+    @Override
+    public boolean comesBack() {
+        return true;
+    }
+
     /// The identity of a tablet that was proven.
     ProvenIdentity appointed(Kiosk kiosk) {
         return new ProvenIdentity.Appointed(

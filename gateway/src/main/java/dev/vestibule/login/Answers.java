@@ -36,11 +36,16 @@ final class Answers {
                 : answer;
     }
 
+    /// Whoever is sent to the canonical address is past the page that the mark shows.
     private static boolean isSigningIn(Reception reception) {
         return switch (reception) {
-            case Reception.Known _, Reception.Proven _, Reception.Leave _, Reception.Choose _ ->
+            case Reception.Known _,
+                    Reception.Proven _,
+                    Reception.GoToCanonical _,
+                    Reception.Leave _,
+                    Reception.Choose _ ->
                     true;
-            case Reception.SignedOut _, Reception.GoToCanonical _, Reception.TooMany _ -> false;
+            case Reception.SignedOut _, Reception.TooMany _ -> false;
         };
     }
 

@@ -4,7 +4,7 @@ import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.LiveSession;
-import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
 
 import java.util.function.BiConsumer;
@@ -13,17 +13,17 @@ import java.util.function.BiConsumer;
 /// any more ends nothing. Safe to share between threads.
 final class BrowserSignOut {
 
-    private final SessionService sessions;
+    private final Insiders insiders;
     private final SessionProviders providers;
     private final SessionLifecycle sessionLifecycle;
     private final AccountLifecycle accountLifecycle;
 
     BrowserSignOut(
-            SessionService sessions,
+            Insiders insiders,
             SessionProviders providers,
             SessionLifecycle sessionLifecycle,
             AccountLifecycle accountLifecycle) {
-        this.sessions = sessions;
+        this.insiders = insiders;
         this.providers = providers;
         this.sessionLifecycle = sessionLifecycle;
         this.accountLifecycle = accountLifecycle;
@@ -53,7 +53,7 @@ final class BrowserSignOut {
     }
 
     private String end(Visitor visitor, BiConsumer<LiveSession, String> ending) {
-        return visitor.session(sessions)
+        return insiders.session(visitor)
                 .map(
                         session -> {
                             String provider = providers.of(session);

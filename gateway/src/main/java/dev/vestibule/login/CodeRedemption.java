@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.AuthorizationCodeStore.Kept;
 import dev.vestibule.admission.ClientRequest;
@@ -55,20 +56,16 @@ final class CodeRedemption {
     private final SessionLifecycle lifecycle;
     private final CodeReplay replay;
 
-    CodeRedemption(
-            InstantSource time,
-            LoginHomes homes,
-            AuthorizationCodeStore codes,
-            Login.People people) {
+    CodeRedemption(InstantSource time, Admissions admissions, Login.People people) {
         this.time = time;
-        this.homes = homes;
-        this.codes = codes;
+        this.homes = admissions.homes();
+        this.codes = admissions.codes();
         this.accounts = people.accounts();
         this.places = people.places();
         this.sessions = people.sessions();
         this.grants = people.grants();
         this.lifecycle = people.sessionLifecycle();
-        this.replay = new CodeReplay(time, codes, sessions, lifecycle);
+        this.replay = new CodeReplay(time, codes, admissions.insiders(), lifecycle);
     }
 
     /// What the client showed. Empty text where a parameter was not sent.

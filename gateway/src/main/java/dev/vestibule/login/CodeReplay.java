@@ -6,7 +6,7 @@ import dev.vestibule.network.ClientAddress;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
-import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
@@ -33,17 +33,17 @@ final class CodeReplay {
 
     private final InstantSource time;
     private final AuthorizationCodeStore codes;
-    private final SessionService sessions;
+    private final Insiders insiders;
     private final SessionLifecycle lifecycle;
 
     CodeReplay(
             InstantSource time,
             AuthorizationCodeStore codes,
-            SessionService sessions,
+            Insiders insiders,
             SessionLifecycle lifecycle) {
         this.time = time;
         this.codes = codes;
-        this.sessions = sessions;
+        this.insiders = insiders;
         this.lifecycle = lifecycle;
     }
 
@@ -59,7 +59,7 @@ final class CodeReplay {
 
     private boolean isSameHand(Visitor visitor, Redeemed redeemed) {
         boolean isSameBrowser =
-                visitor.session(sessions)
+                insiders.session(visitor)
                         .filter(session -> redeemed.session().equals(Optional.of(session.id())))
                         .isPresent();
         boolean isDoublePost =

@@ -67,11 +67,13 @@ final class FrontDesk {
         // Whoever asks to choose an account, or to prove themselves anew, is not let in by what
         // their browser carries.
         if (wish.prompt() == Prompt.AS_NEEDED) {
-            if (insider.isEmpty() && SignedOutMark.isOn(visitor) && !isAskedFor) {
+            boolean hasLeft = insider.isEmpty() && SignedOutMark.isOn(visitor) && !isAskedFor;
+            if (hasLeft && !comesBack(visitor)) {
                 return new Reception.SignedOut();
             }
+            WaysIn asked = hasLeft ? ways.thatComeBack() : ways;
             Optional<ProvenIdentity> proven =
-                    isAtCanonical ? ways.identify(visitor, insider) : Optional.empty();
+                    isAtCanonical ? asked.identify(visitor, insider) : Optional.empty();
             if (proven.isPresent()) {
                 return new Reception.Proven(proven.get());
             }
@@ -86,6 +88,13 @@ final class FrontDesk {
         return providers.all().size() == 1 && ways.offeredTo(visitor).isEmpty()
                 ? leave(visitor, providers.all().getFirst(), wish)
                 : choose(visitor, wish);
+    }
+
+    /// A wall tablet comes back by itself; but after a person who used it, and may still be signed
+    /// in at their provider, only when somebody has seen the page that says so.
+    private boolean comesBack(Visitor visitor) {
+        return SignedOutMark.providerOf(visitor).equals(SignedOutMark.NO_PROVIDER)
+                && ways.thatComeBack().areFor(visitor);
     }
 
     private Reception choose(Visitor visitor, SignInWish wish) {

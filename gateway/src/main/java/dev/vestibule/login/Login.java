@@ -91,13 +91,14 @@ public final class Login implements AutoCloseable {
         SignOut signOut =
                 new SignOut(
                         homes,
+                        insiders,
                         people.sessions(),
                         people.grants(),
                         people.sessionLifecycle(),
                         sessionProviders,
                         new AddressLimiter(time, limits.tokenQuestionsPerMinute()));
         RevokeHandler revokeHandler = new RevokeHandler(signOut);
-        CodeRedemption redemption = new CodeRedemption(time, homes, admissions.codes(), people);
+        CodeRedemption redemption = new CodeRedemption(time, admissions, people);
         this.authorize =
                 new PageGuard(
                         new AuthorizeHandler(
@@ -126,7 +127,7 @@ public final class Login implements AutoCloseable {
                                 homes,
                                 insiders,
                                 new BrowserSignOut(
-                                        people.sessions(),
+                                        insiders,
                                         sessionProviders,
                                         people.sessionLifecycle(),
                                         people.lifecycle()),

@@ -11,6 +11,7 @@ import dev.vestibule.secret.Secret;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
 
@@ -29,6 +30,7 @@ final class SignOut {
     private static final int LEFTOVER_LENGTH_MAX = 512;
 
     private final LoginHomes homes;
+    private final Insiders insiders;
     private final SessionService sessions;
     private final GrantService grants;
     private final SessionLifecycle lifecycle;
@@ -38,12 +40,14 @@ final class SignOut {
     /// @param leftovers how often an address may end a token that the gateway never saw
     SignOut(
             LoginHomes homes,
+            Insiders insiders,
             SessionService sessions,
             GrantService grants,
             SessionLifecycle lifecycle,
             SessionProviders providers,
             AddressLimiter leftovers) {
         this.homes = homes;
+        this.insiders = insiders;
         this.sessions = sessions;
         this.grants = grants;
         this.lifecycle = lifecycle;
@@ -82,7 +86,7 @@ final class SignOut {
                 .flatMap(sessions::find)
                 .ifPresent(session -> found.put(session.id(), session));
         if (OriginCheck.isOwn(visitor)) {
-            visitor.session(sessions).ifPresent(session -> found.put(session.id(), session));
+            insiders.session(visitor).ifPresent(session -> found.put(session.id(), session));
         }
         return found.values();
     }

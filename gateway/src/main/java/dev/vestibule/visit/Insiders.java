@@ -23,9 +23,13 @@ public final class Insiders {
 
     /// The person of the browser's session; empty where there is none, or they have no role here.
     public Optional<Insider> find(Visitor visitor) {
-        return visitor.session(sessions)
-                .filter(session -> isInPlace(session, visitor))
-                .flatMap(this::find);
+        return session(visitor).flatMap(this::find);
+    }
+
+    /// The session of a browser that is where the session may be used; what is used elsewhere
+    /// neither opens nor ends anything.
+    public Optional<LiveSession> session(Visitor visitor) {
+        return visitor.session(sessions).filter(session -> isInPlace(session, visitor));
     }
 
     /// Attack: the cookie of a wall tablet in another browser.

@@ -58,7 +58,8 @@ public record Visitor(
         return origin.isSecure();
     }
 
-    public Optional<LiveSession> session(SessionService sessions) {
+    /// Ask [Insiders#session], which knows where a session may be used.
+    Optional<LiveSession> session(SessionService sessions) {
         return Cookies.find(headers, SessionCookie.name(isSecure()))
                 .flatMap(cookie -> sessions.find(home, cookie));
     }

@@ -102,6 +102,20 @@ class SignOutTest {
     }
 
     @Test
+    void whoeverSignsInFromAnotherAddressIsNotSignedOutThereAnyMore() {
+        TestBrowser elsewhere = new TestBrowser(house.login, LoginHouse.SECOND);
+        revoke(elsewhere, house.tokens(browser).path("refresh_token").asText());
+        assertThat(text(elsewhere.get(authorize("&state=s")).response()))
+                .contains("You are signed out");
+
+        String address = elsewhere.get(authorize("&state=s&wanted=true")).location().toString();
+
+        assertThat(address).startsWith(LoginHouse.ORIGIN + "/auth/authorize?");
+        assertThat(elsewhere.get(authorize("&state=s")).location().toString())
+                .startsWith(LoginHouse.ORIGIN + "/auth/authorize?");
+    }
+
+    @Test
     void nobodyIsSignedOutByAFormOnAnotherSite() {
         house.signIn(browser);
 
