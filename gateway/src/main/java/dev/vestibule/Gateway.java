@@ -22,6 +22,7 @@ import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
 import dev.vestibule.http.Handler;
 import dev.vestibule.kiosk.KioskPlaces;
+import dev.vestibule.kiosk.KioskReview;
 import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.liveness.Consequences;
@@ -125,6 +126,7 @@ public final class Gateway implements AutoCloseable {
                                         data.path())));
             }
             Kiosks tablets = Kiosks.of(each(home -> home.config().signIn().kiosks()));
+            new KioskReview(database, tablets, facts.accounts(), facts.lifecycle()).run();
             tabletKeys = new TabletKeyStore(time, secrets, database);
             kiosks = new KioskPlaces(time, tablets, facts.accounts(), facts.audit());
             places =

@@ -305,6 +305,17 @@ final class KioskKeyTest {
                 .contains("kiosk-offer");
     }
 
+    @Test
+    void aTabletThatHoldsItsKeyGoesOnAfterTheGatewayHasStartedAgain() {
+        String choice = choice();
+        approveAsAda(code(show(tablet, key, choice)));
+        SignedIn hallway = house.redeem(tablet, GatewayHouse.codeIn(show(tablet, key, choice)));
+
+        house.restartGateway();
+
+        assertThat(house.get(tablet, "/api/config", hallway.accessToken()).status()).isEqualTo(200);
+    }
+
     private List<KioskKeyLine> keys() {
         return house.gateway().commands().kiosks().list();
     }

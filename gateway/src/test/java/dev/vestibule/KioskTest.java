@@ -1,6 +1,7 @@
 package dev.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -125,7 +126,10 @@ final class KioskTest {
 
         assertThat(house.get(thief, "/api/config", hallway.accessToken()).status()).isEqualTo(403);
         try (VisitorSocket socket = house.openSocket(thief)) {
-            assertThat(socket.authenticate(hallway.accessToken())).isEqualTo("auth_invalid");
+            socket.show(hallway.accessToken());
+            assertThat(socket.awaitClose()).isEqualTo(1008);
+            // No auth_invalid: the client keeps its token.
+            assertThatThrownBy(socket::receive).hasMessageContaining("1008");
         }
         assertThat(refresh(thief, hallway).status()).isEqualTo(403);
         assertThat(house.homeAssistant().record().contains("/api/config")).isFalse();
@@ -329,6 +333,35 @@ final class KioskTest {
             assertThat(socket.call(command("auth/current_user")).path("name").asText())
                     .isEqualTo("kitchen");
         }
+    }
+
+    @Test
+    @DisplayName("F11: what was begun without a key ends when one is demanded")
+    void aTabletThatMustHoldAKeyFromNowOnIsSignedOut() {
+        SignedIn hallway = comeIn();
+
+        house.restartGateway(Tablets.holdingAKey("hallway", "127.0.0.7"));
+
+        assertThat(house.get(tablet, "/api/config", hallway.accessToken()).status()).isEqualTo(401);
+        assertThat(tablet.get(house.authorizeAddress()).location()).contains("choice=");
+    }
+
+    @Test
+    void aTabletWhoseRoleIsLoweredMayLessAtOnce() {
+        SignedIn hallway = comeIn();
+
+        house.restartGateway(Tablets.viewing("hallway", "127.0.0.7"));
+
+        assertThat(house.isAudited("RoleChanged")).isTrue();
+        Eventually.await(
+                () ->
+                        house.homeAssistant()
+                                .userNamed("hallway")
+                                .orElseThrow()
+                                .groups()
+                                .contains("system-read-only"));
+        Eventually.await(
+                () -> house.get(tablet, "/api/config", hallway.accessToken()).status() == 200);
     }
 
     @Test

@@ -23,14 +23,19 @@ public final class Tablets {
         return SignInChange.of(kiosk(name, network, DeviceKey.REQUIRED));
     }
 
+    static UnaryOperator<GatewayConfig> viewing(String name, String network) {
+        return SignInChange.of(kiosk(name, network, DeviceKey.OFF, Role.VIEWER));
+    }
+
     public static UnaryOperator<SignInConfig> kiosk(String name, String network, DeviceKey key) {
+        return kiosk(name, network, key, Role.USER);
+    }
+
+    private static UnaryOperator<SignInConfig> kiosk(
+            String name, String network, DeviceKey key, Role role) {
         KioskConfig kiosk =
                 new KioskConfig(
-                        name,
-                        List.of(Cidr.parse(network).orElseThrow()),
-                        key,
-                        Role.USER,
-                        List.of());
+                        name, List.of(Cidr.parse(network).orElseThrow()), key, role, List.of());
         return signIn ->
                 new SignInConfig(
                         signIn.localLogin(),

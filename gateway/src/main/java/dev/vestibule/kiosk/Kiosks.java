@@ -75,6 +75,10 @@ public final class Kiosks {
         return new Subject(ISSUER, home + "/" + kiosk);
     }
 
+    List<Kiosk> all() {
+        return kiosks.values().stream().flatMap(List::stream).toList();
+    }
+
     List<Kiosk> of(HomeId home) {
         return kiosks.getOrDefault(home, List.of());
     }

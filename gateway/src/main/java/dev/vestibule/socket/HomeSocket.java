@@ -4,6 +4,7 @@ import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.policy.AccessDecision.Refusal;
 import dev.vestibule.policy.Presence;
 import dev.vestibule.proxy.ForwardRules.OnBehalf;
 import dev.vestibule.proxy.SocketRequest;
@@ -203,8 +204,25 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         if (stage != Stage.JUDGING) {
             return;
         }
-        rights = result.rights();
-        switch (result.judgement()) {
+        switch (result) {
+            case SocketAdmission.Result.Judged(var judgement, var found) -> {
+                rights = found;
+                onJudged(accessToken, judgement);
+            }
+            case SocketAdmission.Result.Elsewhere() -> {
+                sockets.refusals()
+                        .refused(
+                                Refusal.NOT_AT_ITS_PLACE.code(),
+                                "socket",
+                                request.id(),
+                                request.client());
+                close(FrameViolation.POLICY_VIOLATION, "not at its place");
+            }
+        }
+    }
+
+    private void onJudged(String accessToken, TokenJudgement judgement) {
+        switch (judgement) {
             case TokenJudgement.Live(var live) -> enter(live, accessToken);
             case TokenJudgement.Dead() -> {
                 sockets.refusals()

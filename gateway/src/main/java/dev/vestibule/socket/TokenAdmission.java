@@ -49,12 +49,13 @@ public final class TokenAdmission implements SocketAdmission {
                             .orElseGet(() -> judge.judge(home, accessToken, presence.client()));
             return judgement instanceof TokenJudgement.Live(var grant)
                     ? enter(grant, presence)
-                    : new Result(judgement, SocketRights.OTHER);
+                    : new Result.Judged(judgement, SocketRights.OTHER);
         } catch (DatabaseUnavailable away) {
-            return new Result(
+            return new Result.Judged(
                     new TokenJudgement.Unjudgeable("the database is away"), SocketRights.OTHER);
         } catch (HomeAssistantUnavailable away) {
-            return new Result(new TokenJudgement.Unjudgeable(away.reason()), SocketRights.OTHER);
+            return new Result.Judged(
+                    new TokenJudgement.Unjudgeable(away.reason()), SocketRights.OTHER);
         }
     }
 
@@ -65,16 +66,16 @@ public final class TokenAdmission implements SocketAdmission {
 
     private Result enter(LiveGrant grant, Presence presence) {
         if (grant.isHeld()) {
-            return new Result(
+            return new Result.Judged(
                     new TokenJudgement.Unjudgeable("Home Assistant has to hear of a role first"),
                     SocketRights.OTHER);
         }
         return switch (place(grant, presence)) {
-            case HERE -> new Result(new TokenJudgement.Live(grant), rights(grant));
-            case NOT_AT_HOME, NOT_AT_ITS_PLACE ->
-                    new Result(new TokenJudgement.Dead(), SocketRights.OTHER);
+            case HERE -> new Result.Judged(new TokenJudgement.Live(grant), rights(grant));
+            case NOT_AT_ITS_PLACE -> new Result.Elsewhere();
+            case NOT_AT_HOME -> new Result.Judged(new TokenJudgement.Dead(), SocketRights.OTHER);
             case UNKNOWN ->
-                    new Result(
+                    new Result.Judged(
                             new TokenJudgement.Unjudgeable("nobody can say where they may be"),
                             SocketRights.OTHER);
         };

@@ -46,7 +46,7 @@ final class TestRelay {
     }
 
     private static SocketAdmission.Result admit(TestGate gate, String token) {
-        return new SocketAdmission.Result(
+        return new SocketAdmission.Result.Judged(
                 gate.facts
                         .grants
                         .recognise(TestFacts.HOME, token)

@@ -97,7 +97,7 @@ class HomeSocketAttackTest {
                                         () -> "2026.1.0",
                                         () -> false,
                                         (token, from) ->
-                                                new SocketAdmission.Result(
+                                                new SocketAdmission.Result.Judged(
                                                         new TokenJudgement.Dead(),
                                                         SocketRights.OTHER),
                                         (person, kind, members) ->
