@@ -62,6 +62,7 @@ final class OperatorKiosks implements KioskControl {
         return new ControlOutcome.Done(
                 "The key is gone, and the tablet '"
                         + key.kiosk()
-                        + "' is signed out. Tablets that hold another key come back by themselves.");
+                        + "' is signed out. Tablets that hold another key come back by"
+                        + " themselves.");
     }
 }

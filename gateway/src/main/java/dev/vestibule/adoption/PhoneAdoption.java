@@ -50,11 +50,13 @@ public final class PhoneAdoption {
         }
     }
 
+    /// First those whose person can be told, so that what is somebody's is never open as nobody's
+    /// (attack: the webhook of a wall tablet, in the moment in which its owner is asked for).
     private void adopt(List<Webhook> phones) {
-        webhooks.adopt(home, phones, openUntil);
         List<Webhook> unassigned =
-                phones.stream().filter(phone -> webhooks.isUnassigned(home, phone.id())).toList();
+                phones.stream().filter(phone -> !webhooks.isAssigned(home, phone.id())).toList();
         homeAssistant.webhookOwners().ownersOf(unassigned).forEach(this::assign);
+        webhooks.adopt(home, phones, openUntil);
     }
 
     private void assign(Webhook phone, String userId) {

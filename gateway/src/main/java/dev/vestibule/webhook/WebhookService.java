@@ -165,15 +165,15 @@ public final class WebhookService implements Webhooks {
                 .execute();
     }
 
-    /// Whether this phone's webhook is known and nobody's.
-    public boolean isUnassigned(HomeId home, Secret webhookId) {
+    /// Whether it is known whose phone this webhook is.
+    public boolean isAssigned(HomeId home, Secret webhookId) {
         return database.read(
                 handle ->
                         handle.createQuery(
                                         """
                                         SELECT 1 FROM webhook
                                          WHERE home_id = :home AND id_hash = :hash
-                                           AND account_id IS NULL
+                                           AND account_id IS NOT NULL
                                         """)
                                 .bind("home", home.value())
                                 .bind("hash", TokenHash.of(webhookId).hex())
