@@ -11,7 +11,8 @@ import dev.vestibule.webhook.WebhookService;
 /// Gives the webhook of each phone that registers to its person. Safe to share between threads.
 ///
 /// Nothing registers on a wall tablet or for an emergency administrator (attack: whoever stands in
-/// front of the tablet takes away an address that works from anywhere, and goes on when it is gone).
+/// front of the tablet takes away an address that works from anywhere, and goes on when it is
+/// gone).
 final class PhoneWebhooks implements WebhookLearner {
 
     private final AccountStore accounts;

@@ -91,11 +91,6 @@ public final class KioskPlaces {
         return isAllowed;
     }
 
-    /// Whether an account is a tablet's. May wait for the database.
-    public boolean isKiosk(HomeId home, AccountId account) {
-        return !(tie(home, account) instanceof Tie.None);
-    }
-
     private Tie tie(HomeId home, AccountId account) {
         return ties.get(new Key(home, account), this::look);
     }

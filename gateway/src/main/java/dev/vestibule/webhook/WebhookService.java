@@ -37,7 +37,8 @@ public final class WebhookService implements Webhooks {
               LEFT JOIN account a ON a.id = w.account_id
               LEFT JOIN role r ON r.account_id = w.account_id AND r.home_id = w.home_id
              WHERE w.home_id = :home AND w.id_hash = :hash
-               AND ((a.state = 'active' AND a.origin NOT IN ('kiosk', 'break_glass') AND r.account_id IS NOT NULL
+               AND ((a.state = 'active' AND r.account_id IS NOT NULL
+                     AND a.origin NOT IN ('kiosk', 'break_glass')
                      AND NOT EXISTS (SELECT 1 FROM home_user u
                                       WHERE u.account_id = a.id AND u.home_id = w.home_id
                                         AND (u.is_closed = :closed OR u.standing <> 'present')))

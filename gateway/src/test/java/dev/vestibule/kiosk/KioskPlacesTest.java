@@ -121,7 +121,6 @@ class KioskPlacesTest {
         Account ada = facts.admit("ada");
 
         assertThat(places.judge(TestFacts.HOME, ada.id(), from(KITCHEN))).isTrue();
-        assertThat(places.isKiosk(TestFacts.HOME, ada.id())).isFalse();
     }
 
     @Test
