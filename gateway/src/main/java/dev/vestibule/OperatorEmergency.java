@@ -66,7 +66,8 @@ final class OperatorEmergency implements EmergencyControl {
                         + config.name()
                         + "\" for "
                         + config.lifetime().toMinutes()
-                        + " minutes. An earlier code has ended. The log will say that it was used.");
+                        + " minutes. An earlier code has ended. The log will say that it was"
+                        + " used.");
     }
 
     private static String addresses(GatewayHome home) {

@@ -323,7 +323,8 @@ class BreakGlassTest {
                             browser.get(
                                     URI.create(
                                             house.origin()
-                                                    + "/auth/authorize?response_type=code&client_id="
+                                                    + "/auth/authorize?response_type=code"
+                                                    + "&client_id="
                                                     + VisitorBrowser.encode(
                                                             "https://home-assistant.io/android")
                                                     + "&redirect_uri="

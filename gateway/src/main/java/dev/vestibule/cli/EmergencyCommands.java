@@ -29,9 +29,9 @@ final class EmergencyCommands {
         CommandSpec spec =
                 commands.specDoing(
                         "break-glass",
-                        "Print a code that signs one browser in as the emergency administrator, once"
-                                + " and for a short while, whatever else is broken. Everybody who"
-                                + " reads the log learns of its use.",
+                        "Print a code that signs one browser in as the emergency administrator,"
+                                + " once and for a short while, whatever else is broken. Everybody"
+                                + " who reads the log learns of its use.",
                         arguments ->
                                 rescue.isMeant(arguments)
                                         ? rescue.run(arguments)

@@ -133,8 +133,8 @@ final class RescueCommand {
         PrintWriter err = surroundings.terminal().err();
         err.println(sentence);
         err.println(
-                "This is a minimal gateway. Stop it with Ctrl-C when you are done; it ends by itself"
-                        + " after an hour, and everything that it made ends with it.");
+                "This is a minimal gateway. Stop it with Ctrl-C when you are done; it ends by"
+                        + " itself after an hour, and everything that it made ends with it.");
         err.flush();
     }
 

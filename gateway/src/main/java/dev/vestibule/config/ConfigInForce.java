@@ -105,6 +105,7 @@ public final class ConfigInForce {
     private void signIn(SignInConfig signIn) {
         section("    ", "sign-in");
         value("      ", "local-login", Formats.word(signIn.localLogin()));
+        value("      ", "linking", Formats.word(signIn.linking()));
         value("      ", "passkeys", signIn.passkeys());
         value("      ", "apps", Formats.word(signIn.apps()));
         section("      ", "break-glass");

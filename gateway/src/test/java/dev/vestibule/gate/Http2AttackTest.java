@@ -72,7 +72,8 @@ class Http2AttackTest {
                 ":method|GET|:scheme|https|:path|/api/a|host|home.example|host|home.example",
                 ":method|GET|:scheme|https|:path|/api/a|x|1|:authority|home.example",
                 ":method|GET|:scheme|https|:path|/api/a|:authority|home.example|:status|200",
-                ":method|GET|:scheme|https|:path|/api/a|:authority|home.example|:protocol|websocket",
+                ":method|GET|:scheme|https|:path|/api/a|:authority|home.example"
+                        + "|:protocol|websocket",
                 ":method|CONNECT|:authority|home.example",
                 ":method|GET|:scheme|https|:path|/api/a|:authority|home.example|content-length|5"
             })
