@@ -3,6 +3,7 @@ package dev.vestibule.adoption;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistant;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.Webhook;
 import dev.vestibule.webhook.WebhookService;
 
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// Takes over the webhooks of phones that registered before the gateway came, or around it. Each is
 /// given to its person where Home Assistant tells whose it is; the others stay open for a while.
@@ -55,8 +57,25 @@ public final class PhoneAdoption {
     private void adopt(List<Webhook> phones) {
         List<Webhook> unassigned =
                 phones.stream().filter(phone -> !webhooks.isAssigned(home, phone.id())).toList();
-        homeAssistant.webhookOwners().ownersOf(unassigned).forEach(this::assign);
+        Optional<HomeAssistantUnavailable> trouble =
+                homeAssistant.webhookOwners().ownersOf(unassigned).entrySet().stream()
+                        .flatMap(owned -> tryToAssign(owned.getKey(), owned.getValue()).stream())
+                        .reduce((first, _) -> first);
         webhooks.adopt(home, phones, openUntil);
+        if (trouble.isPresent()) {
+            throw trouble.get();
+        }
+    }
+
+    /// One phone whose person cannot be told now keeps back neither the others nor itself: users of
+    /// tablets are known here without asking.
+    private Optional<HomeAssistantUnavailable> tryToAssign(Webhook phone, String userId) {
+        try {
+            assign(phone, userId);
+            return Optional.empty();
+        } catch (HomeAssistantUnavailable away) {
+            return Optional.of(away);
+        }
     }
 
     private void assign(Webhook phone, String userId) {
