@@ -341,7 +341,8 @@ class BrokenDemoTest {
         Walk walk =
                 new Walk().after("kiosk", house -> house.proxy().answerKeysWith(KeyPage.BROKEN));
 
-        assertThat(walk.lastLine()).startsWith("fail assertion the sign-in ended with ");
+        assertThat(walk.lastLine())
+                .isEqualTo("fail assertion the proxy's person came in as \"Ben\"");
     }
 
     @Test
