@@ -91,13 +91,15 @@ class KeycloakTest {
                 house.redeem(
                         browser,
                         KeycloakHouse.codeIn(
-                                browser.walk(house.authorizeAddress(), house.landing())));
+                                browser.walk(
+                                        URI.create(house.authorizeAddress() + "&wanted=true"),
+                                        house.landing())));
 
         assertThat(house.get(browser, "/api/config", first.accessToken()).status()).isEqualTo(401);
         assertThat(house.get(browser, "/api/config", second.accessToken()).status()).isEqualTo(200);
     }
 
-    /// The first page afterwards says that the browser is signed out; the next begins a sign-in.
+    /// Every page afterwards says that the browser is signed out, and has a button to sign in.
     private void signOut(SignedIn person) {
         browser.postForm(house.at("/auth/revoke"), Map.of("token", person.refreshToken()));
         assertThat(browser.get(house.authorizeAddress()).body()).contains("You are signed out");
