@@ -1,7 +1,6 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.http.Headers.Header;
-import dev.vestibule.http.Language;
 import dev.vestibule.http.Response;
 
 import io.netty.buffer.ByteBuf;
@@ -31,7 +30,7 @@ final class Answering implements Turn {
             ClientConnection connection, RequestHead head, Response response, boolean isKeepAlive) {
         this.connection = connection;
         this.head = head;
-        this.response = response.in(Language.accepted(head.headers()));
+        this.response = response.inLanguageOf(head.headers());
         this.isKeepAlive = isKeepAlive;
         this.rest = this.response.bodyBuffer();
     }

@@ -5,7 +5,6 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
-import dev.vestibule.http.Language;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -28,7 +27,7 @@ final class OwnAnswers {
     static Response run(Handler handler, RequestHead head, byte[] body, RequestRefusals refusals) {
         return answer(() -> Optional.of(handler.handle(request(head, body))), head, refusals)
                 .orElseThrow()
-                .in(Language.accepted(head.headers()));
+                .inLanguageOf(head.headers());
     }
 
     /// As [#run], before the body is here.

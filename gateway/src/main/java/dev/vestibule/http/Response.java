@@ -95,6 +95,15 @@ public final class Response {
                 .with("referrer-policy", "same-origin");
     }
 
+    /// The answer with its page written in the language that a request asks for, which is looked
+    /// for only where there is a page.
+    public Response inLanguageOf(Headers request) {
+        return switch (body) {
+            case Body.Bytes _ -> this;
+            case Body.Unwritten _ -> in(Language.accepted(request));
+        };
+    }
+
     /// The answer with its page written in a language. Another kind of answer stays what it is.
     public Response in(Language language) {
         return switch (body) {
