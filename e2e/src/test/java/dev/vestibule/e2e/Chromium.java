@@ -2,6 +2,7 @@ package dev.vestibule.e2e;
 
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
@@ -36,6 +37,7 @@ final class Chromium implements AutoCloseable {
     private static final File BROWSER = new File("/usr/bin/chromium");
     private static final File DRIVER = new File("/usr/bin/chromedriver");
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration SCRIPT_MAX = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration RELOAD_PAUSE = Duration.ofMillis(500);
 
@@ -97,6 +99,7 @@ final class Chromium implements AutoCloseable {
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
                 "--user-data-dir=" + profile);
         options.setCapability("goog:loggingPrefs", logging);
+        options.setScriptTimeout(SCRIPT_MAX);
         return options;
     }
 
@@ -191,10 +194,35 @@ final class Chromium implements AutoCloseable {
     /// Waits until a script returns true.
     void awaitScript(String script) {
         Patience.until(
-                () -> Boolean.TRUE.equals(evaluate(script)),
+                () -> isTrue(script),
                 PAUSE,
                 WAIT_MAX,
                 () -> "never true: " + script + " at " + seen());
+    }
+
+    /// A page that is left while a script runs takes the script's answer with it.
+    private boolean isTrue(String script) {
+        try {
+            return Boolean.TRUE.equals(evaluate(script));
+        } catch (ScriptTimeoutException pageWasLeft) {
+            return false;
+        }
+    }
+
+    /// Does something by which the page is left, and waits until it is.
+    void leaveBy(Runnable act) {
+        WebElement page = driver.findElement(By.tagName("html"));
+        act.run();
+        Patience.until(() -> isGone(page), PAUSE, WAIT_MAX, () -> "the page never left: " + seen());
+    }
+
+    private static boolean isGone(WebElement element) {
+        try {
+            var _ = element.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException gone) {
+            return true;
+        }
     }
 
     /// Loads the page anew until an element has an attribute.

@@ -66,9 +66,7 @@ class KioskBrowserTest {
             tablet.await(LIVE);
             assertThat(house.homeAssistant().userNamed("hallway")).isPresent();
 
-            var _ = tablet.evaluate("window.isOfBefore = true; return true");
-            tablet.click(By.id("sign-out"));
-            tablet.awaitScript("return window.isOfBefore === undefined");
+            tablet.leaveBy(() -> tablet.click(By.id("sign-out")));
             tablet.await(LIVE);
         }
     }
