@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.proxy.WebhookLearner;
@@ -29,15 +30,7 @@ final class PhoneWebhooks implements WebhookLearner {
     }
 
     private boolean mayKeepPhones(AccountId id) {
-        return accounts.find(id)
-                .map(Account::origin)
-                .filter(
-                        origin ->
-                                switch (origin) {
-                                    case OIDC, ADOPTED, SCIM, LOCAL -> true;
-                                    case KIOSK, BREAK_GLASS -> false;
-                                })
-                .isPresent();
+        return accounts.find(id).map(Account::origin).filter(AccountOrigin::isAPersons).isPresent();
     }
 
     @Override

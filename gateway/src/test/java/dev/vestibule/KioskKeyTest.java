@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.KioskControl.KioskKeyLine;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
@@ -242,6 +243,29 @@ final class KioskKeyTest {
 
         assertThat(approve(desk, Map.of("code", code, "confirmed", "yes")).status()).isEqualTo(400);
         assertThat(keys()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("F9: an emergency approves no tablet, which would stay when it is over")
+    void anEmergencyApprovesNoTablet() {
+        String code = code(show(tablet, key, ""));
+        var console = house.gateway().commands().emergency();
+        if (!(console.breakGlass("", true) instanceof ControlOutcome.NewToken(var right, _))) {
+            throw new AssertionError("no code");
+        }
+        desk.carry("Sec-Fetch-Site", "same-origin");
+        assertThat(
+                        desk.postForm(
+                                        house.at("/auth/vestibule/break-glass"),
+                                        Map.of("code", right.reveal()))
+                                .status())
+                .isEqualTo(302);
+
+        assertThat(approve(desk, Map.of("code", code)).body())
+                .contains("Not with this sign-in")
+                .doesNotContain("127.0.0.7");
+        assertThat(approve(desk, Map.of("code", code, "confirmed", "yes")).status()).isEqualTo(403);
+        assertThat(keys()).isEmpty();
     }
 
     @Test

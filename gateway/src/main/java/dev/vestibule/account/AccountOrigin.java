@@ -13,5 +13,14 @@ public enum AccountOrigin {
     /// A wall tablet that the configuration names.
     KIOSK,
     /// The emergency administrator of a home.
-    BREAK_GLASS
+    BREAK_GLASS;
+
+    /// Whether the account is a person's: what [the way in][dev.vestibule.session.SignInWay] says
+    /// of a session, for where only the account is known.
+    public boolean isAPersons() {
+        return switch (this) {
+            case OIDC, ADOPTED, SCIM, LOCAL -> true;
+            case KIOSK, BREAK_GLASS -> false;
+        };
+    }
 }

@@ -175,9 +175,15 @@ public final class AccountStore {
                 .execute();
     }
 
-    /// Notes that an identity system decides about an account from now on, wherever it came from.
+    /// Notes that an identity system decides about an account from now on, wherever it came from. A
+    /// wall tablet and the emergency administrator stay what they are (attack: a tablet that was
+    /// given to an identity system is bound to its network no more).
     public void giveToDirectory(Handle tx, AccountId id) {
-        tx.createUpdate("UPDATE account SET origin = 'scim' WHERE id = :id")
+        tx.createUpdate(
+                        """
+                        UPDATE account SET origin = 'scim'
+                         WHERE id = :id AND origin NOT IN ('kiosk', 'break_glass')
+                        """)
                 .bind("id", id.value())
                 .execute();
     }

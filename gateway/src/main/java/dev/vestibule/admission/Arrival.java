@@ -62,16 +62,11 @@ public final class Arrival {
         };
     }
 
-    /// A wall tablet is whoever stands before it, and an emergency is over soon: neither gives a
-    /// program access that stays.
+    /// What a program gets belongs to no session, and outlives the one that it was asked in.
     private static boolean mayGiveAway(Guest guest) {
         return switch (guest.holder()) {
             case Holder.OfBrowser _ -> true;
-            case Holder.OfSession(var session) ->
-                    switch (session.way()) {
-                        case PROVIDER, ASSERTION, PASSKEY, LOCAL -> true;
-                        case KIOSK, BREAK_GLASS -> false;
-                    };
+            case Holder.OfSession(var session) -> session.way().isAPersonsOwn();
         };
     }
 

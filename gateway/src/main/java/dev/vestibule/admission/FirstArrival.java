@@ -41,14 +41,13 @@ record FirstArrival(Secrets secrets, LoginHomes homes, PendingChoiceStore choice
                 && destination instanceof Destination.Client(var client)
                 && client.kind().isBoundToSession()
                 && guest.holder() instanceof Guest.Holder.OfSession(var session)
-                && isVouchedFor(session.way())
+                && isNewHere(session.way())
                 && !home.homeSignIn().hasUser(guest.account().id());
     }
 
-    private static boolean isVouchedFor(SignInWay way) {
-        return switch (way) {
-            case PROVIDER, ASSERTION, PASSKEY -> true;
-            case LOCAL, KIOSK, BREAK_GLASS -> false;
-        };
+    /// Whether a person may have a login in Home Assistant that we do not know of. Whoever came in
+    /// by that login has shown it.
+    private static boolean isNewHere(SignInWay way) {
+        return way.isAPersonsOwn() && way != SignInWay.LOCAL;
     }
 }

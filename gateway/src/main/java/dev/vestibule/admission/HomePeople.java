@@ -54,18 +54,11 @@ final class HomePeople {
         if (lifecycle.isTurnedAway(tx, account.id(), visitor.home())) {
             return refused.switchedOff(tx, account.username(), visitor);
         }
-        return isForAPerson(account)
+        // Attack: somebody gives the user of a wall tablet, or of the emergency administrator, a
+        // password in Home Assistant, and comes in without what those are bound to.
+        return account.origin().isAPersons()
                 ? welcome(tx, account, user, visitor)
                 : refused.unknown(tx, visitor);
-    }
-
-    /// Attack: somebody gives the user of a wall tablet, or of the emergency administrator, a
-    /// password in Home Assistant, and comes in without what those are bound to.
-    private static boolean isForAPerson(Account account) {
-        return switch (account.origin()) {
-            case OIDC, ADOPTED, SCIM, LOCAL -> true;
-            case KIOSK, BREAK_GLASS -> false;
-        };
     }
 
     /// Where a provider or an identity system says what a person may, a password says no more

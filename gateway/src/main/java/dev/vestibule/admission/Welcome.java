@@ -50,8 +50,7 @@ public final class Welcome {
 
     private Response handOver(
             ProvenIdentity identity, Visitor visitor, Destination.HandOff handOff) {
-        // A wall tablet, or an emergency, lets no app in.
-        if (identity instanceof ProvenIdentity.Appointed) {
+        if (!identity.way().isAPersonsOwn()) {
             return AdmissionPages.forbidden(visitor.reference());
         }
         Admission admission = dispatcher.recognise(identity, visitor);

@@ -109,10 +109,7 @@ public final class Assertions implements SilentWay, AutoCloseable {
     /// Whether somebody proved themselves to us, and beside the proxy. It has not the last word
     /// about them: one that lets somebody through who is nobody here would lock them out.
     private static boolean isTheirOwn(SignInWay way) {
-        return switch (way) {
-            case PROVIDER, PASSKEY, LOCAL -> true;
-            case ASSERTION, KIOSK, BREAK_GLASS -> false;
-        };
+        return way.isAPersonsOwn() && way != SignInWay.ASSERTION;
     }
 
     private boolean isSame(Insider insider, Verdict.Person person) {

@@ -78,6 +78,10 @@ final class KioskApprovalHandler implements Handler {
         if (insider.role() != Role.ADMIN) {
             return KioskPages.problem(403, "not-admin", visitor.reference());
         }
+        // Attack: a key that is approved in an emergency opens the house when that is long over.
+        if (!insider.session().way().isAPersonsOwn()) {
+            return KioskPages.problem(403, "not-for-you", visitor.reference());
+        }
         if (!insider.session().authenticatedAt().plus(FRESH_FOR).isAfter(time.instant())) {
             return Response.redirect(
                     visitor.origin().resolve(Paths.freshSignIn(KioskPaths.APPROVE)));

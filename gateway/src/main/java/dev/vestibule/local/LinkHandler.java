@@ -66,19 +66,12 @@ final class LinkHandler implements Handler {
         if (insider.isEmpty()) {
             return Response.redirect(visitor.origin().resolve(Paths.signIn(Paths.LINK)));
         }
-        if (!mayLink(insider.get())) {
+        if (!insider.get().session().way().isAPersonsOwn()) {
             return LocalPages.notLinked("not-for-you", visitor.reference());
         }
         return isPost
                 ? answer(visitor, insider.get(), request.form())
                 : ask(visitor, insider.get(), request.query());
-    }
-
-    private static boolean mayLink(Insider insider) {
-        return switch (insider.account().origin()) {
-            case OIDC, SCIM, ADOPTED, LOCAL -> true;
-            case KIOSK, BREAK_GLASS -> false;
-        };
     }
 
     private Response ask(Visitor visitor, Insider insider, Parameters query) {

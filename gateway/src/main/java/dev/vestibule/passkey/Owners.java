@@ -3,7 +3,6 @@ package dev.vestibule.passkey;
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Paths;
 import dev.vestibule.http.Response;
-import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
@@ -11,7 +10,6 @@ import dev.vestibule.visit.Visitor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 
 /// Knows whose passkeys a visitor may see and change: their own, and nobody's else. Safe to share
 /// between threads.
@@ -20,9 +18,6 @@ final class Owners {
     /// How long ago somebody may have proven who they are who adds or removes a passkey (attack: a
     /// browser that was left open, or a stolen session, makes itself a key of its own).
     static final Duration FRESH = Duration.ofMinutes(10);
-
-    /// Whoever signs in like this stays for as long as that way says, and makes no other.
-    private static final Set<SignInWay> WITHOUT = Set.of(SignInWay.KIOSK, SignInWay.BREAK_GLASS);
 
     private final InstantSource time;
     private final Insiders insiders;
@@ -57,7 +52,7 @@ final class Owners {
             return new Entry.TurnedAway(
                     Response.redirect(visitor.origin().resolve(Paths.signIn(back))));
         }
-        if (WITHOUT.contains(insider.get().session().way())) {
+        if (!insider.get().session().way().isAPersonsOwn()) {
             return new Entry.TurnedAway(PasskeyPages.notForThisSignIn(visitor.reference()));
         }
         return new Entry.Owner(insider.get(), site.get(), isFresh(insider.get()));

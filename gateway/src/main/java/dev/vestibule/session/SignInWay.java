@@ -17,6 +17,20 @@ public enum SignInWay {
     /// As the emergency administrator, with a code of the console.
     BREAK_GLASS;
 
+    /// Whether a person proved by it who they are, for as long as they like. A wall tablet is
+    /// whoever stands before it, and an emergency is over soon: what outlives such a session, or
+    /// opens a door beside it, is not theirs to make (attack: whoever stands there a minute takes
+    /// away a key of their own).
+    ///
+    /// The one rule about that; a room that asks for more says what and why. It is an [account's
+    /// origin][dev.vestibule.account.AccountOrigin] where no session is at hand.
+    public boolean isAPersonsOwn() {
+        return switch (this) {
+            case PROVIDER, ASSERTION, PASSKEY, LOCAL -> true;
+            case KIOSK, BREAK_GLASS -> false;
+        };
+    }
+
     /// How it is written in the store and in the audit log.
     public String stored() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountState;
+import dev.vestibule.account.Issuer;
+import dev.vestibule.account.Profile;
+import dev.vestibule.account.Subject;
 import dev.vestibule.config.Role;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// People who become a client's on an administrator's word.
 class GivingTest {
@@ -94,6 +100,28 @@ class GivingTest {
         assertThat(give("okta")).isEqualTo(new GiveResult.NameTaken("owner"));
 
         assertThat(house.accountOf(sent)).isEqualTo(somebody);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = AccountOrigin.class,
+            names = {"KIOSK", "BREAK_GLASS"})
+    void whatIsNoPersonIsNoneWhenItWasGiven(AccountOrigin origin) {
+        Account tablet =
+                house.facts.database.inTransaction(
+                        tx ->
+                                house.facts.accounts.admit(
+                                        tx,
+                                        new Subject(new Issuer("vestibule:ours"), "hallway"),
+                                        new Profile("hallway", "Hallway"),
+                                        origin));
+        giving.give("okta", tablet.id(), TestFacts.cause());
+
+        String sent = house.send("{\"userName\": \"hallway\"}");
+
+        assertThat(house.accountOf(sent)).isEqualTo(tablet.id());
+        assertThat(house.person(sent).origin()).isEqualTo(origin);
+        assertThat(house.person(sent).origin().isAPersons()).isFalse();
     }
 
     @Test
