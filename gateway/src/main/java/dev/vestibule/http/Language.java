@@ -10,7 +10,10 @@ import java.util.Optional;
 /// A language that our pages are written in.
 public enum Language {
     ENGLISH(Locale.ENGLISH),
-    GERMAN(Locale.GERMAN);
+    GERMAN(Locale.GERMAN),
+    FRENCH(Locale.FRENCH),
+    DUTCH(Locale.of("nl")),
+    SPANISH(Locale.of("es"));
 
     /// Longer lists say nothing that a person means.
     private static final int LENGTH_MAX = 500;

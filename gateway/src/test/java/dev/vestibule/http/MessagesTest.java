@@ -2,6 +2,7 @@ package dev.vestibule.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,6 +46,26 @@ class MessagesTest {
         for (String key : words.stringPropertyNames()) {
             assertThat(words.getProperty(key).replace("''", "")).as(key).doesNotContain("'");
         }
+    }
+
+    /// A question mark alone at the beginning of a line looks like a mistake.
+    @Test
+    void noFrenchSignIsPartedFromItsWord() {
+        Properties french = words(Language.FRENCH);
+        for (String key : french.stringPropertyNames()) {
+            assertThat(french.getProperty(key)).as(key).doesNotContainPattern(" [?!:;»]|« ");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void oneIsNotCountedAsMany(Language language) {
+        Text last = Messages.text("handoff.wrong.code", 1);
+        Text many = Messages.text("handoff.wrong.code", 4);
+
+        assertThat(last.in(language)).doesNotContain("1").doesNotContain("{");
+        assertThat(many.in(language)).contains("4").doesNotContain("{");
+        assertThat(Messages.text("handoff.fact.minutes", 0).in(language)).doesNotContain("0");
     }
 
     private static Set<String> places(String sentence) {
