@@ -141,10 +141,6 @@ public sealed interface AuditEvent {
     /// Somebody came in as the emergency administrator of a home. An alarm.
     record BreakGlassUsed(String homeId) implements AuditEvent {}
 
-    /// Somebody tried a wrong code for the emergency administrator. `isOver` where that was the
-    /// last try, and the right one opens nothing any more.
-    record BreakGlassRefused(String homeId, boolean isOver) implements AuditEvent {}
-
     /// The console brought the form for names and passwords of Home Assistant back.
     ///
     /// @param until a moment in ISO 8601

@@ -81,7 +81,6 @@ public final class AuditLog {
 
     private static String outcome(AuditEvent event) {
         if (event instanceof AuditEvent.SignInRefused
-                || event instanceof AuditEvent.BreakGlassRefused
                 || event instanceof AuditEvent.PasskeyNotAdded
                 || event instanceof AuditEvent.PasskeyPerhapsCopied
                 || event instanceof AuditEvent.ScimActiveUnreadable) {

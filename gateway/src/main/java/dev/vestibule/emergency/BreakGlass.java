@@ -32,11 +32,10 @@ public final class BreakGlass {
         this.handler =
                 new PageGuard(
                         new BreakGlassHandler(
-                                admissions.homes(),
                                 network,
                                 codes,
                                 new AddressLimiter(ground.time(), TRIES_PER_MINUTE),
-                                admissions.welcome()));
+                                admissions));
     }
 
     /// By what the emergency administrator of a home is found again.

@@ -3,15 +3,16 @@ package dev.vestibule.emergency;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
 import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
 import dev.vestibule.config.BreakGlassConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.Role;
-import dev.vestibule.emergency.BreakGlassStore.TryResult;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -24,9 +25,11 @@ import dev.vestibule.visit.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Optional;
-
 /// `/auth/vestibule/break-glass`: takes the code of the console.
+///
+/// The form is the same for everybody, wherever they are and whether a code waits or not (attack: a
+/// stranger learns that the house is in trouble, and that this is the hour). Only whoever has the
+/// code hears that it does not work from where they are.
 ///
 /// The session is opened at whichever address of the home the browser is at: the canonical one may
 /// be what is broken.
@@ -39,67 +42,64 @@ final class BreakGlassHandler implements Handler {
     private final NetworkConfig network;
     private final BreakGlassStore codes;
     private final AddressLimiter limiter;
+    private final RefusalLog refusals;
     private final Welcome welcome;
 
     BreakGlassHandler(
-            LoginHomes homes,
             NetworkConfig network,
             BreakGlassStore codes,
             AddressLimiter limiter,
-            Welcome welcome) {
-        this.homes = homes;
+            Admissions admissions) {
+        this.homes = admissions.homes();
         this.network = network;
         this.codes = codes;
         this.limiter = limiter;
-        this.welcome = welcome;
+        this.refusals = admissions.refusals();
+        this.welcome = admissions.welcome();
     }
 
     @Override
     public Response handle(Request request) {
         Visitor visitor = Visitor.of(request);
-        if (!isNearEnough(visitor)) {
-            return BreakGlassPages.notFromHere(visitor.reference());
-        }
         if (!request.method().equals("POST")) {
             return BreakGlassPages.form();
         }
         if (!OriginCheck.isOwn(visitor)) {
             return AdmissionPages.forbidden(visitor.reference());
         }
-        return limiter.tryTake(visitor.client())
-                ? attempt(visitor, BreakGlassCode.read(request.form().single("code").orElse("")))
-                : AdmissionPages.tooMany(visitor.reference());
+        return BreakGlassCode.read(request.form().single("code").orElse(""))
+                .map(typed -> attempt(visitor, typed))
+                .orElseGet(() -> wrong(visitor));
     }
 
-    private boolean isNearEnough(Visitor visitor) {
-        return network.isLan(visitor.client())
-                || config(visitor.home()).anywhere()
-                || codes.isOpenAnywhere(visitor.home());
+    private boolean isNear(Visitor visitor) {
+        return network.isLan(visitor.client()) || config(visitor.home()).anywhere();
     }
 
     private BreakGlassConfig config(HomeId home) {
         return homes.get(home).config().signIn().breakGlass();
     }
 
-    /// What cannot be a code costs no try: people mistype.
-    private Response attempt(Visitor visitor, Optional<TokenHash> typed) {
-        if (typed.isEmpty()) {
-            return BreakGlassPages.wrong();
-        }
-        TryResult result = codes.attempt(visitor.home(), typed.get(), visitor.address());
-        return switch (result) {
+    private Response attempt(Visitor visitor, TokenHash typed) {
+        return switch (codes.attempt(visitor.home(), typed, isNear(visitor), visitor.address())) {
             case RIGHT -> admit(visitor);
-            case WRONG_AND_OVER -> {
-                LOG.error(
-                        "event=break-glass-code-ended home={} from={} reference={}"
-                                + " reason=\"too many wrong codes\"",
-                        visitor.home(),
-                        visitor.address(),
-                        visitor.reference());
-                yield BreakGlassPages.wrong();
+            case NOT_FROM_THERE -> {
+                refusals.note(visitor, USERNAME, "break-glass-not-from-there");
+                yield BreakGlassPages.notFromHere(visitor.reference());
             }
-            case WRONG, NONE -> BreakGlassPages.wrong();
+            case WRONG -> {
+                refusals.note(visitor, USERNAME, "break-glass-wrong-code");
+                yield wrong(visitor);
+            }
         };
+    }
+
+    /// Only what is wrong is counted (attack: somebody behind the same proxy uses up the share of
+    /// the address, and the right code is not taken any more).
+    private Response wrong(Visitor visitor) {
+        return limiter.tryTake(visitor.client())
+                ? BreakGlassPages.wrong()
+                : AdmissionPages.tooMany(visitor.reference());
     }
 
     private Response admit(Visitor visitor) {

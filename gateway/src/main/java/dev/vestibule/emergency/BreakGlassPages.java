@@ -14,7 +14,7 @@ import dev.vestibule.http.Response;
 
 import java.util.List;
 
-/// The pages of break-glass. Whether a code waits shows on none of them.
+/// The pages of break-glass. Whether a code waits shows on none of them, but to whoever has it.
 final class BreakGlassPages {
 
     private BreakGlassPages() {}

@@ -6,10 +6,6 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.store.Database;
 
-import org.jdbi.v3.core.Handle;
-
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,10 +13,13 @@ import java.util.Optional;
 
 /// Owns the table `break_glass_code`: at most one code for each home. Safe to share between
 /// threads.
+///
+/// Nobody's tries count against a code (attack: somebody types five wrong ones whenever the
+/// operator has made one, and emergency access is off for everybody). 160 random bits are not
+/// guessed.
 final class BreakGlassStore {
 
     static final Duration LIFETIME = Duration.ofMinutes(15);
-    static final int TRIES = 5;
 
     private final InstantSource time;
     private final Database database;
@@ -36,12 +35,10 @@ final class BreakGlassStore {
     enum TryResult {
         /// It was the code, which is used up.
         RIGHT,
-        /// It was not, and the code is still good.
-        WRONG,
-        /// It was not, and it was the last try: the code is no more.
-        WRONG_AND_OVER,
-        /// No code waits that may be used from there.
-        NONE
+        /// It was the code, which opens nothing from there, and is still good.
+        NOT_FROM_THERE,
+        /// It opens nothing.
+        WRONG
     }
 
     /// Keeps a code, in place of the one before.
@@ -55,19 +52,16 @@ final class BreakGlassStore {
                     tx.createUpdate(
                                     """
                                     INSERT INTO break_glass_code
-                                           (home_id, code_hash, is_anywhere, tries_left,
-                                            expires_at)
-                                    VALUES (:home, :code, :anywhere, :tries, :until)
+                                           (home_id, code_hash, is_anywhere, expires_at)
+                                    VALUES (:home, :code, :anywhere, :until)
                                     ON CONFLICT (home_id) DO UPDATE
                                        SET code_hash = excluded.code_hash,
                                            is_anywhere = excluded.is_anywhere,
-                                           tries_left = excluded.tries_left,
                                            expires_at = excluded.expires_at
                                     """)
                             .bind("home", home.value())
                             .bind("code", code.hex())
                             .bind("anywhere", isAnywhere)
-                            .bind("tries", TRIES)
                             .bind("until", until.toEpochMilli())
                             .execute();
                     audit.append(
@@ -78,88 +72,61 @@ final class BreakGlassStore {
         return until;
     }
 
-    /// Whether a code waits that may be used from outside the home's networks.
-    boolean isOpenAnywhere(HomeId home) {
+    /// Tries a code. That it was used is in the audit log before anybody comes in.
+    ///
+    /// @param isNear whether whoever tries is where every code may be used
+    /// @param from where it was tried, for the audit log
+    TryResult attempt(HomeId home, TokenHash typed, boolean isNear, String from) {
+        // Attack: a flood of made-up codes keeps the one writer busy.
+        Optional<Boolean> isAnywhere = isAnywhere(home, typed);
+        if (isAnywhere.isEmpty()) {
+            return TryResult.WRONG;
+        }
+        if (!isNear && !isAnywhere.get()) {
+            return TryResult.NOT_FROM_THERE;
+        }
+        return consume(home, typed, from) ? TryResult.RIGHT : TryResult.WRONG;
+    }
+
+    /// @return empty where it is not the code, or not any more
+    private Optional<Boolean> isAnywhere(HomeId home, TokenHash typed) {
         long now = time.instant().toEpochMilli();
         return database.read(
                 handle ->
                         handle.createQuery(
                                         """
-                                        SELECT 1 FROM break_glass_code
-                                         WHERE home_id = :home AND is_anywhere = :anywhere
+                                        SELECT is_anywhere FROM break_glass_code
+                                         WHERE home_id = :home AND code_hash = :code
                                            AND expires_at > :now
                                         """)
                                 .bind("home", home.value())
-                                .bind("anywhere", true)
+                                .bind("code", typed.hex())
                                 .bind("now", now)
-                                .mapTo(Integer.class)
-                                .findOne()
-                                .isPresent());
+                                .mapTo(Boolean.class)
+                                .findOne());
     }
 
-    /// Tries a code. A try is taken before it is looked at, by one statement, so that however many
-    /// come at once no more than [#TRIES] are looked at. What it came to is in the audit log before
-    /// anybody comes in.
-    ///
-    /// @param from where it was tried, for the audit log
-    TryResult attempt(HomeId home, TokenHash typed, String from) {
+    private boolean consume(HomeId home, TokenHash typed, String from) {
         long now = time.instant().toEpochMilli();
         return database.inTransaction(
                 tx -> {
-                    Optional<Taken> taken = take(tx, home, now);
-                    TryResult result = taken.map(one -> compare(one, typed)).orElse(TryResult.NONE);
-                    switch (result) {
-                        case RIGHT, WRONG_AND_OVER -> delete(tx, home);
-                        case WRONG, NONE -> {}
+                    boolean isMine =
+                            tx.createUpdate(
+                                                    """
+                                                    DELETE FROM break_glass_code
+                                                     WHERE home_id = :home AND code_hash = :code
+                                                       AND expires_at > :now
+                                                    """)
+                                            .bind("home", home.value())
+                                            .bind("code", typed.hex())
+                                            .bind("now", now)
+                                            .execute()
+                                    == 1;
+                    if (isMine) {
+                        audit.append(tx, new AuditEvent.BreakGlassUsed(home.value()), from);
                     }
-                    note(tx, home, result, from);
-                    return result;
+                    return isMine;
                 });
-    }
-
-    private record Taken(String hash, int left) {}
-
-    private static Optional<Taken> take(Handle tx, HomeId home, long now) {
-        return tx.createQuery(
-                        """
-                        UPDATE break_glass_code SET tries_left = tries_left - 1
-                         WHERE home_id = :home AND tries_left > 0 AND expires_at > :now
-                        RETURNING code_hash, tries_left
-                        """)
-                .bind("home", home.value())
-                .bind("now", now)
-                .map((row, _) -> new Taken(row.getString("code_hash"), row.getInt("tries_left")))
-                .findOne();
-    }
-
-    private static TryResult compare(Taken taken, TokenHash typed) {
-        boolean isRight =
-                MessageDigest.isEqual(
-                        taken.hash().getBytes(StandardCharsets.US_ASCII),
-                        typed.hex().getBytes(StandardCharsets.US_ASCII));
-        if (isRight) {
-            return TryResult.RIGHT;
-        }
-        return taken.left() > 0 ? TryResult.WRONG : TryResult.WRONG_AND_OVER;
-    }
-
-    private static void delete(Handle tx, HomeId home) {
-        tx.createUpdate("DELETE FROM break_glass_code WHERE home_id = :home")
-                .bind("home", home.value())
-                .execute();
-    }
-
-    private void note(Handle tx, HomeId home, TryResult result, String from) {
-        switch (result) {
-            case RIGHT -> audit.append(tx, new AuditEvent.BreakGlassUsed(home.value()), from);
-            case WRONG, WRONG_AND_OVER ->
-                    audit.append(
-                            tx,
-                            new AuditEvent.BreakGlassRefused(
-                                    home.value(), result == TryResult.WRONG_AND_OVER),
-                            from);
-            case NONE -> {}
-        }
     }
 
     int sweep() {

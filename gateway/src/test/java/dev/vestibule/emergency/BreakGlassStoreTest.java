@@ -17,6 +17,7 @@ import java.time.Duration;
 
 class BreakGlassStoreTest {
 
+    private static final String FROM = "192.0.2.7";
     private static final TokenHash WRONG = TokenHash.of("wrong");
 
     private final TestFacts facts = new TestFacts();
@@ -31,66 +32,59 @@ class BreakGlassStoreTest {
     }
 
     private TryResult attempt(TokenHash typed) {
-        return store.attempt(HOME, typed, "192.0.2.7");
+        return store.attempt(HOME, typed, true, FROM);
     }
 
     @Test
     void aCodeOfOneHomeIsNothingAtAnother() {
         store.put(HOME, right, false);
 
-        assertThat(store.attempt(CABIN, right, "192.0.2.7")).isEqualTo(TryResult.NONE);
+        assertThat(store.attempt(CABIN, right, true, FROM)).isEqualTo(TryResult.WRONG);
         assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
     }
 
     @Test
-    void theLastTryMayBeTheRightOne() {
+    void wrongOnesDoNotEndIt() {
         store.put(HOME, right, false);
-        for (int i = 1; i < BreakGlassStore.TRIES; i++) {
+        for (int i = 0; i < 100; i++) {
             assertThat(attempt(WRONG)).isEqualTo(TryResult.WRONG);
         }
 
         assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+        assertThat(attempt(right)).isEqualTo(TryResult.WRONG);
     }
 
     @Test
-    void afterTheLastWrongTryThereIsNoCode() {
+    void aNewCodeEndsTheOneBefore() {
         store.put(HOME, right, false);
-        for (int i = 1; i < BreakGlassStore.TRIES; i++) {
-            attempt(WRONG);
-        }
-
-        assertThat(attempt(WRONG)).isEqualTo(TryResult.WRONG_AND_OVER);
-        assertThat(attempt(right)).isEqualTo(TryResult.NONE);
-    }
-
-    @Test
-    void aNewCodeHasAllItsTries() {
         store.put(HOME, WRONG, false);
-        attempt(right);
-        store.put(HOME, right, false);
-        for (int i = 1; i < BreakGlassStore.TRIES; i++) {
-            attempt(WRONG);
-        }
 
-        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+        assertThat(attempt(right)).isEqualTo(TryResult.WRONG);
     }
 
     @Test
     void aCodeRunsOutAndIsSwept() {
         store.put(HOME, right, true);
-        assertThat(store.isOpenAnywhere(HOME)).isTrue();
         facts.clock.advance(Duration.ofMinutes(15));
 
-        assertThat(store.isOpenAnywhere(HOME)).isFalse();
-        assertThat(attempt(right)).isEqualTo(TryResult.NONE);
+        assertThat(attempt(right)).isEqualTo(TryResult.WRONG);
         assertThat(store.sweep()).isEqualTo(1);
     }
 
     @Test
-    void aCodeForHomeOnlyOpensNothingElsewhere() {
+    void aCodeForHomeOnlyOpensNothingElsewhereAndStaysGood() {
         store.put(HOME, right, false);
 
-        assertThat(store.isOpenAnywhere(HOME)).isFalse();
+        assertThat(store.attempt(HOME, right, false, FROM)).isEqualTo(TryResult.NOT_FROM_THERE);
+        assertThat(store.attempt(HOME, WRONG, false, FROM)).isEqualTo(TryResult.WRONG);
+        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+    }
+
+    @Test
+    void aCodeForAnywhereOpensAnywhere() {
+        store.put(HOME, right, true);
+
+        assertThat(store.attempt(HOME, right, false, FROM)).isEqualTo(TryResult.RIGHT);
     }
 
     @Test
