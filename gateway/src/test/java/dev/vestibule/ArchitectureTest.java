@@ -102,7 +102,7 @@ class ArchitectureTest {
                     Map.entry("session", Set.of("account")),
                     Map.entry("http", Set.of("config", "network")),
                     Map.entry("config", Set.of("network", "secret")),
-                    Map.entry("audit", Set.of("network", "store", "secret")));
+                    Map.entry("audit", Set.of("http", "network", "store", "secret")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));

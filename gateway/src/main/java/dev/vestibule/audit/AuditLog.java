@@ -1,7 +1,5 @@
 package dev.vestibule.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.secret.Secrets;
@@ -12,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Owns the table `audit_event`. Safe to share between threads.
+/// Writes the table `audit_event`, which [AuditStore] reads. Safe to share between threads.
 ///
 /// Lines are added and never changed. Only refused attempts leave, and what began and need not have
 /// come to anything, the oldest first, beyond [#REFUSED_MAX] of each: anybody can cause them, and
@@ -29,7 +28,6 @@ public final class AuditLog {
     private static final String BEGUN = "begun";
     private static final String DONE = "done";
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final InstantSource time;
     private final Secrets secrets;
@@ -55,8 +53,9 @@ public final class AuditLog {
 
     /// Appends inside the caller's transaction, so that the change and its record hold together.
     public void append(Handle tx, AuditEvent event, String address) {
-        ObjectNode detail = JSON.valueToTree(event);
-        String kind = event.getClass().getSimpleName();
+        Instant now = time.instant();
+        ObjectNode detail = AuditJson.write(event);
+        String kind = AuditKinds.nameOf(event);
         tx.createUpdate(
                         """
                         INSERT INTO audit_event
@@ -65,8 +64,8 @@ public final class AuditLog {
                         VALUES (:id, :at, :kind, :outcome, :home, :account,
                                 :actor, :address, :reason, :detail)
                         """)
-                .bind("id", secrets.randomId(time).toString())
-                .bind("at", time.instant().toEpochMilli())
+                .bind("id", secrets.randomId(InstantSource.fixed(now)).toString())
+                .bind("at", now.toEpochMilli())
                 .bind("kind", kind)
                 .bind("outcome", outcome(event))
                 .bind("home", text(detail, "homeId"))
@@ -74,7 +73,7 @@ public final class AuditLog {
                 .bind("actor", Optional.ofNullable(text(detail, "by")).orElse(""))
                 .bind("address", address)
                 .bind("reason", Optional.ofNullable(text(detail, "reason")).orElse(""))
-                .bind("detail", write(detail))
+                .bind("detail", detail.toString())
                 .execute();
         LOG.info("event={} address={} detail={}", kind, address, detail);
     }
@@ -91,14 +90,6 @@ public final class AuditLog {
 
     private static @Nullable String text(ObjectNode node, String field) {
         return node.path(field).textValue();
-    }
-
-    private static String write(ObjectNode detail) {
-        try {
-            return JSON.writeValueAsString(detail);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree can always be written", impossible);
-        }
     }
 
     /// Removes what anybody can cause, beyond the newest [#REFUSED_MAX] of each kind.

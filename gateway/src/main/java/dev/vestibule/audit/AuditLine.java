@@ -1,0 +1,22 @@
+package dev.vestibule.audit;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// One line of the log, as it is kept.
+///
+/// @param kind the name of the event, see [AuditKinds]
+/// @param address where it came from; `console` for the command line
+/// @param detail the event's own fields as a JSON object
+public record AuditLine(String id, Instant at, String kind, String address, String detail) {
+
+    /// The place after this line.
+    public AuditCursor cursor() {
+        return new AuditCursor(at.toEpochMilli(), id);
+    }
+
+    /// What happened; empty where another release of the gateway wrote it, which knew more.
+    public Optional<AuditEvent> event() {
+        return AuditJson.read(kind, detail);
+    }
+}
