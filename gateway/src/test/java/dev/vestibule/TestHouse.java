@@ -65,7 +65,7 @@ public final class TestHouse extends GatewayHouse {
         this(Plan.USUAL, LivenessConfig.DEFAULTS, scim);
     }
 
-    private TestHouse(Plan plan, LivenessConfig liveness) {
+    TestHouse(Plan plan, LivenessConfig liveness) {
         this(plan, liveness, ScimConfig.DEFAULTS);
     }
 

@@ -24,6 +24,12 @@ public sealed interface Admission {
     /// @param name what the person is called, to be shown to them
     record Suspended(String name) implements Admission {}
 
+    /// The providers that vouched for the person do so no longer, and what they showed instead
+    /// counts only together with that.
+    ///
+    /// @param name what the person is called, to be shown to them
+    record Lapsed(String name) implements Admission {}
+
     /// Somebody switched the person's user off in Home Assistant.
     record SwitchedOff() implements Admission {}
 

@@ -94,6 +94,18 @@ public final class AdmissionPages {
         return Pages.answer(403, page);
     }
 
+    /// The way out is the provider, which the destination offers.
+    public static Response lapsed(String name, Destination destination, String reference) {
+        Page page =
+                new Page(
+                        text("login.lapsed.title"),
+                        List.of(
+                                new Paragraph(text("login.lapsed.text", name)),
+                                new Button(text("login.lapsed.button"), destination.address())),
+                        reference);
+        return Pages.answer(403, page);
+    }
+
     public static Response refusedByHome(HomeRefusal reason, String reference) {
         return problem(403, "home-" + key(reason), reference, toStart());
     }

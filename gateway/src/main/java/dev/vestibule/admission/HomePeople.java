@@ -6,6 +6,7 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.HomeAssistantUser;
+import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.provisioning.Newcomers;
 import dev.vestibule.provisioning.RoleGroup;
@@ -27,6 +28,7 @@ final class HomePeople {
     private final AccountStore accounts;
     private final HomeUserStore homeUsers;
     private final AccountLifecycle lifecycle;
+    private final LivenessProofs proofs;
     private final Newcomers newcomers;
     private final RefusedPeople refused;
 
@@ -34,6 +36,7 @@ final class HomePeople {
         this.accounts = facts.accounts();
         this.homeUsers = facts.homeUsers();
         this.lifecycle = facts.lifecycle();
+        this.proofs = facts.proofs();
         this.newcomers = new Newcomers(facts.accounts(), facts.homeUsers());
         this.refused = refused;
     }
@@ -62,8 +65,11 @@ final class HomePeople {
     }
 
     /// Where a provider or an identity system says what a person may, a password says no more
-    /// (attack G8: who lost their role at the one door tries the other).
+    /// (attack G8: who lost their role, or their provider's word, at the one door tries the other).
     private Judgement welcome(Handle tx, Account account, HomeAssistantUser user, Visitor visitor) {
+        if (proofs.isLapsed(tx, account.id())) {
+            return refused.lapsed(tx, account.username(), visitor);
+        }
         HomeId home = visitor.home();
         Optional<Role> role =
                 isVouchedFor(tx, account)

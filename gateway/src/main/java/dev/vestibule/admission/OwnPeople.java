@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.Role;
+import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.visit.Visitor;
@@ -12,21 +13,25 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.Optional;
 
-/// Judges people who proved themselves to the gateway alone. Nobody else says anything about them,
-/// so that they keep the role they have, or get the one that the configuration names. Every method
-/// runs inside the caller's transaction.
+/// Judges people who proved themselves to the gateway alone. Nobody else says anything about them
+/// at that moment, so that they keep the role they have, or get the one that the configuration
+/// names. Every method runs inside the caller's transaction.
 final class OwnPeople {
 
     private final AccountStore accounts;
     private final AccountLifecycle lifecycle;
+    private final LivenessProofs proofs;
     private final RefusedPeople refused;
 
     OwnPeople(AdmissionFacts facts, RefusedPeople refused) {
         this.accounts = facts.accounts();
         this.lifecycle = facts.lifecycle();
+        this.proofs = facts.proofs();
         this.refused = refused;
     }
 
+    /// Attack G8: somebody whom their provider vouches for no longer comes in by what they were
+    /// given while it did.
     Judgement judge(Handle tx, ProvenIdentity.Enrolled identity, Visitor visitor) {
         Optional<Account> found = accounts.find(tx, identity.account()).filter(Account::isHere);
         if (found.isEmpty()) {
@@ -36,6 +41,9 @@ final class OwnPeople {
         Optional<Judgement> shutOut = shutOut(tx, account, visitor);
         if (shutOut.isPresent()) {
             return shutOut.get();
+        }
+        if (proofs.isLapsed(tx, account.id())) {
+            return refused.lapsed(tx, account.username(), visitor);
         }
         return accounts.roleOf(tx, account.id(), visitor.home())
                 .<Judgement>map(role -> new Judgement.Welcome(account, role, Ended.NONE))

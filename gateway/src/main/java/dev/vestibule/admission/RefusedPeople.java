@@ -16,6 +16,11 @@ record RefusedPeople(AuditLog audit) {
         return Judgement.refused(new Admission.Suspended(name));
     }
 
+    Judgement lapsed(Handle tx, String name, Visitor visitor) {
+        note(tx, "lapsed", name, visitor);
+        return Judgement.refused(new Admission.Lapsed(name));
+    }
+
     Judgement switchedOff(Handle tx, String name, Visitor visitor) {
         note(tx, "inactive-at-home", name, visitor);
         return Judgement.refused(new Admission.SwitchedOff());

@@ -41,6 +41,9 @@ final class VouchedPeople {
         this.refused = refused;
     }
 
+    /// A proxy's word is none of the provider's: it may rest on a session that is older than the
+    /// end of what the provider vouched for.
+    ///
     /// @param way by whose word they come: a provider's, or a proxy's
     Judgement judge(Handle tx, VerifiedIdentity identity, SignInWay way, Visitor visitor) {
         Ended joined = recognise(tx, identity, visitor);
@@ -48,8 +51,12 @@ final class VouchedPeople {
             restoreWhereTheProviderMay(tx, identity, visitor);
         }
         return switch (judgeRecognised(tx, identity, visitor)) {
-            case Judgement.Welcome(var account, var role, var ended) ->
-                    new Judgement.Welcome(account, role, joined.and(ended));
+            case Judgement.Welcome(var account, var role, var ended) -> {
+                if (way == SignInWay.PROVIDER) {
+                    proofs.keep(tx, identity.subject(), account.id(), identity.livenessProof());
+                }
+                yield new Judgement.Welcome(account, role, joined.and(ended));
+            }
             case Judgement.Refused(var answer, var ended) ->
                     new Judgement.Refused(answer, joined.and(ended));
         };
@@ -118,7 +125,6 @@ final class VouchedPeople {
                         visitor.home(),
                         role,
                         RefusedPeople.cause(account.id(), "role changed", visitor));
-        proofs.keep(tx, identity.subject(), account.id(), identity.livenessProof());
         return new Judgement.Welcome(account, role, less);
     }
 

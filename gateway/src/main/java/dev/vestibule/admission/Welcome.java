@@ -107,6 +107,8 @@ public final class Welcome {
                             visitor.reference());
             case Admission.Suspended(var name) ->
                     AdmissionPages.suspended(name, visitor.reference());
+            case Admission.Lapsed(var name) ->
+                    AdmissionPages.lapsed(name, destination, visitor.reference());
             case Admission.SwitchedOff() ->
                     AdmissionPages.refusedByHome(HomeRefusal.INACTIVE, visitor.reference());
             case Admission.Unknown() -> AdmissionPages.stale(visitor.reference());

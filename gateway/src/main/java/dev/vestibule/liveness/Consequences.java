@@ -1,6 +1,7 @@
 package dev.vestibule.liveness;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -10,7 +11,9 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.revocation.SuspendResult;
+import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -19,8 +22,10 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Does what a provider's word about a person demands. Each is one transaction, and nothing where
 /// the claim is gone: then the person signed in anew or was shut out, and this word is an old one.
@@ -29,6 +34,9 @@ public final class Consequences {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consequences.class);
     private static final String ADDRESS = "liveness";
+
+    /// By which people come in whom nobody vouches for at that moment.
+    private static final Set<SignInWay> OWN_WAYS = Set.of(SignInWay.PASSKEY, SignInWay.LOCAL);
 
     private final Database database;
     private final LivenessProofs proofs;
@@ -120,23 +128,32 @@ public final class Consequences {
         LOG.debug("event=proof-ended provider={} counts={}", providerId, isEnded);
     }
 
-    /// Nobody has vouched for a person for too long: the browsers that came from that provider are
-    /// signed out. What has no session, such as a phone, lives on.
+    /// A provider has not vouched for a person for too long: the browsers that came from there are
+    /// signed out, and where nobody else vouches for them, those too that a passkey or a password
+    /// let in (attack G8: whoever lost one door goes on by the other). What has no session, such as
+    /// a phone, lives on.
     void lapsed(LapsedProof lapsed, Duration maxAge) {
         var _ =
                 sessionLifecycle.endSessions(
                         tx ->
-                                proofs.take(tx, lapsed, maxAge)
-                                        ? Optional.of(
-                                                sessions.ofIssuer(
-                                                        tx,
-                                                        lapsed.account(),
-                                                        lapsed.person().issuer()))
+                                proofs.lapse(tx, lapsed, maxAge)
+                                        ? Optional.of(endingWith(tx, lapsed))
                                         : Optional.empty(),
                         new Cause(
                                 lapsed.person().issuer().value(),
                                 "the provider vouches no longer",
                                 ADDRESS));
+    }
+
+    private List<LiveSession> endingWith(Handle tx, LapsedProof lapsed) {
+        Issuer issuer = lapsed.person().issuer();
+        List<LiveSession> fromThere = sessions.ofIssuer(tx, lapsed.account(), issuer);
+        return proofs.isLapsed(tx, lapsed.account())
+                ? Stream.concat(
+                                fromThere.stream(),
+                                sessions.ofWays(tx, lapsed.account(), OWN_WAYS).stream())
+                        .toList()
+                : fromThere;
     }
 
     /// The provider has switched the person off: nothing of theirs works any more, anywhere. Where

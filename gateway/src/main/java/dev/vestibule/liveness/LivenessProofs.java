@@ -33,6 +33,9 @@ import java.util.Set;
 /// A token may be used by one question at a time, and a provider that rotates takes a second use
 /// for theft. So a question claims the row first, by one statement; and what came of it counts only
 /// while that claim stands, which a new sign-in or a suspension takes away.
+///
+/// A proof that has lapsed stays, as a mark against whatever else the person can show, until they
+/// sign in at that provider again.
 public final class LivenessProofs {
 
     private final InstantSource time;
@@ -67,7 +70,8 @@ public final class LivenessProofs {
     private boolean renew(Handle tx, Subject person) {
         return tx.createUpdate(
                                 """
-                                UPDATE liveness_proof SET proven_at = :now
+                                UPDATE liveness_proof
+                                   SET proven_at = :now, is_lapsed = FALSE
                                  WHERE issuer = :issuer AND subject = :subject
                                 """)
                         .bind("now", time.instant().toEpochMilli())
@@ -83,13 +87,13 @@ public final class LivenessProofs {
                         """
                         INSERT INTO liveness_proof
                                (issuer, subject, account_id, provider_id, token_sealed, claim,
-                                is_doubtful, is_alarmed, proven_at, checked_at)
+                                is_doubtful, is_alarmed, is_lapsed, proven_at, checked_at)
                         VALUES (:issuer, :subject, :account, :provider, :token, NULL,
-                                FALSE, FALSE, :now, :now)
+                                FALSE, FALSE, FALSE, :now, :now)
                             ON CONFLICT (issuer, subject) DO UPDATE
                            SET account_id = :account, provider_id = :provider,
                                token_sealed = :token, claim = NULL,
-                               is_doubtful = FALSE, is_alarmed = FALSE,
+                               is_doubtful = FALSE, is_alarmed = FALSE, is_lapsed = FALSE,
                                proven_at = :now, checked_at = :now
                         """)
                 .bind("issuer", person.issuer().value())
@@ -139,13 +143,34 @@ public final class LivenessProofs {
                 });
     }
 
-    /// Everybody whom a provider has vouched for, and is or was asked about.
+    /// Whether somebody vouched for this person once and nobody does any more. Of several providers
+    /// one is enough that still does, or that can still be asked; one that cannot be asked at all
+    /// counts for nothing.
+    ///
+    /// That a provider is away lapses nobody: only its own word does, or that it gave nothing to
+    /// ask with.
+    public boolean isLapsed(Handle handle, AccountId account) {
+        return handle
+                .createQuery(
+                        """
+                                SELECT is_lapsed FROM liveness_proof WHERE account_id = :account
+                                """)
+                .bind("account", account.value())
+                .mapTo(Boolean.class)
+                .list()
+                .stream()
+                .reduce(Boolean::logicalAnd)
+                .orElse(false);
+    }
+
+    /// Everybody whom a provider has vouched for, and is or was asked about, but for those who have
+    /// lost by it what they had.
     Set<AccountId> peopleOf(Handle tx, String provider) {
         return new LinkedHashSet<>(
                 tx.createQuery(
                                 """
                                 SELECT DISTINCT account_id FROM liveness_proof
-                                 WHERE provider_id = :provider
+                                 WHERE provider_id = :provider AND NOT is_lapsed
                                 """)
                         .bind("provider", provider)
                         .map((row, _) -> new AccountId(row.getString("account_id")))
@@ -356,6 +381,7 @@ public final class LivenessProofs {
                                          WHERE provider_id = :provider
                                            AND token_sealed IS NULL
                                            AND proven_at <= :before
+                                           AND NOT is_lapsed
                                         """)
                                 .bind("provider", provider)
                                 .bind("before", before)
@@ -367,16 +393,17 @@ public final class LivenessProofs {
                                 .list());
     }
 
-    /// Takes a lapsed proof away.
+    /// Marks a proof as lapsed.
     ///
     /// @return false where the person signed in again meanwhile
-    boolean take(Handle tx, LapsedProof lapsed, Duration maxAge) {
+    boolean lapse(Handle tx, LapsedProof lapsed, Duration maxAge) {
         return tx.createUpdate(
                                 """
-                                DELETE FROM liveness_proof
+                                UPDATE liveness_proof SET is_lapsed = TRUE
                                  WHERE issuer = :issuer AND subject = :subject
                                    AND token_sealed IS NULL
                                    AND proven_at <= :before
+                                   AND NOT is_lapsed
                                 """)
                         .bind("issuer", lapsed.person().issuer().value())
                         .bind("subject", lapsed.person().value())

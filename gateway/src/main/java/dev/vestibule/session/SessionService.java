@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Begins, finds and ends sessions. Safe to share between threads.
@@ -232,6 +233,13 @@ public final class SessionService {
     /// The sessions of an account that came from a provider, inside the caller's transaction.
     public List<LiveSession> ofIssuer(Handle tx, AccountId account, Issuer issuer) {
         return store.ofIssuer(tx, account, issuer);
+    }
+
+    /// The sessions of an account that began in one of these ways, inside the caller's transaction.
+    public List<LiveSession> ofWays(Handle tx, AccountId account, Set<SignInWay> ways) {
+        return store.allOf(tx, account).stream()
+                .filter(session -> ways.contains(session.way()))
+                .toList();
     }
 
     public boolean delete(Handle tx, SessionId id) {

@@ -229,6 +229,10 @@ public final class SessionStore {
                 Map.of("account", account.value(), "issuer", issuer.value()));
     }
 
+    List<LiveSession> allOf(Handle tx, AccountId account) {
+        return where(tx, "account_id = :account", Map.of("account", account.value()));
+    }
+
     private List<LiveSession> where(Handle tx, String condition, Map<String, ?> values) {
         return tx.createQuery(
                         """

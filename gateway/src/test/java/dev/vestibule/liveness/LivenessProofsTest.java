@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.oidc.LivenessProof;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -253,11 +256,90 @@ class LivenessProofsTest {
         signIn("ada", new LivenessProof.Missing(PROVIDER));
         facts.clock.advance(MAX_AGE);
         LapsedProof lapsed = proofs.lapsed(PROVIDER, MAX_AGE).getFirst();
-        signIn("ada", new LivenessProof.Missing(PROVIDER));
+        Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
 
-        assertThat(facts.database.<Boolean>inTransaction(tx -> proofs.take(tx, lapsed, MAX_AGE)))
-                .isFalse();
-        assertThat(proofs.lastProven()).hasSize(1);
+        assertThat(lapse(lapsed)).isFalse();
+        assertThat(isLapsed(ada)).isFalse();
+    }
+
+    private boolean lapse(LapsedProof lapsed) {
+        return facts.database.inTransaction(tx -> proofs.lapse(tx, lapsed, MAX_AGE));
+    }
+
+    private boolean isLapsed(Account account) {
+        return facts.database.read(handle -> proofs.isLapsed(handle, account.id()));
+    }
+
+    private void lapseAfterMaxAge() {
+        facts.clock.advance(MAX_AGE);
+        proofs.lapsed(PROVIDER, MAX_AGE).forEach(lapsed -> assertThat(lapse(lapsed)).isTrue());
+    }
+
+    @Test
+    void whoeverHasLapsedStaysSoAndLapsesOnce() {
+        Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
+        assertThat(isLapsed(ada)).isFalse();
+
+        lapseAfterMaxAge();
+
+        assertThat(isLapsed(ada)).isTrue();
+        assertThat(proofs.lapsed(PROVIDER, MAX_AGE)).isEmpty();
+        assertThat(peopleAskedAbout()).isEmpty();
+    }
+
+    private Set<AccountId> peopleAskedAbout() {
+        return facts.database.read(handle -> proofs.peopleOf(handle, PROVIDER));
+    }
+
+    @Test
+    void theNextSignInThereEndsItWithATokenOrWithout() {
+        Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
+        for (LivenessProof proof :
+                List.of(
+                        new LivenessProof.Missing(PROVIDER),
+                        new LivenessProof.NotOffered(),
+                        offered("anew"))) {
+            lapseAfterMaxAge();
+            assertThat(isLapsed(ada)).isTrue();
+
+            signIn("ada", proof);
+
+            assertThat(isLapsed(ada)).as(proof.toString()).isFalse();
+        }
+    }
+
+    @Test
+    void ofTwoProvidersOneIsEnoughThatStillVouches() {
+        Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
+        Subject elsewhere = new Subject(new Issuer("https://other.example"), "a");
+        facts.database.change(
+                tx ->
+                        proofs.keep(
+                                tx,
+                                elsewhere,
+                                ada.id(),
+                                new LivenessProof.Offered("other", new Secret("token"))));
+
+        lapseAfterMaxAge();
+        assertThat(isLapsed(ada)).isFalse();
+
+        ClaimedProof asked = proofs.claimNext("other", CHECK_EVERY).orElseThrow();
+        end(asked);
+        facts.clock.advance(MAX_AGE);
+        assertThat(lapse(proofs.lapsed("other", MAX_AGE).getFirst())).isTrue();
+        assertThat(isLapsed(ada)).isTrue();
+    }
+
+    @Test
+    void whoeverIsSuspendedAndRestoredHasNotLapsed() {
+        Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
+        lapseAfterMaxAge();
+        Cause cause = new Cause("console", "test", "console");
+
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, cause);
+        facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, cause);
+
+        assertThat(isLapsed(ada)).isFalse();
     }
 
     @Test
