@@ -11,6 +11,7 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
+import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
@@ -179,8 +180,31 @@ public class GatewayHouse implements AutoCloseable {
                 plain.requiredAcr(),
                 plain.insecureHttp(),
                 plain.preset(),
+                plain.freshSignIn(),
                 liveness,
                 scim);
+    }
+
+    /// @param proof of a fresh sign-in at the provider
+    static OpenIdProviderConfig proven(OpenIdProviderConfig plain, FreshSignIn proof) {
+        return new OpenIdProviderConfig(
+                plain.id(),
+                plain.displayName(),
+                plain.issuer(),
+                plain.clientId(),
+                plain.authentication(),
+                plain.scopes(),
+                plain.claims(),
+                plain.algorithms(),
+                plain.caFiles(),
+                plain.userInfo(),
+                plain.pushedAuthorization(),
+                plain.requiredAcr(),
+                plain.insecureHttp(),
+                plain.preset(),
+                proof,
+                plain.liveness(),
+                plain.scim());
     }
 
     /// An address of this machine for a gateway that is not there yet.

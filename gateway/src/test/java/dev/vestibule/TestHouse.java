@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.ClientsConfig;
+import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
@@ -71,30 +72,48 @@ public final class TestHouse extends GatewayHouse {
 
     private TestHouse(Plan plan, LivenessConfig liveness, ScimConfig scim) {
         this(
-                ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free())),
+                newHomeAssistant(),
                 plan,
-                liveness,
-                scim);
+                ProviderOptions.defaults(),
+                config -> asked(config, liveness, scim));
         expectConnected();
+    }
+
+    private TestHouse(Plan plan, ProviderOptions options, FreshSignIn proof) {
+        this(newHomeAssistant(), plan, options, config -> proven(config, proof));
+        expectConnected();
+    }
+
+    /// With a provider that tells nobody when a person signed in.
+    ///
+    /// @param proof what the configuration takes for a fresh sign-in
+    static TestHouse atGoogle(FreshSignIn proof, UnaryOperator<SignInConfig> ways) {
+        return new TestHouse(
+                Plan.USUAL.changed(SignInChange.of(ways)),
+                ProviderOptions.defaults().likeGoogle(),
+                proof);
+    }
+
+    private static ScriptedHomeAssistant newHomeAssistant() {
+        return ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free()));
     }
 
     /// Before a Home Assistant that may be in trouble.
     ///
     /// @param homeAssistant is closed with the house
     TestHouse(ScriptedHomeAssistant homeAssistant, Plan plan) {
-        this(homeAssistant, plan, LivenessConfig.DEFAULTS, ScimConfig.DEFAULTS);
+        this(homeAssistant, plan, ProviderOptions.defaults(), UnaryOperator.identity());
     }
 
     private TestHouse(
             ScriptedHomeAssistant homeAssistant,
             Plan plan,
-            LivenessConfig liveness,
-            ScimConfig scim) {
+            ProviderOptions options,
+            UnaryOperator<OpenIdProviderConfig> changes) {
         Origin origin = freeOrigin();
         ScriptedOpenIdProvider provider =
-                ScriptedOpenIdProvider.start(
-                        ProviderOptions.defaults().withPort(LoopbackPort.free()));
-        OpenIdProviderConfig config = asked(furnish(origin, provider), liveness, scim);
+                ScriptedOpenIdProvider.start(options.withPort(LoopbackPort.free()));
+        OpenIdProviderConfig config = changes.apply(furnish(origin, provider));
         super(origin, List.of(config), ROLES, homeAssistant, plan);
         this.provider = provider;
     }

@@ -16,6 +16,7 @@ import dev.vestibule.config.ClientAuthentication.JwtAudience;
 import dev.vestibule.config.ClientAuthentication.PrivateKeyJwt;
 import dev.vestibule.config.ClientAuthentication.SecretBasic;
 import dev.vestibule.config.ClientAuthentication.SigningAlgorithm;
+import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
@@ -248,6 +249,7 @@ class NodeOidcProviderTest {
                         List.of(),
                         false,
                         ProviderPreset.NONE,
+                        FreshSignIn.AUTH_TIME,
                         LivenessConfig.DEFAULTS,
                         ScimConfig.DEFAULTS);
         GatewayHouse house = new GatewayHouse(origin, List.of(config), ROLES);

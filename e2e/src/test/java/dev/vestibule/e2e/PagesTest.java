@@ -159,6 +159,7 @@ class PagesTest {
                 plain.requiredAcr(),
                 plain.insecureHttp(),
                 plain.preset(),
+                plain.freshSignIn(),
                 plain.liveness(),
                 plain.scim());
     }

@@ -77,7 +77,11 @@ enum ProviderHint {
     }
 
     ProviderPreset preset() {
-        return this == KEYCLOAK ? ProviderPreset.KEYCLOAK : ProviderPreset.NONE;
+        return switch (this) {
+            case KEYCLOAK -> ProviderPreset.KEYCLOAK;
+            case GOOGLE -> ProviderPreset.GOOGLE;
+            case AUTHENTIK, AUTHELIA, POCKET_ID, ENTRA, OTHER -> ProviderPreset.NONE;
+        };
     }
 
     String advice() {

@@ -137,6 +137,7 @@ final class ProviderInterview {
                 List.of(),
                 false,
                 named.hint().preset(),
+                OpenIdProviderConfig.freshSignIn(named.hint().preset()),
                 LivenessConfig.DEFAULTS,
                 ScimConfig.DEFAULTS);
     }

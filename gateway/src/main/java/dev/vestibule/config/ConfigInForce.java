@@ -153,6 +153,7 @@ public final class ConfigInForce {
         list("    ", "required-acr", provider.requiredAcr());
         value("    ", "insecure-http", provider.insecureHttp());
         value("    ", "preset", Formats.word(provider.preset()));
+        value("    ", "fresh-sign-in", Formats.word(provider.freshSignIn()));
         liveness(provider.liveness());
         scim(provider.scim());
     }

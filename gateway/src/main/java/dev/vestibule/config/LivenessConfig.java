@@ -32,7 +32,7 @@ public record LivenessConfig(
     /// What a provider's preset changes.
     static DisablementProof disablementProof(ProviderPreset preset) {
         return switch (preset) {
-            case NONE -> DEFAULTS.provesDisablement();
+            case NONE, GOOGLE -> DEFAULTS.provesDisablement();
             case KEYCLOAK -> DisablementProof.WHEN_SAID;
         };
     }

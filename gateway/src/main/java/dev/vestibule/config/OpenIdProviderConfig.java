@@ -38,6 +38,9 @@ import java.util.regex.Pattern;
 ///   that everybody on the way can read and change who signs in. Loopback needs no such key.
 ///   Default: `false`. Example: `true`
 /// @param preset which product it is, where that matters. Default: `none`. Example: `keycloak`
+/// @param freshSignIn how a person is had to prove anew who they are, before an app is let in, a
+///   passkey is added or a tablet approved; see docs/fresh-sign-in.md. Default: `auth-time`, with
+///   the preset `google` `select-account`. Example: `prompt-login`
 /// @param liveness how the provider is asked later whether it still vouches for somebody
 /// @param scim who of those that a SCIM client sends is who of this provider
 public record OpenIdProviderConfig(
@@ -55,6 +58,7 @@ public record OpenIdProviderConfig(
         List<String> requiredAcr,
         boolean insecureHttp,
         ProviderPreset preset,
+        FreshSignIn freshSignIn,
         LivenessConfig liveness,
         ScimConfig scim) {
 
@@ -83,6 +87,18 @@ public record OpenIdProviderConfig(
         algorithms = Set.copyOf(algorithms);
         caFiles = List.copyOf(caFiles);
         requiredAcr = List.copyOf(requiredAcr);
+    }
+
+    /// How a fresh sign-in is had at a product, unless the configuration says otherwise.
+    ///
+    /// Source, as of 2026: Google, "OpenID Connect", authentication URI parameters
+    /// (developers.google.com): `prompt` is `none`, `consent` or `select_account`; `max_age` is not
+    /// among the parameters, nor `auth_time` among the claims that every client is sent.
+    public static FreshSignIn freshSignIn(ProviderPreset preset) {
+        return switch (preset) {
+            case NONE, KEYCLOAK -> FreshSignIn.AUTH_TIME;
+            case GOOGLE -> FreshSignIn.SELECT_ACCOUNT;
+        };
     }
 
     /// Whether a text can be the id of a provider.
@@ -115,6 +131,7 @@ public record OpenIdProviderConfig(
                 List.of(),
                 false,
                 ProviderPreset.NONE,
+                FreshSignIn.AUTH_TIME,
                 LivenessConfig.DEFAULTS,
                 ScimConfig.DEFAULTS);
     }

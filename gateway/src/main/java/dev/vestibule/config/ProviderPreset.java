@@ -5,5 +5,7 @@ public enum ProviderPreset {
     /// Any other; only what the specifications say is taken for granted.
     NONE,
     /// Keycloak says in its refusal whether a user is disabled.
-    KEYCLOAK
+    KEYCLOAK,
+    /// Google does not say when a person signed in, and knows no `prompt=login`.
+    GOOGLE
 }

@@ -18,6 +18,8 @@ final class ProviderReader {
     /// RFC 6749 section 3.3: a scope has no spaces and no quotes.
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}");
 
+    private static final URI GOOGLE = URI.create("https://accounts.google.com");
+
     private static final Pattern CLAIM = Pattern.compile("\\S{1,256}");
 
     static final Format<String> CLAIM_PATH =
@@ -93,6 +95,12 @@ final class ProviderReader {
             ProviderPreset preset =
                     section.get(
                             "preset", Formats.oneOf(ProviderPreset.values()), ProviderPreset.NONE);
+            FreshSignIn freshSignIn =
+                    section.get(
+                            "fresh-sign-in",
+                            Formats.oneOf(FreshSignIn.values()),
+                            OpenIdProviderConfig.freshSignIn(preset));
+            issuer.ifPresent(address -> judgeGoogle(section, address, freshSignIn));
             LivenessConfig liveness = liveness(section.child("liveness"), preset);
             ScimConfig scim = ScimReader.read(section.child("scim"));
             if (id.isEmpty()
@@ -117,6 +125,7 @@ final class ProviderReader {
                             requiredAcr,
                             insecureHttp,
                             preset,
+                            freshSignIn,
                             liveness,
                             scim));
         }
@@ -162,6 +171,16 @@ final class ProviderReader {
                     "issuer",
                     "The issuer is plain http, so everybody on the way could sign in as anybody."
                             + " Use https, or write 'insecure-http: true' beside it.");
+        }
+    }
+
+    /// Nobody who signs in there could let an app in, and nobody would see why.
+    private static void judgeGoogle(Section section, URI issuer, FreshSignIn freshSignIn) {
+        if (issuer.equals(GOOGLE) && freshSignIn != FreshSignIn.SELECT_ACCOUNT) {
+            section.warning(
+                    "issuer",
+                    "Google does not say when somebody signed in, so that nobody from there can let"
+                            + " an app in or add a passkey. Write 'preset: google'.");
         }
     }
 

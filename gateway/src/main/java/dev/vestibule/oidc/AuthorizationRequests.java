@@ -83,13 +83,21 @@ final class AuthorizationRequests {
         return scope;
     }
 
-    private static AuthenticationRequest.Builder withPrompt(
+    private AuthenticationRequest.Builder withPrompt(
             AuthenticationRequest.Builder builder, Prompt prompt) {
         return switch (prompt) {
             case AS_NEEDED -> builder;
-            case FRESH_LOGIN ->
-                    builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.LOGIN).maxAge(0);
+            case FRESH_LOGIN -> freshly(builder);
             case SILENT -> builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.NONE);
+            case SELECT_ACCOUNT ->
+                    builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.SELECT_ACCOUNT);
+        };
+    }
+
+    private AuthenticationRequest.Builder freshly(AuthenticationRequest.Builder builder) {
+        return switch (config.freshSignIn()) {
+            case AUTH_TIME, PROMPT_LOGIN ->
+                    builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.LOGIN).maxAge(0);
             case SELECT_ACCOUNT ->
                     builder.prompt(com.nimbusds.openid.connect.sdk.Prompt.Type.SELECT_ACCOUNT);
         };

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
 import dev.vestibule.config.ClaimPaths;
+import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 
@@ -43,15 +44,18 @@ public final class ClaimReader {
 
     /// @param idToken verified claims, with a checked `sub`
     /// @param userInfo claims whose `sub` is the same, or an empty object
+    /// @param authTime as [AuthTime] knows it
     static VerifiedIdentity identity(
             OpenIdProviderConfig config,
             ObjectNode idToken,
             ObjectNode userInfo,
+            Instant authTime,
             LivenessProof proof) {
         ClaimReader reader = new ClaimReader(idToken, userInfo, config.claims());
         return reader.identity(
                 new Issuer(config.issuer().toString()),
                 reader.exactly(config.scim().claim()).orElse(""),
+                authTime,
                 proof);
     }
 
@@ -61,10 +65,15 @@ public final class ClaimReader {
     /// @param claims verified, with a checked `sub`
     public static VerifiedIdentity identity(Issuer issuer, ClaimPaths paths, ObjectNode claims) {
         return new ClaimReader(claims, claims.objectNode(), paths)
-                .identity(issuer, "", new LivenessProof.NotOffered());
+                .identity(
+                        issuer,
+                        "",
+                        AuthTime.of(FreshSignIn.AUTH_TIME, claims, Prompt.AS_NEEDED),
+                        new LivenessProof.NotOffered());
     }
 
-    private VerifiedIdentity identity(Issuer issuer, String directoryKey, LivenessProof proof) {
+    private VerifiedIdentity identity(
+            Issuer issuer, String directoryKey, Instant authTime, LivenessProof proof) {
         String sub = idToken.path("sub").asText();
         String username = text(paths.username()).orElse(sub);
         String displayName = text(paths.name()).orElse(username);
@@ -75,7 +84,7 @@ public final class ClaimReader {
                 picture(),
                 directoryKey,
                 groups(),
-                TokenClaims.instant(idToken, "auth_time").orElse(Instant.EPOCH),
+                authTime,
                 providerSession(),
                 idToken.path("acr").asText(),
                 amr(),

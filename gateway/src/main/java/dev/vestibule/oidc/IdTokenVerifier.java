@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Decides whether an ID token may be believed. Safe to share between threads.
@@ -112,17 +111,17 @@ final class IdTokenVerifier {
         }
     }
 
-    private static void requireFreshness(ObjectNode claims, PendingSignIn pending)
-            throws TokenRefused {
+    private void requireFreshness(ObjectNode claims, PendingSignIn pending) throws TokenRefused {
         if (pending.prompt() != Prompt.FRESH_LOGIN) {
             return;
         }
-        Optional<Instant> authTime = TokenClaims.instant(claims, "auth_time");
-        if (authTime.isEmpty()
-                || authTime.get().isBefore(pending.begunAt().minus(TokenClaims.SKEW))) {
+        if (AuthTime.of(config.freshSignIn(), claims, pending.prompt())
+                .isBefore(pending.begunAt().minus(TokenClaims.SKEW))) {
             throw new TokenRefused(
                     RejectionReason.AUTHENTICATION_TOO_OLD,
-                    "auth_time is " + Printable.of(claims.path("auth_time").toString()));
+                    claims.has("auth_time")
+                            ? "auth_time is " + Printable.of(claims.path("auth_time").toString())
+                            : "no auth_time, see 'fresh-sign-in' in the configuration");
         }
     }
 

@@ -4,8 +4,8 @@ package dev.vestibule.oidc;
 public enum Prompt {
     /// As the provider likes: whoever is signed in there passes without a question.
     AS_NEEDED,
-    /// The person proves who they are now (`prompt=login`, `max_age=0`); a provider that does not
-    /// say when that happened is refused.
+    /// The person proves who they are now. How that is asked for, and what proves it, is in
+    /// [dev.vestibule.config.FreshSignIn].
     FRESH_LOGIN,
     /// Nobody is asked anything (`prompt=none`): whoever is signed in there passes, and everybody
     /// else is sent back. Only for fetching a token that outlives the person's session there

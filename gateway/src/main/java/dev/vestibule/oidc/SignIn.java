@@ -137,7 +137,12 @@ final class SignIn {
                 idTokens.verify(
                         idToken, discovery.algorithms(), pending, granted.accessToken(), now);
         ObjectNode further = userInfoClaims(discovery, granted, claims);
-        return ClaimReader.identity(config, claims, further, liveness.offered(discovery, granted));
+        return ClaimReader.identity(
+                config,
+                claims,
+                further,
+                AuthTime.of(config.freshSignIn(), claims, pending.prompt()),
+                liveness.offered(discovery, granted));
     }
 
     private ObjectNode userInfoClaims(Discovery discovery, Granted granted, ObjectNode claims)

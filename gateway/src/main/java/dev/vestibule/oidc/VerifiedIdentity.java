@@ -20,8 +20,8 @@ import java.util.Set;
 ///   usable
 /// @param groups from one source only: the ID token if it has the claim, otherwise UserInfo; empty
 ///   where the claim is missing or unusable
-/// @param authTime when the person proved who they are; [Instant#EPOCH] where the provider does not
-///   say, so that an unknown time counts as long ago
+/// @param authTime when the person proved who they are; [Instant#EPOCH] where that is not known, so
+///   that an unknown time counts as long ago
 /// @param providerSession the provider's own session, which a back-channel logout may name
 /// @param acr the authentication context class, or the empty text
 /// @param amr how the person proved it, such as `pwd` or `hwk`

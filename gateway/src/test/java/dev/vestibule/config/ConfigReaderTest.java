@@ -152,6 +152,7 @@ final class ConfigReaderTest {
                             pushed-authorization: never
                             required-acr: [phr]
                             preset: keycloak
+                            fresh-sign-in: prompt-login
                             liveness:
                               enabled: false
                               check-every: 30s
@@ -257,6 +258,7 @@ final class ConfigReaderTest {
                                 List.of("phr"),
                                 false,
                                 ProviderPreset.KEYCLOAK,
+                                FreshSignIn.PROMPT_LOGIN,
                                 new LivenessConfig(
                                         false,
                                         Duration.ofSeconds(30),

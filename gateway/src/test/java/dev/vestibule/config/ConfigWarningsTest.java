@@ -106,6 +106,19 @@ final class ConfigWarningsTest {
     }
 
     @Test
+    void warnsOfGoogleWithoutWhatItsPeopleNeed() {
+        String google =
+                ConfigFile.LEAST.replace(
+                        "https://auth.example.org/", "https://accounts.google.com");
+
+        assertWarnings(google)
+                .singleElement()
+                .asString()
+                .startsWith("10 Google does not say when somebody signed in");
+        file.config(google + "    preset: google\n");
+    }
+
+    @Test
     void saysNothingAboutPlainHttpOnLoopback() {
         file.config(
                 ConfigFile.LEAST

@@ -39,6 +39,7 @@ final class ConfigurationPageTest {
                     "homes[].roles.admin",
                     "providers[].name",
                     "providers[].client-secret",
+                    "providers[].fresh-sign-in",
                     "providers[].liveness.proves-disablement",
                     "providers[].scim.claim",
                     "assertions",

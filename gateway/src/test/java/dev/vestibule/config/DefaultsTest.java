@@ -114,6 +114,7 @@ final class DefaultsTest {
         assertThat(provider.requiredAcr()).isEmpty();
         assertThat(provider.insecureHttp()).isFalse();
         assertThat(provider.preset()).isEqualTo(ProviderPreset.NONE);
+        assertThat(provider.freshSignIn()).isEqualTo(FreshSignIn.AUTH_TIME);
         assertThat(provider.liveness())
                 .isEqualTo(
                         new LivenessConfig(
@@ -153,6 +154,24 @@ final class DefaultsTest {
                                 "    preset: keycloak\n"
                                         + "    liveness: {proves-disablement: never}\n"))
                 .isEqualTo(DisablementProof.NEVER);
+    }
+
+    @Test
+    void aPresetSaysHowAFreshSignInIsHad(@TempDir Path directory) {
+        assertThat(freshSignIn(directory, "    preset: google\n"))
+                .isEqualTo(FreshSignIn.SELECT_ACCOUNT);
+        assertThat(freshSignIn(directory, "    preset: keycloak\n"))
+                .isEqualTo(FreshSignIn.AUTH_TIME);
+        assertThat(freshSignIn(directory, "    preset: google\n    fresh-sign-in: prompt-login\n"))
+                .isEqualTo(FreshSignIn.PROMPT_LOGIN);
+    }
+
+    private static FreshSignIn freshSignIn(Path directory, String more) {
+        return ConfigFile.in(directory)
+                .config(ConfigFile.LEAST + more)
+                .providers()
+                .getFirst()
+                .freshSignIn();
     }
 
     private static DisablementProof provesDisablement(Path directory, String more) {

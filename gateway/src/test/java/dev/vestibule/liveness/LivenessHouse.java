@@ -7,6 +7,7 @@ import dev.vestibule.account.Subject;
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.DisablementProof;
+import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.Lifetimes;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
@@ -111,6 +112,7 @@ final class LivenessHouse implements AutoCloseable {
                 List.of(),
                 false,
                 ProviderPreset.NONE,
+                FreshSignIn.AUTH_TIME,
                 new LivenessConfig(true, CHECK_EVERY, MAX_AGE, provesDisablement, true),
                 ScimConfig.DEFAULTS);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 
 import org.junit.jupiter.api.DisplayName;
@@ -23,7 +24,11 @@ class ClaimReaderTest {
 
     private VerifiedIdentity read(String idToken, String userInfo) {
         return ClaimReader.identity(
-                config.finish(), object(idToken), object(userInfo), new LivenessProof.NotOffered());
+                config.finish(),
+                object(idToken),
+                object(userInfo),
+                AuthTime.of(FreshSignIn.AUTH_TIME, object(idToken), Prompt.AS_NEEDED),
+                new LivenessProof.NotOffered());
     }
 
     private VerifiedIdentity read(String idToken) {

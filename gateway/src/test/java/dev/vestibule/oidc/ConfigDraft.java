@@ -2,6 +2,7 @@ package dev.vestibule.oidc;
 
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.ProviderPreset;
@@ -29,6 +30,7 @@ final class ConfigDraft {
     PushedAuthorization pushedAuthorization = PushedAuthorization.NEVER;
     List<String> requiredAcr = List.of();
     boolean insecureHttp = false;
+    FreshSignIn freshSignIn = FreshSignIn.AUTH_TIME;
     LivenessConfig liveness = LivenessConfig.DEFAULTS;
 
     ConfigDraft(URI issuer) {
@@ -51,6 +53,7 @@ final class ConfigDraft {
                 requiredAcr,
                 insecureHttp,
                 ProviderPreset.NONE,
+                freshSignIn,
                 liveness,
                 ScimConfig.DEFAULTS);
     }

@@ -53,7 +53,8 @@ final class AuthorizeEndpoint implements Handler {
                     .orElseGet(
                             () -> callback.error(request, "login_required", "nobody is here yet"));
         }
-        if (prompt.contains("login") || prompt.contains("select_account")) {
+        if (prompt.contains("select_account")
+                || (prompt.contains("login") && options.has(Feature.FORCED_SIGN_IN))) {
             return chooser.choose(request);
         }
         return session.map(found -> signIn.within(request, found))
@@ -61,6 +62,9 @@ final class AuthorizeEndpoint implements Handler {
     }
 
     private boolean isFreshEnough(ProviderSession session, AuthorizationRequest request) {
+        if (!options.has(Feature.FORCED_SIGN_IN)) {
+            return true;
+        }
         return request.parameter("max_age")
                 .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                 .map(maxAge -> options.time().instant().isBefore(session.authTime().plus(maxAge)))

@@ -63,7 +63,9 @@ final class IdTokens {
         claims.put("azp", grant.clientId());
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", now.plus(options.tokenLifetime()).getEpochSecond());
-        claims.put("auth_time", grant.authTime().getEpochSecond());
+        if (options.has(ProviderOptions.Feature.AUTH_TIME)) {
+            claims.put("auth_time", grant.authTime().getEpochSecond());
+        }
         claims.put("acr", grant.acr());
         claims.put("at_hash", leftHalfOfHash(accessToken));
         if (options.has(ProviderOptions.Feature.SESSION_ID)) {

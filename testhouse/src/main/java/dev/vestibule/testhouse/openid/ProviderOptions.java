@@ -35,6 +35,11 @@ public record ProviderOptions(
         SESSION_ID,
         /// A browser that has signed in is not asked again.
         SINGLE_SIGN_ON,
+        /// `prompt=login` and `max_age` make somebody sign in anew; otherwise they are ignored, as
+        /// Google does.
+        FORCED_SIGN_IN,
+        /// ID tokens carry `auth_time`.
+        AUTH_TIME,
         /// `aud` is an array with one value, as LemonLDAP::NG writes it.
         AUDIENCE_AS_ARRAY
     }
@@ -56,6 +61,12 @@ public record ProviderOptions(
                 SigningAlgorithm.RS256,
                 Duration.ofMinutes(5),
                 EnumSet.complementOf(EnumSet.of(Feature.AUDIENCE_AS_ARRAY)));
+    }
+
+    /// One that tells nobody when a person signed in, and knows no request to have them do it again
+    /// but `prompt=select_account`.
+    public ProviderOptions likeGoogle() {
+        return without(Feature.FORCED_SIGN_IN).without(Feature.AUTH_TIME);
     }
 
     public ProviderOptions withTime(InstantSource value) {
