@@ -1,5 +1,9 @@
 package dev.vestibule.http;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +30,14 @@ public enum Language {
 
     Locale locale() {
         return locale;
+    }
+
+    /// A moment for people to read, to the minute, on the clock of the gateway's house.
+    public String moment(Instant at) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
+                .withLocale(locale)
+                .withZone(ZoneId.systemDefault())
+                .format(at);
     }
 
     /// As in `lang` and `Content-Language`.

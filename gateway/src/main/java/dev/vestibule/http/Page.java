@@ -1,8 +1,11 @@
 package dev.vestibule.http;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What one of our pages says and offers, without its look and its language. Every text is escaped
@@ -12,15 +15,34 @@ import java.util.TreeMap;
 /// @param parts from top to bottom
 /// @param reference the number by which the operator finds the matching log line; empty text for
 ///   none
-public record Page(Text title, List<Part> parts, String reference) {
+/// @param places where a person may go from here; empty for a page that stands alone. A page with
+///   places is as wide as the window, for tables
+public record Page(Text title, List<Part> parts, String reference, List<Place> places) {
 
     public Page {
         parts = List.copyOf(parts);
+        places = List.copyOf(places);
+    }
+
+    /// A page that stands alone.
+    public Page(Text title, List<Part> parts, String reference) {
+        this(title, parts, reference, List.of());
     }
 
     public static Page of(Text title, Part... parts) {
         return new Page(title, List.of(parts), "");
     }
+
+    /// Whether it has a part that looks for news.
+    public boolean hasNews() {
+        return parts.stream().anyMatch(Part.News.class::isInstance);
+    }
+
+    /// A page beside this one.
+    ///
+    /// @param href a path of our own
+    /// @param isHere whether this page is there, or below it
+    public record Place(Text label, String href, boolean isHere) {}
 
     /// One element of a page.
     public sealed interface Part {
@@ -38,6 +60,130 @@ public record Page(Text title, List<Part> parts, String reference) {
 
         /// A value with its name, such as the address of a client.
         record Fact(Text label, Text value) implements Part {}
+
+        /// Values with their names, side by side where there is room.
+        record Facts(List<Named> values) implements Part {
+            public Facts {
+                values = List.copyOf(values);
+            }
+        }
+
+        /// One of [Facts].
+        record Named(Text name, Cell value) {}
+
+        /// @param name what it lists, for whoever does not see it
+        /// @param columns their headings, as many as each row has cells; [Text#nothing()] where
+        ///   the cells speak for themselves
+        /// @param empty said in its place where there is no row
+        record Table(Text name, List<Text> columns, List<List<Cell>> rows, Text empty)
+                implements Part {
+            public Table {
+                columns = List.copyOf(columns);
+                rows = rows.stream().map(List::copyOf).toList();
+                for (List<Cell> row : rows) {
+                    if (row.size() != columns.size()) {
+                        throw new IllegalArgumentException(
+                                row.size() + " cells under " + columns.size() + " columns");
+                    }
+                }
+            }
+        }
+
+        /// Links to the page before and the page after, of a list that is too long for one.
+        ///
+        /// @param previous a path of our own
+        /// @param next a path of our own
+        record Pager(Optional<String> previous, Optional<String> next) implements Part {
+            public static final Text NAME = Messages.text("page.pager");
+            public static final Text PREVIOUS = Messages.text("page.previous");
+            public static final Text NEXT = Messages.text("page.next");
+        }
+
+        /// A form that asks for less of a list, by GET.
+        ///
+        /// @param action a path of our own
+        record Search(String action, List<SearchField> fields, Text submit) implements Part {
+            public Search {
+                fields = List.copyOf(fields);
+            }
+        }
+
+        /// A part of the page that looks for news by itself; without scripts it is what it was when
+        /// the page was opened.
+        ///
+        /// @param id by which the part is found in the page that is asked for anew
+        /// @param href the page itself, as a path of our own
+        record News(String id, String href, List<Part> parts) implements Part {
+            public News {
+                parts = List.copyOf(parts);
+            }
+        }
+
+        /// What a [Table] or [Facts] shows in one place.
+        sealed interface Cell {
+
+            record Words(Text text) implements Cell {}
+
+            /// @param href a path of our own
+            record Link(Text label, String href) implements Cell {}
+
+            record Moment(Instant at) implements Cell {}
+
+            record Badge(Text label, Tone tone) implements Cell {}
+
+            /// A value that is read letter by letter: an id, an address, a hash.
+            record Literal(String value) implements Cell {}
+
+            /// A small form of one button.
+            record Act(String action, List<Hidden> hidden, Text label, Tone tone) implements Cell {
+                public Act {
+                    hidden = List.copyOf(hidden);
+                }
+            }
+
+            /// One below the other.
+            record Several(List<Cell> cells) implements Cell {
+                public Several {
+                    cells = List.copyOf(cells);
+                }
+            }
+
+            static Cell words(Text text) {
+                return new Words(text);
+            }
+
+            static Cell nothing() {
+                return new Words(Text.nothing());
+            }
+        }
+
+        /// How something is meant. Never said by colour alone.
+        enum Tone {
+            PLAIN,
+            GOOD,
+            WARNING,
+            /// Of a button: what cannot be undone.
+            DANGER;
+
+            /// As the style sheet calls it.
+            public String style() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /// A question of a [Search].
+        sealed interface SearchField permits WordsField, SelectField {}
+
+        /// @param value what was asked for
+        record WordsField(String name, Text label, String value) implements SearchField {}
+
+        /// @param selected the value of what was asked for
+        record SelectField(String name, Text label, List<Option> options, String selected)
+                implements SearchField {
+            public SelectField {
+                options = List.copyOf(options);
+            }
+        }
 
         /// A code to read aloud or to type somewhere else.
         record Code(Text label, String value) implements Part {}

@@ -28,6 +28,8 @@ public final class Pages {
                         "language", language,
                         "stylesheet", Assets.pathOf(Assets.STYLESHEET),
                         "door", Assets.pathOf(Assets.DOOR),
+                        "htmx", Assets.pathOf(Assets.HTMX),
+                        "placesLabel", Messages.text("page.places"),
                         "name", Messages.text("page.name"),
                         "referenceLabel", Messages.text("page.reference")),
                 output);
