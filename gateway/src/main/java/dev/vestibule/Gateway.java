@@ -11,6 +11,9 @@ import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.config.ListenConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
+import dev.vestibule.console.Console;
+import dev.vestibule.console.ConsoleHome;
+import dev.vestibule.console.ConsoleHomes;
 import dev.vestibule.directory.Directory;
 import dev.vestibule.directory.DirectoryLimits;
 import dev.vestibule.gate.Door;
@@ -148,7 +151,7 @@ public final class Gateway implements AutoCloseable {
             BrowserIds browsers = new BrowserIds(secrets);
             Callers callers = callers(system, browsers);
             Scim scim = scim(time, secrets, database, config.limits());
-            Door door = door(time, secrets, config, entrances, scim, browsers, callers);
+            Door door = door(time, secrets, database, scim, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             entrances.start();
             polls(time, secrets, database, providers).forEach(ProviderPoll::start);
@@ -216,8 +219,7 @@ public final class Gateway implements AutoCloseable {
     private Door door(
             InstantSource time,
             Secrets secrets,
-            GatewayConfig config,
-            GatewayEntrances entrances,
+            Database database,
             Scim scim,
             BrowserIds browsers,
             Callers callers) {
@@ -252,7 +254,7 @@ public final class Gateway implements AutoCloseable {
                         new ClientCertificateResolver(config.network().clientCertificateProxies()),
                         secrets),
                 Routes.table(
-                        entrances.handlers(scim),
+                        entrances.handlers(scim, console(time, database)),
                         new Routes.ShellHandlers(shell, shellForSignedIn)),
                 policy,
                 new Passage(each(GatewayHome::way), sockets, browsers, rules),
@@ -277,6 +279,19 @@ public final class Gateway implements AutoCloseable {
                                                         headers.name(),
                                                         headers.groups())))
                 .toList();
+    }
+
+    private Console console(InstantSource time, Database database) {
+        return new Console(
+                new Console.Ground(time, database, places),
+                new Console.Facts(
+                        facts.accounts(),
+                        facts.sessions(),
+                        facts.homeUsers(),
+                        facts.lifecycle(),
+                        facts.userLink()),
+                new ConsoleHomes(
+                        each(home -> new ConsoleHome(home.homeAssistant(), home.signIn()))));
     }
 
     private Scim scim(InstantSource time, Secrets secrets, Database database, LimitsConfig limits) {

@@ -10,6 +10,7 @@ import dev.vestibule.client.Clients;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.console.Console;
 import dev.vestibule.emergency.BreakGlass;
 import dev.vestibule.handoff.HandOffCodes;
 import dev.vestibule.handoff.HandOffEntrance;
@@ -213,7 +214,7 @@ final class GatewayEntrances implements AutoCloseable {
         login.sweep();
     }
 
-    Routes.OwnHandlers handlers(Scim scim) {
+    Routes.OwnHandlers handlers(Scim scim, Console console) {
         return new Routes.OwnHandlers(
                 login.authorize(),
                 login.token(),
@@ -239,6 +240,7 @@ final class GatewayEntrances implements AutoCloseable {
                 kiosks.approve(),
                 new Routes.LocalHandlers(local.signIn(), local.code(), local.link()),
                 breakGlass.handler(),
+                new Routes.ConsoleHandlers(console.start(), console.handlers()),
                 scim.handler(),
                 scim.guard());
     }

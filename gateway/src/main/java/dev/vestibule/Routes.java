@@ -1,5 +1,6 @@
 package dev.vestibule;
 
+import dev.vestibule.console.ConsolePlace;
 import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.policy.Route;
@@ -12,6 +13,7 @@ import dev.vestibule.resource.ScimLimits;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Every path, what kind it is, and who answers. What is not here is denied.
@@ -46,6 +48,7 @@ public final class Routes {
     /// @param kioskApproval where an administrator approves one
     /// @param local where people prove a login that they have in Home Assistant
     /// @param breakGlass takes the code of the console
+    /// @param console what administrators see and do
     /// @param scim where identity systems send people; it says itself what may be asked how
     /// @param scimClients knows identity systems by their heads
     public record OwnHandlers(
@@ -68,6 +71,7 @@ public final class Routes {
             Handler kioskApproval,
             LocalHandlers local,
             Handler breakGlass,
+            ConsoleHandlers console,
             Handler scim,
             Guard scimClients) {}
 
@@ -88,6 +92,14 @@ public final class Routes {
     /// @param link offers to keep the user that they belong to
     public record LocalHandlers(Handler signIn, Handler code, Handler link) {}
 
+    /// @param start leads to the first place
+    /// @param places each answers at its path, and for what lies below it
+    public record ConsoleHandlers(Handler start, Map<ConsolePlace, Handler> places) {
+        public ConsoleHandlers {
+            places = Map.copyOf(places);
+        }
+    }
+
     /// The front end's files, from the gateway's copy.
     ///
     /// @param anybody answers what the copy's own documents name
@@ -98,6 +110,7 @@ public final class Routes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(own(own));
         routes.addAll(passkeys(own.passkeys()));
+        routes.addAll(console(own.console()));
         routes.addAll(shell(shell));
         routes.addAll(api());
         routes.addAll(unguessable());
@@ -153,6 +166,19 @@ public final class Routes {
                         own.creationOptions()),
                 own("/auth/vestibule/passkey/request-options", POST, NO_BODY, own.requestOptions()),
                 own("/auth/vestibule/passkey/sign-in", POST, FORM, own.signIn()));
+    }
+
+    /// [ConsolePlace] has the paths.
+    private static List<Route> console(ConsoleHandlers own) {
+        List<Route> routes = new ArrayList<>();
+        routes.add(own("/auth/vestibule/console", GET, NO_BODY, own.start()));
+        own.places()
+                .forEach(
+                        (place, handler) -> {
+                            routes.add(own(place.path(), GET_POST, FORM, handler));
+                            routes.add(own(place.path() + "/*", GET_POST, FORM, handler));
+                        });
+        return routes;
     }
 
     /// The front end's files and pages. `shell: open` passes on those that Home Assistant itself

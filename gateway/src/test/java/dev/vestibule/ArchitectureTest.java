@@ -36,6 +36,7 @@ class ArchitectureTest {
                     Set.of(
                             "assertion",
                             "cli",
+                            "console",
                             "emergency",
                             "gate",
                             "handoff",

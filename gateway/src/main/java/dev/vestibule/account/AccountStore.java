@@ -26,7 +26,7 @@ import java.util.stream.Gatherers;
 /// Methods that take a `Handle` run inside the caller's transaction.
 public final class AccountStore {
 
-    private static final String COLUMNS =
+    static final String COLUMNS =
             "a.id, a.username, a.display_name, a.origin, a.state, a.epoch, a.last_seen_at";
 
     private static final int VALUES_MAX = 1_000;
@@ -481,7 +481,7 @@ public final class AccountStore {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Account fromRow(ResultSet row, StatementContext context) throws SQLException {
+    static Account fromRow(ResultSet row, StatementContext context) throws SQLException {
         return new Account(
                 new AccountId(row.getString("id")),
                 row.getString("username"),

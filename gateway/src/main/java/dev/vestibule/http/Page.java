@@ -55,6 +55,9 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
         /// Something that went wrong and that a screen reader should say at once.
         record Alert(Text text) implements Part {}
 
+        /// Something that went well and that a screen reader should say when it has time.
+        record Notice(Text text) implements Part {}
+
         /// A heading within the page.
         record Heading(Text text) implements Part {}
 
@@ -72,8 +75,8 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
         record Named(Text name, Cell value) {}
 
         /// @param name what it lists, for whoever does not see it
-        /// @param columns their headings, as many as each row has cells; [Text#nothing()] where
-        ///   the cells speak for themselves
+        /// @param columns their headings, as many as each row has cells; [Text#nothing()] where the
+        ///   cells speak for themselves
         /// @param empty said in its place where there is no row
         record Table(Text name, List<Text> columns, List<List<Cell>> rows, Text empty)
                 implements Part {
@@ -177,9 +180,11 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
         /// @param value what was asked for
         record WordsField(String name, Text label, String value) implements SearchField {}
 
-        /// @param selected the value of what was asked for
+        /// One of several, where they are too many for buttons.
+        ///
+        /// @param selected the value that is chosen at first
         record SelectField(String name, Text label, List<Option> options, String selected)
-                implements SearchField {
+                implements SearchField, Field {
             public SelectField {
                 options = List.copyOf(options);
             }
@@ -255,7 +260,12 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
 
         /// A question of a form.
         sealed interface Field
-                permits CodeField, ShortCodeField, TextField, PasswordField, ChoiceField {}
+                permits CodeField,
+                        ShortCodeField,
+                        TextField,
+                        PasswordField,
+                        ChoiceField,
+                        SelectField {}
 
         /// A short code to type.
         record CodeField(String name, Text label) implements Field {}

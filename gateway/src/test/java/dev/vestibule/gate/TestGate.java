@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.Routes;
+import dev.vestibule.Routes.ConsoleHandlers;
 import dev.vestibule.Routes.LocalHandlers;
 import dev.vestibule.Routes.OwnHandlers;
 import dev.vestibule.Routes.PasskeyHandlers;
@@ -227,6 +228,7 @@ final class TestGate implements AutoCloseable {
                                         own,
                                         new LocalHandlers(own, own, own),
                                         own,
+                                        new ConsoleHandlers(own, Map.of()),
                                         own,
                                         setting.guard),
                                 new ShellHandlers(copy, signedIn)),

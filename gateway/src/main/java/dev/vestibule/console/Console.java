@@ -1,0 +1,73 @@
+package dev.vestibule.console;
+
+import dev.vestibule.account.AccountSearch;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.http.Handler;
+import dev.vestibule.http.Response;
+import dev.vestibule.policy.Places;
+import dev.vestibule.provisioning.Attachment;
+import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.session.SessionService;
+import dev.vestibule.store.Database;
+import dev.vestibule.visit.Insiders;
+
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// The console, built once. Safe to share between threads.
+public final class Console {
+
+    private final Map<ConsolePlace, Handler> handlers = new EnumMap<>(ConsolePlace.class);
+
+    /// What the console stands on.
+    public record Ground(InstantSource time, Database database, Places places) {}
+
+    /// Whom and what the console shows, and what ends their access.
+    public record Facts(
+            AccountStore accounts,
+            SessionService sessions,
+            HomeUserStore homeUsers,
+            AccountLifecycle lifecycle,
+            Attachment attachment) {}
+
+    public Console(Ground ground, Facts facts, ConsoleHomes homes) {
+        ConsoleDoor door =
+                new ConsoleDoor(
+                        ground.time(),
+                        new Insiders(facts.sessions(), facts.accounts(), ground.places()),
+                        facts.accounts(),
+                        homes.ids());
+        for (ConsolePlace place : ConsolePlace.values()) {
+            handlers.put(place, new ConsoleHandler(door, place, page(place, ground, facts, homes)));
+        }
+    }
+
+    private static ConsolePage page(
+            ConsolePlace place, Ground ground, Facts facts, ConsoleHomes homes) {
+        return switch (place) {
+            case PEOPLE -> people(ground, facts, homes);
+        };
+    }
+
+    private static ConsolePage people(Ground ground, Facts facts, ConsoleHomes homes) {
+        People people = new People(facts.accounts(), homes.ids());
+        return new PeoplePage(
+                facts.accounts(),
+                new AccountSearch(ground.database()),
+                people,
+                new PersonPage(facts.accounts(), facts.homeUsers(), homes, people),
+                new PersonChanges(facts.lifecycle(), facts.attachment(), homes));
+    }
+
+    /// Leads to the first place.
+    public Handler start() {
+        return request -> Response.redirect(request.origin().resolve(ConsolePlace.PEOPLE.path()));
+    }
+
+    /// Who answers at each place, and below it.
+    public Map<ConsolePlace, Handler> handlers() {
+        return Map.copyOf(handlers);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.vestibule.console;
+
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.Paths;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.session.SignInWay;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Insiders;
+import dev.vestibule.visit.OriginCheck;
+import dev.vestibule.visit.Visitor;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Who comes into the console: a browser that is signed in as an administrator of the home it asks,
+/// by a way that is a person's own, or as the emergency administrator. Wall tablets never do. Safe
+/// to share between threads.
+final class ConsoleDoor {
+
+    /// How long a proof of oneself is fresh.
+    static final Duration FRESH = Duration.ofMinutes(10);
+
+    private final InstantSource time;
+    private final Insiders insiders;
+    private final AccountStore accounts;
+    private final Set<HomeId> homes;
+
+    ConsoleDoor(InstantSource time, Insiders insiders, AccountStore accounts, Set<HomeId> homes) {
+        this.time = time;
+        this.insiders = insiders;
+        this.accounts = accounts;
+        this.homes = homes;
+    }
+
+    /// Who it is, or what they hear instead.
+    sealed interface Entry {
+
+        record Entered(Steward steward) implements Entry {}
+
+        record TurnedAway(Response answer) implements Entry {}
+    }
+
+    Entry enter(Request request, ConsolePlace place) {
+        Visitor visitor = Visitor.of(request);
+        Optional<Insider> insider = insiders.find(visitor);
+        if (insider.isEmpty()) {
+            return new Entry.TurnedAway(
+                    Response.redirect(visitor.origin().resolve(Paths.signIn(place.path()))));
+        }
+        if (insider.get().role() != Role.ADMIN || !isTrusted(insider.get().session().way())) {
+            return new Entry.TurnedAway(ConsolePages.notForYou(visitor.reference()));
+        }
+        Steward steward = steward(visitor, insider.get());
+        if (!steward.mayEnter(place)) {
+            return new Entry.TurnedAway(ConsolePages.notForYou(visitor.reference()));
+        }
+        return isOwnForm(request, visitor)
+                ? new Entry.Entered(steward)
+                : new Entry.TurnedAway(AdmissionPages.forbidden(visitor.reference()));
+    }
+
+    /// Attack: a form on another site that an administrator's browser posts.
+    private static boolean isOwnForm(Request request, Visitor visitor) {
+        return !request.method().equals("POST") || OriginCheck.isOwn(visitor);
+    }
+
+    private static boolean isTrusted(SignInWay way) {
+        return way.isAPersonsOwn() || way == SignInWay.BREAK_GLASS;
+    }
+
+    private Steward steward(Visitor visitor, Insider insider) {
+        Set<HomeId> own =
+                homes.stream()
+                        .filter(
+                                home ->
+                                        accounts.roleOf(insider.account().id(), home)
+                                                .equals(Optional.of(Role.ADMIN)))
+                        .collect(Collectors.toUnmodifiableSet());
+        return new Steward(
+                visitor,
+                insider,
+                own,
+                own.equals(homes),
+                insider.session().authenticatedAt().plus(FRESH).isAfter(time.instant()));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.vestibule.console;
+
+import dev.vestibule.http.Messages;
+import dev.vestibule.http.Text;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What was done just now, as the page that is shown then says it.
+enum ConsoleNotice {
+    SUSPENDED,
+    RESTORED,
+    SIGNED_OUT,
+    REMOVED,
+    ATTACHED;
+
+    /// The address of the page that says so.
+    String at(String path) {
+        return path + "?done=" + key();
+    }
+
+    /// Attack: a link that makes the console say something of its writer's.
+    static Optional<ConsoleNotice> of(String said) {
+        return Arrays.stream(values()).filter(notice -> notice.key().equals(said)).findFirst();
+    }
+
+    Text text() {
+        return Messages.text("console.done." + key());
+    }
+
+    private String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,16 @@
+package dev.vestibule.console;
+
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+
+/// A page of the console, at its [place][ConsolePlace] and below. Whoever asks has come through the
+/// [door][ConsoleDoor]; a change comes from a page of ours. Safe to share between threads.
+interface ConsolePage {
+
+    /// Answers GET.
+    Response show(Steward steward, Request request);
+
+    /// Answers POST, with a redirect to what is shown then. What lets somebody in, or cannot be
+    /// undone, asks for a [fresh][Steward#isFresh()] sign-in.
+    Response change(Steward steward, Request request);
+}

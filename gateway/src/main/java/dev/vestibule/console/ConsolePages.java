@@ -1,0 +1,102 @@
+package dev.vestibule.console;
+
+import static dev.vestibule.http.Messages.text;
+
+import dev.vestibule.admission.Paths;
+import dev.vestibule.http.Page;
+import dev.vestibule.http.Page.Part;
+import dev.vestibule.http.Page.Part.Alert;
+import dev.vestibule.http.Page.Part.Button;
+import dev.vestibule.http.Page.Part.Paragraph;
+import dev.vestibule.http.Page.Place;
+import dev.vestibule.http.Pages;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.http.Text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What every page of the console has around it.
+final class ConsolePages {
+
+    private ConsolePages() {}
+
+    /// A page, with what was done just now.
+    static Response page(
+            Steward steward, Request request, ConsolePlace place, Text title, List<Part> parts) {
+        Stream<Part> notice =
+                request.query().single("done").flatMap(ConsoleNotice::of).stream()
+                        .map(done -> new Part.Notice(done.text()));
+        return Pages.answer(
+                200,
+                new Page(
+                        title,
+                        Stream.concat(notice, parts.stream()).toList(),
+                        "",
+                        places(steward, place)));
+    }
+
+    private static List<Place> places(Steward steward, ConsolePlace here) {
+        return Arrays.stream(ConsolePlace.values())
+                .filter(steward::mayEnter)
+                .map(place -> new Place(place.label(), place.path(), place == here))
+                .toList();
+    }
+
+    /// What was asked for cannot be done, or not now; nothing was changed.
+    ///
+    /// @param back the page it was asked on
+    static Response refused(Steward steward, ConsolePlace place, Text why, String back) {
+        return problem(steward, place, 409, "refused", List.of(new Alert(why), back(back)));
+    }
+
+    /// Whoever found a browser open proves first who they are.
+    static Response notFresh(Steward steward, ConsolePlace place, String back) {
+        return problem(
+                steward,
+                place,
+                403,
+                "not-fresh",
+                List.of(
+                        new Paragraph(text("console.not-fresh.text")),
+                        new Button(text("console.not-fresh.button"), Paths.freshSignIn(back))));
+    }
+
+    static Response notFound(Steward steward, ConsolePlace place) {
+        return problem(
+                steward,
+                place,
+                404,
+                "not-found",
+                List.of(new Paragraph(text("console.not-found.text")), back(place.path())));
+    }
+
+    private static Button back(String to) {
+        return new Button(text("console.back"), to);
+    }
+
+    private static Response problem(
+            Steward steward, ConsolePlace here, int status, String key, List<Part> parts) {
+        return Pages.answer(
+                status,
+                new Page(
+                        text("console." + key + ".title"),
+                        new ArrayList<>(parts),
+                        steward.visitor().reference(),
+                        places(steward, here)));
+    }
+
+    static Response notForYou(String reference) {
+        return Pages.answer(
+                403,
+                new Page(
+                        text("console.not-for-you.title"),
+                        List.of(
+                                new Paragraph(text("console.not-for-you.text")),
+                                new Button(text("problem.home"), "/")),
+                        reference));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.vestibule.console;
+
+import dev.vestibule.http.Messages;
+import dev.vestibule.http.PercentCoding;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Text;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Every place of the console, in the order of its menu.
+public enum ConsolePlace {
+    PEOPLE(Reach.OWN_HOMES);
+
+    private static final String ROOT = "/auth/vestibule/console/";
+
+    /// Segments of the path of a place.
+    private static final int DEPTH = 4;
+
+    /// Of which homes one has to be an administrator.
+    enum Reach {
+        /// Of any: the place shows and changes what belongs to one's own homes.
+        OWN_HOMES,
+        /// Of every home of the gateway: what is there belongs to all of them.
+        EVERY_HOME
+    }
+
+    private final Reach reach;
+
+    ConsolePlace(Reach reach) {
+        this.reach = reach;
+    }
+
+    Reach reach() {
+        return reach;
+    }
+
+    /// Such as `/auth/vestibule/console/people`.
+    public String path() {
+        return ROOT + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// What lies below it, such as `/auth/vestibule/console/people/ID`.
+    String path(String child) {
+        return path() + "/" + PercentCoding.encode(child);
+    }
+
+    /// Which of the things below this place a request is about; empty for the place itself.
+    Optional<String> childOf(Request request) {
+        List<String> segments = request.target().segments();
+        return segments.size() > DEPTH ? Optional.of(segments.get(DEPTH)) : Optional.empty();
+    }
+
+    Text label() {
+        return Messages.text("console." + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.vestibule.console;
+
+import static dev.vestibule.http.Messages.text;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountState;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.HomeAssistantUser;
+import dev.vestibule.http.Page.Part;
+import dev.vestibule.http.Page.Part.Cell;
+import dev.vestibule.http.Page.Part.Facts;
+import dev.vestibule.http.Page.Part.Form;
+import dev.vestibule.http.Page.Part.Heading;
+import dev.vestibule.http.Page.Part.Hidden;
+import dev.vestibule.http.Page.Part.Named;
+import dev.vestibule.http.Page.Part.Option;
+import dev.vestibule.http.Page.Part.Paragraph;
+import dev.vestibule.http.Page.Part.Quiet;
+import dev.vestibule.http.Page.Part.SelectField;
+import dev.vestibule.http.Page.Part.Table;
+import dev.vestibule.http.Page.Part.Tone;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.http.Text;
+import dev.vestibule.provisioning.HomeUserStore;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// `/auth/vestibule/console/people/ID`: one person, and what can be done about them.
+final class PersonPage {
+
+    private final AccountStore accounts;
+    private final HomeUserStore homeUsers;
+    private final ConsoleHomes homes;
+    private final People people;
+
+    PersonPage(AccountStore accounts, HomeUserStore homeUsers, ConsoleHomes homes, People people) {
+        this.accounts = accounts;
+        this.homeUsers = homeUsers;
+        this.homes = homes;
+        this.people = people;
+    }
+
+    Response show(Steward steward, Request request, Account person) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(facts(steward, person));
+        parts.add(new Heading(text("console.person.homes")));
+        parts.add(homes(steward, person));
+        if (people.mayChange(steward, person)) {
+            parts.add(new Heading(text("console.person.actions")));
+            parts.addAll(actions(person));
+            ownHomes(steward).forEach(home -> parts.addAll(attaching(person, home)));
+        } else {
+            parts.add(new Quiet(text("console.person.elsewhere")));
+        }
+        return ConsolePages.page(
+                steward, request, ConsolePlace.PEOPLE, Text.verbatim(person.displayName()), parts);
+    }
+
+    private static Stream<HomeId> ownHomes(Steward steward) {
+        return steward.homes().stream().sorted(Comparator.comparing(HomeId::value));
+    }
+
+    private Facts facts(Steward steward, Account person) {
+        return new Facts(
+                List.of(
+                        new Named(text("console.people.state"), PersonWords.state(person)),
+                        new Named(
+                                text("console.people.username"),
+                                Cell.words(Text.verbatim(person.username()))),
+                        new Named(
+                                text("console.people.roles"),
+                                PersonWords.roles(steward, accounts, person)),
+                        new Named(
+                                text("console.person.origin"),
+                                Cell.words(PersonWords.origin(person.origin()))),
+                        new Named(
+                                text("console.people.last-seen"),
+                                new Cell.Moment(person.lastSeenAt())),
+                        new Named(
+                                text("console.person.id"), new Cell.Literal(person.id().value()))));
+    }
+
+    private Table homes(Steward steward, Account person) {
+        return new Table(
+                text("console.person.homes"),
+                List.of(text("console.person.home"), text("console.person.user")),
+                ownHomes(steward)
+                        .flatMap(
+                                home ->
+                                        homeUsers.userIdOf(person.id(), home).stream()
+                                                .map(user -> row(home, user)))
+                        .toList(),
+                text("console.person.no-user"));
+    }
+
+    private static List<Cell> row(HomeId home, String user) {
+        return List.of(Cell.words(Text.verbatim(home.value())), new Cell.Literal(user));
+    }
+
+    private static List<Part> actions(Account person) {
+        return person.state() == AccountState.SUSPENDED
+                ? List.of(
+                        action(person, PersonChange.RESTORE, Tone.PLAIN),
+                        action(person, PersonChange.REMOVE, Tone.DANGER))
+                : List.of(
+                        action(person, PersonChange.SIGN_OUT, Tone.PLAIN),
+                        action(person, PersonChange.SUSPEND, Tone.PLAIN),
+                        action(person, PersonChange.REMOVE, Tone.DANGER));
+    }
+
+    /// The sentence says what it means, before the button is pressed.
+    private static Part action(Account person, PersonChange change, Tone tone) {
+        return new Facts(
+                List.of(
+                        new Named(
+                                change.meaning(),
+                                new Cell.Act(
+                                        ConsolePlace.PEOPLE.path(person.id().value()),
+                                        List.of(new Hidden("change", change.key())),
+                                        change.label(),
+                                        tone))));
+    }
+
+    /// Offered while the person has no user that was there before.
+    private List<Part> attaching(Account person, HomeId home) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Heading(text("console.attach.title", home.value())));
+        Optional<List<HomeAssistantUser>> users = usersOf(home);
+        if (users.isEmpty()) {
+            parts.add(new Quiet(text("console.attach.away")));
+            return parts;
+        }
+        parts.add(new Paragraph(text("console.attach.text")));
+        parts.add(
+                new Form(
+                        ConsolePlace.PEOPLE.path(person.id().value()),
+                        List.of(
+                                new Hidden("change", PersonChange.ATTACH.key()),
+                                new Hidden("home", home.value())),
+                        new SelectField(
+                                "user",
+                                text("console.person.user"),
+                                users.get().stream().map(PersonPage::option).toList(),
+                                ""),
+                        PersonChange.ATTACH.label()));
+        return parts;
+    }
+
+    private Optional<List<HomeAssistantUser>> usersOf(HomeId home) {
+        try {
+            return Optional.of(
+                    homes.get(home).homeAssistant().users().list().stream()
+                            .filter(user -> !user.systemGenerated())
+                            .sorted(Comparator.comparing(HomeAssistantUser::name))
+                            .toList());
+        } catch (HomeAssistantUnavailable away) {
+            return Optional.empty();
+        }
+    }
+
+    private static Option option(HomeAssistantUser user) {
+        return new Option(
+                user.id(),
+                user.username().isEmpty()
+                        ? Text.verbatim(user.name())
+                        : Text.verbatim(user.name() + " (" + user.username() + ")"));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.vestibule.console;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
+
+import java.util.Set;
+
+/// An administrator at the console.
+///
+/// @param homes where they are one; at least the home they came to
+/// @param isEverywhere whether those are all homes of the gateway
+/// @param isFresh whether they have proven lately who they are
+record Steward(
+        Visitor visitor,
+        Insider insider,
+        Set<HomeId> homes,
+        boolean isEverywhere,
+        boolean isFresh) {
+
+    Steward {
+        homes = Set.copyOf(homes);
+    }
+
+    AccountId account() {
+        return insider.account().id();
+    }
+
+    boolean mayEnter(ConsolePlace place) {
+        return switch (place.reach()) {
+            case OWN_HOMES -> true;
+            case EVERY_HOME -> isEverywhere;
+        };
+    }
+
+    /// Who it was, for the audit log: the id, since people choose their names (attack: somebody who
+    /// is called `console`).
+    String by() {
+        return "account " + account().value();
+    }
+
+    Cause cause() {
+        return new Cause(by(), "by an administrator", visitor.address());
+    }
+}

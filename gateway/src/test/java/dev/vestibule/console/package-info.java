@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.console;
+
+import org.jspecify.annotations.NullMarked;
