@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads and checks a configuration file. It looks at everything before it answers, so that one run
 /// shows every problem. Only files are read: no name is looked up and nobody is asked.
@@ -70,7 +71,6 @@ public final class ConfigReader {
             Format<Path> path = Formats.path(root.reading().directory());
             SecretReader secrets = new SecretReader(files);
             CaFiles caFiles = new CaFiles(files);
-            ListenConfig listen = listen(root.child("listen"));
             Path dataDirectory =
                     root.get(
                             "data-directory",
@@ -84,6 +84,7 @@ public final class ConfigReader {
             List<HomeConfig> homes =
                     new HomeReader(secrets, caFiles, inFront, findings).readAll(root);
             inFront.checkHomes(homes, findings);
+            ListenConfig listen = listen(root.child("listen"), homes);
             List<OpenIdProviderConfig> providers =
                     new ProviderReader(secrets, caFiles, findings).readAll(root);
             inFront.checkBeside(providers);
@@ -104,12 +105,20 @@ public final class ConfigReader {
         }
     }
 
-    private ListenConfig listen(Section section) {
+    private ListenConfig listen(Section section, List<HomeConfig> homes) {
         try (section) {
+            List<Origin> addresses =
+                    homes.stream()
+                            .flatMap(
+                                    home ->
+                                            Stream.concat(
+                                                    Stream.of(home.publicUrl()),
+                                                    home.origins().stream()))
+                            .toList();
             return new ListenConfig(
                     section.get("address", Formats::address, Defaults.LISTEN.address()),
                     section.get("port", Formats.number(0, 65_535), Defaults.LISTEN.port()),
-                    new TlsReader(time, files).read(section.child("tls")));
+                    new TlsReader(time, files).read(section.child("tls"), addresses));
         }
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Reads `listen.tls`, and looks into the files that it names.
 final class TlsReader {
@@ -20,7 +21,8 @@ final class TlsReader {
         this.files = files;
     }
 
-    TlsConfig read(Section section) {
+    /// @param addresses of all homes, which the certificate should carry
+    TlsConfig read(Section section, List<Origin> addresses) {
         try (section) {
             Format<Path> path = Formats.path(section.reading().directory());
             List<Path> certificates = one(section, "certificate-file", path);
@@ -47,7 +49,7 @@ final class TlsReader {
             }
             files.warnIfOpen(section, "key-file", keys.getFirst(), "It holds a secret");
             TlsConfig config = new TlsConfig(certificates, keys, hsts, clients);
-            look(section, config);
+            look(section, config, addresses);
             return config;
         }
     }
@@ -67,9 +69,12 @@ final class TlsReader {
         }
     }
 
-    private void look(Section section, TlsConfig config) {
+    private void look(Section section, TlsConfig config, List<Origin> addresses) {
         switch (TlsFiles.read(config)) {
-            case TlsFiles.Reading.Whole(var material) -> warnOfItsTime(section, material.own());
+            case TlsFiles.Reading.Whole(var material) -> {
+                warnOfItsTime(section, material.own());
+                warnOfOtherNames(section, CertificateNames.of(material.own()), addresses);
+            }
             case TlsFiles.Reading.Broken(var flaws) ->
                     flaws.forEach(flaw -> section.problem(flaw.key(), flaw.sentence()));
         }
@@ -88,6 +93,29 @@ final class TlsReader {
                     "The certificate is good only from "
                             + own.getNotBefore().toInstant()
                             + " on. Is the clock right?");
+        }
+    }
+
+    /// No error: a proxy in front may show a certificate of its own.
+    private static void warnOfOtherNames(
+            Section section, CertificateNames names, List<Origin> addresses) {
+        String missing =
+                addresses.stream()
+                        .filter(Origin::isSecure)
+                        .filter(address -> !names.include(address))
+                        .map(Origin::host)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            section.warning(
+                    "certificate-file",
+                    "The certificate is not for "
+                            + missing
+                            + " but for "
+                            + names
+                            + ". Browsers and apps that come to the gateway itself refuse it. Get"
+                            + " one that carries every address of your homes as an alternative"
+                            + " name.");
         }
     }
 }

@@ -16,9 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// `listen.tls`, and what is said about the files that it names.
 final class TlsFilesTest {
+
+    private static final String OF_THE_HOUSE = " -ext san=dns:home.example.org";
 
     private static @TempDir @Nullable Path shared;
     private static @Nullable HouseholdAuthority authority;
@@ -31,8 +34,8 @@ final class TlsFilesTest {
     static void makeCertificates() {
         HouseholdAuthority made = HouseholdAuthority.make(Objects.requireNonNull(shared));
         authority = made;
-        ec = made.sign("ec", "-validity 2");
-        rsa = made.sign("rsa", "-keyalg RSA -keysize 2048", "-validity 2");
+        ec = made.sign("ec", "-validity 2" + OF_THE_HOUSE);
+        rsa = made.sign("rsa", "-keyalg RSA -keysize 2048", "-validity 2" + OF_THE_HOUSE);
     }
 
     private static HouseholdAuthority authority() {
@@ -228,8 +231,8 @@ final class TlsFilesTest {
 
     @Test
     void aCertificateThatRanOutOrIsNotGoodYetIsAWarning() {
-        Signed old = authority().sign("old", "-startdate -9d -validity 5");
-        Signed early = authority().sign("early", "-startdate +1d -validity 5");
+        Signed old = authority().sign("old", "-startdate -9d -validity 5" + OF_THE_HOUSE);
+        Signed early = authority().sign("early", "-startdate +1d -validity 5" + OF_THE_HOUSE);
 
         assertThat(file().warnings(yaml(old.chain(), old.key())))
                 .singleElement()
@@ -255,5 +258,73 @@ final class TlsFilesTest {
                                 assertThat(warning.sentence())
                                         .startsWith("It holds a secret")
                                         .endsWith("chmod 600 " + key));
+    }
+
+    private static Signed named(String alias, String alternativeNames) {
+        return authority().sign(alias, "-validity 2 -ext san=" + alternativeNames);
+    }
+
+    private String nameWarning(Signed own, String publicUrl) {
+        String yaml = yaml(own.chain(), own.key());
+        return file().warnings(yaml.replace("https://home.example.org", publicUrl)).stream()
+                .map(warning -> warning.path() + " " + warning.sentence())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void aCertificateForAnotherNameIsAWarningThatTellsBoth() {
+        assertThat(nameWarning(named("net", "dns:home.example.net"), "https://home.example.org"))
+                .startsWith(
+                        "listen.tls.certificate-file The certificate is not for home.example.org"
+                                + " but for home.example.net.");
+    }
+
+    /// Browsers look at the common name no more.
+    @Test
+    void aCertificateWithoutAlternativeNamesIsForNobody() {
+        Signed common = authority().sign("common", "-validity 2");
+
+        assertThat(nameWarning(common, "https://common"))
+                .contains("is not for common but for no name at all.");
+    }
+
+    @Test
+    void aStarStandsForOneLabel() {
+        Signed star = named("star", "dns:*.example.org");
+
+        assertThat(nameWarning(star, "https://home.example.org")).isEmpty();
+        assertThat(nameWarning(star, "https://HOME.Example.org:8443")).isEmpty();
+        assertThat(nameWarning(star, "https://my.home.example.org"))
+                .contains("is not for my.home.example.org");
+        assertThat(nameWarning(star, "https://example.org")).contains("is not for example.org");
+    }
+
+    @Test
+    void anAddressIsCarriedAsOne() {
+        Signed both = named("both", "ip:192.0.2.7,ip:2001:db8::7");
+
+        assertThat(nameWarning(both, "https://192.0.2.7")).isEmpty();
+        assertThat(nameWarning(both, "\"https://[2001:db8:0::7]\"")).isEmpty();
+        assertThat(nameWarning(both, "https://192.0.2.8"))
+                .contains("is not for 192.0.2.8 but for 192.0.2.7, 2001:db8:0:0:0:0:0:7.");
+    }
+
+    @Test
+    void everyAddressOfAHomeIsLookedAtUnlessItIsPlain() {
+        String yaml =
+                yaml(ec().chain(), ec().key())
+                        .replace(
+                                "  home-assistant:",
+                                "  origins: [https://home.lan, http://localhost:8124]\n"
+                                        + "  home-assistant:");
+
+        assertThat(file().warnings(yaml))
+                .singleElement()
+                .satisfies(
+                        warning ->
+                                assertThat(warning.sentence())
+                                        .startsWith(
+                                                "The certificate is not for home.lan but for"
+                                                        + " home.example.org."));
     }
 }
