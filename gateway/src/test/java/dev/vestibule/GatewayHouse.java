@@ -302,14 +302,18 @@ public class GatewayHouse implements AutoCloseable {
 
     /// Registers a phone as the companion app does, and gives the id of its webhook.
     public String registerPhone(VisitorBrowser phone, String accessToken) {
-        Answer answer =
-                phone.postJson(
-                        at("/api/mobile_app/registrations"),
-                        REGISTRATION,
-                        "Authorization",
-                        "Bearer " + accessToken);
+        Answer answer = register(phone, accessToken);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         return json(answer).path("webhook_id").asText();
+    }
+
+    /// As [#registerPhone], for one that may be refused.
+    Answer register(VisitorBrowser phone, String accessToken) {
+        return phone.postJson(
+                at("/api/mobile_app/registrations"),
+                REGISTRATION,
+                "Authorization",
+                "Bearer " + accessToken);
     }
 
     /// The status that a phone hears on its webhook.
