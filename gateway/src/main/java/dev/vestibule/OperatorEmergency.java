@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What the operator of this machine may ask of a running gateway when the usual ways in are
@@ -142,20 +143,40 @@ final class OperatorEmergency implements EmergencyControl {
     }
 
     @Override
-    public void partFromAdministrators() {
-        for (GatewayHome home : gateway.homes()) {
-            gateway.accounts()
-                    .find(BreakGlass.administratorOf(home.id()))
-                    .ifPresent(account -> part(home, account));
+    public ControlOutcome partFromAdministrators() {
+        List<String> left = gateway.homes().stream().flatMap(home -> part(home).stream()).toList();
+        return left.isEmpty()
+                ? new Done("The emergency administrator is gone.")
+                : new Refused(String.join("\n", left));
+    }
+
+    /// @return what the operator has to do themselves
+    private Optional<String> part(GatewayHome home) {
+        return gateway.accounts()
+                .find(BreakGlass.administratorOf(home.id()))
+                .flatMap(account -> part(home, account));
+    }
+
+    private Optional<String> part(GatewayHome home, Account account) {
+        gateway.facts().lifecycle().signOutEverywhere(account.id(), OperatorCommands.CAUSE);
+        try {
+            return switch (home.signIn().discard(account.id(), true)) {
+                case GONE -> Optional.empty();
+                case STAYS -> Optional.of(userLeft(home, "Home Assistant did not delete them"));
+            };
+        } catch (HomeAssistantUnavailable away) {
+            return Optional.of(userLeft(home, away.reason()));
         }
     }
 
-    private void part(GatewayHome home, Account account) {
-        gateway.facts().lifecycle().signOutEverywhere(account.id(), OperatorCommands.CAUSE);
-        try {
-            var _ = home.signIn().discard(account.id(), true);
-        } catch (HomeAssistantUnavailable away) {
-            LOG.warn("event=emergency-user-left home={} reason=\"{}\"", home.id(), away.reason());
-        }
+    private static String userLeft(GatewayHome home, String reason) {
+        LOG.error("event=emergency-user-left home={} reason=\"{}\"", home.id(), reason);
+        return "The user \""
+                + home.config().signIn().breakGlass().name()
+                + "\" is still an administrator of Home Assistant at home '"
+                + home.id()
+                + "' ("
+                + reason
+                + "). Delete them there yourself, under Settings, People, Users.";
     }
 }

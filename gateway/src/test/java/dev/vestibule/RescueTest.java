@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The minimal gateway, for when the configuration or the database cannot be read.
 class RescueTest {
@@ -201,8 +202,44 @@ class RescueTest {
 
     @Test
     void itDoesNotStartBesideARunningGateway() throws IOException {
+        Path config = config(Files.createDirectory(directory.resolve("d")));
+
+        runBeside(config, "break-glass", "--rescue", "-c", config.toString());
+    }
+
+    @Test
+    void norWhereTheHomeIsNamedBesideTheConfiguration() throws IOException {
+        Path config = config(Files.createDirectory(directory.resolve("d")));
+
+        runBeside(config, with(named(token()), "-c", config.toString()));
+    }
+
+    @Test
+    void norWhereTheConfigurationWasBrokenMeanwhile() throws IOException {
+        Path config = config(Files.createDirectory(directory.resolve("d")));
+        Path broken =
+                Files.writeString(
+                        directory.resolve("broken.yaml"),
+                        Files.readString(config).replace("providers:", "prviders:"));
+
+        runBeside(config, with(named(token()), "-c", broken.toString()));
+    }
+
+    @Test
+    void norWhereItsDirectoryIsNamed() throws IOException {
         Path data = Files.createDirectory(directory.resolve("d"));
-        Path config = config(data);
+        Path noYaml = Files.writeString(directory.resolve("broken.yaml"), "home: [");
+
+        runBeside(
+                config(data),
+                with(named(token()), "-c", noYaml.toString(), "--data-directory", data.toString()));
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
+    }
+
+    private void runBeside(Path config, String... rescue) {
         int[] inner = {-1};
         run(
                 () ->
@@ -211,16 +248,52 @@ class RescueTest {
                                         () -> {
                                             throw new IllegalStateException("it started");
                                         },
-                                        "break-glass",
-                                        "--rescue",
-                                        "-c",
-                                        config.toString()),
+                                        rescue),
                 "serve",
                 "-c",
                 config.toString());
 
         assertThat(inner[0]).isEqualTo(1);
         assertThat(paper.err.toString()).contains("The gateway runs");
+    }
+
+    @Test
+    void whereNobodyCanSayWhetherAGatewayRunsThatIsSaid() throws IOException {
+        Path noYaml = Files.writeString(directory.resolve("broken.yaml"), "home: [");
+
+        int exit = run(this::openTheDashboard, with(named(token()), "-c", noYaml.toString()));
+
+        assertThat(exit).as(paper.err.toString()).isZero();
+        assertThat(paper.err.toString()).contains("warning: ", "--data-directory");
+    }
+
+    @Test
+    void theAdministratorGoesEvenWhereSomethingBreaks() throws IOException {
+        int exit =
+                run(
+                        () -> {
+                            openTheDashboard();
+                            throw new IllegalStateException("a bug");
+                        },
+                        named(token()));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(home.userNamed("Emergency administrator")).isEmpty();
+    }
+
+    @Test
+    void anAdministratorWhoCannotBeDeletedIsNotPassedOver() throws IOException {
+        int exit =
+                run(
+                        () -> {
+                            openTheDashboard();
+                            home.stop();
+                        },
+                        named(token()));
+
+        assertThat(exit).isEqualTo(1);
+        assertThat(paper.err.toString())
+                .contains("Emergency administrator", "Delete them there yourself");
     }
 
     @Test

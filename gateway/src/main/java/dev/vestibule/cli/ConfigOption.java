@@ -9,6 +9,7 @@ import picocli.CommandLine.ParseResult;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// `--config FILE`, which most commands have. The environment's `VESTIBULE_CONFIG` and then
 /// `vestibule.yaml` in the current directory are what is read without it.
@@ -43,6 +44,11 @@ final class ConfigOption {
 
     ConfigResult read(Path file) {
         return ConfigReader.read(surroundings.time(), file, surroundings.environment());
+    }
+
+    /// Where the gateway of a configuration keeps its data, be the rest of it right or wrong.
+    Optional<Path> dataDirectory(Path file) {
+        return ConfigReader.dataDirectory(file, surroundings.environment());
     }
 
     /// The configuration, with its warnings on standard error.

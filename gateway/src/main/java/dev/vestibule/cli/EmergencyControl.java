@@ -22,5 +22,7 @@ public interface EmergencyControl {
     ControlOutcome localLoginStatus();
 
     /// Ends the emergency administrators with all that is theirs, in Home Assistant too.
-    void partFromAdministrators();
+    ///
+    /// @return refused where a user of Home Assistant is left, with a sentence for the operator
+    ControlOutcome partFromAdministrators();
 }

@@ -1,6 +1,7 @@
 package dev.vestibule.cli;
 
 import dev.vestibule.config.ConfigResult;
+import dev.vestibule.config.Defaults;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.Rescue;
 
@@ -107,23 +108,49 @@ final class RescueCommand {
     }
 
     private int run(ParseResult arguments, GatewayConfig minimal) {
+        boolean isClean;
         try (RunningGateway gateway = new ServeCommand(surroundings, config).start(minimal)) {
             EmergencyControl emergency = gateway.commands().emergency();
-            ControlOutcome outcome =
-                    emergency.breakGlass(
-                            EmergencyCommands.home(arguments),
-                            EmergencyCommands.isAnywhere(arguments));
-            switch (outcome) {
-                case ControlOutcome.NewToken(var code, var sentence) -> {
-                    say(code.reveal(), sentence);
-                    surroundings.stopSignal().await(LIFE_MAX);
-                    emergency.partFromAdministrators();
-                }
-                case ControlOutcome.Done(var sentence) -> say("", sentence);
-                case ControlOutcome.Refused(var sentence) -> throw new CommandFailed(sentence);
+            try {
+                open(emergency, arguments);
+            } finally {
+                isClean = part(emergency);
             }
         }
-        return ExitCode.DONE;
+        return isClean ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private void open(EmergencyControl emergency, ParseResult arguments) {
+        ControlOutcome outcome =
+                emergency.breakGlass(
+                        EmergencyCommands.home(arguments), EmergencyCommands.isAnywhere(arguments));
+        switch (outcome) {
+            case ControlOutcome.NewToken(var code, var sentence) -> {
+                say(code.reveal(), sentence);
+                surroundings.stopSignal().await(LIFE_MAX);
+            }
+            case ControlOutcome.Done(var sentence) -> say("", sentence);
+            case ControlOutcome.Refused(var sentence) -> throw new CommandFailed(sentence);
+        }
+    }
+
+    /// An administrator of Home Assistant whom nobody knows of must not be what remains.
+    ///
+    /// @return whether nothing remains
+    private boolean part(EmergencyControl emergency) {
+        return switch (emergency.partFromAdministrators()) {
+            case ControlOutcome.Refused(var sentence) -> {
+                complain(sentence);
+                yield false;
+            }
+            case ControlOutcome.Done _, ControlOutcome.NewToken _ -> true;
+        };
+    }
+
+    private void complain(String sentence) {
+        PrintWriter err = surroundings.terminal().err();
+        err.println(sentence);
+        err.flush();
     }
 
     private void say(String code, String sentence) {
@@ -139,19 +166,13 @@ final class RescueCommand {
     }
 
     private GatewayConfig plan(ParseResult arguments, Path temporary) {
+        refuseBesideARunningOne(dataDirectory(arguments));
         if (arguments.hasMatchedOption(HOME_ASSISTANT)) {
-            @Nullable Path data = arguments.matchedOptionValue(DATA_DIRECTORY, null);
-            if (data != null) {
-                refuseBesideARunningOne(data);
-            }
             return named(arguments, temporary);
         }
         Path file = config.file(arguments);
         return switch (config.read(file)) {
-            case ConfigResult.Valid(var whole, _) -> {
-                refuseBesideARunningOne(whole.dataDirectory());
-                yield minimal(arguments, whole, temporary);
-            }
+            case ConfigResult.Valid(var whole, _) -> minimal(arguments, whole, temporary);
             case ConfigResult.Invalid _ ->
                     throw new CommandFailed(
                             file
@@ -163,6 +184,24 @@ final class RescueCommand {
                                     + TOKEN_FILE
                                     + ".");
         };
+    }
+
+    /// Where a gateway that runs would be. A broken configuration mostly still says it.
+    private Path dataDirectory(ParseResult arguments) {
+        @Nullable Path named = arguments.matchedOptionValue(DATA_DIRECTORY, null);
+        return named != null
+                ? named
+                : config.dataDirectory(config.file(arguments)).orElseGet(this::usualDirectory);
+    }
+
+    private Path usualDirectory() {
+        complain(
+                "warning: whether the gateway runs is looked for in "
+                        + Defaults.DATA_DIRECTORY.toAbsolutePath()
+                        + " alone. If its data is elsewhere, name that: "
+                        + DATA_DIRECTORY
+                        + ".");
+        return Defaults.DATA_DIRECTORY.toAbsolutePath();
     }
 
     private static GatewayConfig minimal(

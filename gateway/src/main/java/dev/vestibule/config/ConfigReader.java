@@ -56,8 +56,7 @@ public final class ConfigReader {
             Map<String, String> environment,
             TextFiles files) {
         Findings findings = new Findings();
-        Path directory = file.toAbsolutePath().normalize().getParent();
-        Reading reading = new Reading(directory == null ? file : directory, environment, findings);
+        Reading reading = reading(file, environment, findings);
         return YamlTree.parse(text, findings)
                 .map(tree -> new Section(reading, "", tree))
                 .flatMap(root -> new ConfigReader(time, root, findings, files).config())
@@ -66,16 +65,46 @@ public final class ConfigReader {
                 .orElseGet(() -> new ConfigResult.Invalid(findings.problems()));
     }
 
+    /// Where a gateway of this configuration keeps its data, also where something else in it is
+    /// wrong.
+    ///
+    /// @return empty where the file is no YAML, or says that unreadably
+    public static Optional<Path> dataDirectory(Path file, Map<String, String> environment) {
+        return switch (new TextFiles(file).readConfiguration()) {
+            case Parsed.Good<String>(var text) -> dataDirectory(text, file, environment);
+            case Parsed.Bad<String> _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Path> dataDirectory(
+            String text, Path file, Map<String, String> environment) {
+        Findings findings = new Findings();
+        Reading reading = reading(file, environment, findings);
+        Optional<Section> root =
+                YamlTree.parse(text, findings).map(tree -> new Section(reading, "", tree));
+        Optional<Path> directory = root.map(ConfigReader::dataDirectory);
+        return directory.filter(_ -> findings.problems().isEmpty());
+    }
+
+    private static Path dataDirectory(Section root) {
+        Path directory = root.reading().directory();
+        return root.get(
+                "data-directory",
+                Formats.path(directory),
+                directory.resolve(Defaults.DATA_DIRECTORY));
+    }
+
+    private static Reading reading(Path file, Map<String, String> environment, Findings findings) {
+        Path directory = file.toAbsolutePath().normalize().getParent();
+        return new Reading(directory == null ? file : directory, environment, findings);
+    }
+
     private Optional<GatewayConfig> config() {
         try (root) {
             Format<Path> path = Formats.path(root.reading().directory());
             SecretReader secrets = new SecretReader(files);
             CaFiles caFiles = new CaFiles(files);
-            Path dataDirectory =
-                    root.get(
-                            "data-directory",
-                            path,
-                            root.reading().directory().resolve(Defaults.DATA_DIRECTORY));
+            Path dataDirectory = dataDirectory(root);
             List<Path> masterKeyFiles = root.find("master-key-file", path).stream().toList();
             NetworkConfig network = network(root.child("network"));
             AssertionReader inFront = new AssertionReader(secrets, caFiles, findings);

@@ -225,8 +225,9 @@ final class RecordedCommands implements ControlCommands {
             }
 
             @Override
-            public void partFromAdministrators() {
+            public ControlOutcome partFromAdministrators() {
                 asked.add("part");
+                return new ControlOutcome.Done("parted");
             }
         };
     }
