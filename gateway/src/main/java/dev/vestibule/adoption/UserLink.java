@@ -25,8 +25,9 @@ import java.util.List;
 import java.util.Optional;
 
 /// Gives a Home Assistant user to the account of the person whose user it is, on an administrator's
-/// word. Where an account was made for the user's old tokens, everything of it comes along and it
-/// goes away. One transaction: all of it holds, or nothing. Safe to share between threads.
+/// word or by the proof of the user's own login. Where an account stood for the user's old tokens,
+/// or for that login, everything of it comes along and it goes away. One transaction: all of it
+/// holds, or nothing. Safe to share between threads.
 public final class UserLink implements Attachment {
 
     private final Database database;
@@ -93,15 +94,16 @@ public final class UserLink implements Attachment {
         return link(tx, account.get(), holder, home, userId, by);
     }
 
-    /// Only an account that stands for old tokens and for nobody else may be taken over.
+    /// Only an account that stands for the user itself, and for nobody whom a provider knows, may
+    /// be taken over.
     private Optional<AttachResult> refusal(
             Handle tx, Account account, Account holder, HomeId home) {
-        boolean isForOldTokensOnly =
+        boolean isTheUsersOnly =
                 !holder.id().equals(account.id())
-                        && holder.origin() == AccountOrigin.ADOPTED
+                        && isMadeForAUser(holder.origin())
                         && !accounts.identities().hasAny(tx, holder.id())
                         && homeUsers.count(tx, holder.id()) == 1;
-        if (!isForOldTokensOnly) {
+        if (!isTheUsersOnly) {
             return Optional.of(new AttachResult.UserTaken(holder.id()));
         }
         if (!holder.isActive()) {
@@ -110,6 +112,15 @@ public final class UserLink implements Attachment {
         return accounts.roleOf(tx, account.id(), home).isEmpty()
                 ? Optional.of(new AttachResult.AccountHasNoRole())
                 : Optional.empty();
+    }
+
+    /// Whether such an account is made for a user that was there before: for its old tokens, or for
+    /// whoever used the password form with it.
+    private static boolean isMadeForAUser(AccountOrigin origin) {
+        return switch (origin) {
+            case ADOPTED, LOCAL -> true;
+            case OIDC, SCIM, KIOSK, BREAK_GLASS -> false;
+        };
     }
 
     private Outcome link(
@@ -125,17 +136,18 @@ public final class UserLink implements Attachment {
         Closure closure = isClosed ? Closure.CLOSED : Closure.OPEN;
         boolean wasGone = homeUsers.isGone(tx, account.id(), home);
         Optional<String> madeUser = homeUsers.part(tx, account.id(), home).filter(_ -> !wasGone);
+        Cause cause = new Cause(by, "linked to another user", by);
         // They act as the user of our making, and signing in leads to the other one now.
-        Ended ended =
-                lifecycle.endGrantsOf(
-                        tx, account.id(), home, new Cause(by, "linked to another user", by));
+        Ended ended = lifecycle.endGrantsOf(tx, account.id(), home, cause);
         List<GrantId> moved = List.of();
         int phones = 0;
         if (holder.isPresent()) {
             homeUsers.part(tx, holder.get().id(), home);
+            // Browsers come in by what the person signs in with from now on.
+            ended = ended.and(lifecycle.endSessionsOf(tx, holder.get().id(), home, cause));
             moved = grants.moveToAccount(tx, holder.get(), account);
             phones = webhooks.moveToAccount(tx, holder.get().id(), account.id());
-            accounts.delete(tx, holder.get().id());
+            takeAway(tx, holder.get());
             audit.append(
                     tx,
                     new AuditEvent.AccountMerged(
@@ -153,6 +165,16 @@ public final class UserLink implements Attachment {
         }
         return new Outcome(
                 new AttachResult.Attached(moved.size(), phones, madeUser.orElse("")), ended, moved);
+    }
+
+    /// Nobody ever was an account that was made for old tokens; one that somebody signed in as
+    /// keeps its name for the audit log.
+    private void takeAway(Handle tx, Account holder) {
+        if (holder.origin() == AccountOrigin.ADOPTED) {
+            accounts.delete(tx, holder.id());
+        } else {
+            accounts.remove(tx, holder.id());
+        }
     }
 
     private boolean isClosed(Handle tx, Account account, HomeId home) {

@@ -7,8 +7,7 @@ public sealed interface AttachResult {
 
     /// The account has the user.
     ///
-    /// @param grants how many came along from the account that had been made for the user's old
-    ///   tokens
+    /// @param grants how many came along from the account that had been made for the user
     /// @param webhooks how many phones came along
     /// @param madeUser the user of our own making that the account had until now; empty text where
     ///   it had none
@@ -34,7 +33,7 @@ public sealed interface AttachResult {
     /// The user belongs to this account already, or to another one that is somebody of their own.
     record UserTaken(AccountId by) implements AttachResult {}
 
-    /// The user's old tokens belong to an account that is suspended; what was shut out does not
-    /// come back by a link.
+    /// The account that was made for the user is suspended; what was shut out does not come back by
+    /// a link.
     record UserSuspended(AccountId by) implements AttachResult {}
 }

@@ -12,7 +12,6 @@ import dev.vestibule.secret.Secret;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
-import dev.vestibule.session.SessionService.Surplus;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -110,16 +109,24 @@ public final class SessionLifecycle {
     /// than one person may have, with what was issued from them (attack: one person's endless
     /// sign-ins fill the database).
     public Ended crowdOut(Handle tx, AccountId account, Cause cause) {
-        Ended all = Ended.NONE;
-        for (Surplus session : sessions.deleteSurplusOf(tx, account)) {
-            noteEnd(tx, session.id(), account, session.home(), cause);
-            all =
-                    all.and(
-                            ended(
-                                    session.id(),
-                                    revocation.endAllOfSession(tx, session.id(), cause.why())));
-        }
-        return all;
+        return sessions.deleteSurplusOf(tx, account).stream()
+                .map(session -> endDeleted(tx, session.id(), account, session.home(), cause))
+                .reduce(Ended.NONE, Ended::and);
+    }
+
+    /// Signs every browser of a person at one home out, with what was issued from their sessions;
+    /// apps, and whatever else outlives a session, live on.
+    public Ended endSessionsOf(Handle tx, AccountId account, HomeId home, Cause cause) {
+        return sessions.of(tx, account, home).stream()
+                .filter(session -> sessions.delete(tx, session))
+                .map(session -> endDeleted(tx, session, account, home, cause))
+                .reduce(Ended.NONE, Ended::and);
+    }
+
+    private Ended endDeleted(
+            Handle tx, SessionId session, AccountId account, HomeId home, Cause cause) {
+        noteEnd(tx, session, account, home, cause);
+        return ended(session, revocation.endAllOfSession(tx, session, cause.why()));
     }
 
     /// Ends one client's access.

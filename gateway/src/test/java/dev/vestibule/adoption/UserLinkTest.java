@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
@@ -18,16 +19,19 @@ import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.policy.Webhooks.Judgement;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeSignInResult;
+import dev.vestibule.provisioning.Newcomers;
 import dev.vestibule.provisioning.ProvisioningRequest;
 import dev.vestibule.provisioning.Standing;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.session.SessionService.NewSession;
 import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.Tokens;
@@ -251,6 +255,52 @@ class UserLinkTest {
                             assertThat(user.usernames()).doesNotContain(hidden);
                         });
         assertThat(signInAndGetUser()).isEqualTo(house.carol.id());
+    }
+
+    /// Carol used the password form before she came by a provider.
+    private Account signedInByPassword() {
+        HomeAssistantUser user = house.homeAssistant.users().find(house.carol.id()).orElseThrow();
+        return house.facts.database.inTransaction(
+                tx ->
+                        new Newcomers(house.facts.accounts, house.homeUsers)
+                                .admit(tx, HOME, user, AccountOrigin.LOCAL, "local login"));
+    }
+
+    @Test
+    void whoUsedThePasswordFormFirstKeepsWhatOutlivesTheirBrowsers() {
+        Account local = signedInByPassword();
+        NewSession session = house.facts.begin(local);
+        IssuedGrant browser = house.facts.issue(local, session, "a browser of the form");
+        String script = house.home.longLivedToken(house.carol.id(), "a script");
+        house.judge(script);
+        house.adoption.phones().lookAround();
+
+        assertThat(attach(carol.id(), house.carol.id()))
+                .isEqualTo(new AttachResult.Attached(1, 1, ""));
+
+        assertThat(house.homeUsers.accountOf(HOME, house.carol.id())).contains(carol.id());
+        assertThat(house.facts.sessions.find(session.session().id())).isEmpty();
+        assertThat(browser.grant().isLive()).isFalse();
+        assertThat(house.judge(script))
+                .isInstanceOfSatisfying(
+                        TokenJudgement.Live.class,
+                        live -> assertThat(live.grant().account()).contains(carol.id()));
+        assertThat(house.webhooks.judge(HOME, webhook)).isEqualTo(Judgement.OPEN);
+        assertThat(house.facts.accounts.find(local.id()))
+                .hasValueSatisfying(gone -> assertThat(gone.isHere()).isFalse());
+        assertThat(house.facts.accounts.list())
+                .filteredOn(Account::isHere)
+                .extracting(Account::id)
+                .containsExactly(carol.id());
+    }
+
+    @Test
+    void whoIsSuspendedAtThePasswordFormIsNotLetInByALink() {
+        Account local = signedInByPassword();
+        house.facts.lifecycle.suspend(local.id(), SuspendedBy.OPERATOR, CAUSE);
+
+        assertThat(attach(carol.id(), house.carol.id()))
+                .isEqualTo(new AttachResult.UserSuspended(local.id()));
     }
 
     @Test
