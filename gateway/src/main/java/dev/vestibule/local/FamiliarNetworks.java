@@ -38,7 +38,7 @@ final class FamiliarNetworks {
                                            AND network = :network AND seen_at > :oldest
                                         """)
                                 .bind("home", home.value())
-                                .bind("name", name.hash().hex())
+                                .bind("name", name.hash())
                                 .bind("network", network(client))
                                 .bind("oldest", time.instant().minus(MEMORY).toEpochMilli())
                                 .mapTo(Integer.class)
@@ -62,7 +62,7 @@ final class FamiliarNetworks {
                                         DO UPDATE SET seen_at = excluded.seen_at
                                         """)
                                 .bind("home", home.value())
-                                .bind("name", name.hash().hex())
+                                .bind("name", name.hash())
                                 .bind("network", network(client))
                                 .bind("now", time.instant().toEpochMilli())
                                 .execute());

@@ -103,15 +103,16 @@ final class LinkHandler implements Handler {
         if (form.single("login").orElse("").equals(NONE)) {
             return welcome.arriveAsNewcomer(Guest.of(insider), visitor, destination);
         }
+        Typed typed = Typed.in(form);
         return proofs.begin(
                         new Proofs.Try(
                                 visitor,
                                 browser,
-                                Typed.nameIn(form, visitor.home()),
+                                proofs.nameOf(visitor, typed),
                                 new LoginPurpose.Link(
                                         insider.account().id(), insider.account().epoch()),
                                 destination),
-                        Typed.in(form),
+                        typed,
                         () ->
                                 LocalPages.wrong(
                                         Paths.LINK,

@@ -59,6 +59,7 @@ public final class LocalEntrance {
                         admissions.homes(),
                         door,
                         new Proofs.Steps(
+                                new LoginNames(ground.sealer().hashFor("local login name")),
                                 new TryLimits(ground.time(), network, familiar),
                                 familiar,
                                 new HomeLogins(

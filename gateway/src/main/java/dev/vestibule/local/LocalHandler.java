@@ -53,14 +53,15 @@ final class LocalHandler implements Handler {
             Parameters form,
             Secret choice,
             Destination destination) {
+        Typed typed = Typed.in(form);
         return proofs.begin(
                 new Proofs.Try(
                         visitor,
                         browser,
-                        Typed.nameIn(form, visitor.home()),
+                        proofs.nameOf(visitor, typed),
                         new LoginPurpose.SignIn(),
                         destination),
-                Typed.in(form),
+                typed,
                 () -> wrong(visitor, choice, destination));
     }
 

@@ -85,7 +85,7 @@ final class LocalQuestionStore {
                 .bind("id", hash)
                 .bind("browser", browser.hash().hex())
                 .bind("home", home.value())
-                .bind("name", question.name().hash().hex())
+                .bind("name", question.name().hash())
                 .bind("account", account)
                 .bind("epoch", epoch)
                 .bind("step", sealer.seal(question.step().stored(), place(hash)))
@@ -118,7 +118,7 @@ final class LocalQuestionStore {
     private Question question(ResultSet row, StatementContext context) throws SQLException {
         return new Question(
                 step(row),
-                new LoginName(new TokenHash(row.getString("name_hash"))),
+                new LoginName(row.getString("name_hash")),
                 purpose(row),
                 Destination.of(row.getString("destination")),
                 Instant.ofEpochMilli(row.getLong("expires_at")));

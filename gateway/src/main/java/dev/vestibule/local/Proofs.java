@@ -33,6 +33,7 @@ final class Proofs {
 
     private final LoginHomes homes;
     private final LocalDoor door;
+    private final LoginNames names;
     private final TryLimits limits;
     private final FamiliarNetworks familiar;
     private final HomeLogins logins;
@@ -43,6 +44,7 @@ final class Proofs {
 
     /// What the steps share.
     record Steps(
+            LoginNames names,
             TryLimits limits,
             FamiliarNetworks familiar,
             HomeLogins logins,
@@ -57,6 +59,7 @@ final class Proofs {
             Links links) {
         this.homes = homes;
         this.door = door;
+        this.names = steps.names();
         this.limits = steps.limits();
         this.familiar = steps.familiar();
         this.logins = steps.logins();
@@ -73,6 +76,10 @@ final class Proofs {
             LoginName name,
             LoginPurpose purpose,
             Destination destination) {}
+
+    LoginName nameOf(Visitor visitor, Typed typed) {
+        return names.of(visitor.home(), typed.username());
+    }
 
     /// Where the forms of a proof may lead.
     List<String> formTargets(Visitor visitor, Destination destination) {

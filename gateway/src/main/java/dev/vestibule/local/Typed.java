@@ -1,6 +1,5 @@
 package dev.vestibule.local;
 
-import dev.vestibule.config.HomeId;
 import dev.vestibule.http.Parameters;
 import dev.vestibule.secret.Secret;
 
@@ -12,15 +11,8 @@ record Typed(String username, Secret password) {
     private static final int PASSWORD_MAX = 1_000;
 
     static Typed in(Parameters form) {
-        return new Typed(username(form), new Secret(cut(form, "password", PASSWORD_MAX)));
-    }
-
-    static LoginName nameIn(Parameters form, HomeId home) {
-        return LoginName.of(home, username(form));
-    }
-
-    private static String username(Parameters form) {
-        return cut(form, "username", NAME_MAX);
+        return new Typed(
+                cut(form, "username", NAME_MAX), new Secret(cut(form, "password", PASSWORD_MAX)));
     }
 
     private static String cut(Parameters form, String field, int max) {

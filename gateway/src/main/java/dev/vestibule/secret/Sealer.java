@@ -37,6 +37,11 @@ public final class Sealer {
         }
     }
 
+    /// Hashes with a key of its own that follows from the same master key.
+    public KeyedHash hashFor(String purpose) {
+        return new KeyedHash(key.bytes(), purpose);
+    }
+
     public String seal(Secret value, Place place) {
         byte[] nonce = secrets.randomBytes(NONCE_BYTES);
         byte[] plain = value.reveal().getBytes(StandardCharsets.UTF_8);
