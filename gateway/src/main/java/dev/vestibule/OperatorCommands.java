@@ -147,7 +147,12 @@ final class OperatorCommands implements ControlCommands {
         return linked(
                 account,
                 user,
-                home.signIn().attach(account.id(), user.id(), CONSOLE, gateway.facts().userLink()));
+                home.signIn()
+                        .attach(
+                                account.id(),
+                                user.id(),
+                                CONSOLE,
+                                gateway.facts().userLink().byAdministrator()));
     }
 
     private static ControlOutcome linked(

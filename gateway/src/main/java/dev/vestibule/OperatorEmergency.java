@@ -161,8 +161,8 @@ final class OperatorEmergency implements EmergencyControl {
         gateway.facts().lifecycle().signOutEverywhere(account.id(), OperatorCommands.CAUSE);
         try {
             return switch (home.signIn().discard(account.id(), true)) {
-                case GONE -> Optional.empty();
-                case STAYS -> Optional.of(userLeft(home, "Home Assistant did not delete them"));
+                case DONE -> Optional.empty();
+                case UNDONE -> Optional.of(userLeft(home, "Home Assistant did not delete them"));
             };
         } catch (HomeAssistantUnavailable away) {
             return Optional.of(userLeft(home, away.reason()));

@@ -440,6 +440,28 @@ class LocalLoginTest {
     }
 
     @Test
+    void whatSomebodyGotWhoIsNotLetInForAFaultOfOursEndsInHomeAssistant() {
+        TestHouse house = house();
+        HomeUser greta = greta(house);
+        house.gateway()
+                .facts()
+                .adoption()
+                .database()
+                .change(
+                        tx ->
+                                tx.execute(
+                                        """
+                                        CREATE TRIGGER no_session BEFORE INSERT ON session
+                                        BEGIN SELECT RAISE(ABORT, 'told to fail'); END
+                                        """));
+        try (HouseBrowser caller = new HouseBrowser(house, AWAY)) {
+            assertThat(signIn(caller, house, "correct horse").status()).isEqualTo(503);
+
+            Eventually.await(() -> house.homeAssistant().refreshTokenIds(greta.id()).isEmpty());
+        }
+    }
+
+    @Test
     void forAPageOfOursNoTokenIsLeftBehind() {
         TestHouse house = house();
         HomeUser greta = greta(house);

@@ -72,13 +72,26 @@ public final class Welcome {
             arrival.giveUp(visitor.home(), login);
             return admit(identity, visitor, destination);
         }
-        Admission admission = dispatcher.admit(identity, visitor);
-        if (admission instanceof Admission.SignedIn(var insider, var cookie)) {
-            ArrivalResult result = arrival.arrive(Guest.of(insider), visitor, destination, login);
-            return answer(result, visitor).with(cookie(insider, cookie, visitor));
+        Admission admission = admitted(identity, login, visitor);
+        return admission instanceof Admission.SignedIn(var insider, var cookie)
+                ? arrive(Guest.of(insider), visitor, destination, login)
+                        .with(cookie(insider, cookie, visitor))
+                : refusal(admission, visitor, destination);
+    }
+
+    /// Whoever is not let in, for whatever reason, leaves nothing behind in Home Assistant.
+    private Admission admitted(
+            ProvenIdentity.HomeUser identity, Inner.Redeemed login, Visitor visitor) {
+        boolean isIn = false;
+        try {
+            Admission admission = dispatcher.admit(identity, visitor);
+            isIn = admission instanceof Admission.SignedIn;
+            return admission;
+        } finally {
+            if (!isIn) {
+                arrival.giveUp(visitor.home(), login);
+            }
         }
-        arrival.giveUp(visitor.home(), login);
-        return refusal(admission, visitor, destination);
     }
 
     private Response answer(Admission admission, Visitor visitor, Destination destination) {

@@ -63,10 +63,30 @@ public final class UserLink implements Attachment {
         }
     }
 
+    /// On whose word a user is given away.
+    private enum Word {
+        PERSONS,
+        ADMINISTRATORS
+    }
+
     @Override
     public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+        return attach(new Wish(account, home, userId, by, Word.PERSONS));
+    }
+
+    /// As this, on an administrator's word. It alone gives away what was the user of somebody who
+    /// was removed (attack: they come back under another identity, and prove the password that the
+    /// user still has).
+    public Attachment byAdministrator() {
+        return (account, home, userId, by) ->
+                attach(new Wish(account, home, userId, by, Word.ADMINISTRATORS));
+    }
+
+    private record Wish(AccountId account, HomeId home, String userId, String by, Word word) {}
+
+    private AttachResult attach(Wish wish) {
         return database.inTransaction(
-                        tx -> attach(tx, account, home, userId, by),
+                        tx -> attach(tx, wish),
                         outcome -> {
                             outcome.ended().cut();
                             grants.forgetTokensOf(outcome.moved());
@@ -74,30 +94,37 @@ public final class UserLink implements Attachment {
                 .result();
     }
 
-    private Outcome attach(Handle tx, AccountId id, HomeId home, String userId, String by) {
+    private Outcome attach(Handle tx, Wish wish) {
+        AccountId id = wish.account();
+        HomeId home = wish.home();
         Optional<Account> account = accounts.find(tx, id).filter(Account::isActive);
         if (account.isEmpty()) {
             return Outcome.refused(new AttachResult.AccountNotActive());
         }
         Optional<Account> holder =
                 homeUsers
-                        .accountOf(tx, home, userId)
+                        .accountOf(tx, home, wish.userId())
                         .flatMap(holderId -> accounts.find(tx, holderId));
         Optional<AttachResult> refusal =
-                holder.flatMap(other -> refusal(tx, account.get(), other, home));
+                holder.flatMap(other -> refusal(tx, account.get(), other, wish));
         if (refusal.isPresent()) {
             return Outcome.refused(refusal.get());
         }
         if (homeUsers.hasAttached(tx, id, home)) {
             return Outcome.refused(new AttachResult.AccountHasUser());
         }
-        return link(tx, account.get(), holder, home, userId, by);
+        return link(tx, account.get(), holder, home, wish.userId(), wish.by());
     }
 
     /// Only an account that stands for the user itself, and for nobody whom a provider knows, may
     /// be taken over.
-    private Optional<AttachResult> refusal(
-            Handle tx, Account account, Account holder, HomeId home) {
+    private Optional<AttachResult> refusal(Handle tx, Account account, Account holder, Wish wish) {
+        HomeId home = wish.home();
+        if (!holder.isHere()) {
+            return wish.word() == Word.ADMINISTRATORS
+                    ? Optional.empty()
+                    : Optional.of(new AttachResult.UserSuspended(holder.id()));
+        }
         boolean isTheUsersOnly =
                 !holder.id().equals(account.id())
                         && isMadeForAUser(holder.origin())
@@ -141,8 +168,8 @@ public final class UserLink implements Attachment {
         Ended ended = lifecycle.endGrantsOf(tx, account.id(), home, cause);
         List<GrantId> moved = List.of();
         int phones = 0;
-        if (holder.isPresent()) {
-            homeUsers.part(tx, holder.get().id(), home);
+        holder.ifPresent(other -> homeUsers.part(tx, other.id(), home));
+        if (holder.filter(Account::isHere).isPresent()) {
             // Browsers come in by what the person signs in with from now on.
             ended = ended.and(lifecycle.endSessionsOf(tx, holder.get().id(), home, cause));
             moved = grants.moveToAccount(tx, holder.get(), account);

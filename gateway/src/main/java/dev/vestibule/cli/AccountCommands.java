@@ -41,7 +41,8 @@ final class AccountCommands {
                                 + " that Vestibule took over come along. A user that was made for"
                                 + " the account at its first sign-in is used no more, and what was"
                                 + " signed in as that user ends; delete it in Home Assistant when"
-                                + " nothing of it is needed.",
+                                + " nothing of it is needed. The user of somebody who was removed"
+                                + " is let in again by this alone.",
                         arguments ->
                                 new ControlRequest.Link(
                                         account(arguments),
@@ -82,8 +83,9 @@ final class AccountCommands {
                         "remove",
                         "Shut an account out for good. Whoever signs in with the same identity"
                                 + " afterwards is somebody new. Home Assistant's user is deleted"
-                                + " where Vestibule had made it, and deactivated where it was there"
-                                + " before.",
+                                + " where Vestibule had made it; one who was there before is"
+                                + " deactivated, and lets nobody in until it is linked to another"
+                                + " account.",
                         arguments -> new ControlRequest.Remove(account(arguments)))
                 .addPositional(accountParameter());
     }

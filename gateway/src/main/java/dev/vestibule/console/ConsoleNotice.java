@@ -13,11 +13,7 @@ enum ConsoleNotice {
     RESTORED,
     SIGNED_OUT,
     REMOVED,
-    ATTACHED,
-    SESSION_ENDED,
-    GRANT_APPROVED,
-    GRANT_ENDED,
-    CONNECTION_CUT;
+    ATTACHED;
 
     /// The address of the page that says so.
     String at(String path) {

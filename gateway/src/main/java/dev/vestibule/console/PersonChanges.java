@@ -68,8 +68,7 @@ final class PersonChanges {
     private Response remove(Steward steward, Account person) {
         return switch (lifecycle.remove(person.id(), steward.cause())) {
             case RemoveResult.Removed() ->
-                    ConsolePages.goTo(
-                            steward, ConsoleNotice.REMOVED.at(ConsolePlace.PEOPLE.path()));
+                    redirect(steward, ConsoleNotice.REMOVED.at(ConsolePlace.PEOPLE.path()));
             case RemoveResult.NoSuchAccount() -> gone(steward);
             case RemoveResult.LastAdministrator(var home) ->
                     refused(
@@ -111,6 +110,10 @@ final class PersonChanges {
     }
 
     private static Response done(Steward steward, Account person, ConsoleNotice notice) {
-        return ConsolePages.goTo(steward, notice.at(ConsolePlace.PEOPLE.path(person.id().value())));
+        return redirect(steward, notice.at(ConsolePlace.PEOPLE.path(person.id().value())));
+    }
+
+    private static Response redirect(Steward steward, String to) {
+        return Response.redirect(steward.visitor().origin().resolve(to));
     }
 }

@@ -4,6 +4,7 @@ import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.HomeRefusal;
 import dev.vestibule.admission.HomeTokens;
 import dev.vestibule.admission.Inner;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.homeassistant.AuthorizationCode;
 import dev.vestibule.homeassistant.ForwardedHeaders;
@@ -21,7 +22,9 @@ import dev.vestibule.visit.Visitor;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -37,7 +40,7 @@ final class HomeLogins {
 
     private static final Duration TURN_MAX = Duration.ofSeconds(20);
 
-    private final Semaphore turn = new Semaphore(1);
+    private final Map<HomeId, Semaphore> turns = new ConcurrentHashMap<>();
     private final InstantSource time;
     private final NetworkConfig network;
     private final AuthorizationCodeStore codes;
@@ -65,21 +68,25 @@ final class HomeLogins {
                         attempt.clientId(),
                         attempt.redirectUri(),
                         decoys.next(network.isLan(visitor.client())));
-        LoginFlowResult result = inTurn(home, () -> home.loginFlows().signIn(request));
+        LoginFlowResult result =
+                inTurn(home, visitor.home(), () -> home.loginFlows().signIn(request));
         return outcome(home, visitor, attempt.clientId(), result);
     }
 
     LoginOutcome answer(HomeAssistant home, Visitor visitor, MfaStep step, Secret answer) {
-        LoginFlowResult result = inTurn(home, () -> home.loginFlows().answerMfa(step, answer));
+        LoginFlowResult result =
+                inTurn(home, visitor.home(), () -> home.loginFlows().answerMfa(step, answer));
         return outcome(home, visitor, step.clientId(), result);
     }
 
     /// Where Home Assistant takes everybody for the gateway, failures are made one after the other:
-    /// several at once could get it banned before the first is made good.
-    private LoginFlowResult inTurn(HomeAssistant home, Supplier<LoginFlowResult> step) {
+    /// several at once could get it banned before the first is made good. Each home has its own
+    /// turns, so that one whose Home Assistant answers slowly holds up no other.
+    private LoginFlowResult inTurn(HomeAssistant home, HomeId id, Supplier<LoginFlowResult> step) {
         if (home.forwarded() instanceof ForwardedHeaders.Accepted) {
             return step.get();
         }
+        Semaphore turn = turns.computeIfAbsent(id, _ -> new Semaphore(1));
         try {
             if (!turn.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new HomeAssistantUnavailable("Too many logins wait to be asked about");

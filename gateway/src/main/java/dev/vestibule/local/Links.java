@@ -5,7 +5,6 @@ import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.Guest;
-import dev.vestibule.admission.Inner;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.http.Response;
 import dev.vestibule.provisioning.AttachResult;
@@ -37,20 +36,29 @@ final class Links {
             LoginPurpose.Link link,
             Destination destination,
             LoginOutcome.Proven proven) {
-        Optional<Insider> insider =
-                admissions.insiders().find(visitor).filter(found -> isStill(found.account(), link));
-        if (insider.isEmpty()) {
-            giveUp(visitor.home(), proven.login());
-            return AdmissionPages.stale(visitor.reference());
-        }
-        AttachResult result = attach(visitor.home(), insider.get().account(), proven);
-        if (result instanceof AttachResult.Attached) {
+        boolean isHandedOn = false;
+        try {
+            Optional<Insider> insider =
+                    admissions
+                            .insiders()
+                            .find(visitor)
+                            .filter(found -> isStill(found.account(), link));
+            if (insider.isEmpty()) {
+                return AdmissionPages.stale(visitor.reference());
+            }
+            AttachResult result = attach(visitor.home(), insider.get().account(), proven);
+            if (!(result instanceof AttachResult.Attached)) {
+                return refused(result, insider.get().account(), visitor.reference());
+            }
+            isHandedOn = true;
             return admissions
                     .welcome()
                     .arrive(Guest.of(insider.get()), visitor, destination, proven.login());
+        } finally {
+            if (!isHandedOn) {
+                admissions.codes().discard(visitor.home(), proven.login().tokens());
+            }
         }
-        giveUp(visitor.home(), proven.login());
-        return refused(result, insider.get().account(), visitor.reference());
     }
 
     private static boolean isStill(Account account, LoginPurpose.Link link) {
@@ -58,25 +66,11 @@ final class Links {
     }
 
     private AttachResult attach(HomeId home, Account account, LoginOutcome.Proven proven) {
-        boolean isDone = false;
-        try {
-            AttachResult result =
-                    admissions
-                            .homes()
-                            .get(home)
-                            .homeSignIn()
-                            .attach(account.id(), proven.user().id(), BY, attachment);
-            isDone = true;
-            return result;
-        } finally {
-            if (!isDone) {
-                giveUp(home, proven.login());
-            }
-        }
-    }
-
-    private void giveUp(HomeId home, Inner.Redeemed login) {
-        admissions.codes().discard(home, login.tokens());
+        return admissions
+                .homes()
+                .get(home)
+                .homeSignIn()
+                .attach(account.id(), proven.user().id(), BY, attachment);
     }
 
     private static Response refused(AttachResult result, Account account, String reference) {

@@ -4,7 +4,6 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Paths;
-import dev.vestibule.admission.RecentProof;
 import dev.vestibule.http.Assets;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
@@ -103,7 +102,11 @@ final class PasskeyPages {
             return List.of(new Paragraph(text("passkey.not-added.too-many")));
         }
         if (!owner.isFresh()) {
-            return notFresh(owner, PasskeyPaths.LIST);
+            return List.of(
+                    new Paragraph(text("passkey.not-fresh.text")),
+                    new Button(
+                            text("passkey.not-fresh.button"),
+                            Paths.freshSignIn(PasskeyPaths.LIST)));
         }
         return List.of(
                 new Paragraph(text("passkey.add.text")),
@@ -160,16 +163,19 @@ final class PasskeyPages {
                                 List.of(new Hidden("do", "remove")),
                                 List.of(),
                                 text("passkey.remove.button")))
-                : notFresh(owner, path);
-    }
-
-    private static List<Part> notFresh(Entry.Owner owner, String back) {
-        return RecentProof.ask(owner.insider().session(), back);
+                : List.of(
+                        new Paragraph(text("passkey.not-fresh.text")),
+                        new Button(text("passkey.not-fresh.button"), Paths.freshSignIn(path)));
     }
 
     /// @param back where a fresh sign-in leads
-    static Response notFresh(Entry.Owner owner, String back, String reference) {
-        return RecentProof.page(owner.insider().session(), back, reference);
+    static Response notFresh(String back, String reference) {
+        return problem(
+                403,
+                "not-fresh",
+                text("passkey.not-fresh.text"),
+                reference,
+                new Button(text("passkey.not-fresh.button"), Paths.freshSignIn(back)));
     }
 
     static Response notForThisSignIn(String reference) {

@@ -33,7 +33,7 @@ public sealed interface AttachResult {
     /// The user belongs to this account already, or to another one that is somebody of their own.
     record UserTaken(AccountId by) implements AttachResult {}
 
-    /// The account that was made for the user is suspended; what was shut out does not come back by
-    /// a link.
+    /// The account that was made for the user is suspended, or the one that had the user was
+    /// removed; what was shut out does not come back by a link.
     record UserSuspended(AccountId by) implements AttachResult {}
 }

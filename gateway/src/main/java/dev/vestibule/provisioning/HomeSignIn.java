@@ -128,7 +128,8 @@ public final class HomeSignIn {
     }
 
     /// Parts an account from its user for good. A user of our making is deleted; one who was there
-    /// before loses the hidden credential and stays.
+    /// before loses the hidden credential and stays, and stays the account's: it opens nothing to
+    /// anybody, unless an administrator gives it to somebody else.
     ///
     /// @param isShutOut whether nothing of the user lives on; until then one who was there before
     ///   is kept, with the credential by which the gateway can still act as them

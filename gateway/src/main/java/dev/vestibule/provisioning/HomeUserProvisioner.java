@@ -81,27 +81,36 @@ final class HomeUserProvisioner {
     Discarding discard(AccountId account, boolean isShutOut) {
         Optional<HomeUser> known = store.find(account, home);
         if (known.isEmpty()) {
-            return Discarding.GONE;
+            return Discarding.DONE;
         }
-        boolean isGone =
-                switch (known.get()) {
-                    case HomeUser.Pending(var name) ->
+        return switch (known.get()) {
+            case HomeUser.Pending(var name) ->
+                    forgetIf(
+                            account,
                             users.list().stream()
                                     .filter(user -> isHalfMade(user, name))
-                                    .allMatch(user -> delete(user.id()));
-                    case HomeUser.Attaching(var name, _) -> isShutOut && drop(name);
-                    case HomeUser.Ready(var name, var userId, var isAttached) ->
-                            isAttached ? isShutOut && drop(name) : delete(userId);
-                };
-        if (isGone) {
-            store.forget(account, home);
-        }
-        return isGone ? Discarding.GONE : Discarding.STAYS;
+                                    .allMatch(user -> delete(user.id())));
+            case HomeUser.Attaching(var name, _) -> leaveIf(isShutOut, name);
+            case HomeUser.Ready(var name, _, var isAttached) when isAttached ->
+                    leaveIf(isShutOut, name);
+            case HomeUser.Ready(_, var userId, _) -> forgetIf(account, delete(userId));
+        };
     }
 
-    private boolean drop(HiddenName name) {
-        credentials.drop(name);
-        return true;
+    private Discarding forgetIf(AccountId account, boolean isDeleted) {
+        if (isDeleted) {
+            store.forget(account, home);
+        }
+        return isDeleted ? Discarding.DONE : Discarding.UNDONE;
+    }
+
+    /// It stays known whose the user was (attack: somebody is removed, and comes back as a new
+    /// person by the password or the tokens that their user still has in Home Assistant).
+    private Discarding leaveIf(boolean isShutOut, HiddenName name) {
+        if (isShutOut) {
+            credentials.drop(name);
+        }
+        return isShutOut ? Discarding.DONE : Discarding.UNDONE;
     }
 
     private boolean delete(String userId) {

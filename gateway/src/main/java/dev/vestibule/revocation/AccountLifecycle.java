@@ -355,7 +355,11 @@ public final class AccountLifecycle {
     /// end there before counts no more.
     void shutOutAgain(Handle tx, AccountId id, HomeId home) {
         homeUsers.close(tx, id, home);
-        outbox.shutOut(tx, home, id.value(), List.of());
+        if (accounts.find(tx, id).filter(Account::isHere).isPresent()) {
+            outbox.shutOut(tx, home, id.value(), List.of());
+        } else {
+            outbox.remove(tx, home, id.value(), List.of());
+        }
     }
 
     /// Has Home Assistant bring a person's user back into the group of their role, which somebody

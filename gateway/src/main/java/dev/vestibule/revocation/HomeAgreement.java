@@ -105,7 +105,7 @@ final class HomeAgreement {
     }
 
     /// Shuts a removed person's user out, and deletes it where the gateway had made it, which ends
-    /// whatever nobody else could end. Then it is forgotten whose it was.
+    /// whatever nobody else could end. One who was there before stays deactivated, and theirs.
     Agreement remove(OutboxItem item, List<HeldToken> held) {
         return whileWished(item, account -> remove(item, account, held));
     }
@@ -113,8 +113,8 @@ final class HomeAgreement {
     private Agreement remove(OutboxItem item, AccountId account, List<HeldToken> held) {
         Agreement agreement = shutOut(item, account, held);
         return switch (signIn.discard(account, agreement instanceof Agreement.Agreed)) {
-            case GONE -> new Agreement.Agreed();
-            case STAYS -> agreement;
+            case DONE -> new Agreement.Agreed();
+            case UNDONE -> agreement;
         };
     }
 

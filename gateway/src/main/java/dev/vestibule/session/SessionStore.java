@@ -58,10 +58,6 @@ public final class SessionStore {
                 isRoleHeld);
     }
 
-    int openCount(SessionId id) {
-        return connections.of(id).count();
-    }
-
     void interrupt(SessionId id, Cut reason) {
         connections.of(id).interrupt(reason);
     }

@@ -376,6 +376,24 @@ class UserLinkTest {
         assertThat(signInAndGetUser()).isEqualTo(house.carol.id());
     }
 
+    /// Attack: somebody who was removed comes back under another identity, and proves the password
+    /// that their user still has.
+    @Test
+    void theUserOfSomebodyWhoWasRemovedIsGivenAwayByAnAdministratorOnly() {
+        Account before = adoptPhone();
+        house.facts.lifecycle.remove(before.id(), CAUSE);
+
+        assertThat(attach(carol.id(), house.carol.id()))
+                .isEqualTo(new AttachResult.UserSuspended(before.id()));
+        assertThat(house.homeUsers.accountOf(HOME, house.carol.id())).contains(before.id());
+
+        assertThat(signIn.attach(carol.id(), house.carol.id(), BY, link.byAdministrator()))
+                .isEqualTo(new AttachResult.Attached(0, 0, ""));
+        assertThat(house.homeUsers.accountOf(HOME, house.carol.id())).contains(carol.id());
+        assertThat(house.homeUsers.closureOf(carol.id(), HOME)).isEqualTo(Closure.CLOSED);
+        assertThat(house.facts.accounts.find(before.id())).isPresent();
+    }
+
     @Test
     void anAccountThatIsLinkedKeepsItsUser() {
         HomeUser other = house.home.addUser("Other", "other", "a password", "system-users");
