@@ -15,6 +15,7 @@ import dev.vestibule.http.Page.Part.Paragraph;
 import dev.vestibule.http.Pages;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
+import dev.vestibule.oidc.Prompt;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -74,13 +75,9 @@ public final class AdmissionPages {
                                 new Paragraph(text("login.no-role.next")),
                                 new Button(
                                         text("login.no-role.button"),
-                                        destination.address() + otherAccount(destination))),
+                                        destination.address(Prompt.SELECT_ACCOUNT))),
                         reference);
         return Pages.answer(403, page);
-    }
-
-    private static String otherAccount(Destination destination) {
-        return (destination.address().indexOf('?') < 0 ? "?" : "&") + "prompt=select_account";
     }
 
     public static Response suspended(String name, String reference) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.oidc.Prompt;
+
 /// Where a person wants to be after signing in. Kept on the server while they are away.
 public sealed interface Destination {
 
@@ -29,6 +31,21 @@ public sealed interface Destination {
             case Page(var path) -> Paths.signIn(path);
             case Client(var request) -> Paths.AUTHORIZE + "?" + request.query();
             case HandOff(var link) -> Paths.APP + "/" + link;
+        };
+    }
+
+    /// As [#address()], by a sign-in that asks as much of the person. A hand-off asks for a fresh
+    /// one whatever its address says.
+    default String address(Prompt prompt) {
+        String asked =
+                switch (prompt) {
+                    case AS_NEEDED, SILENT -> "";
+                    case FRESH_LOGIN -> "&prompt=login";
+                    case SELECT_ACCOUNT -> "&prompt=select_account";
+                };
+        return switch (this) {
+            case Page _, Client _ -> address() + asked;
+            case HandOff _ -> address();
         };
     }
 

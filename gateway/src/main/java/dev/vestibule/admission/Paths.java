@@ -2,6 +2,7 @@ package dev.vestibule.admission;
 
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.http.PercentCoding;
+import dev.vestibule.oidc.Prompt;
 
 /// The addresses of signing in, as `Routes` has them.
 public final class Paths {
@@ -31,6 +32,6 @@ public final class Paths {
 
     /// As [#signIn]; whoever comes proves who they are, signed in or not.
     public static String freshSignIn(String next) {
-        return signIn(next) + "&prompt=login";
+        return new Destination.Page(next).address(Prompt.FRESH_LOGIN);
     }
 }

@@ -83,7 +83,7 @@ final class FrontDesk {
         }
         if (!isAtCanonical) {
             return new Reception.GoToCanonical(
-                    home.canonical().resolve(wish.destination().address()));
+                    home.canonical().resolve(wish.destination().address(wish.prompt())));
         }
         return providers.all().size() == 1 && ways.offeredTo(visitor).isEmpty()
                 ? leave(visitor, providers.all().getFirst(), wish)

@@ -20,6 +20,8 @@ import dev.vestibule.testhouse.openid.Endpoint;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.net.URI;
 import java.time.Duration;
@@ -297,6 +299,30 @@ class SignInTest {
         assertThat(TestBrowser.location(back).toString())
                 .startsWith("https://home.lan:8124/?auth_callback=1&code=")
                 .endsWith("&state=s");
+    }
+
+    /// Attack: whoever is signed in at the canonical address is let on by what their browser
+    /// carries, although a page at another address asked for a proof of now.
+    @ParameterizedTest
+    @CsvSource({
+        "/auth/vestibule/sign-in?next=%2Fx&prompt=login, login",
+        "/auth/vestibule/sign-in?next=%2Fx&prompt=select_account, select_account",
+        "/auth/authorize?response_type=code&client_id=https%3A%2F%2Fhome.lan%3A8124%2F"
+                + "&redirect_uri=https%3A%2F%2Fhome.lan%3A8124%2F&prompt=select_account,"
+                + " select_account"
+    })
+    void whatIsAskedOfThePersonIsAskedAtTheCanonicalAddressToo(String path, String prompt) {
+        house.signIn(browser);
+        TestBrowser elsewhere = new TestBrowser(house.login, LoginHouse.SECOND);
+
+        URI canonical = elsewhere.get(path).location();
+
+        assertThat(canonical.toString())
+                .startsWith("https://home.example.org/auth/")
+                .endsWith("&prompt=" + prompt);
+        assertThat(new TestBrowser.Visit(browser.open(canonical)).location().toString())
+                .as("whoever is signed in there is asked all the same")
+                .startsWith(house.provider().issuer().toString());
     }
 
     @Test
