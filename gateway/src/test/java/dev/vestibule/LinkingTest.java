@@ -106,6 +106,25 @@ class LinkingTest {
         redeem(browser.follow(browser.get(house.authorizeAddress())));
     }
 
+    /// Attack: a choice of another page, put into the address by hand.
+    @Test
+    void aChoiceThatIsForAnAppLeadsHome() {
+        comeBy(browser, "ben");
+        try (CompanionPhone phone = new CompanionPhone(house, CompanionPhone.ANDROID)) {
+            String link = CompanionPhone.linkIn(phone.open());
+            String choice =
+                    browser.get("/auth/app/" + link)
+                            .body()
+                            .replaceAll("(?s).*choice=([A-Za-z0-9_-]{43}).*", "$1");
+
+            assertThat(browser.get(PATH + "?choice=" + choice).status()).isEqualTo(200);
+            Answer on = browser.post(PATH, Map.of("choice", choice, "login", "none"));
+
+            assertThat(on.status()).isEqualTo(302);
+            assertThat(on.location()).isEqualTo(house.at("/").toString());
+        }
+    }
+
     @Test
     void aSecondFactorIsNeverSkipped() {
         HomeUser greta = greta();

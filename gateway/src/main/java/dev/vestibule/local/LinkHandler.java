@@ -87,13 +87,24 @@ final class LinkHandler implements Handler {
     }
 
     private boolean isOnTheWay(Visitor visitor, Browser browser, Secret choice) {
-        return choices.find(choice, visitor.home(), browser).isPresent();
+        return wanted(visitor, browser, choice).isPresent();
     }
 
     private Destination destination(Visitor visitor, Browser browser, Secret choice) {
+        return wanted(visitor, browser, choice).orElseGet(() -> new Destination.Page("/"));
+    }
+
+    /// Whoever proves themselves for an app is not signed in and not asked here: a choice of theirs
+    /// was put in by hand.
+    private Optional<Destination> wanted(Visitor visitor, Browser browser, Secret choice) {
         return choices.find(choice, visitor.home(), browser)
                 .map(SignInWish::destination)
-                .orElseGet(() -> new Destination.Page("/"));
+                .filter(
+                        destination ->
+                                switch (destination) {
+                                    case Destination.Client _, Destination.Page _ -> true;
+                                    case Destination.HandOff _ -> false;
+                                });
     }
 
     private Response answer(Visitor visitor, Insider insider, Parameters form) {
