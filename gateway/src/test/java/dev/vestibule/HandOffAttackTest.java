@@ -191,6 +191,20 @@ class HandOffAttackTest {
         assertThat(CompanionPhone.appCode(typed(page, code))).isNotEmpty();
     }
 
+    /// Attack: somebody of the house signs in for an app that is not theirs.
+    @Test
+    void whoSignsInForTheSameAppLaterTakesNobodysCodeAway() {
+        Answer page = phone.open();
+        String code = benSignsInFor(page);
+        house.provider().signInAutomaticallyAs("ada");
+
+        Answer late = CompanionPhone.signIn(other.view(), phone.leaveFrom(page));
+
+        assertThat(late.body()).contains("Somebody else has signed in for this app");
+        assertThat(house.isAuditedFor("hand-off-taken")).isTrue();
+        assertThat(CompanionPhone.appCode(typed(page, code))).isNotEmpty();
+    }
+
     @Test
     void aCodeWorksOnce() {
         Answer page = phone.open();

@@ -42,36 +42,51 @@ public final class HandOffCodes implements HandOffs {
 
     @Override
     public Response confirm(String link, Account account, SignInWay way, Visitor visitor) {
-        Optional<HandOff> found =
-                ShortCode.read(link).flatMap(read -> store.find(read, visitor.home()));
-        return found.flatMap(handOff -> confirm(handOff, account, way, visitor))
+        return ShortCode.read(link)
+                .flatMap(read -> store.find(read, visitor.home()))
+                .map(handOff -> confirm(handOff, account, way, visitor))
                 .orElseGet(() -> HandOffPages.over(visitor.reference()));
     }
 
-    private Optional<Response> confirm(
-            HandOff handOff, Account account, SignInWay way, Visitor visitor) {
-        Optional<ShortCode> code =
+    private Response confirm(HandOff handOff, Account account, SignInWay way, Visitor visitor) {
+        Confirmation confirmation =
                 database.inTransaction(
                         tx -> {
-                            Optional<ShortCode> made =
+                            Confirmation made =
                                     store.confirm(tx, handOff, visitor.home(), account, way);
-                            if (made.isPresent()) {
-                                audit.append(
-                                        tx,
-                                        new AuditEvent.HandOffConfirmed(
-                                                account.id().value(),
-                                                visitor.home().value(),
-                                                handOff.app().clientId(),
-                                                handOff.device()),
-                                        visitor.address());
-                            }
+                            note(handOff, account, visitor, made)
+                                    .ifPresent(event -> audit.append(tx, event, visitor.address()));
                             return made;
                         });
-        return code.map(
-                made ->
-                        isAppsPage(handOff, visitor)
-                                ? HandOffPages.consent(handOff, made, account)
-                                : HandOffPages.code(handOff, made, account, time.instant()));
+        return switch (confirmation) {
+            case Confirmation.Made(var code) ->
+                    isAppsPage(handOff, visitor)
+                            ? HandOffPages.consent(handOff, code, account)
+                            : HandOffPages.code(handOff, code, account, time.instant());
+            case Confirmation.Taken() -> HandOffPages.taken(visitor.reference());
+            case Confirmation.Over() -> HandOffPages.over(visitor.reference());
+        };
+    }
+
+    private static Optional<AuditEvent> note(
+            HandOff handOff, Account account, Visitor visitor, Confirmation confirmation) {
+        return switch (confirmation) {
+            case Confirmation.Made _ ->
+                    Optional.of(
+                            new AuditEvent.HandOffConfirmed(
+                                    account.id().value(),
+                                    visitor.home().value(),
+                                    handOff.app().clientId(),
+                                    handOff.device()));
+            case Confirmation.Taken() ->
+                    Optional.of(
+                            new AuditEvent.SignInRefused(
+                                    visitor.home().value(),
+                                    account.username(),
+                                    "hand-off-taken",
+                                    visitor.reference()));
+            case Confirmation.Over() -> Optional.empty();
+        };
     }
 
     /// The web view stayed with the provider and came back: what would be typed is there already,

@@ -105,6 +105,16 @@ final class HandOffPages {
                         reference));
     }
 
+    /// Somebody else holds a code for the same app.
+    static Response taken(String reference) {
+        return Pages.answer(
+                200,
+                new Page(
+                        text("handoff.taken.title"),
+                        List.of(new Alert(text("handoff.taken.text", minutes()))),
+                        reference));
+    }
+
     /// As [#over], after too many wrong codes.
     static Response tooManyTries(String reference) {
         return Pages.answer(

@@ -1,26 +1,18 @@
 package dev.vestibule.handoff;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.AccountId;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.ShortCode;
-import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,12 +28,6 @@ final class HandOffStore {
     static final Duration LIFETIME = Duration.ofMinutes(15);
     static final Duration CODE_LIFETIME = Duration.ofMinutes(5);
     static final int TRIES_MAX = 5;
-
-    private static final String COLUMNS =
-            """
-            link, request, device, address, tries, begun_at,
-            code_hash, account_id, account_epoch, way, code_expires_at
-            """;
 
     private final InstantSource time;
     private final Secrets secrets;
@@ -136,22 +122,23 @@ final class HandOffStore {
 
     /// For whoever read its link somewhere.
     Optional<HandOff> find(ShortCode link, HomeId home) {
-        long now = time.instant().toEpochMilli();
-        return database.read(
-                handle ->
-                        handle.createQuery(
-                                        "SELECT "
-                                                + COLUMNS
-                                                + """
-                                                  FROM hand_off
-                                                 WHERE link = :link AND home_id = :home
-                                                   AND expires_at > :now
-                                                """)
-                                .bind("link", link.value())
-                                .bind("home", home.value())
-                                .bind("now", now)
-                                .map((row, _) -> Row.of(row).handOff(now))
-                                .findOne());
+        Instant now = time.instant();
+        return database.read(handle -> find(handle, link, home, now));
+    }
+
+    private static Optional<HandOff> find(Handle handle, ShortCode link, HomeId home, Instant now) {
+        return handle.createQuery(
+                        "SELECT "
+                                + HandOffRow.COLUMNS
+                                + """
+                                  FROM hand_off
+                                 WHERE link = :link AND home_id = :home AND expires_at > :now
+                                """)
+                .bind("link", link.value())
+                .bind("home", home.value())
+                .bind("now", now.toEpochMilli())
+                .map((row, _) -> HandOffRow.of(row).handOff(now.toEpochMilli()))
+                .findOne();
     }
 
     /// For the app's page.
@@ -161,7 +148,7 @@ final class HandOffStore {
                 handle ->
                         handle.createQuery(
                                         "SELECT "
-                                                + COLUMNS
+                                                + HandOffRow.COLUMNS
                                                 + """
                                                   FROM hand_off
                                                  WHERE link = :link AND home_id = :home
@@ -172,16 +159,16 @@ final class HandOffStore {
                                 .bind("home", home.value())
                                 .bind("browser", browser.hash().hex())
                                 .bind("now", now)
-                                .map((row, _) -> Row.of(row).handOff(now))
+                                .map((row, _) -> HandOffRow.of(row).handOff(now))
                                 .findOne());
     }
 
-    /// Makes the code for somebody who proved who they are, in place of an earlier one. Runs inside
-    /// the caller's transaction.
+    /// Makes the code for somebody who proved who they are, in place of an earlier one of theirs.
+    /// Runs inside the caller's transaction.
     ///
-    /// @return empty where the hand-off is over
-    Optional<ShortCode> confirm(
-            Handle tx, HandOff handOff, HomeId home, Account account, SignInWay way) {
+    /// Attack: somebody of the house reads the link over a shoulder and signs in as well, so that
+    /// the code of whoever the app belongs to is worth nothing.
+    Confirmation confirm(Handle tx, HandOff handOff, HomeId home, Account account, SignInWay way) {
         Instant now = time.instant();
         ShortCode code = ShortCode.random(secrets);
         boolean isMade =
@@ -193,8 +180,10 @@ final class HandOffStore {
                                                code_expires_at = :until
                                          WHERE link = :link AND home_id = :home
                                            AND expires_at > :now
+                                           AND (account_id IS NULL OR account_id = :account
+                                                OR code_expires_at <= :now)
                                         """)
-                                .bind("code", hash(handOff.link(), code).hex())
+                                .bind("code", HandOffRow.hash(handOff.link(), code).hex())
                                 .bind("account", account.id().value())
                                 .bind("epoch", account.epoch())
                                 .bind("way", way.name())
@@ -204,7 +193,12 @@ final class HandOffStore {
                                 .bind("now", now.toEpochMilli())
                                 .execute()
                         == 1;
-        return isMade ? Optional.of(code) : Optional.empty();
+        if (isMade) {
+            return new Confirmation.Made(code);
+        }
+        return find(tx, handOff.link(), home, now).isPresent()
+                ? new Confirmation.Taken()
+                : new Confirmation.Over();
     }
 
     /// Holds a code against the one that was given. The right one is used up.
@@ -222,7 +216,7 @@ final class HandOffStore {
     }
 
     /// Counts first, so that guesses at the same moment cannot be more than were allowed.
-    private static Optional<Row> count(
+    private static Optional<HandOffRow> count(
             Handle tx, ShortCode link, HomeId home, Browser browser, Instant now) {
         return tx.createQuery(
                         """
@@ -231,18 +225,18 @@ final class HandOffStore {
                            AND expires_at > :now AND tries < :max
                         RETURNING
                         """
-                                + COLUMNS)
+                                + HandOffRow.COLUMNS)
                 .bind("link", link.value())
                 .bind("home", home.value())
                 .bind("browser", browser.hash().hex())
                 .bind("now", now.toEpochMilli())
                 .bind("max", TRIES_MAX)
-                .map((row, _) -> Row.of(row))
+                .map((row, _) -> HandOffRow.of(row))
                 .findOne();
     }
 
-    private static TypedCode judge(Handle tx, Row row, ShortCode code, long now) {
-        Optional<Code> given = row.codeAt(now);
+    private static TypedCode judge(Handle tx, HandOffRow row, ShortCode code, long now) {
+        Optional<HandOffRow.Code> given = row.codeAt(now);
         HandOff handOff = row.handOff(now);
         if (given.isPresent() && given.get().is(handOff.link(), code)) {
             delete(tx, handOff.link());
@@ -262,72 +256,6 @@ final class HandOffStore {
         tx.createUpdate("DELETE FROM hand_off WHERE link = :link")
                 .bind("link", link.value())
                 .execute();
-    }
-
-    /// The link goes in, so that a code is right for one hand-off only.
-    private static TokenHash hash(ShortCode link, ShortCode code) {
-        return TokenHash.of(new Secret(link.value() + "." + code.value()));
-    }
-
-    private record Code(TokenHash kept, AccountId account, long epoch, SignInWay way) {
-
-        boolean is(ShortCode link, ShortCode typed) {
-            return MessageDigest.isEqual(bytes(kept), bytes(hash(link, typed)));
-        }
-
-        private static byte[] bytes(TokenHash hash) {
-            return hash.hex().getBytes(StandardCharsets.US_ASCII);
-        }
-    }
-
-    private record Row(
-            ShortCode link,
-            ClientRequest app,
-            String device,
-            String address,
-            int tries,
-            Instant begunAt,
-            @Nullable Code code,
-            long codeExpiresAt) {
-
-        static Row of(ResultSet row) throws SQLException {
-            return new Row(
-                    new ShortCode(row.getString("link")),
-                    app(row.getString("request")),
-                    row.getString("device"),
-                    row.getString("address"),
-                    row.getInt("tries"),
-                    Instant.ofEpochMilli(row.getLong("begun_at")),
-                    code(row),
-                    row.getLong("code_expires_at"));
-        }
-
-        private static @Nullable Code code(ResultSet row) throws SQLException {
-            String hash = row.getString("code_hash");
-            return hash == null
-                    ? null
-                    : new Code(
-                            new TokenHash(hash),
-                            new AccountId(row.getString("account_id")),
-                            row.getLong("account_epoch"),
-                            SignInWay.valueOf(row.getString("way")));
-        }
-
-        private static ClientRequest app(String stored) {
-            return switch (Destination.of(stored)) {
-                case Destination.Client(var request) -> request;
-                case Destination.Page _, Destination.HandOff _ ->
-                        throw new IllegalStateException("no app waits there");
-            };
-        }
-
-        Optional<Code> codeAt(long now) {
-            return Optional.ofNullable(code).filter(_ -> codeExpiresAt > now);
-        }
-
-        HandOff handOff(long now) {
-            return new HandOff(link, app, device, address, begunAt, codeAt(now).isPresent());
-        }
     }
 
     int sweep() {

@@ -27,6 +27,11 @@ import java.util.Optional;
 /// `GET /auth/app/LINK`: somebody opens the address of a hand-off, on whatever screen. They are
 /// told what it is for, and go on to prove who they are. With `with`, the id of a provider, they go
 /// there at once: the app's page has told them.
+///
+/// Attack: a stranger sends somebody that address, who is not told. Signing `with` would not stop
+/// it, because the stranger's own page would be given the signature, and the provider's address can
+/// be sent as well. What stops it is the page that shows the code, which tells everybody, and that
+/// the code is good in the stranger's page only if somebody passes it on.
 final class LinkHandler implements Handler {
 
     private final InstantSource time;

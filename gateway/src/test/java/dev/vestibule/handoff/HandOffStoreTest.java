@@ -73,8 +73,37 @@ class HandOffStoreTest {
 
     private ShortCode confirm(ShortCode link) {
         HandOff handOff = store.find(link, HOME).orElseThrow();
+        return ((Confirmation.Made) confirm(handOff, ada)).code();
+    }
+
+    private Confirmation confirm(HandOff handOff, Account account) {
         return facts.database.inTransaction(
-                tx -> store.confirm(tx, handOff, HOME, ada, SignInWay.PROVIDER).orElseThrow());
+                tx -> store.confirm(tx, handOff, HOME, account, SignInWay.PROVIDER));
+    }
+
+    /// Attack: somebody of the house reads the link over a shoulder, and signs in as well.
+    @Test
+    void nobodyTakesACodeAwayThatSomebodyElseHolds() {
+        HandOff handOff = store.find(begin(browser), HOME).orElseThrow();
+        Account ben = facts.admit("ben");
+        ShortCode code = ((Confirmation.Made) confirm(handOff, ada)).code();
+
+        assertThat(confirm(handOff, ben)).isEqualTo(new Confirmation.Taken());
+
+        assertThat(store.type(handOff.link(), code, HOME, browser))
+                .isInstanceOfSatisfying(
+                        TypedCode.Right.class,
+                        right -> assertThat(right.account()).isEqualTo(ada.id()));
+        assertThat(confirm(handOff, ben)).isEqualTo(new Confirmation.Over());
+    }
+
+    @Test
+    void aCodeThatRanOutKeepsNobodyOut() {
+        HandOff handOff = store.find(begin(browser), HOME).orElseThrow();
+        confirm(handOff, ada);
+        facts.clock.advance(HandOffStore.CODE_LIFETIME);
+
+        assertThat(confirm(handOff, facts.admit("ben"))).isInstanceOf(Confirmation.Made.class);
     }
 
     @Test
