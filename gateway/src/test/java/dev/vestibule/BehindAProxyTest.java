@@ -128,6 +128,37 @@ final class BehindAProxyTest {
     }
 
     @Test
+    void nobodyGoesOnAsWhoeverSatThereBefore() {
+        carry(assertionFor("ada", "admins").signed());
+        SignedIn ada = comeIn();
+        assertThat(refresh(ada)).isEqualTo(200);
+        carry(assertionFor("ada", "admins").signed());
+        assertThat(refresh(ada)).as("a newer assertion of the same person").isEqualTo(200);
+        carry(assertionFor("ben", "family").signedFalsely(AssertionLie.STRANGER));
+        assertThat(refresh(ada)).as("a forged assertion").isEqualTo(200);
+
+        carry(assertionFor("ben", "family").signed());
+
+        assertThat(refresh(ada)).isEqualTo(400);
+        assertThat(house.get(browser, "/api/config", ada.accessToken()).status()).isEqualTo(401);
+        assertThat(house.isAuditedFor("it names somebody else")).isTrue();
+        assertThat(whoIs(comeIn()).path("name").asText()).isEqualTo("ben");
+    }
+
+    private int refresh(SignedIn somebody) {
+        return house.refresh(browser, somebody.refreshToken(), house.clientId()).status();
+    }
+
+    /// People who signed in at the provider are others to the proxy, which names them all the time.
+    @Test
+    void whoeverSignedInThemselvesIsNotSentAwayByARefresh() {
+        SignedIn ada = house.signIn(browser, "ada");
+        carry(assertionFor("ben", "family").signed());
+
+        assertThat(refresh(ada)).isEqualTo(200);
+    }
+
+    @Test
     void whoeverSitsThereNowReplacesWhoeverSatThereBefore() {
         carry(assertionFor("ada", "admins").signed());
         SignedIn ada = comeIn();

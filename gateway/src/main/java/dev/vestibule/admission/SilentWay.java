@@ -1,5 +1,7 @@
 package dev.vestibule.admission;
 
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Visitor;
 
@@ -15,6 +17,15 @@ public interface SilentWay {
     ///   so by empty
     /// @return whom to sign in now, in place of whoever was
     Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider);
+
+    /// Whether the same word by which somebody was signed in before now names somebody else: then
+    /// another person sits there.
+    ///
+    /// @param account who was signed in
+    /// @param issuer by whose word
+    default boolean namesAnother(Visitor visitor, AccountId account, Issuer issuer) {
+        return false;
+    }
 
     /// Whether it signs a browser in that has just signed out. A person who left does not want to
     /// be signed in again by itself; what is nobody's comes back.

@@ -1,5 +1,7 @@
 package dev.vestibule.admission;
 
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Visitor;
 
@@ -17,6 +19,11 @@ public record WaysIn(List<SilentWay> silent, List<OfferedWay> offered) {
     /// Whom the request itself proves; the first way that says anything is believed.
     public Optional<ProvenIdentity> identify(Visitor visitor, Optional<Insider> insider) {
         return silent.stream().flatMap(way -> way.identify(visitor, insider).stream()).findFirst();
+    }
+
+    /// See [SilentWay#namesAnother].
+    public boolean nameAnother(Visitor visitor, AccountId account, Issuer issuer) {
+        return silent.stream().anyMatch(way -> way.namesAnother(visitor, account, issuer));
     }
 
     /// Those that are there for a browser that has just signed out, too.

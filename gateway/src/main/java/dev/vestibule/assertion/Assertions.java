@@ -1,6 +1,9 @@
 package dev.vestibule.assertion;
 
+import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.Issuer;
+import dev.vestibule.account.Subject;
 import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
@@ -89,6 +92,34 @@ public final class Assertions implements SilentWay, AutoCloseable {
                 .map(person -> new ProvenIdentity.Vouched(person.identity(), SignInWay.ASSERTION));
     }
 
+    /// What cannot be believed, or not be judged now, names nobody and is not worth a line here.
+    @Override
+    public boolean namesAnother(Visitor visitor, AccountId account, Issuer issuer) {
+        List<Subject> named =
+                named(visitor)
+                        .map(person -> person.identity().subject())
+                        .filter(subject -> subject.issuer().equals(issuer))
+                        .toList();
+        return !named.isEmpty() && named.stream().noneMatch(subject -> is(account, subject));
+    }
+
+    private Stream<Verdict.Person> named(Visitor visitor) {
+        return isAnythingSigned(visitor)
+                ? verifiersAt(visitor.home())
+                        .map(verifier -> verdict(verifier, visitor))
+                        .filter(Verdict.Person.class::isInstance)
+                        .map(Verdict.Person.class::cast)
+                : plainAt(visitor)
+                        .map(headers -> headers.read(visitor.headers(), world.instant()))
+                        .filter(TrustedHeaders.Named.Somebody.class::isInstance)
+                        .map(TrustedHeaders.Named.Somebody.class::cast)
+                        .map(TrustedHeaders.Named.Somebody::person);
+    }
+
+    private boolean is(AccountId account, Subject subject) {
+        return accounts.find(subject).filter(found -> found.id().equals(account)).isPresent();
+    }
+
     /// Whoever came in by the console is there because the usual way does not work.
     private static boolean isEmergency(Insider insider) {
         return insider.session().way() == SignInWay.BREAK_GLASS;
@@ -113,9 +144,7 @@ public final class Assertions implements SilentWay, AutoCloseable {
     }
 
     private boolean isSame(Insider insider, Verdict.Person person) {
-        return accounts.find(person.identity().subject())
-                .filter(account -> account.id().equals(insider.account().id()))
-                .isPresent();
+        return is(insider.account().id(), person.identity().subject());
     }
 
     /// Attack: a forged signature, and beside it the plain headers that sign nothing. Where
@@ -139,15 +168,17 @@ public final class Assertions implements SilentWay, AutoCloseable {
                 .findFirst();
     }
 
+    private static Verdict verdict(AssertionVerifier verifier, Visitor visitor) {
+        return switch (verifier.shownIn(visitor.headers())) {
+            case Shown.Nothing() -> new Verdict.Program();
+            case Shown.Doubtful(var what) -> new Verdict.Refused("assertion-" + what);
+            case Shown.Once(var compact) -> verifier.judge(compact);
+        };
+    }
+
     private Optional<Verdict.Person> judge(AssertionVerifier verifier, Visitor visitor) {
-        Verdict verdict =
-                switch (verifier.shownIn(visitor.headers())) {
-                    case Shown.Nothing() -> new Verdict.Program();
-                    case Shown.Doubtful(var what) -> new Verdict.Refused("assertion-" + what);
-                    case Shown.Once(var compact) -> verifier.judge(compact);
-                };
         String who = "assertion " + verifier.config().id();
-        return switch (verdict) {
+        return switch (verdict(verifier, visitor)) {
             case Verdict.Person person -> Optional.of(person);
             case Verdict.Program() -> Optional.empty();
             case Verdict.Refused(var reason) -> refused(visitor, who, reason);
@@ -156,20 +187,24 @@ public final class Assertions implements SilentWay, AutoCloseable {
     }
 
     private Optional<Verdict.Person> plain(Visitor visitor) {
-        for (TrustedHeaders headers : plain) {
-            if (headers.config().countsAt(visitor.home()) && headers.isFrom(visitor.peer())) {
-                switch (headers.read(visitor.headers(), world.instant())) {
-                    case TrustedHeaders.Named.Somebody(var person) -> {
-                        return Optional.of(person);
-                    }
-                    case TrustedHeaders.Named.Refused(var reason) -> {
-                        return refused(visitor, "trusted headers", reason);
-                    }
-                    case TrustedHeaders.Named.Nobody() -> {}
+        for (TrustedHeaders headers : plainAt(visitor).toList()) {
+            switch (headers.read(visitor.headers(), world.instant())) {
+                case TrustedHeaders.Named.Somebody(var person) -> {
+                    return Optional.of(person);
                 }
+                case TrustedHeaders.Named.Refused(var reason) -> {
+                    return refused(visitor, "trusted headers", reason);
+                }
+                case TrustedHeaders.Named.Nobody() -> {}
             }
         }
         return Optional.empty();
+    }
+
+    private Stream<TrustedHeaders> plainAt(Visitor visitor) {
+        return plain.stream()
+                .filter(headers -> headers.config().countsAt(visitor.home()))
+                .filter(headers -> headers.isFrom(visitor.peer()));
     }
 
     private Optional<Verdict.Person> refused(Visitor visitor, String who, String reason) {

@@ -136,7 +136,8 @@ public final class Login implements AutoCloseable {
         this.mfa = new PageGuard(new MfaHandler(insiders, welcome));
         this.consent = new PageGuard(admissions.consent());
         this.token =
-                new TokenHandler(homes, redemption, new TokenRefresh(homes, people), revokeHandler);
+                new TokenHandler(
+                        homes, redemption, new TokenRefresh(homes, people, ways), revokeHandler);
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes, clients);
         LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());

@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.WaysIn;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.LiveGrant;
@@ -13,7 +14,10 @@ import dev.vestibule.policy.Places;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.session.LiveSession;
+import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Visitor;
 
 import java.util.Optional;
@@ -27,9 +31,11 @@ final class TokenRefresh {
     private final SessionService sessions;
     private final SessionLifecycle lifecycle;
     private final Places places;
+    private final WaysIn ways;
 
-    TokenRefresh(LoginHomes homes, Login.People people) {
+    TokenRefresh(LoginHomes homes, Login.People people, WaysIn ways) {
         this.homes = homes;
+        this.ways = ways;
         this.grants = people.grants();
         this.sessions = people.sessions();
         this.lifecycle = people.sessionLifecycle();
@@ -47,6 +53,9 @@ final class TokenRefresh {
                 Optional<TokenResult> elsewhere = elsewhere(visitor, grant);
                 if (elsewhere.isPresent()) {
                     yield elsewhere.get();
+                }
+                if (session.filter(from -> isAnothersNow(visitor, from)).isPresent()) {
+                    yield TokenResult.INVALID_GRANT;
                 }
                 yield session.filter(from -> !sessions.noteUse(visitor.home(), from)).isPresent()
                         ? runOut(visitor, grant)
@@ -69,6 +78,31 @@ final class TokenRefresh {
                                             Optional.of(TokenResult.DENIED);
                                     case UNKNOWN -> Optional.of(new TokenResult.TryLater());
                                 });
+    }
+
+    /// Ends a session that began by a proxy's word, where the proxy names another person by now:
+    /// whoever sits there is to come in as themselves (attack: a browser passes from hand to hand,
+    /// and the next person goes on as the one before).
+    private boolean isAnothersNow(Visitor visitor, SessionId id) {
+        Optional<LiveSession> ended =
+                sessions.find(id)
+                        .filter(session -> session.way() == SignInWay.ASSERTION)
+                        .filter(session -> isAnothersNow(visitor, session));
+        ended.ifPresent(
+                session ->
+                        lifecycle.endSession(
+                                session,
+                                new Cause(
+                                        "the proxy in front",
+                                        "it names somebody else",
+                                        visitor.address())));
+        return ended.isPresent();
+    }
+
+    private boolean isAnothersNow(Visitor visitor, LiveSession session) {
+        return sessions.issuerOf(session.id())
+                .filter(issuer -> ways.nameAnother(visitor, session.account(), issuer))
+                .isPresent();
     }
 
     /// What a browser was given ends with its session.
