@@ -333,6 +333,14 @@ public class GatewayHouse implements AutoCloseable {
                 .anyMatch(line -> line.kind().equals(kind));
     }
 
+    /// From where the events of a kind came that are in the audit log, the newest first.
+    public List<String> auditedAddresses(String kind) {
+        return gateway.facts().audit().newest(1_000).stream()
+                .filter(line -> line.kind().equals(kind))
+                .map(line -> line.address())
+                .toList();
+    }
+
     /// Whether the audit log has an event with this reason.
     public boolean isAuditedFor(String reason) {
         return gateway.facts().audit().newest(1_000).stream()
@@ -436,7 +444,10 @@ public class GatewayHouse implements AutoCloseable {
     public VisitorSocket openSocket(VisitorBrowser browser) {
         return VisitorSocket.open(
                 browser.http(),
-                URI.create("ws://" + origin.authority() + "/api/websocket"),
+                URI.create(
+                        (origin.isSecure() ? "wss://" : "ws://")
+                                + origin.authority()
+                                + "/api/websocket"),
                 browser.carried());
     }
 

@@ -3,7 +3,10 @@ package dev.vestibule;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.FreshSignIn;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.ListenConfig;
 import dev.vestibule.config.LivenessConfig;
+import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -98,6 +101,38 @@ public final class TestHouse extends GatewayHouse {
         return ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free()));
     }
 
+    /// Behind a reverse proxy, at whose address people come. Home Assistant trusts the gateway.
+    ///
+    /// @param origin where the proxy is
+    /// @param port where the gateway listens, on 127.0.0.1
+    /// @param network whom the gateway believes about addresses
+    public static TestHouse behind(Origin origin, int port, NetworkConfig network) {
+        HomeOptions home = HomeOptions.defaults().withForwardedHeadersTrusted(true);
+        TestHouse house =
+                new TestHouse(
+                        origin,
+                        ScriptedHomeAssistant.start(home.withPort(LoopbackPort.free())),
+                        Plan.USUAL.changed(config -> listening(config, port, network)),
+                        ProviderOptions.defaults(),
+                        UnaryOperator.identity());
+        house.expectConnected();
+        return house;
+    }
+
+    private static GatewayConfig listening(GatewayConfig config, int port, NetworkConfig network) {
+        return new GatewayConfig(
+                new ListenConfig("127.0.0.1", port),
+                config.dataDirectory(),
+                config.masterKeyFiles(),
+                network,
+                config.homes(),
+                config.providers(),
+                config.assertions(),
+                config.trustedHeaders(),
+                config.deprovisioning(),
+                config.limits());
+    }
+
     /// Before a Home Assistant that may be in trouble.
     ///
     /// @param homeAssistant is closed with the house
@@ -110,7 +145,15 @@ public final class TestHouse extends GatewayHouse {
             Plan plan,
             ProviderOptions options,
             UnaryOperator<OpenIdProviderConfig> changes) {
-        Origin origin = freeOrigin();
+        this(freeOrigin(), homeAssistant, plan, options, changes);
+    }
+
+    private TestHouse(
+            Origin origin,
+            ScriptedHomeAssistant homeAssistant,
+            Plan plan,
+            ProviderOptions options,
+            UnaryOperator<OpenIdProviderConfig> changes) {
         ScriptedOpenIdProvider provider =
                 ScriptedOpenIdProvider.start(options.withPort(LoopbackPort.free()));
         OpenIdProviderConfig config = changes.apply(furnish(origin, provider));

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import javax.net.ssl.SSLContext;
+
 /// As much of a browser as a walk through the house needs: cookies by host and port, and redirects
 /// that it follows itself. One thread.
 public final class VisitorBrowser implements AutoCloseable {
@@ -33,6 +35,11 @@ public final class VisitorBrowser implements AutoCloseable {
     /// A browser whose connections come from one of this machine's addresses.
     public VisitorBrowser(InetAddress from) {
         this(client().localAddress(from));
+    }
+
+    /// As [#VisitorBrowser(InetAddress)], for a house whose certificate a household signed.
+    public VisitorBrowser(InetAddress from, SSLContext trusting) {
+        this(client().localAddress(from).sslContext(trusting));
     }
 
     private VisitorBrowser(HttpClient.Builder client) {
