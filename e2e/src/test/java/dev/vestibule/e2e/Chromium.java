@@ -41,8 +41,26 @@ final class Chromium implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Duration RELOAD_PAUSE = Duration.ofMillis(500);
 
+    private static final String THIS_MACHINE = "EXCLUDE localhost, EXCLUDE 127.0.0.1";
+
     private final Path profile = temporaryDirectory();
-    private final ChromeDriver driver = new ChromeDriver(service(), options());
+    private final ChromeDriver driver;
+
+    Chromium() {
+        this(THIS_MACHINE);
+    }
+
+    /// @param names what is resolved at all, as `--host-resolver-rules` has it
+    private Chromium(String names) {
+        this.driver = new ChromeDriver(service(), options(names));
+    }
+
+    /// One whose connections to the neighbour's house come from the neighbour's address.
+    static Chromium of(Neighbour neighbour) {
+        return new Chromium(
+                "MAP %s 127.0.0.1:%d, EXCLUDE 127.0.0.1"
+                        .formatted(neighbour.house(), neighbour.port()));
+    }
 
     /// A page as a person meets it: how wide, and whether their system is set to dark.
     enum Look {
@@ -81,7 +99,7 @@ final class Chromium implements AutoCloseable {
                 .build();
     }
 
-    private ChromeOptions options() {
+    private ChromeOptions options(String names) {
         var logging = new LoggingPreferences();
         logging.enable(LogType.BROWSER, Level.ALL);
         var options = new ChromeOptions();
@@ -96,7 +114,7 @@ final class Chromium implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--disable-dev-shm-usage",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+                "--host-resolver-rules=" + names + ", MAP * ~NOTFOUND",
                 "--user-data-dir=" + profile);
         options.setCapability("goog:loggingPrefs", logging);
         options.setScriptTimeout(SCRIPT_MAX);
@@ -137,6 +155,19 @@ final class Chromium implements AutoCloseable {
 
     private String currentAddress() {
         return Objects.requireNonNull(driver.getCurrentUrl());
+    }
+
+    void awaitAddress(String beginning) {
+        Patience.until(
+                () -> currentAddress().startsWith(beginning),
+                PAUSE,
+                WAIT_MAX,
+                () -> "not " + beginning + " but " + seen());
+    }
+
+    /// Takes over what another browser is known by at this site, hidden cookies too.
+    void copyCookies(Chromium other) {
+        other.driver.manage().getCookies().forEach(driver.manage()::addCookie);
     }
 
     void type(String name, String text) {
@@ -274,6 +305,14 @@ final class Chromium implements AutoCloseable {
         driver.executeCdpCommand(
                 "Page.addScriptToEvaluateOnNewDocument",
                 Map.of("source", "delete window.PublicKeyCredential"));
+    }
+
+    /// @param language that every request from now on asks for, as `Accept-Language` has it
+    void speak(String language) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.setExtraHTTPHeaders",
+                Map.of("headers", Map.of("Accept-Language", language)));
     }
 
     void runScripts(boolean isAllowed) {

@@ -7,6 +7,7 @@ import dev.vestibule.TestHouse;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -67,6 +68,29 @@ class KioskBrowserTest {
             assertThat(house.homeAssistant().userNamed("hallway")).isPresent();
 
             tablet.leaveBy(() -> tablet.click(By.id("sign-out")));
+            tablet.await(LIVE);
+        }
+    }
+
+    @Test
+    @DisplayName("F11: a tablet's cookies in the browser of another address open nothing")
+    void aCopiedCookieDoesNotWorkInAnotherBrowser() {
+        try (TestHouse house =
+                        new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.OFF));
+                Neighbour laptop = new Neighbour(house, "127.0.0.9");
+                Chromium thief = Chromium.of(laptop)) {
+            tablet.open(house.at("/"));
+            tablet.await(LIVE);
+            thief.open(house.at("/auth/vestibule/nowhere"));
+            thief.copyCookies(tablet);
+
+            thief.open(house.at("/local/plan.png"));
+            thief.awaitText("What belongs to a wall tablet works where the tablet is");
+            thief.open(house.at("/"));
+            thief.awaitAddress(house.provider().issuer().toString());
+
+            assertThat(house.isAudited("KioskElsewhere")).isTrue();
+            tablet.reload();
             tablet.await(LIVE);
         }
     }
