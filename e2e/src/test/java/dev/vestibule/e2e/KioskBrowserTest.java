@@ -75,8 +75,7 @@ class KioskBrowserTest {
     @Test
     @DisplayName("F11: a tablet's cookies in the browser of another address open nothing")
     void aCopiedCookieDoesNotWorkInAnotherBrowser() {
-        try (TestHouse house =
-                        new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.OFF));
+        try (TestHouse house = new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.OFF));
                 Neighbour laptop = new Neighbour(house, "127.0.0.9");
                 Chromium thief = Chromium.of(laptop)) {
             tablet.open(house.at("/"));

@@ -19,6 +19,7 @@ import dev.vestibule.http.Pages;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Device;
 import dev.vestibule.visit.Visitor;
 
 import java.net.URI;
@@ -60,31 +61,38 @@ final class ConsentPages {
                                 "consent.person-at",
                                 asked.guest().account().displayName(),
                                 home.authority())));
+        parts.add(new Fact(text("consent.device"), askedAt()));
         if (client.kind() == ClientKind.OTHER) {
             parts.add(new Paragraph(text("consent.stranger.means")));
         }
         parts.add(form(id, client));
-        parts.add(new Quiet(text("consent.quiet", visitor.address())));
+        parts.add(new Quiet(text("consent.quiet")));
         return Pages.answer(
                 200,
                 new Page(text("consent.title", nameOf(client)), parts, ""),
                 client.leadsToWeb() ? List.of() : List.of(client.formTarget()));
     }
 
-    /// The safe answer comes first where nobody vouches for the client.
+    /// The safe answer is the one that stands out where nobody vouches for the client.
     private static Form form(Secret id, ClientRequest client) {
-        Option allow = new Option(ALLOW, text("consent.allow", nameOf(client)));
-        Option refuse = new Option(REFUSE, text("consent.refuse"));
+        List<Option> allow = List.of(new Option(ALLOW, text("consent.allow", nameOf(client))));
+        List<Option> refuse = List.of(new Option(REFUSE, text("consent.refuse")));
         return new Form(
                 Paths.CONSENT,
                 List.of(new Hidden("request", id.reveal())),
-                List.of(
-                        new ChoiceField(
-                                "answer",
-                                client.kind() == ClientKind.OTHER
-                                        ? List.of(refuse, allow)
-                                        : List.of(allow, refuse))),
+                client.kind() == ClientKind.OTHER
+                        ? new ChoiceField("answer", refuse, allow)
+                        : new ChoiceField("answer", allow, refuse),
                 Text.nothing());
+    }
+
+    /// The device and the address that the question came to. Attack: a page in between shows ours
+    /// to somebody else; the address is then the attacker's.
+    private Text askedAt() {
+        String device = Device.describe(visitor.userAgent());
+        return device.isEmpty()
+                ? Text.verbatim(visitor.address())
+                : text("consent.device-at", device, visitor.address());
     }
 
     /// What the page calls it: by a name that we know, or by the host. A name that it gave itself

@@ -13,6 +13,7 @@ import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.ShortCode;
 import dev.vestibule.visit.Browser;
+import dev.vestibule.visit.Device;
 import dev.vestibule.visit.Visitor;
 
 /// `GET /auth/vestibule/hand-off?link=LINK`: the page of an app that asked for a code at

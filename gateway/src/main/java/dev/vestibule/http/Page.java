@@ -284,9 +284,17 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
         record PasswordField(String name, Text label) implements Field {}
 
         /// One button for each answer; the form has no other.
-        record ChoiceField(String name, List<Option> options) implements Field {
+        ///
+        /// @param lesser answers that are not what the page is for, below the others
+        record ChoiceField(String name, List<Option> options, List<Option> lesser)
+                implements Field {
             public ChoiceField {
                 options = List.copyOf(options);
+                lesser = List.copyOf(lesser);
+            }
+
+            public ChoiceField(String name, List<Option> options) {
+                this(name, options, List.of());
             }
         }
 

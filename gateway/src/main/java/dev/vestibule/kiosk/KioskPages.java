@@ -10,6 +10,7 @@ import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.kiosk.KioskPending.Waiting;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Device;
 
 import java.util.ArrayList;
 import java.util.Date;
@@ -112,7 +113,8 @@ final class KioskPages {
                         new Part.Fact(
                                 text("kiosk.confirm.address"), Text.verbatim(waiting.address())),
                         new Part.Fact(
-                                text("kiosk.confirm.device"), Text.verbatim(waiting.device())),
+                                text("kiosk.confirm.device"),
+                                Text.verbatim(Device.describe(waiting.device()))),
                         new Part.Fact(
                                 text("kiosk.confirm.since"),
                                 text("kiosk.confirm.at", Date.from(waiting.createdAt()))),

@@ -73,6 +73,7 @@ final class LocalPages {
                             List.of(new Hidden("choice", choice.reveal())),
                             new ChoiceField(
                                     "login",
+                                    List.of(),
                                     List.of(new Option("none", text("local.link.none.button")))),
                             Text.nothing()));
             parts.add(new Quiet(text("local.link.none.text")));

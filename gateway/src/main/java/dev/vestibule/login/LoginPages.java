@@ -108,6 +108,7 @@ final class LoginPages {
                                     List.of(new Hidden("provider", offer.providerId())),
                                     new Part.ChoiceField(
                                             "where",
+                                            List.of(),
                                             List.of(
                                                     new Option(
                                                             "provider",
@@ -123,15 +124,15 @@ final class LoginPages {
     }
 
     static Response signOut(String person, Optional<Offer> atProvider) {
-        List<Option> options = new ArrayList<>();
-        options.add(new Option("here", text("login.sign-out.here")));
+        Option here = new Option("here", text("login.sign-out.here"));
+        List<Option> more = new ArrayList<>();
         atProvider.ifPresent(
                 offer ->
-                        options.add(
+                        more.add(
                                 new Option(
                                         "provider",
                                         text("login.sign-out.provider", offer.displayName()))));
-        options.add(new Option("everywhere", text("login.sign-out.everywhere")));
+        more.add(new Option("everywhere", text("login.sign-out.everywhere")));
         return Pages.answer(
                 200,
                 Page.of(
@@ -142,7 +143,7 @@ final class LoginPages {
                                 atProvider.map(Offer::providerId).stream()
                                         .map(id -> new Hidden("provider", id))
                                         .toList(),
-                                new Part.ChoiceField("where", options),
+                                new Part.ChoiceField("where", List.of(here), more),
                                 Text.nothing()),
                         new Quiet(text("login.sign-out.everywhere-means")),
                         new LesserButton(text("login.sign-out.stay"), "/")),

@@ -63,7 +63,7 @@ final class PasskeyPages {
     static Response list(List<CredentialRecord> passkeys, Entry.Owner owner, Notice notice) {
         List<Part> parts = new ArrayList<>();
         if (notice != Notice.NONE) {
-            parts.add(new Alert(text("passkey.done." + notice.key())));
+            parts.add(new Part.Notice(text("passkey.done." + notice.key())));
         }
         parts.add(new Paragraph(text("passkey.list.text")));
         if (passkeys.isEmpty()) {

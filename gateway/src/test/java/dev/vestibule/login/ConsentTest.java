@@ -129,6 +129,27 @@ class ConsentTest {
         assertThat(house.home.record().requests()).hasSize(before);
     }
 
+    /// Attack: a page in between shows ours to somebody else. The address is then not theirs.
+    @Test
+    void thePersonReadsAtWhichDeviceAndAddressTheyAreAsked() {
+        TestBrowser browser = ada();
+
+        assertThat(page(browser, question(browser, google())))
+                .contains("On this device</dt><dd>TestBrowser, at 192.0.2.7</dd>");
+    }
+
+    @Test
+    void theAnswerThatStandsOutIsTheSafeOneWhereNobodyVouchesForTheClient() {
+        TestBrowser browser = ada();
+
+        assertThat(page(browser, question(browser, google())))
+                .contains("<button type=\"submit\" name=\"answer\" value=\"allow\">")
+                .contains("class=\"lesser\" name=\"answer\" value=\"refuse\"");
+        assertThat(page(browser, question(browser, stranger())))
+                .contains("<button type=\"submit\" name=\"answer\" value=\"refuse\">")
+                .contains("class=\"lesser\" name=\"answer\" value=\"allow\"");
+    }
+
     @Test
     void whoIsNotSignedInSignsInFirstAndIsAskedThen() {
         TestBrowser browser = house.browser();

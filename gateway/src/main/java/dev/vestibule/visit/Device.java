@@ -1,10 +1,10 @@
-package dev.vestibule.handoff;
+package dev.vestibule.visit;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a web view says that it runs on, short enough to be read.
-final class Device {
+/// What a browser or an app's web view says that it runs on, short enough to be read.
+public final class Device {
 
     private static final int LENGTH_MAX = 80;
 
@@ -19,7 +19,7 @@ final class Device {
 
     /// @param userAgent as it came; whoever sent it may have written anything
     /// @return one line of printable text; empty where nothing was said
-    static String describe(String userAgent) {
+    public static String describe(String userAgent) {
         Matcher app = APP.matcher(userAgent);
         if (app.find()) {
             return fit("Home Assistant " + app.group(1) + " (" + app.group(2) + ")");

@@ -1,4 +1,4 @@
-package dev.vestibule.handoff;
+package dev.vestibule.visit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
