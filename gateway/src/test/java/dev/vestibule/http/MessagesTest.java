@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// Every language says the same, with the same places to fill.
 class MessagesTest {
@@ -54,6 +55,19 @@ class MessagesTest {
         Properties french = words(Language.FRENCH);
         for (String key : french.stringPropertyNames()) {
             assertThat(french.getProperty(key)).as(key).doesNotContainPattern(" [?!:;»]|« ");
+        }
+    }
+
+    /// As Home Assistant's own French does.
+    @Test
+    void frenchSaysVous() {
+        Properties french = words(Language.FRENCH);
+        Pattern familiar =
+                Pattern.compile(
+                        "\\b(tu|te|toi|ton|ta|tes|tiens?|tiennes?)\\b",
+                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+        for (String key : french.stringPropertyNames()) {
+            assertThat(french.getProperty(key)).as(key).doesNotContainPattern(familiar);
         }
     }
 
