@@ -117,7 +117,8 @@ final class GatewayEntrances implements AutoCloseable {
                                 ground.time(),
                                 ground.secrets(),
                                 ground.sealer(),
-                                ground.database()),
+                                ground.database(),
+                                facts.refusals()),
                         new Login.People(
                                 facts.accounts(),
                                 facts.sessions(),

@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.UserLink;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.breaker.Breaker;
 import dev.vestibule.breaker.Source;
@@ -83,7 +84,8 @@ record GatewayFacts(
             Database database,
             GatewayConfig config,
             Runnable afterShuttingOut) {
-        AuditLog audit = new AuditLog(time, secrets, database);
+        AuthenticationFailures failures = new AuthenticationFailures(time);
+        AuditLog audit = new AuditLog(time, secrets, database, failures);
         Outbox outbox = new Outbox(time, secrets, database, sealer);
         AccountStore accounts = new AccountStore(time, secrets, database);
         SessionService sessions =
@@ -110,7 +112,7 @@ record GatewayFacts(
         LivenessProofs proofs = new LivenessProofs(time, secrets, database, sealer);
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
-        RequestRefusals refusals = new RequestRefusals(time);
+        RequestRefusals refusals = new RequestRefusals(time, failures);
         Tenants tenants =
                 new Tenants(
                         time,

@@ -147,7 +147,7 @@ class HandOffAttackTest {
         Answer tooLate = typed(page, code);
         assertThat(tooLate.body()).contains("This sign-in is over");
         assertNobodyCameIn(tooLate);
-        assertThat(house.isAudited("SignInRefused")).isTrue();
+        assertThat(house.isAudited("AuthenticationFailed")).isTrue();
     }
 
     @Test

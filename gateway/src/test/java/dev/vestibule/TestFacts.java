@@ -7,6 +7,7 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.breaker.Breaker;
 import dev.vestibule.config.Defaults;
@@ -88,7 +89,8 @@ public final class TestFacts implements AutoCloseable {
                 }
             };
 
-    public final AuditLog audit = new AuditLog(clock, secrets, database);
+    public final AuditLog audit =
+            new AuditLog(clock, secrets, database, new AuthenticationFailures(clock));
     public final Outbox outbox = new Outbox(clock, secrets, database, sealer);
     public final AccountStore accounts = new AccountStore(clock, secrets, database);
     public final SessionService sessions = newSessions();
@@ -122,7 +124,8 @@ public final class TestFacts implements AutoCloseable {
                     database,
                     audit,
                     new Tenants.Doorkeeping(
-                            new AddressLimiter(clock, 60), new RequestRefusals(clock)));
+                            new AddressLimiter(clock, 60),
+                            new RequestRefusals(clock, new AuthenticationFailures(clock))));
 
     public final Breaker breaker =
             new Breaker(clock, database, accounts, audit, DeprovisioningConfig.DEFAULTS);

@@ -67,13 +67,16 @@ public record Admissions(
         PendingChoiceStore choices =
                 new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns());
         Insiders insiders = facts.insiders();
+        RefusalLog refusals =
+                new RefusalLog(
+                        time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute()));
         Welcome welcome =
                 new Welcome(
                         time,
                         homes,
                         dispatcher,
                         new FirstArrival(ground.secrets(), homes, choices),
-                        new Arrival(homes, codes, questions, consents),
+                        new Arrival(homes, codes, questions, consents, refusals),
                         handOffs);
         return new Admissions(
                 homes,
@@ -89,8 +92,7 @@ public record Admissions(
                         welcome),
                 dispatcher,
                 welcome,
-                new RefusalLog(
-                        time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute())),
+                refusals,
                 new AddressLimiter(time, limits.signInsPerMinute()));
     }
 }

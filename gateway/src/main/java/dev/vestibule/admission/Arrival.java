@@ -2,6 +2,7 @@ package dev.vestibule.admission;
 
 import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.admission.PendingMfaStore.Question;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.LoginFlowResult;
@@ -30,16 +31,19 @@ public final class Arrival {
     private final AuthorizationCodeStore codes;
     private final PendingMfaStore questions;
     private final PendingConsentStore consents;
+    private final RefusalLog refusals;
 
     public Arrival(
             LoginHomes homes,
             AuthorizationCodeStore codes,
             PendingMfaStore questions,
-            PendingConsentStore consents) {
+            PendingConsentStore consents,
+            RefusalLog refusals) {
         this.homes = homes;
         this.codes = codes;
         this.questions = questions;
         this.consents = consents;
+        this.refusals = refusals;
     }
 
     /// The role takes effect at Home Assistant wherever the person goes (attack: somebody who is no
@@ -130,6 +134,10 @@ public final class Arrival {
         try {
             LoginFlowResult result =
                     home.homeAssistant().loginFlows().answerMfa(question.step(), answer);
+            if (result instanceof LoginFlowResult.WrongMfaCode) {
+                refusals.noteFailed(
+                        visitor, WayIn.SECOND_FACTOR, question.account().value(), "wrong-code");
+            }
             return settle(
                     home,
                     new Claimant(question.account(), question.accountEpoch(), found.get().holder()),

@@ -2,6 +2,7 @@ package dev.vestibule.admission;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.visit.Visitor;
 
@@ -52,6 +53,17 @@ public final class RefusalLog {
                         visitor.home().value(), who, reason, visitor.reference()));
     }
 
+    /// As [#note(Visitor, String, String)], where what was shown as a proof is wrong, and no page
+    /// of somebody else can have had it sent; see [dev.vestibule.audit.AuthenticationFailures].
+    ///
+    /// @param who what is known of whoever tried, or what they typed
+    public void noteFailed(Visitor visitor, WayIn way, String who, String reason) {
+        note(
+                visitor,
+                new AuditEvent.AuthenticationFailed(
+                        visitor.home().value(), way.code(), who, reason, visitor.reference()));
+    }
+
     /// An app waits for somebody to prove who they are.
     ///
     /// @param device fit to be logged
@@ -62,6 +74,8 @@ public final class RefusalLog {
     private void note(Visitor visitor, AuditEvent event) {
         if (limiter.tryTake(visitor.client()) && isRoomLeft()) {
             audit.append(event, visitor.address());
+        } else {
+            audit.leaveOut(event, visitor.address());
         }
     }
 

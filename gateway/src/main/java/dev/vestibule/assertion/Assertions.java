@@ -8,6 +8,7 @@ import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.SilentWay;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.AssertionConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
@@ -171,7 +172,7 @@ public final class Assertions implements SilentWay, AutoCloseable {
     private static Verdict verdict(AssertionVerifier verifier, Visitor visitor) {
         return switch (verifier.shownIn(visitor.headers())) {
             case Shown.Nothing() -> new Verdict.Program();
-            case Shown.Doubtful(var what) -> new Verdict.Refused("assertion-" + what);
+            case Shown.Doubtful(var what) -> new Verdict.Refused("assertion-" + what, true);
             case Shown.Once(var compact) -> verifier.judge(compact);
         };
     }
@@ -181,7 +182,11 @@ public final class Assertions implements SilentWay, AutoCloseable {
         return switch (verdict(verifier, visitor)) {
             case Verdict.Person person -> Optional.of(person);
             case Verdict.Program() -> Optional.empty();
-            case Verdict.Refused(var reason) -> refused(visitor, who, reason);
+            case Verdict.Refused(var reason, var isForgery) when isForgery -> {
+                refusals.noteFailed(visitor, WayIn.ASSERTION, who, reason);
+                yield Optional.empty();
+            }
+            case Verdict.Refused(var reason, _) -> refused(visitor, who, reason);
             case Verdict.Unjudgeable() -> refused(visitor, who, Verdict.Unjudgeable.REASON);
         };
     }

@@ -21,10 +21,12 @@ sealed interface Verdict {
     /// It is not to be believed.
     ///
     /// @param reason a stable code for the audit log
-    record Refused(String reason) implements Verdict {
+    /// @param isForgery whether no proxy sends the like, however it is set up
+    record Refused(String reason, boolean isForgery) implements Verdict {
         static Refused of(RejectionReason reason) {
             return new Refused(
-                    "assertion-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                    "assertion-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    reason.isForgery());
         }
     }
 

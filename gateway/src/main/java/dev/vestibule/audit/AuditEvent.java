@@ -10,9 +10,17 @@ public sealed interface AuditEvent {
     record SignedIn(String accountId, String homeId, String issuer, String sessionId)
             implements AuditEvent {}
 
-    /// A sign-in ended without anybody coming in. `who` is what is known of the person, perhaps
-    /// nothing; `reason` is a stable code.
+    /// A sign-in ended without anybody coming in, and without a wrong proof. `who` is what is known
+    /// of the person, perhaps nothing; `reason` is a stable code.
     record SignInRefused(String homeId, String who, String reason, String reference)
+            implements AuditEvent {}
+
+    /// Somebody showed something to prove who they are, and it was wrong: a password, a code, a
+    /// signature. `way` is that of a [WayIn]; `who` is what is known of the person, perhaps
+    /// nothing, and perhaps a stranger's invention; `reason` is a stable code. See
+    /// [AuthenticationFailures].
+    record AuthenticationFailed(
+            String homeId, String way, String who, String reason, String reference)
             implements AuditEvent {}
 
     /// An administrator approved the key of a wall tablet that was at an address.

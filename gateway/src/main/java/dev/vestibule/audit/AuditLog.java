@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Writes the table `audit_event`, which [AuditStore] reads. Safe to share between threads.
 ///
@@ -24,19 +25,22 @@ public final class AuditLog {
 
     static final int REFUSED_MAX = 100_000;
 
-    private static final String REFUSED = "refused";
-    private static final String BEGUN = "begun";
-    private static final String DONE = "done";
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
     private final InstantSource time;
     private final Secrets secrets;
     private final Database database;
+    private final AuthenticationFailures failures;
 
-    public AuditLog(InstantSource time, Secrets secrets, Database database) {
+    public AuditLog(
+            InstantSource time,
+            Secrets secrets,
+            Database database,
+            AuthenticationFailures failures) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
+        this.failures = failures;
     }
 
     /// One line of the log as it is stored.
@@ -67,7 +71,7 @@ public final class AuditLog {
                 .bind("id", secrets.randomId(InstantSource.fixed(now)).toString())
                 .bind("at", now.toEpochMilli())
                 .bind("kind", kind)
-                .bind("outcome", outcome(event))
+                .bind("outcome", AuditOutcome.of(event).code())
                 .bind("home", text(detail, "homeId"))
                 .bind("account", text(detail, "accountId"))
                 .bind("actor", Optional.ofNullable(text(detail, "by")).orElse(""))
@@ -76,16 +80,12 @@ public final class AuditLog {
                 .bind("detail", detail.toString())
                 .execute();
         LOG.info("event={} address={} detail={}", kind, address, detail);
+        failures.note(event, address);
     }
 
-    private static String outcome(AuditEvent event) {
-        if (event instanceof AuditEvent.SignInRefused
-                || event instanceof AuditEvent.PasskeyNotAdded
-                || event instanceof AuditEvent.PasskeyPerhapsCopied
-                || event instanceof AuditEvent.ScimActiveUnreadable) {
-            return REFUSED;
-        }
-        return event instanceof AuditEvent.HandOffBegun ? BEGUN : DONE;
+    /// Says of an event, for which the log has no room, only what programs that ban have to know.
+    public void leaveOut(AuditEvent event, String address) {
+        failures.note(event, address);
     }
 
     private static @Nullable String text(ObjectNode node, String field) {
@@ -98,10 +98,15 @@ public final class AuditLog {
     }
 
     int sweep(int max) {
-        return database.inTransaction(tx -> sweep(tx, REFUSED, max) + sweep(tx, BEGUN, max));
+        return database.inTransaction(
+                tx ->
+                        Stream.of(AuditOutcome.values())
+                                .filter(outcome -> outcome != AuditOutcome.DONE)
+                                .mapToInt(outcome -> sweep(tx, outcome, max))
+                                .sum());
     }
 
-    private static int sweep(Handle tx, String outcome, int max) {
+    private static int sweep(Handle tx, AuditOutcome outcome, int max) {
         return tx.createUpdate(
                         """
                         DELETE FROM audit_event
@@ -111,7 +116,7 @@ public final class AuditLog {
                                        ORDER BY e.id DESC
                                        LIMIT 1 OFFSET :max)
                         """)
-                .bind("outcome", outcome)
+                .bind("outcome", outcome.code())
                 .bind("max", max)
                 .execute();
     }

@@ -1,15 +1,11 @@
 package dev.vestibule.audit;
 
-import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.ClientAddress;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// One line for each request that was refused: who, and the stable code of the reason, and nothing
 /// that the client wrote (attack: a name that looks like another line, so that somebody else is
@@ -27,47 +23,39 @@ public final class RequestRefusals {
 
     static final int LINES_MAX = 600;
 
-    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private final LineLimit lines;
+    private final AuthenticationFailures failures;
 
-    private final InstantSource time;
-    private final AddressLimiter lines;
-    private final AtomicLong unsaid = new AtomicLong();
-    private Instant windowStart = Instant.EPOCH;
-    private int written;
-
-    public RequestRefusals(InstantSource time) {
-        this.time = time;
-        this.lines = new AddressLimiter(time, LINES_OF_ADDRESS_MAX);
+    public RequestRefusals(InstantSource time, AuthenticationFailures failures) {
+        this.lines =
+                new LineLimit(
+                        time,
+                        LINES_OF_ADDRESS_MAX,
+                        LINES_MAX,
+                        more -> LOG.info("event=refused-more count={}", more));
+        this.failures = failures;
     }
 
     /// @param reason a code of ours: small letters and dashes
     /// @param place what was asked for, in words of ours: a class of paths, never a path
     /// @param request the reference number that the answer carries
     public void refused(String reason, String place, String request, ClientAddress client) {
-        if (!lines.tryTake(client) || !hasRoom()) {
-            unsaid.incrementAndGet();
-            return;
+        if (lines.tryTake(client)) {
+            LOG.info(
+                    "event=refused reason={} client={} place={} request={}",
+                    reason,
+                    named(client),
+                    place,
+                    request);
         }
-        LOG.info(
-                "event=refused reason={} client={} place={} request={}",
-                reason,
-                named(client),
-                place,
-                request);
     }
 
-    private synchronized boolean hasRoom() {
-        Instant now = time.instant();
-        if (!windowStart.plus(WINDOW).isAfter(now) || windowStart.isAfter(now)) {
-            windowStart = now;
-            written = 0;
-            long more = unsaid.getAndSet(0);
-            if (more > 0) {
-                LOG.info("event=refused-more count={}", more);
-            }
-        }
-        written++;
-        return written <= LINES_MAX;
+    /// As [#refused], where what was shown is a wrong proof of who somebody is, and no page of
+    /// somebody else can have had it sent.
+    public void failed(
+            WayIn way, String reason, String place, String request, ClientAddress client) {
+        refused(reason, place, request, client);
+        failures.note(way, reason, client, request);
     }
 
     /// One address in one place, or none: a program that bans must not ban a proxy.

@@ -9,6 +9,7 @@ import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.BreakGlassConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
@@ -88,7 +89,7 @@ final class BreakGlassHandler implements Handler {
                 yield BreakGlassPages.notFromHere(visitor.reference());
             }
             case WRONG -> {
-                refusals.note(visitor, USERNAME, "break-glass-wrong-code");
+                refusals.noteFailed(visitor, WayIn.BREAK_GLASS, USERNAME, "break-glass-wrong-code");
                 yield wrong(visitor);
             }
         };

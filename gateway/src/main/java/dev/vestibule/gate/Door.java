@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
@@ -287,8 +288,19 @@ public final class Door {
 
     private void refuse(
             ClientConnection connection, RequestHead head, RouteClass kind, Refusal refusal) {
-        inside.refusals().refused(refusal.code(), kind.code(), head.id(), head.client());
+        if (refusal == Refusal.DEAD_CREDENTIAL && isWrongToken(head)) {
+            inside.refusals()
+                    .failed(WayIn.TOKEN, refusal.code(), kind.code(), head.id(), head.client());
+        } else {
+            inside.refusals().refused(refusal.code(), kind.code(), head.id(), head.client());
+        }
         connection.answer(head, Refusals.of(refusal, head));
+    }
+
+    /// A signature in an address, or a cookie, can be in a picture of anybody's page, or be old.
+    private boolean isWrongToken(RequestHead head) {
+        return !head.header(HttpHeaderNames.AUTHORIZATION).isEmpty()
+                && provenance(head) != Provenance.FOREIGN;
     }
 
     private void allowStraight(Visit visit) {

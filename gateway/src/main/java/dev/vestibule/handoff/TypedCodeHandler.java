@@ -15,6 +15,7 @@ import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Parameters;
@@ -87,7 +88,8 @@ final class TypedCodeHandler implements Handler {
             case TypedCode.Right right -> letIn(right, asked, visitor);
             case TypedCode.Wrong(var handOff, int left) -> {
                 limits.noteWrong();
-                refusals.note(visitor, handOff.app().clientId(), "hand-off-wrong-code");
+                refusals.noteFailed(
+                        visitor, WayIn.HAND_OFF, handOff.app().clientId(), "hand-off-wrong-code");
                 yield again(handOff, left, text("handoff.wrong.code", left), visitor);
             }
             case TypedCode.NoneGiven(var handOff, int left) ->

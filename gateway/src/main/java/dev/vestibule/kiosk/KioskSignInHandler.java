@@ -5,6 +5,7 @@ import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.SignInWish;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Handler;
@@ -132,7 +133,11 @@ final class KioskSignInHandler implements Handler {
         if (key.isEmpty()) {
             admissions
                     .refusals()
-                    .note(visitor, "kiosk " + kiosk.config().name(), "kiosk-proof-invalid");
+                    .noteFailed(
+                            visitor,
+                            WayIn.KIOSK,
+                            "kiosk " + kiosk.config().name(),
+                            "kiosk-proof-invalid");
             return KioskPages.problem(400, "not-proven", visitor.reference());
         }
         String choice = form.single("choice").orElse("");

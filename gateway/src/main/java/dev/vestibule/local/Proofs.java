@@ -9,6 +9,7 @@ import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Response;
 import dev.vestibule.local.HomeLogins.Attempt;
@@ -169,7 +170,7 @@ final class Proofs {
             }
             case LoginOutcome.SecondFactor asked -> {
                 if (asked.isAgain()) {
-                    note(proof, "wrong-code");
+                    failed(proof, WayIn.SECOND_FACTOR, "wrong-code");
                 }
                 Question question =
                         new Question(
@@ -184,7 +185,7 @@ final class Proofs {
                         formTargets(visitor, proof.destination()));
             }
             case LoginOutcome.Wrong() -> {
-                note(proof, "wrong-password");
+                failed(proof, WayIn.LOCAL, "wrong-password");
                 yield again.get();
             }
             case LoginOutcome.Refused(var reason) -> {
@@ -210,6 +211,10 @@ final class Proofs {
     private Response tooMany(Try proof) {
         note(proof, "too-many-tries");
         return LocalPages.tooMany(proof.visitor().reference());
+    }
+
+    private void failed(Try proof, WayIn way, String reason) {
+        refusals.noteFailed(proof.visitor(), way, proof.name().shown(), reason);
     }
 
     private void note(Try proof, String reason) {

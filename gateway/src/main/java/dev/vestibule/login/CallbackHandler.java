@@ -9,6 +9,7 @@ import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -18,6 +19,7 @@ import dev.vestibule.oidc.AuthorizationResponseParameters;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.oidc.PendingSignIn;
 import dev.vestibule.oidc.Prompt;
+import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.oidc.SignInResult;
 import dev.vestibule.oidc.State;
 import dev.vestibule.oidc.VerifiedIdentity;
@@ -148,10 +150,19 @@ final class CallbackHandler implements Handler {
                         "event=provider-answer-rejected reference={} detail=\"{}\"",
                         visitor.reference(),
                         detail.replace('"', '\''));
-                aftermath.refusals().note(visitor, "", reason.name().toLowerCase(Locale.ROOT));
+                note(visitor, reason);
                 yield LoginPages.signInFailed(destination, visitor.reference());
             }
         };
+    }
+
+    private void note(Visitor visitor, RejectionReason reason) {
+        String code = reason.name().toLowerCase(Locale.ROOT);
+        if (reason.isOfBrowser()) {
+            aftermath.refusals().noteFailed(visitor, WayIn.PROVIDER, "", code);
+        } else {
+            aftermath.refusals().note(visitor, "", code);
+        }
     }
 
     private Response admit(
@@ -177,6 +188,8 @@ final class CallbackHandler implements Handler {
 
     /// The answer came a second time (the browser's "back"), too late, or in another browser. Who
     /// is signed in anyhow goes on; nobody is signed in by it.
+    ///
+    /// No authentication failure: a page of somebody else can have any browser open this address.
     private Response stale(Visitor visitor) {
         if (insiders.find(visitor).isPresent()) {
             return Response.redirect(visitor.origin().resolve("/"));

@@ -9,6 +9,7 @@ import dev.vestibule.admission.PageGuard;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.client.Clients;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
@@ -50,7 +51,12 @@ public final class Login implements AutoCloseable {
     private final Sweeper sweeper;
 
     /// The ground that the room stands on.
-    public record Ground(InstantSource time, Secrets secrets, Sealer sealer, Database database) {}
+    public record Ground(
+            InstantSource time,
+            Secrets secrets,
+            Sealer sealer,
+            Database database,
+            RequestRefusals refusals) {}
 
     /// Who is who, and what they were given.
     public record People(
@@ -137,7 +143,11 @@ public final class Login implements AutoCloseable {
         this.consent = new PageGuard(admissions.consent());
         this.token =
                 new TokenHandler(
-                        homes, redemption, new TokenRefresh(homes, people, ways), revokeHandler);
+                        homes,
+                        redemption,
+                        new TokenRefresh(homes, people, ways),
+                        revokeHandler,
+                        ground.refusals());
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes, clients);
         LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.BadRequest;
@@ -18,6 +20,7 @@ import dev.vestibule.login.TokenResult.Refused;
 import dev.vestibule.login.TokenResult.TryLater;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
+import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
@@ -30,21 +33,25 @@ import java.util.Optional;
 final class TokenHandler implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenHandler.class);
+    private static final String PLACE = "token-endpoint";
 
     private final LoginHomes homes;
     private final CodeRedemption redemption;
     private final TokenRefresh refresh;
     private final RevokeHandler revocation;
+    private final RequestRefusals refusals;
 
     TokenHandler(
             LoginHomes homes,
             CodeRedemption redemption,
             TokenRefresh refresh,
-            RevokeHandler revocation) {
+            RevokeHandler revocation,
+            RequestRefusals refusals) {
         this.homes = homes;
         this.redemption = redemption;
         this.refresh = refresh;
         this.revocation = revocation;
+        this.refusals = refusals;
     }
 
     @Override
@@ -54,7 +61,10 @@ final class TokenHandler implements Handler {
             if (form.single("action").orElse("").equals("revoke")) {
                 return revocation.handle(request);
             }
-            return write(answer(Visitor.of(request), form));
+            Visitor visitor = Visitor.of(request);
+            TokenResult result = answer(visitor, form);
+            note(visitor, result);
+            return write(result);
         } catch (BadRequest _) {
             return write(new Refused(400, "invalid_request", "The form cannot be read"));
         } catch (HomeAssistantUnavailable | DatabaseUnavailable away) {
@@ -75,6 +85,23 @@ final class TokenHandler implements Handler {
             case "refresh_token" -> refresh(visitor, form);
             default -> TokenResult.UNSUPPORTED;
         };
+    }
+
+    /// Only what proves something wrongly. Every page may post here, as at Home Assistant.
+    private void note(Visitor visitor, TokenResult result) {
+        if (result.equals(TokenResult.INVALID_CODE)) {
+            note(visitor, "wrong-code");
+        } else if (result.equals(TokenResult.INVALID_GRANT)) {
+            note(visitor, "dead-refresh-token");
+        }
+    }
+
+    private void note(Visitor visitor, String reason) {
+        if (OriginCheck.isForeign(visitor)) {
+            refusals.refused(reason, PLACE, visitor.reference(), visitor.client());
+        } else {
+            refusals.failed(WayIn.TOKEN, reason, PLACE, visitor.reference(), visitor.client());
+        }
     }
 
     private TokenResult redeem(Visitor visitor, Parameters form) {

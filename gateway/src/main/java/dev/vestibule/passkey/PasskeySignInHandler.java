@@ -6,6 +6,7 @@ import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.SignInWish;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -81,9 +82,17 @@ final class PasskeySignInHandler implements Handler {
                             visitor,
                             wish.get().destination());
             case Result.Refused(var reason, var account) -> {
-                refusals.note(visitor, account, reason.code());
+                note(visitor, account, reason);
                 yield PasskeyPages.refused(reason, choice, visitor.reference());
             }
         };
+    }
+
+    private void note(Visitor visitor, String account, Refusal reason) {
+        if (reason.isWrongProof()) {
+            refusals.noteFailed(visitor, WayIn.PASSKEY, account, reason.code());
+        } else {
+            refusals.note(visitor, account, reason.code());
+        }
     }
 }

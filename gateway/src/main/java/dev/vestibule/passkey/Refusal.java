@@ -39,6 +39,33 @@ enum Refusal {
     /// The person has as many as one may have.
     TOO_MANY;
 
+    /// Whether it is what somebody shows who is not whom they say, or who was led to a page that is
+    /// not ours. Not what an authenticator or an old page does by itself.
+    boolean isWrongProof() {
+        return switch (this) {
+            case TYPE,
+                    ORIGIN,
+                    CROSS_ORIGIN,
+                    RP_ID,
+                    SIGNATURE,
+                    SIGN_COUNT,
+                    UNKNOWN_CREDENTIAL,
+                    USER_HANDLE ->
+                    true;
+            case UNREADABLE,
+                    CHALLENGE,
+                    USER_PRESENCE,
+                    USER_VERIFICATION,
+                    BACKUP,
+                    ALGORITHM,
+                    ATTESTATION,
+                    OTHER_ADDRESS,
+                    KNOWN_CREDENTIAL,
+                    TOO_MANY ->
+                    false;
+        };
+    }
+
     /// As the audit log has it.
     String code() {
         return "passkey-" + key();

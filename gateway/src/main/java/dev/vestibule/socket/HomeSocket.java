@@ -1,5 +1,6 @@
 package dev.vestibule.socket;
 
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.LiveGrant;
@@ -66,6 +67,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
 
     private static final int GOING_AWAY = 1001;
     private static final String TRY_AGAIN = "try again later";
+    private static final String DEAD = "dead-credential";
 
     /// How far the socket is.
     private enum Stage {
@@ -225,8 +227,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         switch (judgement) {
             case TokenJudgement.Live(var live) -> enter(live, accessToken);
             case TokenJudgement.Dead() -> {
-                sockets.refusals()
-                        .refused("dead-credential", "socket", request.id(), request.client());
+                noteDead();
                 refuse("Invalid access token or password");
             }
             case TokenJudgement.Unjudgeable(var why) -> {
@@ -234,6 +235,17 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                 sockets.refusals().refused("unjudgeable", "socket", request.id(), request.client());
                 close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
             }
+        }
+    }
+
+    /// Attack: a page of somebody else opens a socket and shows nonsense, so that whoever reads the
+    /// page is banned.
+    private void noteDead() {
+        String page = request.head().headers().get(HttpHeaderNames.ORIGIN, "");
+        if (page.isEmpty() || page.equals(request.origin().toString())) {
+            sockets.refusals().failed(WayIn.TOKEN, DEAD, "socket", request.id(), request.client());
+        } else {
+            sockets.refusals().refused(DEAD, "socket", request.id(), request.client());
         }
     }
 

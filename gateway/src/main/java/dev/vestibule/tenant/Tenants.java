@@ -3,6 +3,7 @@ package dev.vestibule.tenant;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
@@ -100,21 +101,23 @@ public final class Tenants {
     public TenantAuthentication authenticate(String bearer, ClientAddress from, String request) {
         Optional<TokenHash> token = hashOf(bearer);
         if (token.isEmpty()) {
-            return refused("scim-token", from, request);
+            noteWrong(bearer, from, request);
+            return refused(from);
         }
         if (!isKnown(token.get()) && !door.failures().tryTake(from)) {
-            door.refusals().refused("scim-token", PLACE, request, from);
+            noteWrong(bearer, from, request);
             return new TooMany(LIMITED_FOR);
         }
         Optional<Holder> holder =
                 database.read(handle -> TenantStore.holderOf(handle, token.get()));
         if (holder.isEmpty()) {
             known.remove(token.get());
-            door.refusals().refused("scim-token", PLACE, request, from);
+            noteWrong(bearer, from, request);
             return new Refused();
         }
         if (!isFrom(from, holder.get().networks())) {
-            return refused("scim-network", from, request);
+            door.refusals().refused("scim-network", PLACE, request, from);
+            return refused(from);
         }
         uses.note(token.get(), from, holder.get().lastUsedAt());
         return new Authenticated(holder.get().tenant());
@@ -149,9 +152,17 @@ public final class Tenants {
                 };
     }
 
-    private TenantAuthentication refused(String reason, ClientAddress from, String request) {
-        door.refusals().refused(reason, PLACE, request, from);
+    private TenantAuthentication refused(ClientAddress from) {
         return door.failures().tryTake(from) ? new Refused() : new TooMany(LIMITED_FOR);
+    }
+
+    /// Who shows no token at all proves nothing wrongly: any page can have a browser do that.
+    private void noteWrong(String bearer, ClientAddress from, String request) {
+        if (bearer.isEmpty()) {
+            door.refusals().refused("scim-no-token", PLACE, request, from);
+        } else {
+            door.refusals().failed(WayIn.SCIM, "scim-token", PLACE, request, from);
+        }
     }
 
     /// Adds a client, with its first token.

@@ -21,4 +21,11 @@ public final class OriginCheck {
         return origin.size() == 1
                 && Origin.parse(origin.getFirst()).equals(Optional.of(visitor.origin()));
     }
+
+    /// Whether a browser says that a page of another site sent it. Programs say nothing.
+    public static boolean isForeign(Visitor visitor) {
+        return (!visitor.headers().all("sec-fetch-site").isEmpty()
+                        || !visitor.headers().all("origin").isEmpty())
+                && !isOwn(visitor);
+    }
 }

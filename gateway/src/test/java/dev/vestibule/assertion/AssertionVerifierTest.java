@@ -43,7 +43,7 @@ class AssertionVerifierTest {
     }
 
     private String reasonFor(String compact) {
-        return verifier.judge(compact) instanceof Verdict.Refused(var reason) ? reason : "none";
+        return verifier.judge(compact) instanceof Verdict.Refused(var reason, _) ? reason : "none";
     }
 
     @Test
@@ -227,11 +227,11 @@ class AssertionVerifierTest {
                 new AssertionVerifier(clock, AssertionDraft.bySecret(proxy, SECRET))) {
             assertThat(shared.judge(ada().signedWith(SECRET))).isInstanceOf(Verdict.Person.class);
             assertThat(shared.judge(ada().signedWith(SECRET + "x")))
-                    .isEqualTo(new Verdict.Refused("assertion-signature-invalid"));
+                    .isEqualTo(new Verdict.Refused("assertion-signature-invalid", true));
             assertThat(shared.judge(ada().signed()))
-                    .isEqualTo(new Verdict.Refused("assertion-algorithm-not-allowed"));
+                    .isEqualTo(new Verdict.Refused("assertion-algorithm-not-allowed", true));
             assertThat(shared.judge(ada().signedFalsely(AssertionLie.ALG_NONE)))
-                    .isEqualTo(new Verdict.Refused("assertion-algorithm-not-allowed"));
+                    .isEqualTo(new Verdict.Refused("assertion-algorithm-not-allowed", true));
         }
         assertThat(proxy.keyRequests()).isZero();
     }

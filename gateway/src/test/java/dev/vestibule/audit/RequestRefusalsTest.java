@@ -22,7 +22,8 @@ import java.util.List;
 class RequestRefusalsTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-01T12:00:00Z"));
-    private final RequestRefusals log = new RequestRefusals(clock);
+    private final RequestRefusals log =
+            new RequestRefusals(clock, new AuthenticationFailures(clock));
     private final Logger logger = (Logger) LoggerFactory.getLogger(RequestRefusals.class);
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
 
@@ -53,6 +54,19 @@ class RequestRefusalsTest {
                 .containsExactly(
                         "event=refused reason=dead-credential client=203.0.113.9 place=token"
                                 + " request=abc-1");
+    }
+
+    @Test
+    void aWrongProofIsToldToProgramsThatBanAsWell() {
+        try (LogLines failures = new LogLines(AuthenticationFailures.class)) {
+            log.failed(WayIn.SCIM, "scim-token", "scim", "abc-1", known("203.0.113.9"));
+
+            assertThat(failures.all())
+                    .containsExactly(
+                            "event=authentication-failure client=203.0.113.9 way=scim"
+                                    + " reason=scim-token request=abc-1");
+        }
+        assertThat(lines()).singleElement().asString().contains("event=refused reason=scim-token");
     }
 
     @Test

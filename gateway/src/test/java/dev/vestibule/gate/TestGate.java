@@ -9,6 +9,7 @@ import dev.vestibule.Routes.ShellHandlers;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
@@ -245,7 +246,8 @@ final class TestGate implements AutoCloseable {
                                 setting.upstream,
                                 new SignInFirst("/auth/vestibule/sign-in"),
                                 learner(setting),
-                                new RequestRefusals(facts.clock),
+                                new RequestRefusals(
+                                        facts.clock, new AuthenticationFailures(facts.clock)),
                                 new Workers(setting.workers)));
         listener = listen(setting);
     }

@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.proxy.ForwardRules;
@@ -30,7 +31,7 @@ final class TestRelay {
                 gate.browsers,
                 Executors.newVirtualThreadPerTaskExecutor(),
                 2,
-                new RequestRefusals(gate.facts.clock),
+                new RequestRefusals(gate.facts.clock, new AuthenticationFailures(gate.facts.clock)),
                 Map.of(
                         TestFacts.HOME,
                         new SocketHome(

@@ -11,6 +11,8 @@ import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.adoption.Adoption;
+import dev.vestibule.audit.AuthenticationFailures;
+import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.client.ClientDocuments;
 import dev.vestibule.client.Clients;
 import dev.vestibule.config.ClientAuthentication;
@@ -191,7 +193,12 @@ final class LoginHouse implements AutoCloseable {
 
     private Login newLogin(Plan plan) {
         return new Login(
-                new Login.Ground(facts.clock, facts.secrets, facts.sealer, facts.database),
+                new Login.Ground(
+                        facts.clock,
+                        facts.secrets,
+                        facts.sealer,
+                        facts.database,
+                        new RequestRefusals(facts.clock, new AuthenticationFailures(facts.clock))),
                 new Login.People(
                         facts.accounts,
                         facts.sessions,

@@ -10,6 +10,7 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.secret.Secrets;
@@ -42,7 +43,8 @@ final class CeremonyHouse implements AutoCloseable {
     private final TestDatabase store = new TestDatabase();
     private final Secrets secrets = new Secrets();
     final AccountStore accounts = new AccountStore(clock, secrets, store.database());
-    final AuditLog audit = new AuditLog(clock, secrets, store.database());
+    final AuditLog audit =
+            new AuditLog(clock, secrets, store.database(), new AuthenticationFailures(clock));
     final ChallengeStore challenges = new ChallengeStore(clock, secrets, store.database(), 50);
     final CredentialStore credentials = new CredentialStore(clock, secrets, store.database());
     private final WebAuthnLibrary library = new WebAuthnLibrary();

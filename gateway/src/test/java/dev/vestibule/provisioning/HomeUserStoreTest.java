@@ -8,6 +8,7 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.TestDatabase;
@@ -26,7 +27,8 @@ class HomeUserStoreTest {
     private final TestDatabase database = new TestDatabase();
     private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final Secrets secrets = new Secrets();
-    private final AuditLog audit = new AuditLog(clock, secrets, database.database());
+    private final AuditLog audit =
+            new AuditLog(clock, secrets, database.database(), new AuthenticationFailures(clock));
     private final HomeUserStore store =
             new HomeUserStore(clock, secrets, database.database(), audit);
     private AccountId ada = new AccountId("");

@@ -2,6 +2,7 @@ package dev.vestibule.scim;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.config.Origin;
 import dev.vestibule.directory.Directory;
@@ -48,7 +49,8 @@ final class ScimDesk implements AutoCloseable {
                     facts.audit,
                     new Tenants.Doorkeeping(
                             new AddressLimiter(facts.clock, 1_000),
-                            new RequestRefusals(facts.clock)));
+                            new RequestRefusals(
+                                    facts.clock, new AuthenticationFailures(facts.clock))));
     private final Handler handler;
 
     ScimDesk() {

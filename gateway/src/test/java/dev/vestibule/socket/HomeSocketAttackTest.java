@@ -2,6 +2,7 @@ package dev.vestibule.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
@@ -86,7 +87,9 @@ class HomeSocketAttackTest {
                         browsers,
                         judging::add,
                         10,
-                        new RequestRefusals(InstantSource.system()),
+                        new RequestRefusals(
+                                InstantSource.system(),
+                                new AuthenticationFailures(InstantSource.system())),
                         Map.of(
                                 HOME,
                                 new SocketHome(

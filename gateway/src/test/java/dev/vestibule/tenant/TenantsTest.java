@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.Cidr;
@@ -48,7 +49,8 @@ class TenantsTest {
                     facts.audit,
                     new Tenants.Doorkeeping(
                             new AddressLimiter(facts.clock, FAILURES_MAX),
-                            new RequestRefusals(facts.clock)),
+                            new RequestRefusals(
+                                    facts.clock, new AuthenticationFailures(facts.clock))),
                     new TokenUses(facts.clock, facts.database, this::note));
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.vestibule");
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
