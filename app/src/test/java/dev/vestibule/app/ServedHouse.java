@@ -38,11 +38,19 @@ final class ServedHouse implements AutoCloseable {
             ScriptedOpenIdProvider.start(ProviderOptions.defaults());
     private final VisitorBrowser browser = new VisitorBrowser();
     private final Path directory;
+    private final Path data;
     private Program program;
 
     /// @param directory for the configuration, its secrets and the data
     ServedHouse(Path directory) {
+        this(directory, directory.resolve("data"));
+    }
+
+    /// @param directory for the configuration and its secrets
+    /// @param data for the data
+    ServedHouse(Path directory, Path data) {
         this.directory = directory;
+        this.data = data;
         provider.register(
                 RegisteredClient.secretBasic(
                         "vestibule",
@@ -75,6 +83,7 @@ final class ServedHouse implements AutoCloseable {
                     directory.resolve("vestibule.yaml"),
                     """
                     listen: {address: 127.0.0.1, port: %d}
+                    data-directory: "%s"
                     home:
                       public-url: %s
                       home-assistant: {url: "%s", token-file: home.token}
@@ -85,7 +94,8 @@ final class ServedHouse implements AutoCloseable {
                         client-id: vestibule
                         client-secret: client secret
                     """
-                            .formatted(origin.getPort(), origin, home.url(), provider.issuer()));
+                            .formatted(
+                                    origin.getPort(), data, origin, home.url(), provider.issuer()));
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
