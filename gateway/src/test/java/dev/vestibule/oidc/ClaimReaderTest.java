@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 
@@ -86,6 +87,15 @@ class ClaimReaderTest {
     void oneTextIsOneGroup() {
         assertThat(read("{\"sub\":\"1\",\"groups\":\"admins,users\"}").groups())
                 .containsExactly("admins,users");
+    }
+
+    /// What docs/guides/providers/google.md does: Google has no groups.
+    @Test
+    void theSubjectCanStandForAGroupOfOne() {
+        config.claims = new ClaimPaths("preferred_username", "name", "picture", "sub");
+
+        assertThat(read("{\"sub\":\"110169484474386276334\"}").groups())
+                .containsExactly("110169484474386276334");
     }
 
     @ParameterizedTest
