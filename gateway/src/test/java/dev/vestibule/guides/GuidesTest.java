@@ -46,6 +46,7 @@ final class GuidesTest {
     private static final String CAPABILITIES = "What works";
     private static final Set<String> ANSWERS = Set.of("yes", "partly", "no");
 
+    private static final String LOGOUT = "/auth/vestibule/back-channel-logout/";
     private static final Pattern TEST_CLASS = Pattern.compile("`([A-Z]\\w*Test)`");
 
     /// `A1`, `A1, B2` or `D7 to D10`, as tests begin their sentences.
@@ -201,11 +202,7 @@ final class GuidesTest {
                         provider ->
                                 assertThat(page.text())
                                         .contains(provider.redirectUri(home).toString())
-                                        .contains(
-                                                home.resolve(
-                                                                "/auth/vestibule/back-channel-logout/"
-                                                                        + provider.id())
-                                                        .toString()));
+                                        .contains(home.resolve(LOGOUT + provider.id()).toString()));
     }
 
     @Test
