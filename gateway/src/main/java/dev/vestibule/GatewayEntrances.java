@@ -20,6 +20,7 @@ import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.local.LocalEntrance;
 import dev.vestibule.login.Login;
 import dev.vestibule.oidc.OpenIdProvider;
+import dev.vestibule.passkey.NewPasskeys;
 import dev.vestibule.passkey.Passkeys;
 import dev.vestibule.policy.Places;
 import dev.vestibule.policy.UpstreamRule;
@@ -68,7 +69,9 @@ final class GatewayEntrances implements AutoCloseable {
                         ground.database(),
                         facts.audit(),
                         ground.config().limits());
-        Admissions admissions = admissions(ground, facts, homes, tablets.places(), codes);
+        NewPasskeys newPasskeys = new NewPasskeys(ground.database(), facts.sessions());
+        Admissions admissions =
+                admissions(ground, facts, homes, tablets.places(), codes, newPasskeys);
         this.assertions =
                 new Assertions(
                         facts.world(),
@@ -90,6 +93,11 @@ final class GatewayEntrances implements AutoCloseable {
                 new Passkeys(
                         new Passkeys.Ground(
                                 ground.time(), ground.secrets(), ground.database(), facts.audit()),
+                        new Passkeys.People(
+                                newPasskeys,
+                                facts.sessions(),
+                                facts.sessionLifecycle(),
+                                facts.lifecycle()),
                         admissions,
                         ground.config().homes(),
                         ground.config().limits());
@@ -144,7 +152,8 @@ final class GatewayEntrances implements AutoCloseable {
             GatewayFacts facts,
             Map<HomeId, LoginHome> homes,
             Places places,
-            HandOffCodes codes) {
+            HandOffCodes codes,
+            NewPasskeys newPasskeys) {
         return Admissions.build(
                 admissionGround(ground, facts),
                 new AdmissionFacts(
@@ -159,6 +168,7 @@ final class GatewayEntrances implements AutoCloseable {
                         places),
                 homes,
                 codes,
+                List.of(newPasskeys),
                 ground.config().limits());
     }
 
@@ -234,6 +244,7 @@ final class GatewayEntrances implements AutoCloseable {
                 new Routes.PasskeyHandlers(
                         passkeys.list(),
                         passkeys.one(),
+                        passkeys.unseen(),
                         passkeys.creationOptions(),
                         passkeys.requestOptions(),
                         passkeys.signIn()),

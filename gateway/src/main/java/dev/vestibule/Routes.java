@@ -77,12 +77,14 @@ public final class Routes {
 
     /// @param list somebody's passkeys
     /// @param one one of them
+    /// @param unseen asks whether one is theirs
     /// @param creationOptions what our script asks an authenticator for, to make one
     /// @param requestOptions as above, to use one
     /// @param signIn takes what it signed
     public record PasskeyHandlers(
             Handler list,
             Handler one,
+            Handler unseen,
             Handler creationOptions,
             Handler requestOptions,
             Handler signIn) {}
@@ -159,6 +161,7 @@ public final class Routes {
         return List.of(
                 own("/auth/vestibule/passkeys", GET_POST, FORM, own.list()),
                 own("/auth/vestibule/passkeys/*", GET_POST, FORM, own.one()),
+                own("/auth/vestibule/passkey/new", GET_POST, FORM, own.unseen()),
                 own(
                         "/auth/vestibule/passkey/creation-options",
                         POST,

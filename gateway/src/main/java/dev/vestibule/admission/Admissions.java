@@ -10,7 +10,9 @@ import dev.vestibule.store.Database;
 import dev.vestibule.visit.Insiders;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The room put together: what every way in shares. Safe to share between threads.
 ///
@@ -46,11 +48,13 @@ public record Admissions(
             AuditLog audit) {}
 
     /// @param handOffs takes whoever proves themselves for an app
+    /// @param stopovers of other rooms, in order; ours come after them
     public static Admissions build(
             Ground ground,
             AdmissionFacts facts,
             Map<HomeId, LoginHome> homesByName,
             HandOffs handOffs,
+            List<Stopover> stopovers,
             LimitsConfig limits) {
         InstantSource time = ground.time();
         LoginHomes homes = new LoginHomes(homesByName);
@@ -75,7 +79,13 @@ public record Admissions(
                         time,
                         homes,
                         dispatcher,
-                        new FirstArrival(ground.secrets(), homes, choices),
+                        new Stopovers(
+                                ground.secrets(),
+                                choices,
+                                Stream.concat(
+                                                stopovers.stream(),
+                                                Stream.of(new FirstArrival(homes)))
+                                        .toList()),
                         new Arrival(homes, codes, questions, consents, refusals),
                         handOffs);
         return new Admissions(

@@ -1,11 +1,7 @@
 package dev.vestibule.admission;
 
 import dev.vestibule.config.Linking;
-import dev.vestibule.http.Response;
-import dev.vestibule.oidc.Prompt;
-import dev.vestibule.secret.Secrets;
 import dev.vestibule.session.SignInWay;
-import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.Visitor;
 
 import java.util.Optional;
@@ -13,25 +9,13 @@ import java.util.Optional;
 /// Asks people who come for the first time whether they have a login in Home Assistant already,
 /// before they get a user of their own; only where the configuration offers that. Safe to share
 /// between threads.
-record FirstArrival(Secrets secrets, LoginHomes homes, PendingChoiceStore choices) {
+record FirstArrival(LoginHomes homes) implements Stopover {
 
-    /// The way to the question; empty where nobody is to be asked.
-    Optional<Response> question(Guest guest, Visitor visitor, Destination destination) {
-        if (!isToBeAsked(guest, visitor, destination)) {
-            return Optional.empty();
-        }
-        Browser browser = Browser.findOrNew(visitor, secrets);
-        return choices.insert(
-                        visitor.home(), browser, new SignInWish(destination, Prompt.AS_NEEDED))
-                .map(
-                        choice ->
-                                Response.redirect(
-                                                visitor.origin()
-                                                        .resolve(
-                                                                Paths.LINK
-                                                                        + "?choice="
-                                                                        + choice.reveal()))
-                                        .with(browser.cookie(visitor.isSecure())));
+    @Override
+    public Optional<String> page(Guest guest, Visitor visitor, Destination destination) {
+        return isToBeAsked(guest, visitor, destination)
+                ? Optional.of(Paths.LINK)
+                : Optional.empty();
     }
 
     /// An app's web view is on its way out of a sign-in, and is not held up.

@@ -182,21 +182,23 @@ public final class LoginDispatcher {
                             way,
                             person.authTime(),
                             Lifetimes.NEVER);
-            case ProvenIdentity.Enrolled(_, SignInWay way) ->
-                    ours(visitor, ownIssuer(way), way, Lifetimes.NEVER);
+            case ProvenIdentity.Enrolled(_, SignInWay way, String key) ->
+                    ours(visitor, ownIssuer(way), key, way, Lifetimes.NEVER);
             case ProvenIdentity.HomeUser local ->
-                    ours(visitor, ownIssuer(local.way()), local.way(), Lifetimes.NEVER);
+                    ours(visitor, ownIssuer(local.way()), "", local.way(), Lifetimes.NEVER);
             case ProvenIdentity.Appointed appointed ->
                     ours(
                             visitor,
                             appointed.subject().issuer(),
+                            "",
                             appointed.way(),
                             appointed.sessionLifetime());
         };
     }
 
-    private Beginning ours(Visitor visitor, Issuer issuer, SignInWay way, Duration lifetime) {
-        return beginning(visitor, issuer, "", way, time.instant(), lifetime);
+    private Beginning ours(
+            Visitor visitor, Issuer issuer, String key, SignInWay way, Duration lifetime) {
+        return beginning(visitor, issuer, key, way, time.instant(), lifetime);
     }
 
     private static Beginning beginning(
@@ -217,8 +219,9 @@ public final class LoginDispatcher {
                 visitor.userAgent());
     }
 
-    /// No provider is called so: issuers of providers are https addresses.
-    private static Issuer ownIssuer(SignInWay way) {
+    /// Who vouches in a session where it is we. No provider is called so: issuers of providers are
+    /// https addresses.
+    public static Issuer ownIssuer(SignInWay way) {
         return new Issuer("vestibule:" + way.stored());
     }
 

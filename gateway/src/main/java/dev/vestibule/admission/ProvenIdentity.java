@@ -22,7 +22,10 @@ public sealed interface ProvenIdentity {
     record Vouched(VerifiedIdentity identity, SignInWay way) implements ProvenIdentity {}
 
     /// An account of ours proved itself by what it was given here, such as a passkey.
-    record Enrolled(AccountId account, SignInWay way) implements ProvenIdentity {}
+    ///
+    /// @param key names what it was, so that what began with it can be ended; the empty text where
+    ///   it has no name
+    record Enrolled(AccountId account, SignInWay way, String key) implements ProvenIdentity {}
 
     /// An account that the configuration names, such as a wall tablet. It is made when it is needed
     /// first; its name and role follow the configuration.

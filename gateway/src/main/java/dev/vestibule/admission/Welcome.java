@@ -13,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Receives whoever proved who they are: what every way in calls last. Safe to share between
@@ -22,7 +23,7 @@ public final class Welcome {
     private final InstantSource time;
     private final LoginHomes homes;
     private final LoginDispatcher dispatcher;
-    private final FirstArrival first;
+    private final Stopovers stopovers;
     private final Arrival arrival;
     private final HandOffs handOffs;
 
@@ -30,13 +31,13 @@ public final class Welcome {
             InstantSource time,
             LoginHomes homes,
             LoginDispatcher dispatcher,
-            FirstArrival first,
+            Stopovers stopovers,
             Arrival arrival,
             HandOffs handOffs) {
         this.time = time;
         this.homes = homes;
         this.dispatcher = dispatcher;
-        this.first = first;
+        this.stopovers = stopovers;
         this.arrival = arrival;
         this.handOffs = handOffs;
     }
@@ -74,7 +75,7 @@ public final class Welcome {
         }
         Admission admission = admitted(identity, login, visitor);
         return admission instanceof Admission.SignedIn(var insider, var cookie)
-                ? arrive(Guest.of(insider), visitor, destination, login)
+                ? arriveFirst(Guest.of(insider), login, visitor, destination)
                         .with(cookie(insider, cookie, visitor))
                 : refusal(admission, visitor, destination);
     }
@@ -89,6 +90,28 @@ public final class Welcome {
             return admission;
         } finally {
             if (!isIn) {
+                arrival.giveUp(visitor.home(), login);
+            }
+        }
+    }
+
+    private Response arriveFirst(
+            Guest guest, Inner.Redeemed login, Visitor visitor, Destination destination) {
+        return stopover(guest, login, visitor, destination)
+                .orElseGet(
+                        () -> answer(arrival.arrive(guest, visitor, destination, login), visitor));
+    }
+
+    /// Whoever is to see a page first is asked for a second factor once more afterwards.
+    private Optional<Response> stopover(
+            Guest guest, Inner.Redeemed login, Visitor visitor, Destination destination) {
+        boolean goesOn = false;
+        try {
+            Optional<Response> page = stopovers.first(guest, visitor, destination);
+            goesOn = page.isEmpty();
+            return page;
+        } finally {
+            if (!goesOn) {
                 arrival.giveUp(visitor.home(), login);
             }
         }
@@ -130,10 +153,11 @@ public final class Welcome {
         };
     }
 
-    /// Brings somebody who was let in to where they wanted to be. Who comes for the first time may
-    /// be asked something on the way.
+    /// Brings somebody who was let in to where they wanted to be. They may be asked something on
+    /// the way.
     public Response arrive(Guest guest, Visitor visitor, Destination destination) {
-        return first.question(guest, visitor, destination)
+        return stopovers
+                .first(guest, visitor, destination)
                 .orElseGet(() -> arriveAsNewcomer(guest, visitor, destination));
     }
 

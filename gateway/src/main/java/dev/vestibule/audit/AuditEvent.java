@@ -227,6 +227,11 @@ public sealed interface AuditEvent {
     record PasskeyRemoved(String accountId, String homeId, String passkeyId, String name)
             implements AuditEvent {}
 
+    /// A person said that a passkey was not theirs: it is removed, and they are signed out
+    /// everywhere. An alarm.
+    record PasskeyDisowned(String accountId, String homeId, String passkeyId, String name)
+            implements AuditEvent {}
+
     /// A passkey signed and was refused, because it had signed more often before: there may be a
     /// copy of it. An alarm.
     record PasskeyPerhapsCopied(String accountId, String homeId, String passkeyId, String name)

@@ -69,6 +69,7 @@ public enum AuditOutcome {
                     AuditEvent.ScimResourceDeleted _,
                     AuditEvent.PasskeyAdded _,
                     AuditEvent.PasskeyRenamed _,
+                    AuditEvent.PasskeyDisowned _,
                     AuditEvent.PasskeyRemoved _ ->
                     DONE;
         };

@@ -107,7 +107,7 @@ final class TypedCodeHandler implements Handler {
     private Response letIn(TypedCode.Right right, Asked asked, Visitor visitor) {
         Admission admission =
                 dispatcher.recognise(
-                        new ProvenIdentity.Enrolled(right.account(), right.way()), visitor);
+                        new ProvenIdentity.Enrolled(right.account(), right.way(), ""), visitor);
         if (!(admission instanceof Admission.Recognised(var account, var role))) {
             return welcome.refusal(
                     admission, visitor, new Destination.Client(right.handOff().app()));

@@ -48,11 +48,7 @@ final class CreationOptionsHandler implements Handler {
         if (!limiter.tryTake(visitor.client())) {
             return OptionsAnswers.tooMany(request);
         }
-        Enroller who =
-                new Enroller(
-                        owner.insider().account(),
-                        owner.insider().session().id(),
-                        visitor.address());
+        Enroller who = Enroller.of(owner.insider(), visitor);
         return ceremony.begin(owner.site(), who)
                 .map(options -> Response.json(200, options))
                 .orElseGet(() -> OptionsAnswers.tooMany(request));

@@ -166,6 +166,7 @@ final class CredentialStore {
 
     /// @return the name that it had; empty where the person has no such passkey
     Optional<String> remove(Handle tx, AccountId account, PasskeyId id) {
+        NewPasskeys.forget(tx, account, id);
         return tx.createQuery(
                         """
                         DELETE FROM passkey
@@ -180,6 +181,7 @@ final class CredentialStore {
 
     /// Forgets everything of an account that is removed for good.
     static void forgetAllOf(Handle tx, AccountId account) {
+        NewPasskeys.forgetAllOf(tx, account);
         for (String table : List.of("passkey", "passkey_user")) {
             tx.createUpdate("DELETE FROM <table> WHERE account_id = :account")
                     .define("table", table)

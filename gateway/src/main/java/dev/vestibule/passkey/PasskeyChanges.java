@@ -4,29 +4,55 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.Ended;
+import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.session.SessionId;
+import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
 
-import java.util.Optional;
-
-/// Renames and removes passkeys, and writes down who did. Safe to share between threads.
+/// Renames and removes passkeys, ends what they opened, and writes down who did. Safe to share
+/// between threads.
 final class PasskeyChanges {
 
     private final Database database;
     private final CredentialStore credentials;
+    private final Endings endings;
     private final AuditLog audit;
 
-    PasskeyChanges(Database database, CredentialStore credentials, AuditLog audit) {
+    PasskeyChanges(
+            Database database, CredentialStore credentials, Endings endings, AuditLog audit) {
         this.database = database;
         this.credentials = credentials;
+        this.endings = endings;
         this.audit = audit;
     }
+
+    /// What ends browsers and people.
+    record Endings(SessionService sessions, SessionLifecycle browsers, AccountLifecycle accounts) {}
 
     /// Whoever changes something, from where.
     ///
     /// @param address as the audit log has it
-    record Changer(AccountId account, HomeId home, String address) {}
+    record Changer(AccountId account, SessionId session, HomeId home, String address) {
+
+        static Changer of(Insider insider, Visitor visitor) {
+            return new Changer(
+                    insider.account().id(),
+                    insider.session().id(),
+                    visitor.home(),
+                    visitor.address());
+        }
+
+        Cause because(String reason) {
+            return new Cause(account.value(), reason, address);
+        }
+    }
 
     /// @return false where the person has no such passkey
     boolean rename(Changer who, PasskeyId id, String name) {
@@ -45,23 +71,56 @@ final class PasskeyChanges {
         return true;
     }
 
+    /// Removes it, and signs out every other browser that signed in with it: a device was lost.
+    ///
     /// @return false where the person has no such passkey
     boolean remove(Changer who, PasskeyId id) {
-        return database.inTransaction(tx -> remove(tx, who, id));
+        return database.inTransaction(
+                        tx ->
+                                credentials
+                                        .remove(tx, who.account(), id)
+                                        .map(name -> removed(tx, who, id, name)),
+                        ended -> ended.ifPresent(Ended::cut))
+                .isPresent();
     }
 
-    private boolean remove(Handle tx, Changer who, PasskeyId id) {
-        Optional<String> name = credentials.remove(tx, who.account(), id);
-        name.ifPresent(
-                known ->
-                        audit.append(
-                                tx,
-                                new AuditEvent.PasskeyRemoved(
-                                        who.account().value(),
-                                        who.home().value(),
-                                        id.value(),
-                                        known),
-                                who.address()));
-        return name.isPresent();
+    private Ended removed(Handle tx, Changer who, PasskeyId id, String name) {
+        audit.append(
+                tx,
+                new AuditEvent.PasskeyRemoved(
+                        who.account().value(), who.home().value(), id.value(), name),
+                who.address());
+        return endings.browsers()
+                .endSessions(
+                        tx,
+                        endings
+                                .sessions()
+                                .ofProviderSession(tx, NewPasskeys.ISSUER, id.value())
+                                .stream()
+                                .filter(session -> !session.id().equals(who.session()))
+                                .toList(),
+                        who.because("its passkey was removed"));
+    }
+
+    /// Removes one that the person does not know, and ends all that is open in their name: whoever
+    /// added it was signed in as them.
+    void disown(Changer who, PasskeyId id) {
+        var _ =
+                database.inTransaction(
+                        tx ->
+                                credentials
+                                        .remove(tx, who.account(), id)
+                                        .map(name -> disowned(tx, who, id, name)),
+                        ended -> ended.ifPresent(Ended::cut));
+    }
+
+    private Ended disowned(Handle tx, Changer who, PasskeyId id, String name) {
+        audit.append(
+                tx,
+                new AuditEvent.PasskeyDisowned(
+                        who.account().value(), who.home().value(), id.value(), name),
+                who.address());
+        return endings.accounts()
+                .signOutEverywhere(tx, who.account(), who.because("a passkey was not theirs"));
     }
 }

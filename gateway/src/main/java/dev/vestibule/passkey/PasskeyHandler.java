@@ -53,7 +53,7 @@ final class PasskeyHandler implements Handler {
         if (!OriginCheck.isOwn(visitor)) {
             return AdmissionPages.forbidden(visitor.reference());
         }
-        Changer who = new Changer(passkey.account(), visitor.home(), visitor.address());
+        Changer who = Changer.of(owner.insider(), visitor);
         return switch (request.form().single("do").orElse("")) {
             case "rename" -> {
                 String name = PasskeyName.of(request.form().single("name").orElse(""));

@@ -7,6 +7,7 @@ final class PasskeyPaths {
     static final String CREATION_OPTIONS = "/auth/vestibule/passkey/creation-options";
     static final String REQUEST_OPTIONS = "/auth/vestibule/passkey/request-options";
     static final String SIGN_IN = "/auth/vestibule/passkey/sign-in";
+    static final String NEW = "/auth/vestibule/passkey/new";
 
     private PasskeyPaths() {}
 

@@ -78,7 +78,8 @@ final class PasskeySignInHandler implements Handler {
         return switch (ceremony.finish(site, who, answer)) {
             case Result.Proven(var passkey) ->
                     welcome.admit(
-                            new ProvenIdentity.Enrolled(passkey.account(), SignInWay.PASSKEY),
+                            new ProvenIdentity.Enrolled(
+                                    passkey.account(), SignInWay.PASSKEY, passkey.id().value()),
                             visitor,
                             wish.get().destination());
             case Result.Refused(var reason, var account) -> {

@@ -9,7 +9,10 @@ import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.http.Handler;
 import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secrets;
+import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -27,6 +30,7 @@ public final class Passkeys {
     private final OfferedWay way;
     private final Handler list;
     private final Handler one;
+    private final Handler unseen;
     private final Handler creationOptions;
     private final Handler requestOptions;
     private final Handler signIn;
@@ -35,8 +39,21 @@ public final class Passkeys {
     /// The ground that the room stands on.
     public record Ground(InstantSource time, Secrets secrets, Database database, AuditLog audit) {}
 
+    /// Whose passkeys they are, and what ends with them.
+    ///
+    /// @param unseen asks people on their way home; the admissions know it already
+    public record People(
+            NewPasskeys unseen,
+            SessionService sessions,
+            SessionLifecycle sessionLifecycle,
+            AccountLifecycle lifecycle) {}
+
     public Passkeys(
-            Ground ground, Admissions admissions, List<HomeConfig> homes, LimitsConfig limits) {
+            Ground ground,
+            People people,
+            Admissions admissions,
+            List<HomeConfig> homes,
+            LimitsConfig limits) {
         InstantSource time = ground.time();
         Database database = ground.database();
         AuditLog audit = ground.audit();
@@ -49,6 +66,13 @@ public final class Passkeys {
                 new RegistrationCeremony(database, challenges, credentials, library, audit);
         AuthenticationCeremony authentication =
                 new AuthenticationCeremony(database, challenges, credentials, library, audit);
+        PasskeyChanges changes =
+                new PasskeyChanges(
+                        database,
+                        credentials,
+                        new PasskeyChanges.Endings(
+                                people.sessions(), people.sessionLifecycle(), people.lifecycle()),
+                        audit);
         Owners owners = new Owners(time, admissions.insiders(), sites);
         this.way = new PasskeyWay(sites);
         this.list =
@@ -59,12 +83,8 @@ public final class Passkeys {
                                 registration,
                                 limiter,
                                 new RefusedEnrolments(audit)));
-        this.one =
-                new PageGuard(
-                        new PasskeyHandler(
-                                owners,
-                                credentials,
-                                new PasskeyChanges(database, credentials, audit)));
+        this.one = new PageGuard(new PasskeyHandler(owners, credentials, changes));
+        this.unseen = new PageGuard(new NewPasskeyHandler(admissions, people.unseen(), changes));
         this.creationOptions =
                 new PageGuard(new CreationOptionsHandler(owners, registration, limiter));
         this.requestOptions =
@@ -95,6 +115,11 @@ public final class Passkeys {
     /// `GET` and `POST /auth/vestibule/passkeys/{id}`
     public Handler one() {
         return one;
+    }
+
+    /// `GET` and `POST /auth/vestibule/passkey/new`
+    public Handler unseen() {
+        return unseen;
     }
 
     /// `POST /auth/vestibule/passkey/creation-options`

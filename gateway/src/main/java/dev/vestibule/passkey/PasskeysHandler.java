@@ -60,11 +60,7 @@ final class PasskeysHandler implements Handler {
         if (!limiter.tryTake(visitor.client())) {
             return AdmissionPages.tooMany(visitor.reference());
         }
-        Enroller who =
-                new Enroller(
-                        owner.insider().account(),
-                        owner.insider().session().id(),
-                        visitor.address());
+        Enroller who = Enroller.of(owner.insider(), visitor);
         String name = PasskeyName.of(request.form().single("name").orElse(""));
         String answer = request.form().single("answer").orElse("");
         return switch (ceremony.finish(owner.site(), who, name, answer)) {

@@ -10,6 +10,8 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.session.SessionId;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Insider;
+import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
 
@@ -44,7 +46,17 @@ final class RegistrationCeremony {
     /// Whoever adds a passkey, from where.
     ///
     /// @param address as the audit log has it
-    record Enroller(Account account, SessionId session, String address) {}
+    /// @param device what the browser calls itself
+    record Enroller(Account account, SessionId session, String address, String device) {
+
+        static Enroller of(Insider insider, Visitor visitor) {
+            return new Enroller(
+                    insider.account(),
+                    insider.session().id(),
+                    visitor.address(),
+                    visitor.userAgent());
+        }
+    }
 
     /// What the browser is to ask an authenticator for (`PublicKeyCredentialCreationOptionsJSON`,
     /// steps 1 and 2); empty where too many ask at once.
@@ -133,6 +145,7 @@ final class RegistrationCeremony {
         Verified<CredentialRecord> added =
                 credentials.add(tx, who.account().id(), site.rpId(), name, key, transports);
         if (added instanceof Verified.Accepted<CredentialRecord>(var passkey)) {
+            NewPasskeys.note(tx, passkey, who);
             audit.append(
                     tx,
                     new AuditEvent.PasskeyAdded(

@@ -235,7 +235,8 @@ public final class AccountLifecycle {
         var _ = database.inTransaction(tx -> signOutEverywhere(tx, id, cause), Ended::cut);
     }
 
-    private Ended signOutEverywhere(Handle tx, AccountId id, Cause cause) {
+    /// As [#signOutEverywhere(AccountId, Cause)], inside the caller's transaction.
+    public Ended signOutEverywhere(Handle tx, AccountId id, Cause cause) {
         audit.append(
                 tx,
                 new AuditEvent.SignedOutEverywhere(id.value(), cause.by(), cause.reason()),

@@ -224,7 +224,7 @@ final class TestGate implements AutoCloseable {
                                         own,
                                         own,
                                         own,
-                                        new PasskeyHandlers(own, own, own, own, own),
+                                        new PasskeyHandlers(own, own, own, own, own, own),
                                         own,
                                         own,
                                         new LocalHandlers(own, own, own),

@@ -188,6 +188,7 @@ final class LoginHouse implements AutoCloseable {
                 (_, _, _, _) -> {
                     throw new AssertionError("no app is set up in this house");
                 },
+                List.of(),
                 plan.limits());
     }
 

@@ -153,7 +153,11 @@ class RegistrationCeremonyTest {
     void foreignChallenge() {
         String answer = phone.create(house.creationOptions(ada), ORIGIN).toString();
         Enroller elsewhere =
-                new Enroller(ada.account(), new SessionId("another-browser"), ada.address());
+                new Enroller(
+                        ada.account(),
+                        new SessionId("another-browser"),
+                        ada.address(),
+                        ada.device());
         PasskeySite otherHome =
                 new PasskeySite(
                         new HomeId("lake-house"), SITE.rpId(), SITE.canonical(), SITE.origins());

@@ -1,0 +1,193 @@
+package dev.vestibule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.config.SignInConfig;
+import dev.vestibule.testhouse.passkey.Lie;
+import dev.vestibule.testhouse.passkey.VirtualAuthenticator;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A passkey that somebody added in Ada's name, and what she hears of it (attack I2).
+class NewPasskeyTest {
+
+    private static final String LIST = "/auth/vestibule/passkeys";
+    private static final String NEW = "/auth/vestibule/passkey/new";
+    private static final String ASKED = "Is this passkey yours?";
+    private static final Pattern PROVIDER =
+            Pattern.compile("href=\"(/auth/vestibule/sign-in/op\\?choice=[^\"]+)\"");
+    private static final Pattern BY_PASSKEY =
+            Pattern.compile("data-name=\"choice\">([A-Za-z0-9_-]{43})<");
+    private static final Pattern LINK = Pattern.compile(LIST + "/([0-9a-f-]{36})");
+
+    private final TestHouse house = new TestHouse(NewPasskeyTest::withPasskeys);
+    private final VisitorBrowser stolen = new VisitorBrowser();
+    private final VisitorBrowser hers = new VisitorBrowser();
+    private final VisitorBrowser thiefs = new VisitorBrowser();
+    private final VirtualAuthenticator key = new VirtualAuthenticator();
+
+    private static SignInConfig withPasskeys(SignInConfig usual) {
+        return new SignInConfig(
+                usual.localLogin(),
+                usual.linking(),
+                true,
+                usual.apps(),
+                usual.breakGlass(),
+                usual.kiosks());
+    }
+
+    @BeforeEach
+    void everyFormIsOurs() {
+        for (VisitorBrowser browser : new VisitorBrowser[] {stolen, hers, thiefs}) {
+            browser.carry("Sec-Fetch-Site", "same-origin", "User-Agent", "Browser of a stranger");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        stolen.close();
+        hers.close();
+        thiefs.close();
+        house.close();
+    }
+
+    /// @return what the stolen browser is let in with
+    private SignedIn somebodyAddsAKey() {
+        SignedIn somebody = house.signIn(stolen, "ada");
+        JsonNode made = key.create(options(stolen, "creation"), house.origin().toString());
+        Answer added =
+                stolen.postForm(house.at(LIST), Map.of("name", "Phone", "answer", made.toString()));
+        assertThat(added.location()).endsWith("?done=added");
+        return somebody;
+    }
+
+    private JsonNode options(VisitorBrowser browser, String kind) {
+        return GatewayHouse.json(
+                browser.postForm(
+                        house.at("/auth/vestibule/passkey/" + kind + "-options"), Map.of()));
+    }
+
+    private Answer throughTheProvider(VisitorBrowser browser) {
+        house.provider().signInAutomaticallyAs("ada");
+        Answer page = browser.walk(house.authorizeAddress(), house.landing());
+        Matcher link = PROVIDER.matcher(page.body());
+        return link.find() ? browser.walk(house.at(link.group(1)), house.landing()) : page;
+    }
+
+    private Answer withTheKey(VisitorBrowser browser) {
+        Answer page = browser.walk(house.authorizeAddress(), "nowhere");
+        Matcher choice = BY_PASSKEY.matcher(page.body());
+        assertThat(choice.find()).as(page.body()).isTrue();
+        JsonNode signed = key.get(options(browser, "request"), house.origin().toString(), Lie.NONE);
+        return browser.postForm(
+                house.at("/auth/vestibule/passkey/sign-in"),
+                Map.of("choice", choice.group(1), "answer", signed.toString()));
+    }
+
+    private static String field(Answer page, String name) {
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page.body());
+        assertThat(field.find()).as(page.body()).isTrue();
+        return field.group(1);
+    }
+
+    private Answer say(VisitorBrowser browser, Answer page, String word) {
+        return browser.postForm(
+                house.at(NEW),
+                Map.of(
+                        "passkey", field(page, "passkey"),
+                        "choice", field(page, "choice"),
+                        "do", word));
+    }
+
+    @Test
+    void sheIsAskedWhenSheComesInNextAndGoesOnToWhereSheWantedToBe() {
+        somebodyAddsAKey();
+
+        Answer page = throughTheProvider(hers);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body())
+                .contains(ASKED, "Phone", "127.0.0.1", "Browser of a stranger")
+                .contains("No: remove it, and sign out everywhere");
+
+        assertThat(say(hers, page, "mine").location())
+                .startsWith(house.landing())
+                .contains("code=");
+        assertThat(throughTheProvider(hers).location()).contains("code=");
+        try (VisitorBrowser another = new VisitorBrowser()) {
+            assertThat(throughTheProvider(another).location()).contains("code=");
+        }
+    }
+
+    /// Attack: whoever added it says that it is theirs.
+    @Test
+    void whoeverAddedItAndWhoeverComesByItCannotAnswer() {
+        somebodyAddsAKey();
+        Answer asked = throughTheProvider(hers);
+
+        assertThat(throughTheProvider(stolen).location()).contains("code=");
+        assertThat(withTheKey(thiefs).location()).contains("code=");
+        assertThat(throughTheProvider(thiefs).location()).contains("code=");
+        assertThat(say(stolen, asked, "mine").status()).isEqualTo(302);
+        assertThat(say(thiefs, asked, "mine").status()).isEqualTo(302);
+
+        assertThat(throughTheProvider(hers).body()).contains(ASKED);
+    }
+
+    @Test
+    void nobodyElseCanAnswer() {
+        somebodyAddsAKey();
+        Answer asked = throughTheProvider(hers);
+        house.signIn(thiefs, "ben");
+
+        assertThat(say(thiefs, asked, "not-mine").status()).isEqualTo(302);
+        hers.carry("Sec-Fetch-Site", "cross-site");
+        assertThat(say(hers, asked, "not-mine").status()).isEqualTo(403);
+
+        assertThat(house.isAudited("PasskeyDisowned")).isFalse();
+        assertThat(throughTheProvider(hers).body()).contains(ASKED);
+    }
+
+    @Test
+    void whatSheDoesNotKnowIsRemovedAndEverybodyWhoIsInAsHerIsOut() {
+        SignedIn somebody = somebodyAddsAKey();
+        assertThat(withTheKey(thiefs).location()).contains("code=");
+
+        Answer done = say(hers, throughTheProvider(hers), "not-mine");
+
+        assertThat(done.body()).contains("The passkey is removed", "Sign in again");
+        assertThat(house.isAudited("PasskeyDisowned")).isTrue();
+        assertThat(house.get(stolen, "/api/", somebody.accessToken()).status()).isEqualTo(401);
+        for (VisitorBrowser browser : new VisitorBrowser[] {stolen, thiefs, hers}) {
+            assertThat(browser.get(house.at(LIST)).location()).contains("/auth/vestibule/sign-in");
+        }
+        assertThat(withTheKey(thiefs).status()).isEqualTo(403);
+        assertThat(throughTheProvider(hers).location()).contains("code=");
+    }
+
+    @Test
+    void removingOneSignsOutWhoCameByItAndNotWhoeverRemovesIt() {
+        somebodyAddsAKey();
+        assertThat(withTheKey(thiefs).location()).contains("code=");
+        assertThat(thiefs.get(house.at(LIST)).status()).isEqualTo(200);
+        Matcher link = LINK.matcher(stolen.get(house.at(LIST)).body());
+        assertThat(link.find()).isTrue();
+
+        assertThat(stolen.postForm(house.at(link.group()), Map.of("do", "remove")).location())
+                .endsWith("?done=removed");
+
+        assertThat(thiefs.get(house.at(LIST)).status()).isEqualTo(302);
+        assertThat(stolen.get(house.at(LIST)).status()).isEqualTo(200);
+    }
+}
