@@ -283,12 +283,14 @@ public final class Gateway implements AutoCloseable {
 
     private Console console(InstantSource time, Database database) {
         return new Console(
-                new Console.Ground(time, database, places),
+                new Console.Ground(time, database, config, places),
                 new Console.Facts(
                         facts.accounts(),
                         facts.sessions(),
+                        facts.grants(),
                         facts.homeUsers(),
                         facts.lifecycle(),
+                        facts.sessionLifecycle(),
                         facts.userLink()),
                 new ConsoleHomes(
                         each(home -> new ConsoleHome(home.homeAssistant(), home.signIn()))));

@@ -4,6 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /// The one [Connections] of each session or grant in this process. Safe to share between threads.
 ///
@@ -21,6 +23,15 @@ public final class ConnectionRegistry<K> {
 
     public Connections of(K id) {
         return live.get(id, _ -> new Connections());
+    }
+
+    /// Those that have something open, at most so many.
+    public List<K> open(int max) {
+        return live.asMap().entrySet().stream()
+                .filter(entry -> entry.getValue().count() > 0)
+                .map(Map.Entry::getKey)
+                .limit(max)
+                .toList();
     }
 
     /// Ends the connections of an id, now and for whoever asks for them later.

@@ -7,5 +7,7 @@ public enum Cut {
     /// The person was suspended.
     SUSPENDED,
     /// The person may less than before; what they still may is opened anew.
-    DEMOTED
+    DEMOTED,
+    /// An administrator cut what is open; it may be opened anew.
+    INTERRUPTED
 }

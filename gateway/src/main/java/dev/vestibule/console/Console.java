@@ -2,12 +2,17 @@ package dev.vestibule.console;
 
 import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.grant.GrantSearch;
+import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
 import dev.vestibule.policy.Places;
 import dev.vestibule.provisioning.Attachment;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Insiders;
@@ -22,14 +27,17 @@ public final class Console {
     private final Map<ConsolePlace, Handler> handlers = new EnumMap<>(ConsolePlace.class);
 
     /// What the console stands on.
-    public record Ground(InstantSource time, Database database, Places places) {}
+    public record Ground(
+            InstantSource time, Database database, GatewayConfig config, Places places) {}
 
     /// Whom and what the console shows, and what ends their access.
     public record Facts(
             AccountStore accounts,
             SessionService sessions,
+            GrantService grants,
             HomeUserStore homeUsers,
             AccountLifecycle lifecycle,
+            SessionLifecycle sessionLifecycle,
             Attachment attachment) {}
 
     public Console(Ground ground, Facts facts, ConsoleHomes homes) {
@@ -48,6 +56,21 @@ public final class Console {
             ConsolePlace place, Ground ground, Facts facts, ConsoleHomes homes) {
         return switch (place) {
             case PEOPLE -> people(ground, facts, homes);
+            case SESSIONS ->
+                    new SessionsPage(
+                            new SessionSearch(ground.database(), facts.sessions()),
+                            facts.sessions(),
+                            facts.sessionLifecycle(),
+                            new AddressWords(ground.config().network()));
+            case GRANTS ->
+                    new GrantsPage(
+                            new GrantSearch(ground.database(), facts.grants()),
+                            facts.grants(),
+                            facts.sessionLifecycle());
+            case CONNECTIONS ->
+                    new ConnectionsPage(
+                            new GrantSearch(ground.database(), facts.grants()),
+                            facts.grants().revocation());
         };
     }
 

@@ -13,7 +13,11 @@ enum ConsoleNotice {
     RESTORED,
     SIGNED_OUT,
     REMOVED,
-    ATTACHED;
+    ATTACHED,
+    SESSION_ENDED,
+    GRANT_APPROVED,
+    GRANT_ENDED,
+    CONNECTION_CUT;
 
     /// The address of the page that says so.
     String at(String path) {

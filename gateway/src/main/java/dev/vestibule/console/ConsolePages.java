@@ -46,6 +46,13 @@ final class ConsolePages {
                 .toList();
     }
 
+    /// After a change: what is shown then.
+    ///
+    /// @param to a path of our own
+    static Response goTo(Steward steward, String to) {
+        return Response.redirect(steward.visitor().origin().resolve(to));
+    }
+
     /// What was asked for cannot be done, or not now; nothing was changed.
     ///
     /// @param back the page it was asked on

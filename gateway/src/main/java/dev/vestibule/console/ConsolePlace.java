@@ -11,7 +11,10 @@ import java.util.Optional;
 
 /// Every place of the console, in the order of its menu.
 public enum ConsolePlace {
-    PEOPLE(Reach.OWN_HOMES);
+    PEOPLE(Reach.OWN_HOMES),
+    SESSIONS(Reach.OWN_HOMES),
+    GRANTS(Reach.OWN_HOMES),
+    CONNECTIONS(Reach.OWN_HOMES);
 
     private static final String ROOT = "/auth/vestibule/console/";
 

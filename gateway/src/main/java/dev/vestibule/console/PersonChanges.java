@@ -68,7 +68,8 @@ final class PersonChanges {
     private Response remove(Steward steward, Account person) {
         return switch (lifecycle.remove(person.id(), steward.cause())) {
             case RemoveResult.Removed() ->
-                    redirect(steward, ConsoleNotice.REMOVED.at(ConsolePlace.PEOPLE.path()));
+                    ConsolePages.goTo(
+                            steward, ConsoleNotice.REMOVED.at(ConsolePlace.PEOPLE.path()));
             case RemoveResult.NoSuchAccount() -> gone(steward);
             case RemoveResult.LastAdministrator(var home) ->
                     refused(
@@ -110,10 +111,6 @@ final class PersonChanges {
     }
 
     private static Response done(Steward steward, Account person, ConsoleNotice notice) {
-        return redirect(steward, notice.at(ConsolePlace.PEOPLE.path(person.id().value())));
-    }
-
-    private static Response redirect(Steward steward, String to) {
-        return Response.redirect(steward.visitor().origin().resolve(to));
+        return ConsolePages.goTo(steward, notice.at(ConsolePlace.PEOPLE.path(person.id().value())));
     }
 }

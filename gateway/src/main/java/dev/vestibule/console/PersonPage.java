@@ -50,6 +50,7 @@ final class PersonPage {
     Response show(Steward steward, Request request, Account person) {
         List<Part> parts = new ArrayList<>();
         parts.add(facts(steward, person));
+        parts.add(links(person));
         parts.add(new Heading(text("console.person.homes")));
         parts.add(homes(steward, person));
         if (people.mayChange(steward, person)) {
@@ -85,6 +86,22 @@ final class PersonPage {
                                 new Cell.Moment(person.lastSeenAt())),
                         new Named(
                                 text("console.person.id"), new Cell.Literal(person.id().value()))));
+    }
+
+    private static Part links(Account person) {
+        String of = "?account=" + person.id().value();
+        return new Facts(
+                List.of(
+                        new Named(
+                                ConsolePlace.SESSIONS.label(),
+                                new Cell.Link(
+                                        text("console.person.sessions"),
+                                        ConsolePlace.SESSIONS.path() + of)),
+                        new Named(
+                                ConsolePlace.GRANTS.label(),
+                                new Cell.Link(
+                                        text("console.person.grants"),
+                                        ConsolePlace.GRANTS.path() + of))));
     }
 
     private Table homes(Steward steward, Account person) {

@@ -505,6 +505,16 @@ public final class GrantService {
         return database.read(store::list);
     }
 
+    /// How many sockets and streams of a grant this process has open.
+    int openCount(GrantId id) {
+        return store.connections().of(id).count();
+    }
+
+    /// The grants that have something open in this process, at most so many.
+    List<GrantId> open(int max) {
+        return store.connections().open(max);
+    }
+
     /// Forgets refresh tokens that [GrantRevocation#endUnknown] ended a week ago: Home Assistant
     /// knows them no more, or is still told by the outbox.
     public int sweep() {

@@ -470,8 +470,8 @@ final class GrantStore {
         return new Revoked(
                 new GrantId(row.getString("id")),
                 new HomeId(row.getString("home_id")),
-                textOr(row.getString("account_id"), ""),
-                textOr(row.getString("client_id"), ""),
+                GrantSummaries.textOr(row.getString("account_id"), ""),
+                GrantSummaries.textOr(row.getString("client_id"), ""),
                 row.getString("inner_sealed"));
     }
 
@@ -536,29 +536,9 @@ final class GrantStore {
 
     List<GrantSummary> list(Handle handle) {
         return handle.createQuery(
-                        """
-                        SELECT id, home_id, account_id, client_id, kind, state, name,
-                               created_at, last_used_at, expires_at
-                          FROM client_grant
-                         WHERE state <> 'revoked'
-                         ORDER BY created_at, id
-                        """)
-                .map(
-                        (row, _) ->
-                                new GrantSummary(
-                                        new GrantId(row.getString("id")),
-                                        new HomeId(row.getString("home_id")),
-                                        textOr(row.getString("account_id"), ""),
-                                        textOr(row.getString("client_id"), ""),
-                                        GrantKind.of(row.getString("kind")),
-                                        row.getString("state").equals("pending"),
-                                        row.getString("name"),
-                                        Instant.ofEpochMilli(row.getLong("created_at")),
-                                        Instant.ofEpochMilli(row.getLong("last_used_at")),
-                                        Optional.ofNullable(row.getObject("expires_at"))
-                                                .map(Number.class::cast)
-                                                .map(Number::longValue)
-                                                .map(Instant::ofEpochMilli)))
+                        GrantSummaries.SELECT
+                                + " WHERE g.state <> 'revoked' ORDER BY g.created_at, g.id")
+                .map((row, _) -> GrantSummaries.fromRow(row))
                 .list();
     }
 
@@ -575,12 +555,8 @@ final class GrantStore {
                 new HomeId(row.getString("home_id")),
                 GrantKind.of(row.getString("kind")),
                 owner,
-                textOr(row.getString("client_id"), ""),
+                GrantSummaries.textOr(row.getString("client_id"), ""),
                 connections.of(id),
                 isRoleHeld);
-    }
-
-    private static String textOr(@Nullable String text, String otherwise) {
-        return text == null ? otherwise : text;
     }
 }

@@ -251,6 +251,11 @@ public final class SessionService {
         return store.of(tx, account, home);
     }
 
+    /// How many sockets and streams of a session this process has open.
+    int openCount(SessionId id) {
+        return store.openCount(id);
+    }
+
     /// Cuts what sessions that live on have open now.
     public void interrupt(List<SessionId> live, Cut reason) {
         live.forEach(id -> store.interrupt(id, reason));

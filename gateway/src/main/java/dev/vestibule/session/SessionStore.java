@@ -58,6 +58,10 @@ public final class SessionStore {
                 isRoleHeld);
     }
 
+    int openCount(SessionId id) {
+        return connections.of(id).count();
+    }
+
     void interrupt(SessionId id, Cut reason) {
         connections.of(id).interrupt(reason);
     }

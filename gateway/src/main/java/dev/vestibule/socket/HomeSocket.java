@@ -440,7 +440,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         switch (reason) {
             case ENDED, SUSPENDED -> refuse("Access has ended");
             // The token lives: clients come back by themselves.
-            case DEMOTED -> close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
+            case DEMOTED, INTERRUPTED -> close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
         }
     }
 

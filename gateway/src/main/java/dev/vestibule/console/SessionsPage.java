@@ -1,0 +1,123 @@
+package dev.vestibule.console;
+
+import static dev.vestibule.http.Messages.text;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.http.Page.Part;
+import dev.vestibule.http.Page.Part.Cell;
+import dev.vestibule.http.Page.Part.Hidden;
+import dev.vestibule.http.Page.Part.Pager;
+import dev.vestibule.http.Page.Part.Quiet;
+import dev.vestibule.http.Page.Part.Table;
+import dev.vestibule.http.Page.Part.Tone;
+import dev.vestibule.http.PercentCoding;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.http.Text;
+import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.session.LiveSession;
+import dev.vestibule.session.SessionId;
+import dev.vestibule.session.SessionSearch;
+import dev.vestibule.session.SessionService;
+import dev.vestibule.session.SessionSummary;
+import dev.vestibule.visit.DeviceName;
+
+import java.util.List;
+import java.util.Optional;
+
+/// `/auth/vestibule/console/sessions`: which browsers are signed in, and a button that signs one
+/// out. `?account=ID` shows one person's.
+final class SessionsPage implements ConsolePage {
+
+    private static final int ROWS = 50;
+
+    private final SessionSearch search;
+    private final SessionService sessions;
+    private final SessionLifecycle lifecycle;
+    private final AddressWords addresses;
+
+    SessionsPage(
+            SessionSearch search,
+            SessionService sessions,
+            SessionLifecycle lifecycle,
+            AddressWords addresses) {
+        this.search = search;
+        this.sessions = sessions;
+        this.lifecycle = lifecycle;
+        this.addresses = addresses;
+    }
+
+    @Override
+    public Response show(Steward steward, Request request) {
+        Optional<String> account = request.query().single("account");
+        SessionSearch.Found found =
+                search.find(
+                        new SessionSearch.Query(
+                                account.map(AccountId::new),
+                                steward.homes(),
+                                request.query().single("after").map(SessionId::new),
+                                ROWS));
+        List<Part> parts =
+                List.of(
+                        new Quiet(text("console.sessions.text")),
+                        new Table(
+                                ConsolePlace.SESSIONS.label(),
+                                List.of(
+                                        text("console.column.person"),
+                                        text("console.column.device"),
+                                        text("console.column.address"),
+                                        text("console.column.way"),
+                                        text("console.column.last-used"),
+                                        text("console.column.open"),
+                                        Text.nothing()),
+                                found.sessions().stream().map(this::row).toList(),
+                                text("console.sessions.empty")),
+                        new Pager(Optional.empty(), next(found, account)));
+        return ConsolePages.page(
+                steward, request, ConsolePlace.SESSIONS, ConsolePlace.SESSIONS.label(), parts);
+    }
+
+    private static Optional<String> next(SessionSearch.Found found, Optional<String> account) {
+        return found.hasMore()
+                ? Optional.of(
+                        ConsolePlace.SESSIONS.path()
+                                + "?after="
+                                + found.sessions().getLast().id().value()
+                                + account.map(id -> "&account=" + PercentCoding.encode(id))
+                                        .orElse(""))
+                : Optional.empty();
+    }
+
+    private List<Cell> row(SessionSummary session) {
+        return List.of(
+                new Cell.Link(
+                        Text.verbatim(session.person()),
+                        ConsolePlace.PEOPLE.path(session.account().value())),
+                Cell.words(Text.verbatim(DeviceName.of(session.device()))),
+                addresses.cell(session.address()),
+                Cell.words(text("console.way." + session.way().stored())),
+                new Cell.Moment(session.lastUsedAt()),
+                Cell.words(Text.verbatim(Integer.toString(session.openCount()))),
+                new Cell.Act(
+                        ConsolePlace.SESSIONS.path(),
+                        List.of(new Hidden("session", session.id().value())),
+                        text("console.sessions.end"),
+                        Tone.PLAIN));
+    }
+
+    @Override
+    public Response change(Steward steward, Request request) {
+        Optional<LiveSession> session =
+                request.form()
+                        .single("session")
+                        .map(SessionId::new)
+                        .flatMap(sessions::find)
+                        .filter(found -> steward.homes().contains(found.home()));
+        if (session.isEmpty()) {
+            return ConsolePages.notFound(steward, ConsolePlace.SESSIONS);
+        }
+        lifecycle.endSession(session.get(), steward.cause());
+        return ConsolePages.goTo(
+                steward, ConsoleNotice.SESSION_ENDED.at(ConsolePlace.SESSIONS.path()));
+    }
+}

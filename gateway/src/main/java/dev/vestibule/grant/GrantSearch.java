@@ -1,0 +1,118 @@
+package dev.vestibule.grant;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads grants page by page, those that were used last first. Revoked ones are not among them.
+/// Safe to share between threads.
+public final class GrantSearch {
+
+    private final Database database;
+    private final GrantService grants;
+
+    /// @param grants counts what they have open
+    public GrantSearch(Database database, GrantService grants) {
+        this.database = database;
+        this.grants = grants;
+    }
+
+    /// What is looked for.
+    ///
+    /// @param account whose; empty for everybody's, services among them
+    /// @param homes only at one of these
+    /// @param before only those that come after this one in the list
+    /// @param max how many at most
+    public record Query(
+            Optional<AccountId> account, Set<HomeId> homes, Optional<GrantId> before, int max) {
+        public Query {
+            homes = Set.copyOf(homes);
+        }
+    }
+
+    /// A grant with whose it is.
+    ///
+    /// @param person what pages call them; empty for a service
+    /// @param openCount how many sockets and streams of it this process has open
+    public record Line(GrantSummary grant, String person, int openCount) {}
+
+    /// @param hasMore whether others come after the last one
+    public record Found(List<Line> grants, boolean hasMore) {
+        public Found {
+            grants = List.copyOf(grants);
+        }
+    }
+
+    public Found find(Query query) {
+        List<Line> found = database.read(handle -> read(handle, query));
+        return new Found(
+                found.subList(0, Math.min(found.size(), query.max())), found.size() > query.max());
+    }
+
+    /// One grant that is not revoked.
+    public Optional<GrantSummary> find(GrantId id) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        GrantSummaries.SELECT
+                                                + " WHERE g.id = :id AND g.state <> 'revoked'")
+                                .bind("id", id.value())
+                                .map((row, _) -> GrantSummaries.fromRow(row))
+                                .findOne());
+    }
+
+    /// Those that have something open now, at most so many.
+    public List<Line> open(Set<HomeId> homes, int max) {
+        List<GrantId> ids = grants.open(max);
+        return ids.isEmpty() ? List.of() : database.read(handle -> read(handle, homes, ids));
+    }
+
+    private List<Line> read(Handle handle, Query query) {
+        return handle.createQuery(
+                        GrantSummaries.SELECT
+                                + """
+                                 WHERE g.state <> 'revoked'
+                                   AND (:account = '' OR g.account_id = :account)
+                                   AND g.home_id IN (<homes>)
+                                   AND (:before = ''
+                                        OR (g.last_used_at, g.id) <
+                                           (SELECT l.last_used_at, l.id FROM client_grant l
+                                             WHERE l.id = :before))
+                                 ORDER BY g.last_used_at DESC, g.id DESC
+                                 LIMIT :max
+                                """)
+                .bind("account", query.account().map(AccountId::value).orElse(""))
+                .bindList("homes", values(query.homes()))
+                .bind("before", query.before().map(GrantId::value).orElse(""))
+                .bind("max", query.max() + 1)
+                .map((row, _) -> line(GrantSummaries.fromRow(row), row.getString("display_name")))
+                .list();
+    }
+
+    private List<Line> read(Handle handle, Set<HomeId> homes, List<GrantId> ids) {
+        return handle.createQuery(
+                        GrantSummaries.SELECT
+                                + """
+                                 WHERE g.id IN (<ids>) AND g.home_id IN (<homes>)
+                                 ORDER BY g.last_used_at DESC, g.id DESC
+                                """)
+                .bindList("ids", ids.stream().map(GrantId::value).toList())
+                .bindList("homes", values(homes))
+                .map((row, _) -> line(GrantSummaries.fromRow(row), row.getString("display_name")))
+                .list();
+    }
+
+    private static List<String> values(Set<HomeId> homes) {
+        return homes.stream().map(HomeId::value).toList();
+    }
+
+    private Line line(GrantSummary grant, String person) {
+        return new Line(grant, person, grants.openCount(grant.id()));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.vestibule.session;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.store.Database;
+
+import org.jdbi.v3.core.Handle;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/// Reads sessions page by page, those that were used last first. Safe to share between threads.
+public final class SessionSearch {
+
+    private final Database database;
+    private final ToIntFunction<SessionId> openCount;
+
+    /// @param sessions counts what they have open
+    public SessionSearch(Database database, SessionService sessions) {
+        this.database = database;
+        this.openCount = sessions::openCount;
+    }
+
+    /// What is looked for.
+    ///
+    /// @param account whose; empty for everybody's
+    /// @param homes only at one of these
+    /// @param before only those that come after this one in the list
+    /// @param max how many at most
+    public record Query(
+            Optional<AccountId> account, Set<HomeId> homes, Optional<SessionId> before, int max) {
+        public Query {
+            homes = Set.copyOf(homes);
+        }
+    }
+
+    /// @param hasMore whether others come after the last one
+    public record Found(List<SessionSummary> sessions, boolean hasMore) {
+        public Found {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    public Found find(Query query) {
+        List<SessionSummary> found = database.read(handle -> read(handle, query));
+        return new Found(
+                found.subList(0, Math.min(found.size(), query.max())), found.size() > query.max());
+    }
+
+    private List<SessionSummary> read(Handle handle, Query query) {
+        return handle.createQuery(
+                        """
+                        SELECT s.id, s.account_id, a.display_name, s.home_id, s.way,
+                               s.user_agent, s.address, s.created_at, s.last_used_at
+                          FROM session s
+                          JOIN account a ON a.id = s.account_id
+                         WHERE (:account = '' OR s.account_id = :account)
+                           AND s.home_id IN (<homes>)
+                           AND (:before = ''
+                                OR (s.last_used_at, s.id) <
+                                   (SELECT l.last_used_at, l.id FROM session l
+                                     WHERE l.id = :before))
+                         ORDER BY s.last_used_at DESC, s.id DESC
+                         LIMIT :max
+                        """)
+                .bind("account", query.account().map(AccountId::value).orElse(""))
+                .bindList("homes", query.homes().stream().map(HomeId::value).toList())
+                .bind("before", query.before().map(SessionId::value).orElse(""))
+                .bind("max", query.max() + 1)
+                .map((row, _) -> fromRow(row))
+                .list();
+    }
+
+    private SessionSummary fromRow(ResultSet row) throws SQLException {
+        SessionId id = new SessionId(row.getString("id"));
+        return new SessionSummary(
+                id,
+                new AccountId(row.getString("account_id")),
+                row.getString("display_name"),
+                new HomeId(row.getString("home_id")),
+                SignInWay.of(row.getString("way")),
+                row.getString("user_agent"),
+                row.getString("address"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("last_used_at")),
+                openCount.applyAsInt(id));
+    }
+}
