@@ -2,8 +2,12 @@ package dev.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.config.FreshSignIn;
+import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.SignInConfig;
+import dev.vestibule.testhouse.proxy.Assertion;
+import dev.vestibule.testhouse.proxy.ScriptedProxy;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 
@@ -11,10 +15,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What asks for a fresh sign-in, with a provider that does not say when somebody signed in.
+/// What asks for a fresh sign-in, where nobody says when somebody signed in.
 class FreshSignInTest {
 
     private static final String PASSKEYS = "/auth/vestibule/passkeys";
@@ -29,6 +39,72 @@ class FreshSignInTest {
                 usual.apps(),
                 usual.breakGlass(),
                 usual.kiosks());
+    }
+
+    private static UnaryOperator<GatewayConfig> passkeysBehind(ScriptedProxy proxy) {
+        return config ->
+                SignInChange.of(FreshSignInTest::withPasskeys)
+                        .apply(InFront.signing(proxy).apply(config));
+    }
+
+    private static Answer passkeysOf(VisitorBrowser browser, TestHouse house, Assertion ben) {
+        browser.carry(
+                InFront.HEADER, ben.with("custom", Map.of("groups", List.of("family"))).signed());
+        return browser.walk(house.at("/auth/vestibule/sign-in?next=" + PASSKEYS), "nowhere");
+    }
+
+    @Test
+    void whomAProxyLetInWithoutSayingWhenIsToldToSignInAnotherWay() {
+        try (ScriptedProxy proxy = ScriptedProxy.start(InstantSource.system());
+                TestHouse house = new TestHouse(Plan.USUAL.changed(passkeysBehind(proxy)));
+                VisitorBrowser browser = new VisitorBrowser()) {
+            Answer list = passkeysOf(browser, house, proxy.assertionFor("ben"));
+
+            assertThat(list.body())
+                    .contains("does not say when you signed in", "Sign in another way")
+                    .contains("prompt=login")
+                    .doesNotContain("passkey-add", "I have signed in there once more");
+        }
+    }
+
+    @Test
+    void whatTheProxySaysOfTheTimeCountsAndSignsInAnew() {
+        try (ScriptedProxy proxy = ScriptedProxy.start(InstantSource.system());
+                TestHouse house = new TestHouse(Plan.USUAL.changed(passkeysBehind(proxy)));
+                VisitorBrowser browser = new VisitorBrowser()) {
+            Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+            assertThat(passkeysOf(browser, house, signedInAt(proxy, longAgo)).body())
+                    .contains("more than ten minutes ago", "I have signed in there once more")
+                    .doesNotContain("passkey-add");
+
+            assertThat(passkeysOf(browser, house, signedInAt(proxy, Instant.now())).body())
+                    .contains("passkey-add");
+        }
+    }
+
+    private static Assertion signedInAt(ScriptedProxy proxy, Instant authTime) {
+        return proxy.assertionFor("ben").with("auth_time", authTime.getEpochSecond());
+    }
+
+    @Test
+    void anAdministratorWhomAProxyLetInHearsItBeforeTheyApproveATablet() {
+        try (ScriptedProxy proxy = ScriptedProxy.start(InstantSource.system());
+                TestHouse house = new TestHouse(Plan.USUAL.changed(InFront.signing(proxy)));
+                VisitorBrowser browser = new VisitorBrowser()) {
+            browser.carry(
+                    InFront.HEADER,
+                    proxy.assertionFor("ada")
+                            .with("custom", Map.of("groups", List.of("admins")))
+                            .signed());
+
+            Answer page =
+                    browser.walk(
+                            house.at("/auth/vestibule/sign-in?next=/auth/vestibule/kiosk/approve"),
+                            "nowhere");
+
+            assertThat(page.status()).isEqualTo(403);
+            assertThat(page.body()).contains("does not say when you signed in");
+        }
     }
 
     @ParameterizedTest

@@ -132,10 +132,17 @@ public final class Assertions implements SilentWay, AutoCloseable {
         SignInWay way = insider.session().way();
         if (isSame(insider, person)) {
             // What the provider says of its people is not the proxy's to change.
-            return way == SignInWay.PROVIDER || role.equals(Optional.of(insider.role()));
+            return way == SignInWay.PROVIDER
+                    || (role.equals(Optional.of(insider.role())) && !isAnew(insider, person));
         }
         return isTheirOwn(way)
                 && (role.isEmpty() || !insider.session().beganAt().isBefore(person.saidAt()));
+    }
+
+    /// Whether the person has proved themselves to the proxy once more since it let them in.
+    private static boolean isAnew(Insider insider, Verdict.Person person) {
+        return insider.session().way() == SignInWay.ASSERTION
+                && person.identity().authTime().isAfter(insider.session().authenticatedAt());
     }
 
     /// Whether somebody proved themselves to us, and beside the proxy. It has not the last word

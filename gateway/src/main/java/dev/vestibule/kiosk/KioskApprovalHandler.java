@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Paths;
+import dev.vestibule.admission.RecentProof;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.Role;
@@ -20,7 +21,6 @@ import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,9 +32,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// tablet, from where, what device and since when; and a tablet must be in its own network to show
 /// a code at all.
 final class KioskApprovalHandler implements Handler {
-
-    /// As for passkeys: long enough to walk to the tablet and back.
-    static final Duration FRESH_FOR = Duration.ofMinutes(10);
 
     static final int TRIES_MAX = 5;
 
@@ -82,9 +79,11 @@ final class KioskApprovalHandler implements Handler {
         if (!insider.session().way().isAPersonsOwn()) {
             return KioskPages.problem(403, "not-for-you", visitor.reference());
         }
-        if (!insider.session().authenticatedAt().plus(FRESH_FOR).isAfter(time.instant())) {
-            return Response.redirect(
-                    visitor.origin().resolve(Paths.freshSignIn(KioskPaths.APPROVE)));
+        if (!RecentProof.isIn(insider.session(), time.instant())) {
+            return RecentProof.isInFront(insider.session())
+                    ? RecentProof.page(insider.session(), KioskPaths.APPROVE, visitor.reference())
+                    : Response.redirect(
+                            visitor.origin().resolve(Paths.freshSignIn(KioskPaths.APPROVE)));
         }
         if (!request.method().equals("POST")) {
             return KioskPages.ask(false);

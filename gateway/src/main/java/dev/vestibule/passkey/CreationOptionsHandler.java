@@ -2,6 +2,7 @@ package dev.vestibule.passkey;
 
 import static dev.vestibule.http.Messages.text;
 
+import dev.vestibule.admission.RecentProof;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
@@ -43,7 +44,7 @@ final class CreationOptionsHandler implements Handler {
 
     private Response options(Request request, Visitor visitor, Entry.Owner owner) {
         if (!owner.isFresh()) {
-            return OptionsAnswers.refused(request, 403, text("passkey.not-fresh.text"));
+            return OptionsAnswers.refused(request, 403, RecentProof.why(owner.insider().session()));
         }
         if (!limiter.tryTake(visitor.client())) {
             return OptionsAnswers.tooMany(request);

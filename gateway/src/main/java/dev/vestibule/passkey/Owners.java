@@ -2,22 +2,18 @@ package dev.vestibule.passkey;
 
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Paths;
+import dev.vestibule.admission.RecentProof;
 import dev.vestibule.http.Response;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /// Knows whose passkeys a visitor may see and change: their own, and nobody's else. Safe to share
 /// between threads.
 final class Owners {
-
-    /// How long ago somebody may have proven who they are who adds or removes a passkey (attack: a
-    /// browser that was left open, or a stolen session, makes itself a key of its own).
-    static final Duration FRESH = Duration.ofMinutes(10);
 
     private final InstantSource time;
     private final Insiders insiders;
@@ -55,10 +51,9 @@ final class Owners {
         if (!insider.get().session().way().isAPersonsOwn()) {
             return new Entry.TurnedAway(PasskeyPages.notForThisSignIn(visitor.reference()));
         }
-        return new Entry.Owner(insider.get(), site.get(), isFresh(insider.get()));
-    }
-
-    private boolean isFresh(Insider insider) {
-        return insider.session().authenticatedAt().plus(FRESH).isAfter(time.instant());
+        return new Entry.Owner(
+                insider.get(),
+                site.get(),
+                RecentProof.isIn(insider.get().session(), time.instant()));
     }
 }

@@ -63,7 +63,7 @@ final class PasskeyHandler implements Handler {
                     owner.isFresh()
                             ? changed(visitor, changes.remove(who, passkey.id()), Notice.REMOVED)
                             : PasskeyPages.notFresh(
-                                    PasskeyPaths.of(passkey.id()), visitor.reference());
+                                    owner, PasskeyPaths.of(passkey.id()), visitor.reference());
             default -> AdmissionPages.badRequest(visitor.reference());
         };
     }

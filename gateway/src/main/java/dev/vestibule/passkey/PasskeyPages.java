@@ -4,6 +4,7 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Paths;
+import dev.vestibule.admission.RecentProof;
 import dev.vestibule.http.Assets;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
@@ -102,11 +103,7 @@ final class PasskeyPages {
             return List.of(new Paragraph(text("passkey.not-added.too-many")));
         }
         if (!owner.isFresh()) {
-            return List.of(
-                    new Paragraph(text("passkey.not-fresh.text")),
-                    new Button(
-                            text("passkey.not-fresh.button"),
-                            Paths.freshSignIn(PasskeyPaths.LIST)));
+            return notFresh(owner, PasskeyPaths.LIST);
         }
         return List.of(
                 new Paragraph(text("passkey.add.text")),
@@ -163,19 +160,16 @@ final class PasskeyPages {
                                 List.of(new Hidden("do", "remove")),
                                 List.of(),
                                 text("passkey.remove.button")))
-                : List.of(
-                        new Paragraph(text("passkey.not-fresh.text")),
-                        new Button(text("passkey.not-fresh.button"), Paths.freshSignIn(path)));
+                : notFresh(owner, path);
+    }
+
+    private static List<Part> notFresh(Entry.Owner owner, String back) {
+        return RecentProof.ask(owner.insider().session(), back);
     }
 
     /// @param back where a fresh sign-in leads
-    static Response notFresh(String back, String reference) {
-        return problem(
-                403,
-                "not-fresh",
-                text("passkey.not-fresh.text"),
-                reference,
-                new Button(text("passkey.not-fresh.button"), Paths.freshSignIn(back)));
+    static Response notFresh(Entry.Owner owner, String back, String reference) {
+        return RecentProof.page(owner.insider().session(), back, reference);
     }
 
     static Response notForThisSignIn(String reference) {

@@ -55,7 +55,7 @@ final class PasskeysHandler implements Handler {
             return AdmissionPages.forbidden(visitor.reference());
         }
         if (!owner.isFresh()) {
-            return PasskeyPages.notFresh(PasskeyPaths.LIST, visitor.reference());
+            return PasskeyPages.notFresh(owner, PasskeyPaths.LIST, visitor.reference());
         }
         if (!limiter.tryTake(visitor.client())) {
             return AdmissionPages.tooMany(visitor.reference());
