@@ -187,6 +187,12 @@ final class Chromium implements AutoCloseable {
         return driver.findElement(what);
     }
 
+    /// Waits until there is none to be seen.
+    void awaitNone(By what) {
+        Patience.until(
+                () -> !isVisible(what), PAUSE, WAIT_MAX, () -> "still " + what + " at " + seen());
+    }
+
     /// Whether one is to be seen now.
     boolean isVisible(By what) {
         try {

@@ -55,7 +55,7 @@ final class PersonPage {
         parts.add(homes(steward, person));
         if (people.mayChange(steward, person)) {
             parts.add(new Heading(text("console.person.actions")));
-            parts.addAll(actions(person));
+            parts.add(actions(person));
             ownHomes(steward).forEach(home -> parts.addAll(attaching(person, home)));
         } else {
             parts.add(new Quiet(text("console.person.elsewhere")));
@@ -121,28 +121,24 @@ final class PersonPage {
         return List.of(Cell.words(Text.verbatim(home.value())), new Cell.Literal(user));
     }
 
-    private static List<Part> actions(Account person) {
-        return person.state() == AccountState.SUSPENDED
-                ? List.of(
-                        action(person, PersonChange.RESTORE, Tone.PLAIN),
-                        action(person, PersonChange.REMOVE, Tone.DANGER))
-                : List.of(
-                        action(person, PersonChange.SIGN_OUT, Tone.PLAIN),
-                        action(person, PersonChange.SUSPEND, Tone.PLAIN),
-                        action(person, PersonChange.REMOVE, Tone.DANGER));
+    /// The sentence says what a button means, before it is pressed.
+    private static Facts actions(Account person) {
+        List<PersonChange> changes =
+                person.state() == AccountState.SUSPENDED
+                        ? List.of(PersonChange.RESTORE, PersonChange.REMOVE)
+                        : List.of(PersonChange.SIGN_OUT, PersonChange.SUSPEND, PersonChange.REMOVE);
+        return new Facts(
+                changes.stream()
+                        .map(change -> new Named(change.meaning(), button(person, change)))
+                        .toList());
     }
 
-    /// The sentence says what it means, before the button is pressed.
-    private static Part action(Account person, PersonChange change, Tone tone) {
-        return new Facts(
-                List.of(
-                        new Named(
-                                change.meaning(),
-                                new Cell.Act(
-                                        ConsolePlace.PEOPLE.path(person.id().value()),
-                                        List.of(new Hidden("change", change.key())),
-                                        change.label(),
-                                        tone))));
+    private static Cell button(Account person, PersonChange change) {
+        return new Cell.Act(
+                ConsolePlace.PEOPLE.path(person.id().value()),
+                List.of(new Hidden("change", change.key())),
+                change.label(),
+                change == PersonChange.REMOVE ? Tone.DANGER : Tone.PLAIN);
     }
 
     /// Offered while the person has no user that was there before.

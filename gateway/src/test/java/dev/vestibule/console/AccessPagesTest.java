@@ -116,6 +116,9 @@ class AccessPagesTest {
         VisitorSocket again = house.openSocket(ben);
         again.authenticate(signedIn.accessToken());
         again.close();
+        Eventually.holds(
+                () -> page("connections").body().contains("Nothing is open"),
+                () -> page("connections"));
     }
 
     @Test

@@ -1,0 +1,106 @@
+package dev.vestibule.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.TestHouse;
+import dev.vestibule.account.AccountState;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+
+/// The console in a real browser: as an administrator, and as somebody of the family. Pictures
+/// stand in `e2e/target/screenshots`.
+class ConsolePagesTest {
+
+    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
+    private static final By BEN = By.linkText("Ben");
+    private static final By SUSPEND = By.xpath("//button[normalize-space()='Suspend']");
+
+    private final TestHouse house = new TestHouse();
+    private final Chromium desk = new Chromium();
+
+    @AfterEach
+    void close() {
+        desk.close();
+        house.close();
+    }
+
+    private void signInAt(Chromium browser, String subject) {
+        house.provider().signInAutomaticallyAs(subject);
+        browser.open(house.at("/"));
+        browser.await(LIVE);
+    }
+
+    private void open(String place) {
+        desk.open(house.at("/auth/vestibule/console/" + place));
+    }
+
+    private void everybodyWasHere() {
+        try (VisitorBrowser other = new VisitorBrowser()) {
+            other.carry(
+                    "User-Agent",
+                    "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like"
+                            + " Gecko) Chrome/126.0.0.0 Mobile Safari/537.36");
+            house.signIn(other, "ben");
+        }
+    }
+
+    @Test
+    void anAdministratorLooksAround() {
+        everybodyWasHere();
+        signInAt(desk, "ada");
+
+        open("people");
+        PageCheck.assertShows(desk, house.at("/"), "People", "console-people");
+        desk.click(BEN);
+        PageCheck.assertShows(desk, house.at("/"), "Ben", "console-person");
+        open("sessions");
+        PageCheck.assertShows(desk, house.at("/"), "Browsers", "console-sessions");
+        open("grants");
+        PageCheck.assertShows(desk, house.at("/"), "Apps and tokens", "console-grants");
+        open("connections");
+        PageCheck.assertShows(desk, house.at("/"), "Live", "console-connections");
+    }
+
+    @Test
+    void suspendingSomebodyTurnsTheirOpenPageAway() {
+        try (Chromium phone = new Chromium()) {
+            signInAt(phone, "ben");
+            signInAt(desk, "ada");
+            open("people");
+            desk.click(BEN);
+
+            desk.click(SUSPEND);
+
+            desk.awaitText("Shut out everywhere");
+            assertThat(house.account("ben").state()).isEqualTo(AccountState.SUSPENDED);
+            phone.awaitHeading("Your access is suspended");
+        }
+    }
+
+    @Test
+    void theLivePageShowsWhatOpensAndClosesWithoutBeingLoadedAnew() {
+        signInAt(desk, "ada");
+        open("connections");
+        desk.awaitHeading("Live");
+        assertThat(desk.isVisible(BEN)).isFalse();
+        try (Chromium phone = new Chromium()) {
+            signInAt(phone, "ben");
+
+            desk.await(BEN);
+        }
+
+        desk.awaitNone(BEN);
+    }
+
+    @Test
+    void somebodyOfTheFamilyIsToldThatItIsNotForThem() {
+        signInAt(desk, "ben");
+
+        open("people");
+
+        PageCheck.assertShows(desk, house.at("/"), "For administrators", "console-not-for-you");
+    }
+}
