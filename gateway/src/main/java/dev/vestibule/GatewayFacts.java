@@ -169,7 +169,13 @@ record GatewayFacts(
                 new Adoption.Shared(
                         world, database, accounts, homeUsers, grants, webhooks, questions),
                 new UserLink(
-                        database, accounts, homeUsers, grants, sessionLifecycle, webhooks, audit),
+                        database,
+                        accounts,
+                        homeUsers,
+                        grants,
+                        new UserLink.Lifecycles(lifecycle, sessionLifecycle),
+                        webhooks,
+                        audit),
                 tenants,
                 breaker,
                 directory,

@@ -13,6 +13,7 @@ import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Attachment;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.revocation.SessionLifecycle;
@@ -34,23 +35,26 @@ public final class UserLink implements Attachment {
     private final AccountStore accounts;
     private final HomeUserStore homeUsers;
     private final GrantService grants;
-    private final SessionLifecycle lifecycle;
+    private final Lifecycles lifecycles;
     private final WebhookService webhooks;
     private final AuditLog audit;
+
+    /// What ends access.
+    public record Lifecycles(AccountLifecycle accounts, SessionLifecycle sessions) {}
 
     public UserLink(
             Database database,
             AccountStore accounts,
             HomeUserStore homeUsers,
             GrantService grants,
-            SessionLifecycle lifecycle,
+            Lifecycles lifecycles,
             WebhookService webhooks,
             AuditLog audit) {
         this.database = database;
         this.accounts = accounts;
         this.homeUsers = homeUsers;
         this.grants = grants;
-        this.lifecycle = lifecycle;
+        this.lifecycles = lifecycles;
         this.webhooks = webhooks;
         this.audit = audit;
     }
@@ -165,13 +169,17 @@ public final class UserLink implements Attachment {
         Optional<String> madeUser = homeUsers.part(tx, account.id(), home).filter(_ -> !wasGone);
         Cause cause = new Cause(by, "linked to another user", by);
         // They act as the user of our making, and signing in leads to the other one now.
-        Ended ended = lifecycle.endGrantsOf(tx, account.id(), home, cause);
+        Ended ended = lifecycles.sessions().endGrantsOf(tx, account.id(), home, cause);
         List<GrantId> moved = List.of();
         int phones = 0;
         holder.ifPresent(other -> homeUsers.part(tx, other.id(), home));
         if (holder.filter(Account::isHere).isPresent()) {
             // Browsers come in by what the person signs in with from now on.
-            ended = ended.and(lifecycle.endSessionsOf(tx, holder.get().id(), home, cause));
+            ended =
+                    ended.and(
+                            lifecycles
+                                    .sessions()
+                                    .endSessionsOf(tx, holder.get().id(), home, cause));
             moved = grants.moveToAccount(tx, holder.get(), account);
             phones = webhooks.moveToAccount(tx, holder.get().id(), account.id());
             takeAway(tx, holder.get());
@@ -200,7 +208,7 @@ public final class UserLink implements Attachment {
         if (holder.origin() == AccountOrigin.ADOPTED) {
             accounts.delete(tx, holder.id());
         } else {
-            accounts.remove(tx, holder.id());
+            lifecycles.accounts().retire(tx, holder.id());
         }
     }
 

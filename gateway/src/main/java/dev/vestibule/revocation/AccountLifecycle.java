@@ -229,6 +229,14 @@ public final class AccountLifecycle {
         return new Decision<>(new RemoveResult.Removed(), ended(tx, id, taken.ids()));
     }
 
+    /// Takes away an account that stood for a user only, inside the transaction that gives the user
+    /// and its clients to another account of the same person, and ends its sessions. Its passkeys
+    /// go with it; Home Assistant has nothing to hear.
+    public void retire(Handle tx, AccountId id) {
+        accounts.remove(tx, id);
+        besides.removed().accept(tx, id);
+    }
+
     /// Ends every session and every client's access of a person, everywhere. They may sign in again
     /// at once; their phones' webhooks live on, as they would after signing out on each.
     public void signOutEverywhere(AccountId id, Cause cause) {

@@ -61,7 +61,7 @@ class UserLinkTest {
                     house.facts.accounts,
                     house.homeUsers,
                     house.facts.grants,
-                    house.facts.sessionLifecycle,
+                    new UserLink.Lifecycles(house.facts.lifecycle, house.facts.sessionLifecycle),
                     house.webhooks,
                     house.facts.audit);
     private final HomeSignIn signIn =

@@ -166,7 +166,7 @@ abstract class LocalLoginContract {
                         facts.accounts,
                         facts.homeUsers,
                         facts.grants,
-                        facts.sessionLifecycle,
+                        new UserLink.Lifecycles(facts.lifecycle, facts.sessionLifecycle),
                         new WebhookService(facts.clock, facts.database),
                         facts.audit);
         String proven = proven(prove(AWAY, PASSWORD)).user().id();
