@@ -8,6 +8,7 @@ import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.config.ListenAddress;
 import dev.vestibule.config.ListenConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
@@ -21,6 +22,7 @@ import dev.vestibule.gate.HeadReader;
 import dev.vestibule.gate.Homes;
 import dev.vestibule.gate.Listener;
 import dev.vestibule.gate.Passage;
+import dev.vestibule.gate.RequestMeters;
 import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
 import dev.vestibule.http.Handler;
@@ -32,6 +34,9 @@ import dev.vestibule.liveness.Consequences;
 import dev.vestibule.liveness.ProviderDepartures;
 import dev.vestibule.liveness.ProviderPoll;
 import dev.vestibule.liveness.RoleReview;
+import dev.vestibule.management.Desk;
+import dev.vestibule.management.Management;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.ClientAddressResolver;
 import dev.vestibule.network.ClientCertificateResolver;
 import dev.vestibule.oidc.OpenIdProvider;
@@ -66,6 +71,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -81,6 +87,7 @@ public final class Gateway implements AutoCloseable {
 
     private final GatewayConfig config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Meters meters;
     private final GatewayFacts facts;
     private final Crowd crowd = new Crowd();
     private final KioskPlaces kiosks;
@@ -89,12 +96,14 @@ public final class Gateway implements AutoCloseable {
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
     private final GatewayEntrances entrances;
     private final Listener listener;
+    private final Optional<Management> management;
 
     /// Builds and starts a gateway.
     ///
     /// @throws MasterKeyProblem where the key is missing, another, or open to others
     /// @throws DatabaseUnavailable where the database cannot be opened
     /// @throws dev.vestibule.gate.PortUnavailable where the port cannot be had
+    /// @throws dev.vestibule.management.ManagementUnavailable as above, of `management.listen`
     /// @throws dev.vestibule.tls.CertificateUnusable where the certificate's files changed since
     ///   the configuration was read, and cannot be used
     public static Gateway start(InstantSource system, GatewayConfig config) {
@@ -104,6 +113,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(InstantSource system, GatewayConfig config) {
         this.config = config;
         try {
+            meters = closing(new Meters());
             Secrets secrets = new Secrets();
             DataDirectory data = closing(DataDirectory.open(config.dataDirectory()));
             MasterKey key = MasterKey.load(config.masterKeyFile(), !data.hasDatabase(), secrets);
@@ -114,7 +124,10 @@ public final class Gateway implements AutoCloseable {
             closing(savingClock(time));
             facts =
                     GatewayFacts.build(
-                            system, time, secrets, sealer, database, config, this::cutTheUnnamed);
+                            new GatewayFacts.Ground(
+                                    system, time, secrets, sealer, database, meters),
+                            config,
+                            this::cutTheUnnamed);
             EventLoops loops = closing(new EventLoops(Runtime.getRuntime().availableProcessors()));
             for (HomeConfig home : config.homes()) {
                 homes.put(
@@ -156,6 +169,7 @@ public final class Gateway implements AutoCloseable {
             entrances.start();
             polls(time, secrets, database, providers).forEach(ProviderPoll::start);
             listener = closing(listener(system, loops, door));
+            management = management(time, loops);
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;
@@ -173,6 +187,22 @@ public final class Gateway implements AutoCloseable {
                         door,
                         closing(ServerTls.open(system, listen.tls(), CERTIFICATE_SEEN_EVERY)))
                 : Listener.open(loops, listen, connectionsMax, door);
+    }
+
+    /// Opened last, because whoever hears there that the gateway is ready may send people.
+    private Optional<Management> management(InstantSource time, EventLoops loops) {
+        Optional<ListenAddress> at = config.management().listen().stream().findFirst();
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        meters.watchProcess();
+        Desk desk =
+                Desk.of(
+                        time,
+                        meters,
+                        facts.outbox(),
+                        each(home -> () -> home.homeAssistant().status()));
+        return Optional.of(closing(Management.open(loops, at.get(), desk)));
     }
 
     private List<ProviderPoll> polls(
@@ -264,6 +294,7 @@ public final class Gateway implements AutoCloseable {
                         new SignInFirst("/auth/vestibule/sign-in"),
                         new PhoneWebhooks(facts.accounts(), facts.webhooks()),
                         refusals,
+                        new RequestMeters(meters),
                         new Workers(WORKERS_MAX)));
     }
 
@@ -387,6 +418,11 @@ public final class Gateway implements AutoCloseable {
     /// The port that is listened on.
     public int port() {
         return listener.port();
+    }
+
+    /// The port at which machines ask how the gateway is; empty where it is off.
+    Optional<Integer> managementPort() {
+        return management.map(Management::port);
     }
 
     public AccountStore accounts() {

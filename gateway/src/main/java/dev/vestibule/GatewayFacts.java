@@ -18,6 +18,7 @@ import dev.vestibule.directory.ResourceStore;
 import dev.vestibule.directory.Tombstones;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.liveness.LivenessProofs;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.outbox.Outbox;
@@ -76,16 +77,26 @@ record GatewayFacts(
                 .collect(Collectors.toUnmodifiableMap(HomeConfig::name, part));
     }
 
-    static GatewayFacts build(
+    /// What they stand on.
+    ///
+    /// @param world as above
+    /// @param time our own clock
+    record Ground(
             InstantSource world,
             InstantSource time,
             Secrets secrets,
             Sealer sealer,
             Database database,
-            GatewayConfig config,
-            Runnable afterShuttingOut) {
+            Meters meters) {}
+
+    static GatewayFacts build(Ground ground, GatewayConfig config, Runnable afterShuttingOut) {
+        InstantSource world = ground.world();
+        InstantSource time = ground.time();
+        Secrets secrets = ground.secrets();
+        Sealer sealer = ground.sealer();
+        Database database = ground.database();
         AuthenticationFailures failures = new AuthenticationFailures(time);
-        AuditLog audit = new AuditLog(time, secrets, database, failures);
+        AuditLog audit = new AuditLog(time, secrets, database, failures, ground.meters());
         Outbox outbox = new Outbox(time, secrets, database, sealer);
         AccountStore accounts = new AccountStore(time, secrets, database);
         SessionService sessions =
@@ -112,7 +123,7 @@ record GatewayFacts(
         LivenessProofs proofs = new LivenessProofs(time, secrets, database, sealer);
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
-        RequestRefusals refusals = new RequestRefusals(time, failures);
+        RequestRefusals refusals = new RequestRefusals(time, failures, ground.meters());
         Tenants tenants =
                 new Tenants(
                         time,

@@ -7,6 +7,7 @@ import dev.vestibule.cli.RunningGateway;
 import dev.vestibule.cli.Surroundings;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.gate.PortUnavailable;
+import dev.vestibule.management.ManagementUnavailable;
 import dev.vestibule.tls.CertificateUnusable;
 
 import java.net.InetSocketAddress;
@@ -32,6 +33,10 @@ public final class Main {
         } catch (PortUnavailable taken) {
             throw new CommandFailed(
                     taken.getMessage() + "\nChoose another one by 'listen' in the configuration.");
+        } catch (ManagementUnavailable taken) {
+            throw new CommandFailed(
+                    taken.getMessage()
+                            + "\nChoose another one by 'management.listen' in the configuration.");
         } catch (CertificateUnusable problem) {
             throw new CommandFailed(
                     "Vestibule cannot start because of 'listen.tls'.\n" + problem.getMessage());

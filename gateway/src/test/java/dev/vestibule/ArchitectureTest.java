@@ -43,6 +43,7 @@ class ArchitectureTest {
                             "kiosk",
                             "local",
                             "login",
+                            "management",
                             "passkey",
                             "scim"),
                     Set.of(
@@ -75,6 +76,7 @@ class ArchitectureTest {
                             "config",
                             "connection",
                             "http",
+                            "metric",
                             "network",
                             "resource",
                             "secret",
@@ -103,7 +105,7 @@ class ArchitectureTest {
                     Map.entry("session", Set.of("account")),
                     Map.entry("http", Set.of("config", "network")),
                     Map.entry("config", Set.of("network", "secret")),
-                    Map.entry("audit", Set.of("http", "network", "store", "secret")));
+                    Map.entry("audit", Set.of("http", "metric", "network", "store", "secret")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));
@@ -180,6 +182,17 @@ class ArchitectureTest {
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(SecureRandom.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void oneRoomKnowsHowMetricsAreKept() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".metric")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "io.prometheus..")
                 .check(CLASSES);
     }
 

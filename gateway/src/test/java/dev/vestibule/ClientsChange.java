@@ -29,7 +29,8 @@ final class ClientsChange {
                         config.assertions(),
                         config.trustedHeaders(),
                         config.deprovisioning(),
-                        config.limits());
+                        config.limits(),
+                        config.management());
     }
 
     private static HomeConfig with(HomeConfig home, ClientsConfig clients) {

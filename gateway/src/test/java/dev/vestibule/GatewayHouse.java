@@ -18,6 +18,7 @@ import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.ListenConfig;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.LongLivedTokens;
+import dev.vestibule.config.ManagementConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -242,7 +243,8 @@ public class GatewayHouse implements AutoCloseable {
                 List.of(),
                 List.of(),
                 Defaults.DEPROVISIONING,
-                Defaults.LIMITS);
+                Defaults.LIMITS,
+                ManagementConfig.OFF);
     }
 
     /// A gateway that has found out whether Home Assistant is there: what a test then sees does not

@@ -56,7 +56,8 @@ class HandOffAcrossAddressesTest {
                 config.assertions(),
                 config.trustedHeaders(),
                 config.deprovisioning(),
-                config.limits());
+                config.limits(),
+                config.management());
     }
 
     @BeforeEach

@@ -89,7 +89,8 @@ final class InFront {
                 signed,
                 unsigned,
                 config.deprovisioning(),
-                config.limits());
+                config.limits(),
+                config.management());
     }
 
     private static GatewayConfig demanding(GatewayConfig config, RequireUpstreamConfig demand) {
@@ -103,7 +104,8 @@ final class InFront {
                 config.assertions(),
                 config.trustedHeaders(),
                 config.deprovisioning(),
-                config.limits());
+                config.limits(),
+                config.management());
     }
 
     private static HomeConfig demanding(HomeConfig home, RequireUpstreamConfig demand) {

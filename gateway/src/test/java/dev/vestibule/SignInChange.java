@@ -33,7 +33,8 @@ final class SignInChange {
                 config.assertions(),
                 config.trustedHeaders(),
                 config.deprovisioning(),
-                config.limits());
+                config.limits(),
+                config.management());
     }
 
     private static HomeConfig changed(HomeConfig home, UnaryOperator<SignInConfig> ways) {

@@ -27,6 +27,7 @@ import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
 import dev.vestibule.liveness.LivenessProofs;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxTask;
@@ -90,7 +91,7 @@ public final class TestFacts implements AutoCloseable {
             };
 
     public final AuditLog audit =
-            new AuditLog(clock, secrets, database, new AuthenticationFailures(clock));
+            new AuditLog(clock, secrets, database, new AuthenticationFailures(clock), new Meters());
     public final Outbox outbox = new Outbox(clock, secrets, database, sealer);
     public final AccountStore accounts = new AccountStore(clock, secrets, database);
     public final SessionService sessions = newSessions();
@@ -125,7 +126,8 @@ public final class TestFacts implements AutoCloseable {
                     audit,
                     new Tenants.Doorkeeping(
                             new AddressLimiter(clock, 60),
-                            new RequestRefusals(clock, new AuthenticationFailures(clock))));
+                            new RequestRefusals(
+                                    clock, new AuthenticationFailures(clock), new Meters())));
 
     public final Breaker breaker =
             new Breaker(clock, database, accounts, audit, DeprovisioningConfig.DEFAULTS);

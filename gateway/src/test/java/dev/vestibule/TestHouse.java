@@ -130,7 +130,8 @@ public final class TestHouse extends GatewayHouse {
                 config.assertions(),
                 config.trustedHeaders(),
                 config.deprovisioning(),
-                config.limits());
+                config.limits(),
+                config.management());
     }
 
     /// Before a Home Assistant that may be in trouble.

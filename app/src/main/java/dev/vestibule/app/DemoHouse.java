@@ -14,6 +14,7 @@ import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.KioskConfig;
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.ManagementConfig;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
@@ -243,7 +244,8 @@ final class DemoHouse implements AutoCloseable {
                 List.of(believing(proxy)),
                 List.of(),
                 Defaults.DEPROVISIONING,
-                Defaults.LIMITS);
+                Defaults.LIMITS,
+                ManagementConfig.OFF);
     }
 
     private static Path temporaryDirectory() {

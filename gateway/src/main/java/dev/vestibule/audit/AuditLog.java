@@ -2,6 +2,8 @@ package dev.vestibule.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.metric.Meters;
+import dev.vestibule.metric.WordTally;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
 
@@ -31,16 +33,20 @@ public final class AuditLog {
     private final Secrets secrets;
     private final Database database;
     private final AuthenticationFailures failures;
+    private final WordTally events;
 
     public AuditLog(
             InstantSource time,
             Secrets secrets,
             Database database,
-            AuthenticationFailures failures) {
+            AuthenticationFailures failures,
+            Meters meters) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
         this.failures = failures;
+        this.events = meters.words("vestibule.audit.events", "Events of the audit log", "kind");
+        AuditKinds.names().forEach(events::expect);
     }
 
     /// One line of the log as it is stored.
@@ -79,12 +85,15 @@ public final class AuditLog {
                 .bind("reason", Optional.ofNullable(text(detail, "reason")).orElse(""))
                 .bind("detail", detail.toString())
                 .execute();
+        // What is rolled back did not happen.
+        tx.afterCommit(() -> events.add(kind));
         LOG.info("event={} address={} detail={}", kind, address, detail);
         failures.note(event, address);
     }
 
     /// Says of an event, for which the log has no room, only what programs that ban have to know.
     public void leaveOut(AuditEvent event, String address) {
+        events.add(AuditKinds.nameOf(event));
         failures.note(event, address);
     }
 

@@ -1,5 +1,7 @@
 package dev.vestibule.audit;
 
+import dev.vestibule.metric.Meters;
+import dev.vestibule.metric.WordTally;
 import dev.vestibule.network.ClientAddress;
 
 import org.slf4j.Logger;
@@ -25,8 +27,9 @@ public final class RequestRefusals {
 
     private final LineLimit lines;
     private final AuthenticationFailures failures;
+    private final WordTally reasons;
 
-    public RequestRefusals(InstantSource time, AuthenticationFailures failures) {
+    public RequestRefusals(InstantSource time, AuthenticationFailures failures, Meters meters) {
         this.lines =
                 new LineLimit(
                         time,
@@ -34,12 +37,16 @@ public final class RequestRefusals {
                         LINES_MAX,
                         more -> LOG.info("event=refused-more count={}", more));
         this.failures = failures;
+        this.reasons =
+                meters.words(
+                        "vestibule.refusals", "Requests that were refused, by reason", "reason");
     }
 
     /// @param reason a code of ours: small letters and dashes
     /// @param place what was asked for, in words of ours: a class of paths, never a path
     /// @param request the reference number that the answer carries
     public void refused(String reason, String place, String request, ClientAddress client) {
+        reasons.add(reason);
         if (lines.tryTake(client)) {
             LOG.info(
                     "event=refused reason={} client={} place={} request={}",

@@ -52,6 +52,8 @@ public final class ConfigInForce {
         config.trustedHeaders().forEach(this::trustedHeaders);
         deprovisioning(config.deprovisioning());
         limits(config.limits());
+        section("", "management");
+        value("  ", "listen", ManagementReader.word(config.management()));
     }
 
     private void tls(TlsConfig tls) {

@@ -119,6 +119,8 @@ public final class ConfigReader {
             inFront.checkBeside(providers);
             DeprovisioningConfig deprovisioning = deprovisioning(root.child("deprovisioning"));
             LimitsConfig limits = limits(root.child("limits"));
+            ManagementConfig management =
+                    ManagementReader.read(root.child("management"), listen.port());
             return Optional.of(
                     new GatewayConfig(
                             listen,
@@ -130,7 +132,8 @@ public final class ConfigReader {
                             assertions,
                             trustedHeaders,
                             deprovisioning,
-                            limits));
+                            limits,
+                            management));
         }
     }
 

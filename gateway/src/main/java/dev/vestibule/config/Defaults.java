@@ -35,6 +35,7 @@ public final class Defaults {
             new ClientsConfig(List.of(), List.of(), List.of(), ClientsConfig.UnknownClients.REFUSE);
     public static final DeprovisioningConfig DEPROVISIONING = DeprovisioningConfig.DEFAULTS;
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
+    public static final ManagementConfig MANAGEMENT = ManagementConfig.OFF;
 
     private Defaults() {}
 }

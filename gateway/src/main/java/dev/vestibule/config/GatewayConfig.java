@@ -20,6 +20,7 @@ import java.util.List;
 ///   `insecure-trusted-headers`. Default: none, no unsigned header counts
 /// @param deprovisioning when so many people would lose their access that somebody is asked first
 /// @param limits how much of everything there may be
+/// @param management where it can be asked how the gateway is
 public record GatewayConfig(
         ListenConfig listen,
         Path dataDirectory,
@@ -30,7 +31,8 @@ public record GatewayConfig(
         List<AssertionConfig> assertions,
         List<TrustedHeadersConfig> trustedHeaders,
         DeprovisioningConfig deprovisioning,
-        LimitsConfig limits) {
+        LimitsConfig limits,
+        ManagementConfig management) {
 
     public GatewayConfig {
         masterKeyFiles = List.copyOf(masterKeyFiles);

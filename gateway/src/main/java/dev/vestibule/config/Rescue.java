@@ -143,7 +143,8 @@ public final class Rescue {
                 List.of(),
                 List.of(),
                 Defaults.DEPROVISIONING,
-                Defaults.LIMITS);
+                Defaults.LIMITS,
+                ManagementConfig.OFF);
     }
 
     private static Origin origin(String text, String option) {

@@ -4,6 +4,7 @@ import dev.vestibule.http.ProblemForm;
 import dev.vestibule.http.Problems;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.ClientCertificate;
+import dev.vestibule.policy.RouteClass;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -42,6 +43,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private final Wire wire;
     private final ClientCertificate certificate;
     private final Deadline deadline;
+    private final RequestCount count;
     private Turn turn = IDLE;
     private boolean isRequestOver = true;
     private boolean isClosing;
@@ -64,6 +66,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         this.wire = wire;
         this.channel = channel;
         this.deadline = new Deadline(channel, this::late);
+        this.count = new RequestCount(door.meters());
     }
 
     /// Puts the handlers of a new connection in their order.
@@ -125,9 +128,15 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         foreignPage = origin;
     }
 
+    /// The request is for a path of this class.
+    void isAt(RouteClass route) {
+        count.at(route);
+    }
+
     /// From here on nothing but Home Assistant's answer may be written, for as long as the client
     /// takes to read it.
-    void streamBegins() {
+    void streamBegins(int status) {
+        count.answered(status);
         isAnswerBegun = true;
         isStream = true;
     }
@@ -168,6 +177,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /// A request without a body is looked at when it is over, so that its answer can leave the
     /// connection open.
     private void begin(HttpRequest raw) {
+        count.begin();
         isRequestOver = false;
         isAnswerBegun = false;
         isStream = false;
@@ -238,6 +248,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         deadline.cancel();
+        count.gone();
         leaveTurn();
     }
 
@@ -286,6 +297,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// Answers with a page or a document of ours and ends the turn.
     void answer(RequestHead head, Response response) {
+        count.answered(response.status());
         Answering answering =
                 new Answering(this, head, response, head.isKeepAlive() && isRequestOver);
         become(answering);
@@ -320,6 +332,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// For a request that could not be read at all.
     void refuseAndClose(int status, String sentence) {
+        count.answered(status);
         Response response =
                 (isScim ? Problems.scim(status, "", sentence) : Problems.json(status, sentence))
                         .with("connection", "close");
@@ -372,6 +385,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// Leaves the channel to somebody else, who owns it from here on.
     void handOver() {
+        count.becameSocket();
         deadline.cancel();
         turn = IDLE;
         channel.config().setAutoRead(true);

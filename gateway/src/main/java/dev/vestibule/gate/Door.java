@@ -70,6 +70,7 @@ public final class Door {
     /// @param signInFirst sends a browser to the sign-in and back to where it wanted to go
     /// @param webhooks is asked about each phone that registers, and told of its webhook
     /// @param refusals hears of everything that is refused
+    /// @param meters counts everything
     /// @param workers runs what waits
     public record Inside(
             Homes homes,
@@ -77,6 +78,7 @@ public final class Door {
             Handler signInFirst,
             WebhookLearner webhooks,
             RequestRefusals refusals,
+            RequestMeters meters,
             Workers workers) {}
 
     public Door(
@@ -107,6 +109,10 @@ public final class Door {
 
     Instant now() {
         return time.instant();
+    }
+
+    RequestMeters meters() {
+        return inside.meters();
     }
 
     /// A request under way: its connection, its head and its route.
@@ -200,6 +206,7 @@ public final class Door {
     }
 
     private void visit(Visit visit) {
+        visit.connection().isAt(visit.route().kind());
         // Never the path: ids of webhooks and tokens of streams stand in it.
         LOG.debug(
                 "event=request request={} method={} route={} client={}",
@@ -288,6 +295,7 @@ public final class Door {
 
     private void refuse(
             ClientConnection connection, RequestHead head, RouteClass kind, Refusal refusal) {
+        connection.isAt(kind);
         if (refusal == Refusal.DEAD_CREDENTIAL && isWrongToken(head)) {
             inside.refusals()
                     .failed(WayIn.TOKEN, refusal.code(), kind.code(), head.id(), head.client());

@@ -165,7 +165,7 @@ final class Proxying implements Turn, Downstream {
     @Override
     public void answer(HttpResponse fromUpstream) {
         isAnswered = true;
-        connection.streamBegins();
+        connection.streamBegins(fromUpstream.status().code());
         // An answer that overtakes the request ends the connection: what is still to come of the
         // request would otherwise be read as the next one.
         isKeepAlive = head.isKeepAlive() && connection.isRequestOver();

@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Owns the table `outbox`. Safe to share between threads.
@@ -402,6 +404,35 @@ public final class Outbox {
     private static Duration pauseAfter(int attempts) {
         Duration pause = PAUSE_FIRST.multipliedBy(1L << Math.min(attempts, 20));
         return pause.compareTo(PAUSE_MAX) < 0 ? pause : PAUSE_MAX;
+    }
+
+    /// What waits for each home; homes for which nothing waits are not among them.
+    public Map<HomeId, OutboxStanding> standings() {
+        return database.read(
+                handle ->
+                        handle
+                                .createQuery(
+                                        """
+                                        SELECT home_id, COUNT(*) AS waiting,
+                                               MIN(created_at) AS oldest_at,
+                                               SUM(CASE WHEN is_unconverged THEN 1 ELSE 0 END)
+                                                       AS unconverged
+                                          FROM outbox
+                                         GROUP BY home_id
+                                        """)
+                                .map(
+                                        (row, _) ->
+                                                Map.entry(
+                                                        new HomeId(row.getString("home_id")),
+                                                        new OutboxStanding(
+                                                                row.getInt("waiting"),
+                                                                row.getInt("unconverged"),
+                                                                Instant.ofEpochMilli(
+                                                                        row.getLong("oldest_at")))))
+                                .stream()
+                                .collect(
+                                        Collectors.toUnmodifiableMap(
+                                                Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /// How much Home Assistant has still to be told.

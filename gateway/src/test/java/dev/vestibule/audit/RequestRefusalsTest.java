@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.testhouse.TestClock;
 
@@ -23,7 +24,7 @@ class RequestRefusalsTest {
 
     private final TestClock clock = new TestClock(Instant.parse("2026-01-01T12:00:00Z"));
     private final RequestRefusals log =
-            new RequestRefusals(clock, new AuthenticationFailures(clock));
+            new RequestRefusals(clock, new AuthenticationFailures(clock), new Meters());
     private final Logger logger = (Logger) LoggerFactory.getLogger(RequestRefusals.class);
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
 

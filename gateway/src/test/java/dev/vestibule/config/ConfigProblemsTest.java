@@ -92,7 +92,10 @@ final class ConfigProblemsTest {
                 root("limits: " + "{a: ".repeat(20) + "}".repeat(20) + " #!\n", "", "too deeply"),
                 root("limit: {} #!\n", "limit", "Did you mean 'limits'?"),
                 root("data_directory: x #!\n", "data_directory", "Did you mean 'data-directory'?"),
-                root("colour: red #!\n", "colour", "is unknown here. Write listen, data-directory"),
+                root(
+                        "colour: red #!\n",
+                        "colour",
+                        "is unknown here. Write data-directory, master-key-file"),
                 root("redirect_uri: red #!\n", "redirect_uri", "It follows from 'public-url'"),
                 root("listen: 8124 #!\n", "listen", "Keys are expected here"),
                 root("listen:\n  port: #!\n", "listen.port", "There is no value"),
@@ -242,6 +245,19 @@ final class ConfigProblemsTest {
                                 + " issuer: 'https://auth.example.org/'",
                         "issuer",
                         "of the provider 'authentik' as well"),
+                root(
+                        "management: {listen: '127.0.0.1:8124'} #!\n",
+                        "management.listen",
+                        "is where people come in"),
+                root("management: {listen: 8125} #!\n", "management.listen", "no address with"),
+                root(
+                        "management: {listen: 'localhost:8125'} #!\n",
+                        "management.listen",
+                        "no address with"),
+                root(
+                        "management: {listen: '::1:8125'} #!\n",
+                        "management.listen",
+                        "no address with"),
                 arguments(
                         leastAnd("    scim: {people: scim-only}\n")
                                 + "assertions:\n  - {id: g, header: X-A, issuer: a, audience: b,"

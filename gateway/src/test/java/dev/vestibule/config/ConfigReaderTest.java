@@ -360,6 +360,20 @@ final class ConfigReaderTest {
         assertThat(config.network()).isEqualTo(Defaults.NETWORK);
     }
 
+    @Test
+    void readsWhereItCanBeAskedHowTheGatewayIs() {
+        assertThat(management("127.0.0.1:8125"))
+                .isEqualTo(new ManagementConfig(List.of(new ListenAddress("127.0.0.1", 8125))));
+        assertThat(management("'[::1]:8125'"))
+                .isEqualTo(new ManagementConfig(List.of(new ListenAddress("::1", 8125))));
+        assertThat(management("off")).isEqualTo(ManagementConfig.OFF);
+    }
+
+    private ManagementConfig management(String listen) {
+        return file.config(ConfigFile.LEAST + "management: {listen: " + listen + "}\n")
+                .management();
+    }
+
     private static Cidr cidr(String text) {
         return Cidr.parse(text).orElseThrow();
     }

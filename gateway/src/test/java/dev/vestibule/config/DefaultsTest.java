@@ -26,6 +26,7 @@ final class DefaultsTest {
         assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of()));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30, 50));
+        assertThat(config.management()).isEqualTo(new ManagementConfig(List.of()));
         assertThat(config.assertions()).isEmpty();
         assertThat(config.trustedHeaders()).isEmpty();
         assertThat(config.deprovisioning())

@@ -31,6 +31,7 @@ import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientAddressResolver;
@@ -85,6 +86,7 @@ final class TestGate implements AutoCloseable {
                     RoutesConfig.Capability.KNOWN);
 
     final TestFacts facts = new TestFacts();
+    final Meters meters = new Meters();
     final RecordingHome home = RecordingHome.start();
     final BrowserIds browsers = new BrowserIds(facts.secrets);
     final Account ada = facts.admit("ada");
@@ -247,7 +249,10 @@ final class TestGate implements AutoCloseable {
                                 new SignInFirst("/auth/vestibule/sign-in"),
                                 learner(setting),
                                 new RequestRefusals(
-                                        facts.clock, new AuthenticationFailures(facts.clock)),
+                                        facts.clock,
+                                        new AuthenticationFailures(facts.clock),
+                                        meters),
+                                new RequestMeters(meters),
                                 new Workers(setting.workers)));
         listener = listen(setting);
     }
@@ -361,6 +366,7 @@ final class TestGate implements AutoCloseable {
         upstream.close();
         home.close();
         loops.close();
+        meters.close();
         facts.close();
     }
 }

@@ -4,6 +4,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.proxy.SocketRelay;
 import dev.vestibule.proxy.UpstreamAddress;
@@ -31,7 +32,10 @@ final class TestRelay {
                 gate.browsers,
                 Executors.newVirtualThreadPerTaskExecutor(),
                 2,
-                new RequestRefusals(gate.facts.clock, new AuthenticationFailures(gate.facts.clock)),
+                new RequestRefusals(
+                        gate.facts.clock,
+                        new AuthenticationFailures(gate.facts.clock),
+                        new Meters()),
                 Map.of(
                         TestFacts.HOME,
                         new SocketHome(

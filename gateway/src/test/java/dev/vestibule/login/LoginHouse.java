@@ -29,6 +29,7 @@ import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.http.Response;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.provisioning.HomeSignIn;
@@ -199,7 +200,10 @@ final class LoginHouse implements AutoCloseable {
                         facts.secrets,
                         facts.sealer,
                         facts.database,
-                        new RequestRefusals(facts.clock, new AuthenticationFailures(facts.clock))),
+                        new RequestRefusals(
+                                facts.clock,
+                                new AuthenticationFailures(facts.clock),
+                                new Meters())),
                 new Login.People(
                         facts.accounts,
                         facts.sessions,

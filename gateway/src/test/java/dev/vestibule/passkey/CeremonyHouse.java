@@ -13,6 +13,7 @@ import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionId;
@@ -44,7 +45,12 @@ final class CeremonyHouse implements AutoCloseable {
     private final Secrets secrets = new Secrets();
     final AccountStore accounts = new AccountStore(clock, secrets, store.database());
     final AuditLog audit =
-            new AuditLog(clock, secrets, store.database(), new AuthenticationFailures(clock));
+            new AuditLog(
+                    clock,
+                    secrets,
+                    store.database(),
+                    new AuthenticationFailures(clock),
+                    new Meters());
     final ChallengeStore challenges = new ChallengeStore(clock, secrets, store.database(), 50);
     final CredentialStore credentials = new CredentialStore(clock, secrets, store.database());
     private final WebAuthnLibrary library = new WebAuthnLibrary();

@@ -10,6 +10,7 @@ import dev.vestibule.account.Profile;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.TestDatabase;
 import dev.vestibule.testhouse.TestClock;
@@ -28,7 +29,12 @@ class HomeUserStoreTest {
     private final TestClock clock = new TestClock(Instant.parse("2026-11-23T12:00:00Z"));
     private final Secrets secrets = new Secrets();
     private final AuditLog audit =
-            new AuditLog(clock, secrets, database.database(), new AuthenticationFailures(clock));
+            new AuditLog(
+                    clock,
+                    secrets,
+                    database.database(),
+                    new AuthenticationFailures(clock),
+                    new Meters());
     private final HomeUserStore store =
             new HomeUserStore(clock, secrets, database.database(), audit);
     private AccountId ada = new AccountId("");

@@ -14,6 +14,7 @@ import dev.vestibule.http.Headers.Header;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.http.Response;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientCertificate;
@@ -50,7 +51,9 @@ final class ScimDesk implements AutoCloseable {
                     new Tenants.Doorkeeping(
                             new AddressLimiter(facts.clock, 1_000),
                             new RequestRefusals(
-                                    facts.clock, new AuthenticationFailures(facts.clock))));
+                                    facts.clock,
+                                    new AuthenticationFailures(facts.clock),
+                                    new Meters())));
     private final Handler handler;
 
     ScimDesk() {

@@ -8,6 +8,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.http.RequestTarget;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.policy.BrowserIds;
@@ -89,7 +90,8 @@ class HomeSocketAttackTest {
                         10,
                         new RequestRefusals(
                                 InstantSource.system(),
-                                new AuthenticationFailures(InstantSource.system())),
+                                new AuthenticationFailures(InstantSource.system()),
+                                new Meters()),
                         Map.of(
                                 HOME,
                                 new SocketHome(

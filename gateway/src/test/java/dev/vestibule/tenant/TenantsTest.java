@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.vestibule.TestFacts;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.metric.Meters;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
@@ -50,7 +51,9 @@ class TenantsTest {
                     new Tenants.Doorkeeping(
                             new AddressLimiter(facts.clock, FAILURES_MAX),
                             new RequestRefusals(
-                                    facts.clock, new AuthenticationFailures(facts.clock))),
+                                    facts.clock,
+                                    new AuthenticationFailures(facts.clock),
+                                    new Meters())),
                     new TokenUses(facts.clock, facts.database, this::note));
     private final Logger logger = (Logger) LoggerFactory.getLogger("dev.vestibule");
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();

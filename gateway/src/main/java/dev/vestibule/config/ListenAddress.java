@@ -1,0 +1,49 @@
+package dev.vestibule.config;
+
+import dev.vestibule.network.IpLiteral;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// An address of this machine and a port: `127.0.0.1:8125`, or `[::1]:8125`.
+///
+/// @param port `0` takes any free one
+public record ListenAddress(String address, int port) {
+
+    private static final Pattern TEXT = Pattern.compile("(?:\\[([^]]+)]|([^:]+)):(\\d{1,5})");
+    private static final int PORT_MAX = 65_535;
+
+    /// @throws IllegalArgumentException where it is no literal address
+    public ListenAddress {
+        if (IpLiteral.parse(address).isEmpty() || port < 0 || port > PORT_MAX) {
+            throw new IllegalArgumentException("no address to listen at: " + address + " " + port);
+        }
+    }
+
+    static Optional<ListenAddress> parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        boolean isV6 = parts.group(1) != null;
+        String address = isV6 ? parts.group(1) : parts.group(2);
+        int port = Integer.parseInt(parts.group(3));
+        boolean isGood =
+                port <= PORT_MAX
+                        && IpLiteral.parse(address).isPresent()
+                        && address.contains(":") == isV6;
+        return isGood ? Optional.of(new ListenAddress(address, port)) : Optional.empty();
+    }
+
+    /// Whether only this machine itself can reach it.
+    public boolean isLoopback() {
+        return IpLiteral.parse(address).map(InetAddress::isLoopbackAddress).orElse(false);
+    }
+
+    @Override
+    public String toString() {
+        return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.vestibule.gate;
+
+import dev.vestibule.metric.Meters;
+import dev.vestibule.metric.PairTally;
+import dev.vestibule.metric.Timings;
+import dev.vestibule.policy.RouteClass;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Counts all requests of a gateway. Safe to share between threads.
+public final class RequestMeters {
+
+    private static final String ROUTE = "route";
+
+    private static final List<Duration> BOUNDS =
+            List.of(
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(25),
+                    Duration.ofMillis(100),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(2_500),
+                    Duration.ofSeconds(10));
+
+    private final PairTally<RouteClass, RequestOutcome> requests;
+    private final Timings<RouteClass> durations;
+
+    public RequestMeters(Meters meters) {
+        this.requests =
+                meters.tally(
+                        "vestibule.requests",
+                        "Requests by class of the path and what became of them",
+                        Map.entry(ROUTE, RouteClass.class),
+                        Map.entry("outcome", RequestOutcome.class));
+        this.durations =
+                meters.timings(
+                        "vestibule.answer",
+                        "Time from the head of a request to the head of its answer",
+                        ROUTE,
+                        RouteClass.class,
+                        BOUNDS);
+    }
+
+    void count(RouteClass route, RequestOutcome outcome, long nanos) {
+        requests.add(route, outcome);
+        if (outcome != RequestOutcome.GONE) {
+            durations.record(route, nanos);
+        }
+    }
+}

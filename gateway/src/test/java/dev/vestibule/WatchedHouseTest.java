@@ -1,0 +1,153 @@
+package dev.vestibule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vestibule.GatewayHouse.Plan;
+import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.testhouse.visitor.VisitorBrowser;
+import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A whole house that says how it is.
+final class WatchedHouseTest {
+
+    private final TestHouse house = new TestHouse(Plan.USUAL.changed(ManagementChange.on()));
+    private final VisitorBrowser browser = new VisitorBrowser();
+    private final VisitorBrowser watcher = new VisitorBrowser();
+
+    @AfterEach
+    void close() {
+        watcher.close();
+        browser.close();
+        house.close();
+    }
+
+    private Answer ask(String path) {
+        int port = house.gateway().managementPort().orElseThrow();
+        return watcher.get(URI.create("http://127.0.0.1:" + port + path));
+    }
+
+    private List<String> metrics() {
+        return ask("/metrics").body().lines().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    /// The sum of all series whose name and labels begin so.
+    private double sum(String beginning) {
+        return metrics().stream()
+                .filter(line -> line.startsWith(beginning))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private Set<String> series() {
+        return metrics().stream()
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void isReadyWhileItsHomeIsConnectedAndSaysWhatIsWrongOtherwise() {
+        assertThat(ask("/health")).isEqualTo(new Answer(200, "", "ok\n"));
+        assertThat(ask("/ready").status()).isEqualTo(200);
+        assertThat(sum("vestibule_home_connected{home=\"home\"}")).isOne();
+
+        house.homeAssistant().stop();
+        Eventually.holds(() -> ask("/ready").status() == 503, () -> ask("/ready").body());
+
+        assertThat(ask("/ready").body())
+                .contains("{\"check\": \"database\", \"ok\": true}")
+                .contains("{\"check\": \"home home\", \"ok\": false, \"trouble\": \"away\"}");
+        assertThat(ask("/health").status()).isEqualTo(200);
+        assertThat(sum("vestibule_home_connected{home=\"home\"}")).isZero();
+
+        house.homeAssistant().startAgain();
+        Eventually.holds(() -> ask("/ready").status() == 200, () -> ask("/ready").body());
+    }
+
+    @Test
+    void countsRequestsByWhatTheyAskForAndWhatBecameOfThem() {
+        SignedIn ben = house.signIn(browser, "ben");
+        double before = sum("vestibule_requests_total{outcome=\"ok\",route=\"token\"}");
+
+        house.get(browser, "/api/config", ben.accessToken());
+        house.get(browser, "/api/config", ben.accessToken());
+        house.get(watcher, "/api/config", "nonsense");
+
+        assertThat(sum("vestibule_requests_total{outcome=\"ok\",route=\"token\"}") - before)
+                .isEqualTo(2);
+        assertThat(sum("vestibule_requests_total{outcome=\"client-error\",route=\"token\"}"))
+                .isEqualTo(1);
+        assertThat(sum("vestibule_answer_seconds_count{route=\"token\"}") - before).isEqualTo(3);
+        assertThat(sum("vestibule_refusals_total{reason=\"dead-credential\"}")).isEqualTo(1);
+    }
+
+    @Test
+    void countsAWebsocketOnce() {
+        SignedIn ben = house.signIn(browser, "ben");
+
+        try (var socket = house.openSocket(browser)) {
+            assertThat(socket.authenticate(ben.accessToken())).isEqualTo("auth_ok");
+        }
+
+        assertThat(sum("vestibule_requests_total{outcome=\"socket\",route=\"socket\"}"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void tellsHowTheProcessIs() {
+        assertThat(series())
+                .anyMatch(name -> name.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                .anyMatch(name -> name.startsWith("jvm_gc_"))
+                .contains("jvm_threads_live_threads", "process_uptime_seconds")
+                .contains("vestibule_database_up");
+        assertThat(sum("vestibule_database_up")).isOne();
+    }
+
+    /// Attack: whoever can ask for a path, or say a name, makes a time series.
+    @Test
+    void aFloodOfStrangePathsAndNamesAddsNoSeries() {
+        house.get(browser, "/api/config", "nonsense");
+        Set<String> before = series();
+
+        for (int i = 0; i < 200; i++) {
+            house.get(browser, "/api/" + i + "/states", "nonsense-" + i);
+            browser.get(house.at("/strange-" + i), "User-Agent", "name-" + i);
+            browser.get(house.at("/auth/vestibule/sign-in/" + i + "?user=name-" + i));
+            browser.get(house.at("/auth/vestibule/callback/" + i + "?code=" + i + "&state=" + i));
+            browser.postJson(house.at("/api/webhook/" + i), "{}");
+        }
+
+        assertThat(series().stream().filter(name -> !before.contains(name)))
+                .filteredOn(name -> !name.startsWith("jvm_gc_"))
+                .allMatch(name -> name.startsWith("vestibule_refusals_total{reason=\""))
+                .hasSizeLessThan(5);
+        assertThat(ask("/metrics").body()).doesNotContain("strange").doesNotContain("name-1");
+    }
+
+    /// Attack: the port to which the whole world comes tells how the gateway is.
+    @Test
+    void wherePeopleComeInNothingIsSaid() {
+        for (String path : List.of("/health", "/ready", "/metrics")) {
+            assertThat(watcher.get(house.at(path)))
+                    .satisfies(
+                            answer -> {
+                                assertThat(answer.status()).isNotEqualTo(200);
+                                assertThat(answer.body()).doesNotContain("vestibule_");
+                            });
+        }
+    }
+
+    @Test
+    void theSecondPortLeadsNowhere() {
+        for (String path : List.of("/", "/api/", "/auth/authorize", "/auth/vestibule/sign-in")) {
+            assertThat(ask(path).status()).isEqualTo(404);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.management;
+
+import org.jspecify.annotations.NullMarked;

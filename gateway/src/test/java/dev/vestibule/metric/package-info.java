@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.metric;
+
+import org.jspecify.annotations.NullMarked;
