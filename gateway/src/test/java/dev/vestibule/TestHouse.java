@@ -97,6 +97,11 @@ public final class TestHouse extends GatewayHouse {
                 proof);
     }
 
+    /// A gateway with a second home, the `cabin`, where nobody here is an administrator.
+    public static TestHouse withACabin() {
+        return new TestHouse(Plan.USUAL.changed(Cabin::beside));
+    }
+
     private static ScriptedHomeAssistant newHomeAssistant() {
         return ScriptedHomeAssistant.start(HomeOptions.defaults().withPort(LoopbackPort.free()));
     }

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Events as JSON objects: a member for each component of the record, of the same name.
@@ -36,6 +38,40 @@ final class AuditJson {
             return Optional.of(JSON.readValue(detail, type));
         } catch (JsonProcessingException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    static Map<String, String> fields(String detail) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        parse(detail)
+                .properties()
+                .forEach(
+                        field ->
+                                fields.put(
+                                        field.getKey(),
+                                        field.getValue().isContainerNode()
+                                                ? field.getValue().toString()
+                                                : field.getValue().asText()));
+        return fields;
+    }
+
+    static ObjectNode line(AuditLine line) {
+        ObjectNode object =
+                JSON.createObjectNode()
+                        .put("id", line.id())
+                        .put("at", line.at().toString())
+                        .put("event", line.kind())
+                        .put("address", line.address());
+        object.set("detail", parse(line.detail()));
+        return object;
+    }
+
+    /// What cannot be read stays what it is, a text.
+    private static JsonNode parse(String detail) {
+        try {
+            return JSON.readTree(detail);
+        } catch (JsonProcessingException unreadable) {
+            return JSON.getNodeFactory().textNode(detail);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.vestibule.audit;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// One line of the log, as it is kept.
@@ -13,6 +14,17 @@ public record AuditLine(String id, Instant at, String kind, String address, Stri
     /// The place after this line.
     public AuditCursor cursor() {
         return new AuditCursor(at.toEpochMilli(), id);
+    }
+
+    /// The event's own fields, in their order, as text; none where they cannot be read.
+    public Map<String, String> fields() {
+        return AuditJson.fields(detail);
+    }
+
+    /// The line as an object on one line, as it is exported: `id`, `at` in ISO 8601, `event`,
+    /// `address`, and the event's own fields in `detail`.
+    public String json() {
+        return AuditJson.line(this).toString();
     }
 
     /// What happened; empty where another release of the gateway wrote it, which knew more.

@@ -2,6 +2,7 @@ package dev.vestibule.console;
 
 import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.AuditStore;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.grant.GrantService;
@@ -71,6 +72,7 @@ public final class Console {
                     new ConnectionsPage(
                             new GrantSearch(ground.database(), facts.grants()),
                             facts.grants().revocation());
+            case AUDIT -> new AuditLogPage(new AuditStore(ground.database()), facts.accounts());
         };
     }
 

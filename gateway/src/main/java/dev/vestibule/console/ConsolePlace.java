@@ -14,7 +14,8 @@ public enum ConsolePlace {
     PEOPLE(Reach.OWN_HOMES),
     SESSIONS(Reach.OWN_HOMES),
     GRANTS(Reach.OWN_HOMES),
-    CONNECTIONS(Reach.OWN_HOMES);
+    CONNECTIONS(Reach.OWN_HOMES),
+    AUDIT(Reach.EVERY_HOME);
 
     private static final String ROOT = "/auth/vestibule/console/";
 
@@ -41,7 +42,7 @@ public enum ConsolePlace {
 
     /// Such as `/auth/vestibule/console/people`.
     public String path() {
-        return ROOT + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return ROOT + key();
     }
 
     /// What lies below it, such as `/auth/vestibule/console/people/ID`.
@@ -56,6 +57,11 @@ public enum ConsolePlace {
     }
 
     Text label() {
-        return Messages.text("console." + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return Messages.text("console." + key());
+    }
+
+    /// As paths and texts call it.
+    String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

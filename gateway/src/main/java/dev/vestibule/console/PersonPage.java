@@ -50,7 +50,7 @@ final class PersonPage {
     Response show(Steward steward, Request request, Account person) {
         List<Part> parts = new ArrayList<>();
         parts.add(facts(steward, person));
-        parts.add(links(person));
+        parts.add(links(steward, person));
         parts.add(new Heading(text("console.person.homes")));
         parts.add(homes(steward, person));
         if (people.mayChange(steward, person)) {
@@ -88,20 +88,20 @@ final class PersonPage {
                                 text("console.person.id"), new Cell.Literal(person.id().value()))));
     }
 
-    private static Part links(Account person) {
-        String of = "?account=" + person.id().value();
+    private static Part links(Steward steward, Account person) {
         return new Facts(
-                List.of(
-                        new Named(
-                                ConsolePlace.SESSIONS.label(),
-                                new Cell.Link(
-                                        text("console.person.sessions"),
-                                        ConsolePlace.SESSIONS.path() + of)),
-                        new Named(
-                                ConsolePlace.GRANTS.label(),
-                                new Cell.Link(
-                                        text("console.person.grants"),
-                                        ConsolePlace.GRANTS.path() + of))));
+                Stream.of(ConsolePlace.SESSIONS, ConsolePlace.GRANTS, ConsolePlace.AUDIT)
+                        .filter(steward::mayEnter)
+                        .map(place -> link(place, person))
+                        .toList());
+    }
+
+    private static Named link(ConsolePlace place, Account person) {
+        return new Named(
+                place.label(),
+                new Cell.Link(
+                        text("console.person." + place.key()),
+                        place.path() + "?account=" + person.id().value()));
     }
 
     private Table homes(Steward steward, Account person) {

@@ -175,10 +175,15 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
         }
 
         /// A question of a [Search].
-        sealed interface SearchField permits WordsField, SelectField {}
+        sealed interface SearchField permits WordsField, DayField, SelectField {}
 
         /// @param value what was asked for
         record WordsField(String name, Text label, String value) implements SearchField {}
+
+        /// A day, as the browser lets one choose it.
+        ///
+        /// @param value such as `2026-11-26`; empty text for none
+        record DayField(String name, Text label, String value) implements SearchField {}
 
         /// One of several, where they are too many for buttons.
         ///

@@ -1,0 +1,169 @@
+package dev.vestibule.console;
+
+import static dev.vestibule.http.Messages.text;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.AuditCursor;
+import dev.vestibule.audit.AuditLine;
+import dev.vestibule.audit.AuditPage;
+import dev.vestibule.audit.AuditStore;
+import dev.vestibule.http.Page.Part;
+import dev.vestibule.http.Page.Part.Cell;
+import dev.vestibule.http.Page.Part.LesserButton;
+import dev.vestibule.http.Page.Part.Pager;
+import dev.vestibule.http.Page.Part.Quiet;
+import dev.vestibule.http.Page.Part.Table;
+import dev.vestibule.http.Request;
+import dev.vestibule.http.Response;
+import dev.vestibule.http.Text;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// `/auth/vestibule/console/audit`: what happened, the newest first, or what one looks for of it;
+/// `audit/export` hands the same out as a file. `?account=ID` shows what concerns one person.
+final class AuditLogPage implements ConsolePage {
+
+    private static final int ROWS = 50;
+    private static final String EXPORT = "export";
+
+    private final AuditStore log;
+    private final AccountStore accounts;
+    private final AuditExport export;
+
+    AuditLogPage(AuditStore log, AccountStore accounts) {
+        this.log = log;
+        this.accounts = accounts;
+        this.export = new AuditExport(log, AuditExport.LINES_MAX);
+    }
+
+    @Override
+    public Response show(Steward steward, Request request) {
+        AuditWish wish = AuditWish.of(request);
+        AuditCursor before =
+                request.query()
+                        .single("before")
+                        .flatMap(AuditCursor::parse)
+                        .orElse(AuditCursor.NEWEST);
+        Optional<String> account = account(wish);
+        Optional<String> child = ConsolePlace.AUDIT.childOf(request);
+        if (child.isEmpty()) {
+            return list(steward, request, wish, account.map(id -> page(wish, id, before)));
+        }
+        return child.get().equals(EXPORT) && account.isPresent()
+                ? export.file(wish.query(account.get()))
+                : ConsolePages.notFound(steward, ConsolePlace.AUDIT);
+    }
+
+    /// Whom the wish is about: empty text for everybody, and nothing where the name is nobody's, or
+    /// several people's. Who has the id goes before who has the name (attack: people choose their
+    /// names).
+    private Optional<String> account(AuditWish wish) {
+        if (wish.account().isEmpty()) {
+            return Optional.of("");
+        }
+        return accounts.find(new AccountId(wish.account()))
+                .map(found -> found.id().value())
+                .or(() -> named(wish.account()));
+    }
+
+    private Optional<String> named(String username) {
+        List<Account> found =
+                accounts.list().stream()
+                        .filter(account -> account.username().equalsIgnoreCase(username))
+                        .toList();
+        return found.size() == 1 ? Optional.of(found.getFirst().id().value()) : Optional.empty();
+    }
+
+    private AuditPage page(AuditWish wish, String account, AuditCursor before) {
+        return log.before(wish.query(account), before, ROWS);
+    }
+
+    private Response list(
+            Steward steward, Request request, AuditWish wish, Optional<AuditPage> found) {
+        AuditPage page = found.orElse(new AuditPage(List.of(), false));
+        Text empty =
+                found.isEmpty()
+                        ? text("console.audit.nobody")
+                        : text(wish.isEmpty() ? "console.audit.empty" : "console.audit.none-found");
+        List<Part> parts =
+                List.of(
+                        wish.form(),
+                        table(page.lines(), empty),
+                        new Pager(Optional.empty(), page.next().map(next -> older(wish, next))),
+                        new Quiet(text("console.audit.export.text", AuditExport.LINES_MAX)),
+                        new LesserButton(
+                                text("console.audit.export"),
+                                ConsolePlace.AUDIT.path(EXPORT) + "?" + wish.parameters()));
+        return ConsolePages.page(
+                steward, request, ConsolePlace.AUDIT, ConsolePlace.AUDIT.label(), parts);
+    }
+
+    private static String older(AuditWish wish, AuditCursor next) {
+        return ConsolePlace.AUDIT.path() + "?before=" + next + "&" + wish.parameters();
+    }
+
+    private Table table(List<AuditLine> lines, Text empty) {
+        Map<String, Account> people = people(lines);
+        return new Table(
+                ConsolePlace.AUDIT.label(),
+                List.of(
+                        text("console.audit.at"),
+                        text("console.audit.event"),
+                        text("console.column.person"),
+                        text("console.column.address"),
+                        text("console.audit.detail")),
+                lines.stream().map(line -> row(line, people)).toList(),
+                empty);
+    }
+
+    private Map<String, Account> people(List<AuditLine> lines) {
+        return lines.stream()
+                .map(AuditLogPage::accountOf)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .flatMap(id -> accounts.find(new AccountId(id)).stream())
+                .collect(Collectors.toMap(found -> found.id().value(), found -> found));
+    }
+
+    private static String accountOf(AuditLine line) {
+        return line.fields().getOrDefault("accountId", "");
+    }
+
+    private static List<Cell> row(AuditLine line, Map<String, Account> people) {
+        return List.of(
+                new Cell.Moment(line.at()),
+                Cell.words(Text.verbatim(line.kind())),
+                person(accountOf(line), people),
+                new Cell.Literal(line.address()),
+                Cell.words(Text.verbatim(detail(line))));
+    }
+
+    private static Cell person(String id, Map<String, Account> people) {
+        return Optional.ofNullable(people.get(id))
+                .<Cell>map(
+                        found ->
+                                new Cell.Link(
+                                        Text.verbatim(found.username()),
+                                        ConsolePlace.PEOPLE.path(id)))
+                .orElse(Cell.words(Text.verbatim(id)));
+    }
+
+    private static String detail(AuditLine line) {
+        return line.fields().entrySet().stream()
+                .filter(field -> !field.getKey().equals("accountId"))
+                .filter(field -> !field.getValue().isEmpty())
+                .map(field -> field.getKey() + ": " + field.getValue())
+                .collect(Collectors.joining(" · "));
+    }
+
+    /// The log is never changed.
+    @Override
+    public Response change(Steward steward, Request request) {
+        return ConsolePages.notFound(steward, ConsolePlace.AUDIT);
+    }
+}
