@@ -271,6 +271,11 @@ public class GatewayHouse implements AutoCloseable {
         return homeAssistant;
     }
 
+    /// What the house was built with.
+    public GatewayConfig config() {
+        return config;
+    }
+
     public Gateway gateway() {
         return gateway;
     }

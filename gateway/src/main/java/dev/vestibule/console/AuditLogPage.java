@@ -20,7 +20,6 @@ import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -108,7 +107,8 @@ final class AuditLogPage implements ConsolePage {
     }
 
     private Table table(List<AuditLine> lines, Text empty) {
-        Map<String, Account> people = people(lines);
+        AccountNames people =
+                AccountNames.of(accounts, lines.stream().map(AuditLogPage::accountOf));
         return new Table(
                 ConsolePlace.AUDIT.label(),
                 List.of(
@@ -121,36 +121,17 @@ final class AuditLogPage implements ConsolePage {
                 empty);
     }
 
-    private Map<String, Account> people(List<AuditLine> lines) {
-        return lines.stream()
-                .map(AuditLogPage::accountOf)
-                .filter(id -> !id.isEmpty())
-                .distinct()
-                .flatMap(id -> accounts.find(new AccountId(id)).stream())
-                .collect(Collectors.toMap(found -> found.id().value(), found -> found));
-    }
-
     private static String accountOf(AuditLine line) {
         return line.fields().getOrDefault("accountId", "");
     }
 
-    private static List<Cell> row(AuditLine line, Map<String, Account> people) {
+    private static List<Cell> row(AuditLine line, AccountNames people) {
         return List.of(
                 new Cell.Moment(line.at()),
                 Cell.words(Text.verbatim(line.kind())),
-                person(accountOf(line), people),
+                people.cell(accountOf(line)),
                 new Cell.Literal(line.address()),
                 Cell.words(Text.verbatim(detail(line))));
-    }
-
-    private static Cell person(String id, Map<String, Account> people) {
-        return Optional.ofNullable(people.get(id))
-                .<Cell>map(
-                        found ->
-                                new Cell.Link(
-                                        Text.verbatim(found.username()),
-                                        ConsolePlace.PEOPLE.path(id)))
-                .orElse(Cell.words(Text.verbatim(id)));
     }
 
     private static String detail(AuditLine line) {

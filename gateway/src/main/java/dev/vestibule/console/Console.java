@@ -8,6 +8,7 @@ import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
+import dev.vestibule.outbox.OutboxSearch;
 import dev.vestibule.policy.Places;
 import dev.vestibule.provisioning.Attachment;
 import dev.vestibule.provisioning.HomeUserStore;
@@ -72,7 +73,9 @@ public final class Console {
                     new ConnectionsPage(
                             new GrantSearch(ground.database(), facts.grants()),
                             facts.grants().revocation());
+            case OUTBOX -> new OutboxPage(new OutboxSearch(ground.database()), facts.accounts());
             case AUDIT -> new AuditLogPage(new AuditStore(ground.database()), facts.accounts());
+            case CONFIGURATION -> new ConfigurationPage(ground.config());
         };
     }
 

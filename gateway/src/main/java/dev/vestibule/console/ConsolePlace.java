@@ -15,7 +15,9 @@ public enum ConsolePlace {
     SESSIONS(Reach.OWN_HOMES),
     GRANTS(Reach.OWN_HOMES),
     CONNECTIONS(Reach.OWN_HOMES),
-    AUDIT(Reach.EVERY_HOME);
+    OUTBOX(Reach.EVERY_HOME),
+    AUDIT(Reach.EVERY_HOME),
+    CONFIGURATION(Reach.EVERY_HOME);
 
     private static final String ROOT = "/auth/vestibule/console/";
 

@@ -198,6 +198,11 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
         /// A code to read aloud or to type somewhere else.
         record Code(Text label, String value) implements Part {}
 
+        /// Lines to read as they are written, such as those of a file.
+        ///
+        /// @param name what it is, for whoever does not see it
+        record Listing(Text name, String lines) implements Part {}
+
         /// A picture of our own making.
         ///
         /// @param source a path of our own, or a `data:` address

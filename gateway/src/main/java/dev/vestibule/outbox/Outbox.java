@@ -455,19 +455,7 @@ public final class Outbox {
                                           FROM outbox
                                          ORDER BY id
                                         """)
-                                .map((row, _) -> entry(row))
+                                .map((row, _) -> OutboxSearch.entry(row))
                                 .list());
-    }
-
-    private static OutboxEntry entry(ResultSet row) throws SQLException {
-        String account = row.getString("account_id");
-        return new OutboxEntry(
-                new HomeId(row.getString("home_id")),
-                account == null ? "" : account,
-                row.getString("kind"),
-                row.getInt("attempt_count"),
-                row.getString("problem"),
-                row.getBoolean("is_unconverged"),
-                Instant.ofEpochMilli(row.getLong("created_at")));
     }
 }
