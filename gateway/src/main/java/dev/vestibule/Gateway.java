@@ -322,7 +322,7 @@ public final class Gateway implements AutoCloseable {
                         facts.homeUsers(),
                         facts.lifecycle(),
                         facts.sessionLifecycle(),
-                        facts.userLink()),
+                        facts.userLink().byAdministrator()),
                 new ConsoleHomes(
                         each(home -> new ConsoleHome(home.homeAssistant(), home.signIn()))));
     }

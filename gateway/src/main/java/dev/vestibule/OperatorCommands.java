@@ -166,6 +166,11 @@ final class OperatorCommands implements ControlCommands {
                     new Refused(user.name() + " belongs to an integration; nobody signs in as it.");
             case AttachResult.AccountNotActive() ->
                     new Refused(person + " is suspended. Restore the account first.");
+            case AttachResult.AccountNotAPersons() ->
+                    new Refused(
+                            person
+                                    + " is a wall tablet or the emergency administrator, and keeps no"
+                                    + " user of Home Assistant.");
             case AttachResult.AccountHasUser() ->
                     new Refused(
                             person

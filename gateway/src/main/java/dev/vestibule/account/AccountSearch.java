@@ -25,13 +25,16 @@ public final class AccountSearch {
     /// @param words a part of the user name or of the name, in any case of letters that are ASCII;
     ///   empty for everybody
     /// @param homes only who has a role at one of these; empty for everybody
-    /// @param after only who comes after this account
+    /// @param after only who comes after this place in the list
     /// @param max how many at most
-    public record Query(String words, Set<HomeId> homes, Optional<AccountId> after, int max) {
+    public record Query(String words, Set<HomeId> homes, Optional<After> after, int max) {
         public Query {
             homes = Set.copyOf(homes);
         }
     }
+
+    /// A place in the list: after somebody of this user name and id.
+    public record After(String username, String id) {}
 
     /// @param hasMore whether others come after the last one
     public record Found(List<Account> accounts, boolean hasMore) {
@@ -61,10 +64,7 @@ public final class AccountSearch {
                                          OR EXISTS (SELECT 1 FROM role r
                                                      WHERE r.account_id = a.id
                                                        AND r.home_id IN (<homes>)))
-                                    AND (:after = ''
-                                         OR (a.username, a.id) >
-                                            (SELECT l.username, l.id FROM account l
-                                              WHERE l.id = :after))
+                                    AND (a.username, a.id) > (:username, :id)
                                   ORDER BY a.username, a.id
                                   LIMIT :max
                                  """)
@@ -75,7 +75,8 @@ public final class AccountSearch {
                         isEverywhere
                                 ? List.of("")
                                 : query.homes().stream().map(HomeId::value).toList())
-                .bind("after", query.after().map(AccountId::value).orElse(""))
+                .bind("username", query.after().map(After::username).orElse(""))
+                .bind("id", query.after().map(After::id).orElse(""))
                 .bind("max", query.max() + 1)
                 .map(AccountStore::fromRow)
                 .list();

@@ -105,6 +105,9 @@ public final class UserLink implements Attachment {
         if (account.isEmpty()) {
             return Outcome.refused(new AttachResult.AccountNotActive());
         }
+        if (!account.get().origin().isAPersons()) {
+            return Outcome.refused(new AttachResult.AccountNotAPersons());
+        }
         Optional<Account> holder =
                 homeUsers
                         .accountOf(tx, home, wish.userId())

@@ -25,12 +25,11 @@ public final class ConnectionRegistry<K> {
         return live.get(id, _ -> new Connections());
     }
 
-    /// Those that have something open, at most so many.
-    public List<K> open(int max) {
+    /// Those that have something open.
+    public List<K> open() {
         return live.asMap().entrySet().stream()
                 .filter(entry -> entry.getValue().count() > 0)
                 .map(Map.Entry::getKey)
-                .limit(max)
                 .toList();
     }
 

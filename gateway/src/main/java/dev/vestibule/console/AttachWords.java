@@ -19,6 +19,7 @@ final class AttachWords {
                             case AttachResult.UserNotFound() -> "user-not-found";
                             case AttachResult.SystemGenerated() -> "system-generated";
                             case AttachResult.AccountNotActive() -> "not-active";
+                            case AttachResult.AccountNotAPersons() -> "not-a-person";
                             case AttachResult.AccountHasUser() -> "has-user";
                             case AttachResult.AccountHasNoRole() -> "no-role";
                             case AttachResult.UserTaken _ -> "user-taken";

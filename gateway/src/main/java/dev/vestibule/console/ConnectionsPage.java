@@ -38,7 +38,7 @@ final class ConnectionsPage implements ConsolePage {
 
     @Override
     public Response show(Steward steward, Request request) {
-        List<GrantSearch.Line> open = search.open(steward.homes(), ROWS_MAX);
+        GrantSearch.Found open = search.open(steward.homes(), ROWS_MAX);
         Part table =
                 new Table(
                         ConsolePlace.CONNECTIONS.label(),
@@ -48,7 +48,7 @@ final class ConnectionsPage implements ConsolePage {
                                 text("console.column.open"),
                                 text("console.column.last-used"),
                                 Text.nothing()),
-                        open.stream().map(ConnectionsPage::row).toList(),
+                        open.grants().stream().map(ConnectionsPage::row).toList(),
                         text("console.connections.empty"));
         return ConsolePages.page(
                 steward,
@@ -57,7 +57,13 @@ final class ConnectionsPage implements ConsolePage {
                 ConsolePlace.CONNECTIONS.label(),
                 List.of(
                         new Quiet(text("console.connections.text")),
-                        new News("open", ConsolePlace.CONNECTIONS.path(), List.of(table))));
+                        new News(
+                                "open",
+                                ConsolePlace.CONNECTIONS.path(),
+                                open.hasMore()
+                                        ? List.of(
+                                                table, new Quiet(text("console.connections.more")))
+                                        : List.of(table))));
     }
 
     private static List<Cell> row(GrantSearch.Line line) {

@@ -48,6 +48,7 @@ public final class Console {
                         ground.time(),
                         new Insiders(facts.sessions(), facts.accounts(), ground.places()),
                         facts.accounts(),
+                        ground.places(),
                         homes.ids());
         for (ConsolePlace place : ConsolePlace.values()) {
             handlers.put(place, new ConsoleHandler(door, place, page(place, ground, facts, homes)));

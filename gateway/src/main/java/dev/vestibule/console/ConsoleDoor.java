@@ -3,17 +3,18 @@ package dev.vestibule.console;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Paths;
+import dev.vestibule.admission.RecentProof;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
+import dev.vestibule.policy.Places;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -24,16 +25,20 @@ import java.util.stream.Collectors;
 /// to share between threads.
 final class ConsoleDoor {
 
-    /// How long a proof of oneself is fresh.
-    static final Duration FRESH = Duration.ofMinutes(10);
-
     private final InstantSource time;
     private final Insiders insiders;
     private final AccountStore accounts;
+    private final Places places;
     private final Set<HomeId> homes;
 
-    ConsoleDoor(InstantSource time, Insiders insiders, AccountStore accounts, Set<HomeId> homes) {
+    ConsoleDoor(
+            InstantSource time,
+            Insiders insiders,
+            AccountStore accounts,
+            Places places,
+            Set<HomeId> homes) {
         this.time = time;
+        this.places = places;
         this.insiders = insiders;
         this.accounts = accounts;
         this.homes = homes;
@@ -54,7 +59,9 @@ final class ConsoleDoor {
             return new Entry.TurnedAway(
                     Response.redirect(visitor.origin().resolve(Paths.signIn(place.path()))));
         }
-        if (insider.get().role() != Role.ADMIN || !isTrusted(insider.get().session().way())) {
+        if (insider.get().role() != Role.ADMIN
+                || !isTrusted(insider.get().session().way())
+                || !isHere(visitor, insider.get())) {
             return new Entry.TurnedAway(ConsolePages.notForYou(visitor.reference()));
         }
         Steward steward = steward(visitor, insider.get());
@@ -69,6 +76,12 @@ final class ConsoleDoor {
     /// Attack: a form on another site that an administrator's browser posts.
     private static boolean isOwnForm(Request request, Visitor visitor) {
         return !request.method().equals("POST") || OriginCheck.isOwn(visitor);
+    }
+
+    /// Attack: an administrator who may come in from home only, at the console from elsewhere.
+    private boolean isHere(Visitor visitor, Insider insider) {
+        return places.judge(visitor.home(), insider.account().id(), visitor.presence())
+                == Places.Verdict.HERE;
     }
 
     private static boolean isTrusted(SignInWay way) {
@@ -88,6 +101,6 @@ final class ConsoleDoor {
                 insider,
                 own,
                 own.equals(homes),
-                insider.session().authenticatedAt().plus(FRESH).isAfter(time.instant()));
+                RecentProof.isIn(insider.session(), time.instant()));
     }
 }

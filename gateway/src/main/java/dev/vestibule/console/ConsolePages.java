@@ -2,7 +2,7 @@ package dev.vestibule.console;
 
 import static dev.vestibule.http.Messages.text;
 
-import dev.vestibule.admission.Paths;
+import dev.vestibule.admission.RecentProof;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
@@ -67,9 +67,10 @@ final class ConsolePages {
                 place,
                 403,
                 "not-fresh",
-                List.of(
-                        new Paragraph(text("console.not-fresh.text")),
-                        new Button(text("console.not-fresh.button"), Paths.freshSignIn(back))));
+                Stream.concat(
+                                Stream.of(new Paragraph(text("console.not-fresh.text"))),
+                                RecentProof.ask(steward.insider().session(), back).stream())
+                        .toList());
     }
 
     static Response notFound(Steward steward, ConsolePlace place) {

@@ -19,6 +19,7 @@ import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.store.Cursor;
 
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,10 @@ final class GrantsPage implements ConsolePage {
                         new GrantSearch.Query(
                                 account.map(AccountId::new),
                                 steward.homes(),
-                                request.query().single("after").map(GrantId::new),
+                                request.query()
+                                        .single("after")
+                                        .flatMap(Cursor::parse)
+                                        .orElse(Cursor.START),
                                 ROWS));
         List<Part> parts =
                 List.of(
@@ -74,7 +78,7 @@ final class GrantsPage implements ConsolePage {
                 ? Optional.of(
                         ConsolePlace.GRANTS.path()
                                 + "?after="
-                                + found.grants().getLast().grant().id().value()
+                                + GrantSearch.after(found.grants().getLast())
                                 + account.map(id -> "&account=" + PercentCoding.encode(id))
                                         .orElse(""))
                 : Optional.empty();
@@ -122,6 +126,13 @@ final class GrantsPage implements ConsolePage {
     }
 
     private Response approve(Steward steward, GrantSummary grant) {
+        if (!steward.mayGiveAway()) {
+            return ConsolePages.refused(
+                    steward,
+                    ConsolePlace.GRANTS,
+                    text("console.refused.emergency"),
+                    ConsolePlace.GRANTS.path());
+        }
         if (!steward.isFresh()) {
             return ConsolePages.notFresh(steward, ConsolePlace.GRANTS, ConsolePlace.GRANTS.path());
         }

@@ -2,8 +2,10 @@ package dev.vestibule.console;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
 
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +36,20 @@ final class People {
                                                 .anyMatch(steward.homes()::contains));
     }
 
+    /// The emergency administrator is changed on the machine only (attack: a stolen cookie suspends
+    /// them, and nobody is left who could mend it).
     boolean mayChange(Steward steward, Account person) {
+        return person.origin() != AccountOrigin.BREAK_GLASS && isTheirs(steward, person);
+    }
+
+    private boolean isTheirs(Steward steward, Account person) {
         return steward.isEverywhere() || steward.homes().containsAll(homesOf(person));
+    }
+
+    boolean isAdministrator(Account person) {
+        return homes.stream()
+                .anyMatch(
+                        home -> accounts.roleOf(person.id(), home).equals(Optional.of(Role.ADMIN)));
     }
 
     private List<HomeId> homesOf(Account person) {

@@ -3,7 +3,6 @@ package dev.vestibule.console;
 import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.account.Account;
-import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
@@ -64,11 +63,13 @@ final class PeoplePage implements ConsolePage {
         if (found.isEmpty() || change.isEmpty() || !people.mayChange(steward, found.get())) {
             return ConsolePages.notFound(steward, ConsolePlace.PEOPLE);
         }
-        return change.get().isDangerous() && !steward.isFresh()
-                ? ConsolePages.notFresh(
-                        steward,
-                        ConsolePlace.PEOPLE,
-                        ConsolePlace.PEOPLE.path(found.get().id().value()))
+        String here = ConsolePlace.PEOPLE.path(found.get().id().value());
+        if (change.get().givesAway() && !steward.mayGiveAway()) {
+            return ConsolePages.refused(
+                    steward, ConsolePlace.PEOPLE, text("console.refused.emergency"), here);
+        }
+        return change.get().isDangerous(people.isAdministrator(found.get())) && !steward.isFresh()
+                ? ConsolePages.notFresh(steward, ConsolePlace.PEOPLE, here)
                 : changes.apply(steward, found.get(), change.get(), request.form());
     }
 
@@ -76,12 +77,7 @@ final class PeoplePage implements ConsolePage {
         String words = request.query().single("q").orElse("").strip();
         Set<HomeId> homes = steward.isEverywhere() ? Set.of() : steward.homes();
         AccountSearch.Found found =
-                search.find(
-                        new AccountSearch.Query(
-                                words,
-                                homes,
-                                request.query().single("after").map(AccountId::new),
-                                ROWS));
+                search.find(new AccountSearch.Query(words, homes, after(request), ROWS));
         return ConsolePages.page(
                 steward,
                 request,
@@ -96,6 +92,15 @@ final class PeoplePage implements ConsolePage {
                         new Pager(Optional.empty(), next(found, words))));
     }
 
+    private static Optional<AccountSearch.After> after(Request request) {
+        return request.query()
+                .single("after")
+                .map(
+                        username ->
+                                new AccountSearch.After(
+                                        username, request.query().single("id").orElse("")));
+    }
+
     private static Optional<String> next(AccountSearch.Found found, String words) {
         return found.hasMore()
                 ? Optional.of(
@@ -103,6 +108,8 @@ final class PeoplePage implements ConsolePage {
                                 + "?q="
                                 + PercentCoding.encode(words)
                                 + "&after="
+                                + PercentCoding.encode(found.accounts().getLast().username())
+                                + "&id="
                                 + found.accounts().getLast().id().value())
                 : Optional.empty();
     }

@@ -16,12 +16,22 @@ enum PersonChange {
     REMOVE,
     ATTACH;
 
-    /// Whether it lets somebody in, or cannot be undone. Shutting somebody out must be quick.
-    boolean isDangerous() {
+    /// Whether it lets somebody in, cannot be undone, or shuts out who could undo it. Shutting
+    /// anybody else out must be quick.
+    ///
+    /// @param isAboutAdministrator attack: a stolen cookie suspends every other administrator
+    boolean isDangerous(boolean isAboutAdministrator) {
         return switch (this) {
-            case SUSPEND, SIGN_OUT -> false;
+            case SIGN_OUT -> false;
+            case SUSPEND -> isAboutAdministrator;
             case RESTORE, REMOVE, ATTACH -> true;
         };
+    }
+
+    /// Whether it gives away a user of Home Assistant, or what may be one's own for longer than a
+    /// session lasts.
+    boolean givesAway() {
+        return this == ATTACH;
     }
 
     static Optional<PersonChange> of(String key) {

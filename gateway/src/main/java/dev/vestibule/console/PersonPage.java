@@ -3,6 +3,7 @@ package dev.vestibule.console;
 import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
@@ -56,9 +57,16 @@ final class PersonPage {
         if (people.mayChange(steward, person)) {
             parts.add(new Heading(text("console.person.actions")));
             parts.add(actions(person));
-            ownHomes(steward).forEach(home -> parts.addAll(attaching(person, home)));
+            if (person.origin().isAPersons() && steward.mayGiveAway()) {
+                ownHomes(steward).forEach(home -> parts.addAll(attaching(person, home)));
+            }
         } else {
-            parts.add(new Quiet(text("console.person.elsewhere")));
+            parts.add(
+                    new Quiet(
+                            text(
+                                    person.origin() == AccountOrigin.BREAK_GLASS
+                                            ? "console.person.emergency"
+                                            : "console.person.elsewhere")));
         }
         return ConsolePages.page(
                 steward, request, ConsolePlace.PEOPLE, Text.verbatim(person.displayName()), parts);
@@ -141,7 +149,6 @@ final class PersonPage {
                 change == PersonChange.REMOVE ? Tone.DANGER : Tone.PLAIN);
     }
 
-    /// Offered while the person has no user that was there before.
     private List<Part> attaching(Account person, HomeId home) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Heading(text("console.attach.title", home.value())));

@@ -20,6 +20,7 @@ import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionSummary;
+import dev.vestibule.store.Cursor;
 import dev.vestibule.visit.DeviceName;
 
 import java.util.List;
@@ -55,7 +56,10 @@ final class SessionsPage implements ConsolePage {
                         new SessionSearch.Query(
                                 account.map(AccountId::new),
                                 steward.homes(),
-                                request.query().single("after").map(SessionId::new),
+                                request.query()
+                                        .single("after")
+                                        .flatMap(Cursor::parse)
+                                        .orElse(Cursor.START),
                                 ROWS));
         List<Part> parts =
                 List.of(
@@ -82,7 +86,7 @@ final class SessionsPage implements ConsolePage {
                 ? Optional.of(
                         ConsolePlace.SESSIONS.path()
                                 + "?after="
-                                + found.sessions().getLast().id().value()
+                                + SessionSearch.after(found.sessions().getLast())
                                 + account.map(id -> "&account=" + PercentCoding.encode(id))
                                         .orElse(""))
                 : Optional.empty();

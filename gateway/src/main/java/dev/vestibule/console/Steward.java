@@ -24,6 +24,12 @@ record Steward(
         homes = Set.copyOf(homes);
     }
 
+    /// Whether what outlives their session, or gives a user away, is theirs to decide: never in an
+    /// emergency.
+    boolean mayGiveAway() {
+        return insider.session().way().isAPersonsOwn();
+    }
+
     AccountId account() {
         return insider.account().id();
     }

@@ -2,17 +2,26 @@ package dev.vestibule.grant;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Reads grants page by page, those that were used last first. Revoked ones are not among them.
 /// Safe to share between threads.
 public final class GrantSearch {
+
+    /// A statement takes only so many values.
+    private static final int CHUNK = 500;
+
+    private static final Comparator<Line> LAST_USED_FIRST =
+            Comparator.comparing((Line line) -> line.grant().lastUsedAt()).reversed();
 
     private final Database database;
     private final GrantService grants;
@@ -27,10 +36,9 @@ public final class GrantSearch {
     ///
     /// @param account whose; empty for everybody's, services among them
     /// @param homes only at one of these
-    /// @param before only those that come after this one in the list
+    /// @param after only those that come after this place in the list
     /// @param max how many at most
-    public record Query(
-            Optional<AccountId> account, Set<HomeId> homes, Optional<GrantId> before, int max) {
+    public record Query(Optional<AccountId> account, Set<HomeId> homes, Cursor after, int max) {
         public Query {
             homes = Set.copyOf(homes);
         }
@@ -47,6 +55,11 @@ public final class GrantSearch {
         public Found {
             grants = List.copyOf(grants);
         }
+    }
+
+    /// The place after the last one of a page.
+    public static Cursor after(Line last) {
+        return new Cursor(last.grant().lastUsedAt().toEpochMilli(), last.grant().id().value());
     }
 
     public Found find(Query query) {
@@ -68,9 +81,22 @@ public final class GrantSearch {
     }
 
     /// Those that have something open now, at most so many.
-    public List<Line> open(Set<HomeId> homes, int max) {
-        List<GrantId> ids = grants.open(max);
-        return ids.isEmpty() ? List.of() : database.read(handle -> read(handle, homes, ids));
+    public Found open(Set<HomeId> homes, int max) {
+        List<GrantId> ids = grants.open();
+        List<Line> found =
+                database.read(
+                        handle ->
+                                IntStream.range(0, (ids.size() + CHUNK - 1) / CHUNK)
+                                        .mapToObj(chunk -> chunk(ids, chunk))
+                                        .flatMap(some -> read(handle, homes, some).stream())
+                                        .sorted(LAST_USED_FIRST)
+                                        .limit(max + 1L)
+                                        .toList());
+        return new Found(found.subList(0, Math.min(found.size(), max)), found.size() > max);
+    }
+
+    private static List<GrantId> chunk(List<GrantId> ids, int chunk) {
+        return ids.subList(chunk * CHUNK, Math.min(ids.size(), (chunk + 1) * CHUNK));
     }
 
     private List<Line> read(Handle handle, Query query) {
@@ -80,16 +106,14 @@ public final class GrantSearch {
                                  WHERE g.state <> 'revoked'
                                    AND (:account = '' OR g.account_id = :account)
                                    AND g.home_id IN (<homes>)
-                                   AND (:before = ''
-                                        OR (g.last_used_at, g.id) <
-                                           (SELECT l.last_used_at, l.id FROM client_grant l
-                                             WHERE l.id = :before))
+                                   AND (g.last_used_at, g.id) < (:at, :id)
                                  ORDER BY g.last_used_at DESC, g.id DESC
                                  LIMIT :max
                                 """)
                 .bind("account", query.account().map(AccountId::value).orElse(""))
                 .bindList("homes", values(query.homes()))
-                .bind("before", query.before().map(GrantId::value).orElse(""))
+                .bind("at", query.after().at())
+                .bind("id", query.after().id())
                 .bind("max", query.max() + 1)
                 .map((row, _) -> line(GrantSummaries.fromRow(row), row.getString("display_name")))
                 .list();
@@ -100,7 +124,6 @@ public final class GrantSearch {
                         GrantSummaries.SELECT
                                 + """
                                  WHERE g.id IN (<ids>) AND g.home_id IN (<homes>)
-                                 ORDER BY g.last_used_at DESC, g.id DESC
                                 """)
                 .bindList("ids", ids.stream().map(GrantId::value).toList())
                 .bindList("homes", values(homes))

@@ -510,9 +510,9 @@ public final class GrantService {
         return store.connections().of(id).count();
     }
 
-    /// The grants that have something open in this process, at most so many.
-    List<GrantId> open(int max) {
-        return store.connections().open(max);
+    /// The grants that have something open in this process: no more than there may be sockets.
+    List<GrantId> open() {
+        return store.connections().open();
     }
 
     /// Forgets refresh tokens that [GrantRevocation#endUnknown] ended a week ago: Home Assistant

@@ -82,6 +82,7 @@ final class Links {
             case AttachResult.AccountHasUser() -> LocalPages.notLinked("has-user", reference);
             case AttachResult.AccountHasNoRole(),
                     AttachResult.AccountNotActive(),
+                    AttachResult.AccountNotAPersons(),
                     AttachResult.UserNotFound(),
                     AttachResult.SystemGenerated() ->
                     LocalPages.notLinked("not-possible", reference);

@@ -23,6 +23,9 @@ public sealed interface AttachResult {
     /// The account is no more, or is suspended.
     record AccountNotActive() implements AttachResult {}
 
+    /// The account is a wall tablet's or the emergency administrator's: nobody's to keep a user.
+    record AccountNotAPersons() implements AttachResult {}
+
     /// The account has another existing user at this home.
     record AccountHasUser() implements AttachResult {}
 

@@ -2,6 +2,7 @@ package dev.vestibule.session;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -30,10 +31,9 @@ public final class SessionSearch {
     ///
     /// @param account whose; empty for everybody's
     /// @param homes only at one of these
-    /// @param before only those that come after this one in the list
+    /// @param after only those that come after this place in the list
     /// @param max how many at most
-    public record Query(
-            Optional<AccountId> account, Set<HomeId> homes, Optional<SessionId> before, int max) {
+    public record Query(Optional<AccountId> account, Set<HomeId> homes, Cursor after, int max) {
         public Query {
             homes = Set.copyOf(homes);
         }
@@ -44,6 +44,11 @@ public final class SessionSearch {
         public Found {
             sessions = List.copyOf(sessions);
         }
+    }
+
+    /// The place after the last one of a page.
+    public static Cursor after(SessionSummary last) {
+        return new Cursor(last.lastUsedAt().toEpochMilli(), last.id().value());
     }
 
     public Found find(Query query) {
@@ -61,16 +66,14 @@ public final class SessionSearch {
                           JOIN account a ON a.id = s.account_id
                          WHERE (:account = '' OR s.account_id = :account)
                            AND s.home_id IN (<homes>)
-                           AND (:before = ''
-                                OR (s.last_used_at, s.id) <
-                                   (SELECT l.last_used_at, l.id FROM session l
-                                     WHERE l.id = :before))
+                           AND (s.last_used_at, s.id) < (:at, :id)
                          ORDER BY s.last_used_at DESC, s.id DESC
                          LIMIT :max
                         """)
                 .bind("account", query.account().map(AccountId::value).orElse(""))
                 .bindList("homes", query.homes().stream().map(HomeId::value).toList())
-                .bind("before", query.before().map(SessionId::value).orElse(""))
+                .bind("at", query.after().at())
+                .bind("id", query.after().id())
                 .bind("max", query.max() + 1)
                 .map((row, _) -> fromRow(row))
                 .list();

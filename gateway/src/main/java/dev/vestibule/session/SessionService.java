@@ -165,6 +165,20 @@ public final class SessionService {
                 .filter(session -> isUsable(session, home, now));
     }
 
+    /// As [#find], for what a page asks by itself: it is no use of the session (attack: a console
+    /// that was left open never runs out).
+    public Optional<LiveSession> peek(HomeId home, String cookie) {
+        Optional<LiveSession> cached = findCached(home, cookie);
+        if (cached.isPresent() || !COOKIE.matcher(cookie).matches()) {
+            return cached;
+        }
+        Instant now = time.instant();
+        TokenHash hash = TokenHash.of(cookie);
+        return database.read(
+                        handle -> store.peek(handle, hash, now, lifetimesAt(home).idleSince(now)))
+                .filter(session -> isUsable(session, home, now));
+    }
+
     private LiveSession remember(TokenHash hash, LiveSession session, Instant now) {
         cache.put(hash, new Cached(session, now));
         return session;

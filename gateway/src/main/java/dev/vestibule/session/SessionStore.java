@@ -136,6 +136,27 @@ public final class SessionStore {
                 .findOne();
     }
 
+    /// As [#touch(Handle, TokenHash, Instant, Instant)], and nothing is noted.
+    Optional<LiveSession> peek(Handle handle, TokenHash hash, Instant now, Instant idleSince) {
+        return where(
+                        handle,
+                        """
+                        token_hash = :hash
+                           AND expires_at > :now
+                           AND last_used_at > :idle
+                           AND EXISTS (SELECT 1 FROM account a
+                                        WHERE a.id = session.account_id
+                                          AND a.epoch = session.account_epoch
+                                          AND a.state = 'active')
+                        """,
+                        Map.of(
+                                "hash", hash.hex(),
+                                "now", now.toEpochMilli(),
+                                "idle", idleSince.toEpochMilli()))
+                .stream()
+                .findFirst();
+    }
+
     List<SessionId> deleteAllOf(Handle tx, AccountId account) {
         return tx.createQuery("DELETE FROM session WHERE account_id = :account RETURNING id")
                 .bind("account", account.value())

@@ -61,6 +61,15 @@ public record Visitor(
     /// Ask [Insiders#session], which knows where a session may be used.
     Optional<LiveSession> session(SessionService sessions) {
         return Cookies.find(headers, SessionCookie.name(isSecure()))
-                .flatMap(cookie -> sessions.find(home, cookie));
+                .flatMap(
+                        cookie ->
+                                isPageItself()
+                                        ? sessions.peek(home, cookie)
+                                        : sessions.find(home, cookie));
+    }
+
+    /// Whether a part of a page looks for news by itself, and nobody did anything (htmx).
+    private boolean isPageItself() {
+        return !headers.all("hx-request").isEmpty();
     }
 }
