@@ -64,7 +64,8 @@ class NothingOutlivesAnEmergencyTest {
         PASSKEY,
         LONG_LIVED_TOKEN,
         WEBHOOK_OF_A_PHONE,
-        LINKED_USER
+        LINKED_USER,
+        USER_GIVEN_AT_THE_CONSOLE
     }
 
     private static HomeCertificate certificate;
@@ -155,15 +156,36 @@ class NothingOutlivesAnEmergencyTest {
             case LONG_LIVED_TOKEN -> makesAToken();
             case WEBHOOK_OF_A_PHONE -> house.register(browser, accessToken()).status() == 201;
             case LINKED_USER -> links(who);
+            case USER_GIVEN_AT_THE_CONSOLE -> givesBenAUser();
         };
+    }
+
+    private boolean givesBenAUser() {
+        try (VisitorBrowser ben = new VisitorBrowser()) {
+            house.provider().signInAutomaticallyAs("ben");
+            var _ = enter(ben, house.authorizeAddress());
+        }
+        HomeUser before =
+                house.homeAssistant().addUser("Benjamin", "benjamin", PASSWORD, "system-users");
+        Answer answer =
+                browser.postForm(
+                        house.at(
+                                "/auth/vestibule/console/people/"
+                                        + house.account("ben").id().value()),
+                        Map.of("change", "attach", "home", "home", "user", before.id()));
+        return answer.status() == 302 && answer.location().contains("done=attached");
     }
 
     /// Goes to the provider where the gateway offers ways in.
     private Answer enter(URI start) {
-        Answer answer = browser.walk(start, house.landing());
+        return enter(browser, start);
+    }
+
+    private Answer enter(VisitorBrowser with, URI start) {
+        Answer answer = with.walk(start, house.landing());
         Matcher provider = PROVIDER.matcher(answer.body());
         return provider.find()
-                ? browser.walk(house.at(provider.group(1)), house.landing())
+                ? with.walk(house.at(provider.group(1)), house.landing())
                 : answer;
     }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /// What an administrator sees of people at the console and does about them, in a whole gateway.
@@ -142,6 +144,39 @@ class PeoplePageTest {
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(302);
         assertThat(ada.get(house.at(pageOf("ben"))).body()).contains(before.id());
+    }
+
+    @Test
+    void anAdministratorIsNotSuspendedByWhoFoundABrowserOpen() {
+        house.signIn(ben, "ben");
+        house.signIn(ada, "ada");
+        house.restartGateway(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11)));
+
+        Answer aboutAda = change(ada, "ada", "suspend");
+        Answer restoring = change(ada, "ben", "restore");
+
+        assertThat(aboutAda.status()).isEqualTo(403);
+        assertThat(aboutAda.body()).contains("Show that it is you");
+        assertThat(restoring.status()).isEqualTo(403);
+        assertThat(change(ada, "ben", "suspend").status()).isEqualTo(302);
+    }
+
+    @Test
+    void theUserOfSomebodyWhoWasRemovedIsGivenAwayByAnAdministrator() {
+        HomeUser before =
+                house.homeAssistant().addUser("Benjamin", "benjamin", "password", "system-users");
+        house.signIn(ben, "ben");
+        house.signIn(ada, "ada");
+        house.link("ben", before.id());
+        change(ada, "ben", "remove");
+        house.signIn(ben, "ben");
+
+        Answer answer =
+                ada.postForm(
+                        house.at(pageOf("ben")),
+                        Map.of("change", "attach", "home", "home", "user", before.id()));
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(302);
     }
 
     @Test
