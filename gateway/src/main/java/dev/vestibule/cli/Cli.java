@@ -26,6 +26,7 @@ public final class Cli {
                         "Exit codes: 0 done, 1 something is wrong, 2 wrong use.");
         spec.addSubcommand("serve", new ServeCommand(surroundings, config).spec());
         spec.addSubcommand("check", new CheckCommand(terminal, config).spec());
+        spec.addSubcommand("doctor", new DoctorCommand(surroundings, config).spec());
         spec.addSubcommand("setup", new SetupCommand(surroundings, config).spec());
         spec.addSubcommand("account", new AccountCommands(terminal, config).spec());
         spec.addSubcommand("grant", new GrantCommands(terminal, config).spec());

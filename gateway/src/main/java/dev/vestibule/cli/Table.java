@@ -20,7 +20,8 @@ final class Table {
         rows.add(List.of(cells).stream().map(Table::harmless).toList());
     }
 
-    private static String harmless(String cell) {
+    /// The text without what would steer a terminal.
+    static String harmless(String cell) {
         StringBuilder visible = new StringBuilder();
         cell.codePoints()
                 .map(c -> isSteering(c) ? '?' : c)

@@ -13,19 +13,19 @@ import java.util.Locale;
 ///
 /// @param hosts in lower case; a first label may be `*`
 /// @param addresses as literals
-record CertificateNames(List<String> hosts, List<String> addresses) {
+public record CertificateNames(List<String> hosts, List<String> addresses) {
 
     /// The tags of RFC 5280 section 4.2.1.6.
     private static final int DNS_NAME = 2;
 
     private static final int IP_ADDRESS = 7;
 
-    CertificateNames {
+    public CertificateNames {
         hosts = List.copyOf(hosts);
         addresses = List.copyOf(addresses);
     }
 
-    static CertificateNames of(X509Certificate certificate) {
+    public static CertificateNames of(X509Certificate certificate) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             return names == null
@@ -43,7 +43,7 @@ record CertificateNames(List<String> hosts, List<String> addresses) {
                 .toList();
     }
 
-    boolean include(Origin origin) {
+    public boolean include(Origin origin) {
         String host = origin.host();
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return IpLiteral.parse(bare)

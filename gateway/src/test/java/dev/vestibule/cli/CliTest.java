@@ -155,6 +155,7 @@ final class CliTest {
                 "",
                 "serve",
                 "check",
+                "doctor",
                 "setup",
                 "account",
                 "account list",
