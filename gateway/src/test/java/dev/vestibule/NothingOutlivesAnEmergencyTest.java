@@ -184,9 +184,7 @@ class NothingOutlivesAnEmergencyTest {
     private Answer enter(VisitorBrowser with, URI start) {
         Answer answer = with.walk(start, house.landing());
         Matcher provider = PROVIDER.matcher(answer.body());
-        return provider.find()
-                ? with.walk(house.at(provider.group(1)), house.landing())
-                : answer;
+        return provider.find() ? with.walk(house.at(provider.group(1)), house.landing()) : answer;
     }
 
     private URI authorize(String clientId) {
