@@ -24,6 +24,8 @@ import dev.vestibule.passkey.NewPasskeys;
 import dev.vestibule.passkey.Passkeys;
 import dev.vestibule.policy.Places;
 import dev.vestibule.policy.UpstreamRule;
+import dev.vestibule.profile.Neighbours;
+import dev.vestibule.profile.ProfileRoom;
 import dev.vestibule.scim.Scim;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
@@ -46,6 +48,7 @@ final class GatewayEntrances implements AutoCloseable {
     private final Passkeys passkeys;
     private final LocalEntrance local;
     private final BreakGlass breakGlass;
+    private final ProfileRoom profile;
 
     /// The ground that the ways in stand on.
     record Ground(
@@ -110,6 +113,17 @@ final class GatewayEntrances implements AutoCloseable {
         this.breakGlass =
                 new BreakGlass(
                         admissionGround(ground, facts), admissions, ground.config().network());
+        this.profile =
+                new ProfileRoom(
+                        new ProfileRoom.Facts(
+                                ground.database(),
+                                facts.accounts(),
+                                facts.sessions(),
+                                facts.grants(),
+                                facts.sessionLifecycle()),
+                        admissions.insiders(),
+                        ground.config().providers(),
+                        new Neighbours(passkeys::areOn, local::isLinkingOffered));
         WaysIn ways = waysIn();
         this.handOff =
                 new HandOffEntrance(
@@ -252,6 +266,7 @@ final class GatewayEntrances implements AutoCloseable {
                 kiosks.approve(),
                 new Routes.LocalHandlers(local.signIn(), local.code(), local.link()),
                 breakGlass.handler(),
+                new Routes.ProfileHandlers(profile.me(), profile.browsers(), profile.apps()),
                 new Routes.ConsoleHandlers(console.start(), console.handlers()),
                 scim.handler(),
                 scim.guard());

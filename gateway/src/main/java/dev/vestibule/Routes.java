@@ -48,6 +48,7 @@ public final class Routes {
     /// @param kioskApproval where an administrator approves one
     /// @param local where people prove a login that they have in Home Assistant
     /// @param breakGlass takes the code of the console
+    /// @param profile what everybody sees of themselves
     /// @param console what administrators see and do
     /// @param scim where identity systems send people; it says itself what may be asked how
     /// @param scimClients knows identity systems by their heads
@@ -71,6 +72,7 @@ public final class Routes {
             Handler kioskApproval,
             LocalHandlers local,
             Handler breakGlass,
+            ProfileHandlers profile,
             ConsoleHandlers console,
             Handler scim,
             Guard scimClients) {}
@@ -94,6 +96,11 @@ public final class Routes {
     /// @param link offers to keep the user that they belong to
     public record LocalHandlers(Handler signIn, Handler code, Handler link) {}
 
+    /// @param me who somebody is, and how they sign in
+    /// @param browsers where they are signed in
+    /// @param apps what else acts in their name
+    public record ProfileHandlers(Handler me, Handler browsers, Handler apps) {}
+
     /// @param start leads to the first place
     /// @param places each answers at its path, and for what lies below it
     public record ConsoleHandlers(Handler start, Map<ConsolePlace, Handler> places) {
@@ -112,6 +119,7 @@ public final class Routes {
         List<Route> routes = new ArrayList<>();
         routes.addAll(own(own));
         routes.addAll(passkeys(own.passkeys()));
+        routes.addAll(profile(own.profile()));
         routes.addAll(console(own.console()));
         routes.addAll(shell(shell));
         routes.addAll(api());
@@ -169,6 +177,13 @@ public final class Routes {
                         own.creationOptions()),
                 own("/auth/vestibule/passkey/request-options", POST, NO_BODY, own.requestOptions()),
                 own("/auth/vestibule/passkey/sign-in", POST, FORM, own.signIn()));
+    }
+
+    private static List<Route> profile(ProfileHandlers own) {
+        return List.of(
+                own("/auth/vestibule/profile", GET, NO_BODY, own.me()),
+                own("/auth/vestibule/profile/browsers", GET_POST, FORM, own.browsers()),
+                own("/auth/vestibule/profile/apps", GET_POST, FORM, own.apps()));
     }
 
     /// [ConsolePlace] has the paths.

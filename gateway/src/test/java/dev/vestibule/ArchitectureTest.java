@@ -45,6 +45,7 @@ class ArchitectureTest {
                             "login",
                             "management",
                             "passkey",
+                            "profile",
                             "scim"),
                     Set.of(
                             "admission",

@@ -30,14 +30,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A [GatewayHouse] with a scripted OpenID provider that knows Ada the administrator, Ben of the
-/// family, and Sam, who has no role here.
+/// family, Vic, who may only look, and Sam, who has no role here.
 public final class TestHouse extends GatewayHouse {
 
     private static final String CLIENT_SECRET = "client secret";
     private static final Pattern CHOICE =
             Pattern.compile("href=\"(/auth/vestibule/sign-in/op\\?choice=[^\"]+)\"");
     private static final RolesConfig ROLES =
-            new RolesConfig(Set.of("admins"), Set.of("family"), Set.of(), List.of());
+            new RolesConfig(Set.of("admins"), Set.of("family"), Set.of("guests"), List.of());
 
     private final ScriptedOpenIdProvider provider;
 
@@ -180,6 +180,7 @@ public final class TestHouse extends GatewayHouse {
                         .withPostLogoutRedirectUri(origin.resolve("/auth/vestibule/sign-out")));
         provider.addPerson(Person.of("ada", "Ada").withGroups("admins"));
         provider.addPerson(Person.of("ben", "Ben").withGroups("family"));
+        provider.addPerson(Person.of("vic", "Vic").withGroups("guests"));
         provider.addPerson(Person.of("sam", "Sam").withGroups("others"));
         return config;
     }

@@ -100,6 +100,24 @@ public final class IdentityStore {
                 .list();
     }
 
+    /// The identities of an account, the oldest first.
+    public List<LinkedIdentity> of(Handle handle, AccountId account) {
+        return handle.createQuery(
+                        """
+                        SELECT issuer, created_at, last_seen_at FROM identity
+                         WHERE account_id = :account
+                         ORDER BY created_at, issuer, subject
+                        """)
+                .bind("account", account.value())
+                .map(
+                        (row, _) ->
+                                new LinkedIdentity(
+                                        new Issuer(row.getString("issuer")),
+                                        Instant.ofEpochMilli(row.getLong("created_at")),
+                                        Instant.ofEpochMilli(row.getLong("last_seen_at"))))
+                .list();
+    }
+
     /// Whether anybody signs in at a provider as this account.
     public boolean hasAny(Handle handle, AccountId account) {
         return isFound(handle, account, "");

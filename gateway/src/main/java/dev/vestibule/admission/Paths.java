@@ -14,6 +14,9 @@ public final class Paths {
     public static final String SIGN_IN = "/auth/vestibule/sign-in";
     public static final String CALLBACK = OpenIdProviderConfig.CALLBACK_PATH;
     public static final String LINK = "/auth/vestibule/local/link";
+    public static final String PASSKEYS = "/auth/vestibule/passkeys";
+    public static final String PROFILE = "/auth/vestibule/profile";
+    public static final String CONSOLE = "/auth/vestibule/console";
     public static final String MFA = "/auth/vestibule/mfa";
     public static final String CONSENT = "/auth/vestibule/consent";
 

@@ -1,5 +1,6 @@
 package dev.vestibule.console;
 
+import dev.vestibule.admission.Paths;
 import dev.vestibule.http.Messages;
 import dev.vestibule.http.PercentCoding;
 import dev.vestibule.http.Request;
@@ -19,7 +20,7 @@ public enum ConsolePlace {
     AUDIT(Reach.EVERY_HOME),
     CONFIGURATION(Reach.EVERY_HOME);
 
-    private static final String ROOT = "/auth/vestibule/console/";
+    private static final String ROOT = Paths.CONSOLE + "/";
 
     /// Segments of the path of a place.
     private static final int DEPTH = 4;

@@ -48,6 +48,7 @@ final class GrantsPage implements ConsolePage {
                         new GrantSearch.Query(
                                 account.map(AccountId::new),
                                 steward.homes(),
+                                GrantSearch.Extent.EVERYTHING,
                                 request.query()
                                         .single("after")
                                         .flatMap(Cursor::parse)

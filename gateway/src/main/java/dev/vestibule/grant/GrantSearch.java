@@ -32,13 +32,21 @@ public final class GrantSearch {
         this.grants = grants;
     }
 
+    /// How much of it.
+    public enum Extent {
+        EVERYTHING,
+        /// Without what was issued from a browser's session, and ends with it.
+        BESIDE_BROWSERS
+    }
+
     /// What is looked for.
     ///
     /// @param account whose; empty for everybody's, services among them
     /// @param homes only at one of these
     /// @param after only those that come after this place in the list
     /// @param max how many at most
-    public record Query(Optional<AccountId> account, Set<HomeId> homes, Cursor after, int max) {
+    public record Query(
+            Optional<AccountId> account, Set<HomeId> homes, Extent extent, Cursor after, int max) {
         public Query {
             homes = Set.copyOf(homes);
         }
@@ -106,12 +114,14 @@ public final class GrantSearch {
                                  WHERE g.state <> 'revoked'
                                    AND (:account = '' OR g.account_id = :account)
                                    AND g.home_id IN (<homes>)
+                                   AND (:browsers OR g.session_id IS NULL)
                                    AND (g.last_used_at, g.id) < (:at, :id)
                                  ORDER BY g.last_used_at DESC, g.id DESC
                                  LIMIT :max
                                 """)
                 .bind("account", query.account().map(AccountId::value).orElse(""))
                 .bindList("homes", values(query.homes()))
+                .bind("browsers", query.extent() == Extent.EVERYTHING)
                 .bind("at", query.after().at())
                 .bind("id", query.after().id())
                 .bind("max", query.max() + 1)

@@ -99,6 +99,12 @@ public final class LocalEntrance {
         return link;
     }
 
+    /// Whether signed-in people may prove a login that they have in Home Assistant, to keep its
+    /// user.
+    public boolean isLinkingOffered(Visitor visitor) {
+        return door.isLinkingOffered(visitor);
+    }
+
     /// Brings the form of a home back for a while, for browsers at home.
     ///
     /// @return until when

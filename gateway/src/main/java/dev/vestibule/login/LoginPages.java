@@ -24,6 +24,7 @@ import dev.vestibule.http.Text;
 import dev.vestibule.login.ProviderSignOut.Offer;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Insider;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +124,7 @@ final class LoginPages {
                 atProvider.map(offer -> offer.origin().toString()).stream().toList());
     }
 
-    static Response signOut(String person, Optional<Offer> atProvider) {
+    static Response signOut(Insider person, Optional<Offer> atProvider) {
         Option here = new Option("here", text("login.sign-out.here"));
         List<Option> more = new ArrayList<>();
         atProvider.ifPresent(
@@ -133,20 +134,24 @@ final class LoginPages {
                                         "provider",
                                         text("login.sign-out.provider", offer.displayName()))));
         more.add(new Option("everywhere", text("login.sign-out.everywhere")));
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Paragraph(text("login.sign-out.text", person.account().displayName())));
+        parts.add(
+                new Form(
+                        Paths.SIGN_OUT,
+                        atProvider.map(Offer::providerId).stream()
+                                .map(id -> new Hidden("provider", id))
+                                .toList(),
+                        new Part.ChoiceField("where", List.of(here), more),
+                        Text.nothing()));
+        parts.add(new Quiet(text("login.sign-out.everywhere-means")));
+        if (person.session().way().isAPersonsOwn()) {
+            parts.add(new LesserButton(text("profile.link"), Paths.PROFILE));
+        }
+        parts.add(new LesserButton(text("login.sign-out.stay"), "/"));
         return Pages.answer(
                 200,
-                Page.of(
-                        text("login.sign-out.title"),
-                        new Paragraph(text("login.sign-out.text", person)),
-                        new Form(
-                                Paths.SIGN_OUT,
-                                atProvider.map(Offer::providerId).stream()
-                                        .map(id -> new Hidden("provider", id))
-                                        .toList(),
-                                new Part.ChoiceField("where", List.of(here), more),
-                                Text.nothing()),
-                        new Quiet(text("login.sign-out.everywhere-means")),
-                        new LesserButton(text("login.sign-out.stay"), "/")),
+                new Page(text("login.sign-out.title"), parts, ""),
                 atProvider.map(offer -> offer.origin().toString()).stream().toList());
     }
 

@@ -56,7 +56,7 @@ final class SignOutHandler implements Handler {
         return insider.isEmpty()
                 ? signedOut(visitor, SignedOutText.NOT_SIGNED_IN, SignedOutMark.providerOf(visitor))
                 : LoginPages.signOut(
-                        insider.get().account().displayName(),
+                        insider.get(),
                         atProvider.offer(
                                 visitor.home(), sessionProviders.of(insider.get().session())));
     }

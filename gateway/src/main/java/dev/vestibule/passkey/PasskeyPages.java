@@ -80,6 +80,7 @@ final class PasskeyPages {
         }
         parts.add(new Heading(text("passkey.add.title")));
         parts.addAll(adding(passkeys, owner));
+        parts.add(new LesserButton(text("profile.link"), Paths.PROFILE));
         parts.add(new LesserButton(text("passkey.to-home"), "/"));
         return Pages.answer(200, new Page(text("passkey.list.title"), parts, ""));
     }

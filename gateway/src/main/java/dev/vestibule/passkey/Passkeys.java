@@ -14,6 +14,7 @@ import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
 
@@ -27,6 +28,7 @@ import java.util.List;
 /// choice, so that a hand-off to an app needs nothing of this room.
 public final class Passkeys {
 
+    private final PasskeySites sites;
     private final OfferedWay way;
     private final Handler list;
     private final Handler one;
@@ -57,7 +59,7 @@ public final class Passkeys {
         InstantSource time = ground.time();
         Database database = ground.database();
         AuditLog audit = ground.audit();
-        PasskeySites sites = PasskeySites.of(homes);
+        this.sites = PasskeySites.of(homes);
         CredentialStore credentials = new CredentialStore(time, ground.secrets(), database);
         WebAuthnLibrary library = new WebAuthnLibrary();
         AddressLimiter limiter = admissions.limiter();
@@ -100,6 +102,11 @@ public final class Passkeys {
                                 admissions.welcome(),
                                 admissions.refusals(),
                                 limiter));
+    }
+
+    /// Whether people may have passkeys at the visitor's home.
+    public boolean areOn(Visitor visitor) {
+        return sites.of(visitor).isPresent();
     }
 
     /// What the sign-in page shows.

@@ -5,6 +5,7 @@ import dev.vestibule.Routes.ConsoleHandlers;
 import dev.vestibule.Routes.LocalHandlers;
 import dev.vestibule.Routes.OwnHandlers;
 import dev.vestibule.Routes.PasskeyHandlers;
+import dev.vestibule.Routes.ProfileHandlers;
 import dev.vestibule.Routes.ShellHandlers;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
@@ -231,6 +232,7 @@ final class TestGate implements AutoCloseable {
                                         own,
                                         new LocalHandlers(own, own, own),
                                         own,
+                                        new ProfileHandlers(own, own, own),
                                         new ConsoleHandlers(own, Map.of()),
                                         own,
                                         setting.guard),
