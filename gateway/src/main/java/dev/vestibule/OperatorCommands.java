@@ -169,8 +169,8 @@ final class OperatorCommands implements ControlCommands {
             case AttachResult.AccountNotAPersons() ->
                     new Refused(
                             person
-                                    + " is a wall tablet or the emergency administrator, and keeps no"
-                                    + " user of Home Assistant.");
+                                    + " is a wall tablet or the emergency administrator, and keeps"
+                                    + " no user of Home Assistant.");
             case AttachResult.AccountHasUser() ->
                     new Refused(
                             person
