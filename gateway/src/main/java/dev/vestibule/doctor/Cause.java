@@ -22,8 +22,8 @@ public enum Cause {
             "Renew it with every address of your homes as an alternative name."),
     PORT(
             "port",
-            "The gateway cannot listen where `listen` says.",
-            "Stop what listens there, or choose another `listen.port`."),
+            "The gateway cannot listen where `listen` or `management.listen` says.",
+            "Stop what listens there, or choose another port."),
     PROVIDER_UNREACHABLE(
             "provider-unreachable",
             "An identity provider does not answer.",

@@ -69,7 +69,10 @@ public final class Doctor {
                         time,
                         config.listen().tls(),
                         config.homes().stream().flatMap(Doctor::addresses).toList()));
-        checks.add(new PortCheck(config.listen(), isServing));
+        checks.add(new PortCheck(config.listen().address(), config.listen().port(), isServing));
+        config.management().listen().stream()
+                .map(place -> new PortCheck(place.address(), place.port(), isServing))
+                .forEach(checks::add);
         for (OpenIdProviderConfig provider : config.providers()) {
             checks.add(new ProviderCheck(time, secrets, provider));
             checks.add(ClockCheck.of(time, provider));

@@ -1,6 +1,5 @@
 package dev.vestibule.doctor;
 
-import dev.vestibule.config.ListenConfig;
 import dev.vestibule.doctor.Finding.Fine;
 import dev.vestibule.doctor.Finding.Wrong;
 
@@ -12,22 +11,24 @@ import java.util.List;
 /// Whether the gateway can listen where it should: it is tried for a moment, unless it listens.
 final class PortCheck implements Check {
 
-    private final ListenConfig config;
+    private final String address;
+    private final int port;
     private final boolean isServing;
 
-    PortCheck(ListenConfig config, boolean isServing) {
-        this.config = config;
+    PortCheck(String address, int port, boolean isServing) {
+        this.address = address;
+        this.port = port;
         this.isServing = isServing;
     }
 
     @Override
     public List<Finding> look() {
-        String where = config.address() + " port " + config.port();
+        String where = address + " port " + port;
         if (isServing) {
             return List.of(new Fine(where, "the gateway runs"));
         }
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(config.address(), config.port()));
+            socket.bind(new InetSocketAddress(address, port));
             return List.of(new Fine(where, "free; no gateway runs"));
         } catch (IOException taken) {
             return List.of(

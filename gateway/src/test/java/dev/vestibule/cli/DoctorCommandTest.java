@@ -40,6 +40,7 @@ final class DoctorCommandTest {
     private String publicUrl = "http://localhost:" + port;
     private String token = home.administratorToken();
     private String listen = "{address: 127.0.0.1, port: " + port + "}";
+    private String management = "off";
     private String dataDirectory = "data";
 
     @AfterEach
@@ -63,6 +64,7 @@ final class DoctorCommandTest {
                 file,
                 """
                 listen: %s
+                management: {listen: "%s"}
                 data-directory: %s
                 home:
                   public-url: %s
@@ -73,6 +75,7 @@ final class DoctorCommandTest {
                 """
                         .formatted(
                                 listen,
+                                management,
                                 dataDirectory,
                                 publicUrl,
                                 home.url(),
@@ -229,6 +232,15 @@ final class DoctorCommandTest {
             publicUrl = "http://localhost:" + LoopbackPort.free();
 
             expectWrong("port", "listening fails");
+        }
+    }
+
+    @Test
+    void aPortOfManagementThatSomethingElseHas() throws IOException {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            management = "127.0.0.1:" + other.getLocalPort();
+
+            expectWrong("port", "127.0.0.1 port " + other.getLocalPort());
         }
     }
 
