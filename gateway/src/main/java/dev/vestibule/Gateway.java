@@ -29,6 +29,7 @@ import dev.vestibule.http.Handler;
 import dev.vestibule.kiosk.KioskPlaces;
 import dev.vestibule.kiosk.KioskReview;
 import dev.vestibule.kiosk.Kiosks;
+import dev.vestibule.kiosk.TabletKeyRemoval;
 import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.liveness.Consequences;
 import dev.vestibule.liveness.ProviderDepartures;
@@ -59,6 +60,7 @@ import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.store.ForwardClock;
 import dev.vestibule.store.SealedWith;
 import dev.vestibule.tls.ServerTls;
+import dev.vestibule.webhook.WebhookClosing;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,6 +94,7 @@ public final class Gateway implements AutoCloseable {
     private final Crowd crowd = new Crowd();
     private final KioskPlaces kiosks;
     private final TabletKeyStore tabletKeys;
+    private final TabletKeyRemoval tabletKeyRemoval;
     private final Places places;
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
     private final GatewayEntrances entrances;
@@ -144,6 +147,13 @@ public final class Gateway implements AutoCloseable {
             Kiosks tablets = Kiosks.of(each(home -> home.config().signIn().kiosks()));
             new KioskReview(database, tablets, facts.accounts(), facts.lifecycle()).run();
             tabletKeys = new TabletKeyStore(time, secrets, database);
+            tabletKeyRemoval =
+                    new TabletKeyRemoval(
+                            database,
+                            tabletKeys,
+                            facts.accounts(),
+                            facts.lifecycle(),
+                            facts.audit());
             kiosks = new KioskPlaces(time, tablets, facts.accounts(), facts.audit());
             places =
                     new AccountPlaces(
@@ -323,6 +333,10 @@ public final class Gateway implements AutoCloseable {
                         facts.lifecycle(),
                         facts.sessionLifecycle(),
                         facts.userLink().byAdministrator()),
+                new Console.Devices(
+                        tabletKeys,
+                        tabletKeyRemoval,
+                        new WebhookClosing(database, facts.webhooks(), facts.audit())),
                 new ConsoleHomes(
                         each(home -> new ConsoleHome(home.homeAssistant(), home.signIn()))));
     }
@@ -436,6 +450,10 @@ public final class Gateway implements AutoCloseable {
 
     TabletKeyStore tabletKeys() {
         return tabletKeys;
+    }
+
+    TabletKeyRemoval tabletKeyRemoval() {
+        return tabletKeyRemoval;
     }
 
     GatewayConfig config() {

@@ -356,7 +356,7 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public KioskControl kiosks() {
-        return new OperatorKiosks(gateway, gateway.tabletKeys());
+        return new OperatorKiosks(gateway.tabletKeys(), gateway.tabletKeyRemoval());
     }
 
     @Override

@@ -1,9 +1,8 @@
 package dev.vestibule;
 
-import dev.vestibule.account.Account;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.KioskControl;
-import dev.vestibule.kiosk.Kiosks;
+import dev.vestibule.kiosk.TabletKeyRemoval;
 import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.kiosk.TabletKeyStore.Listed;
 
@@ -15,12 +14,12 @@ import java.util.List;
 /// share between threads.
 final class OperatorKiosks implements KioskControl {
 
-    private final Gateway gateway;
     private final TabletKeyStore keys;
+    private final TabletKeyRemoval removal;
 
-    OperatorKiosks(Gateway gateway, TabletKeyStore keys) {
-        this.gateway = gateway;
+    OperatorKiosks(TabletKeyStore keys, TabletKeyRemoval removal) {
         this.keys = keys;
+        this.removal = removal;
     }
 
     @Override
@@ -43,22 +42,17 @@ final class OperatorKiosks implements KioskControl {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /// First the key, then what was begun with it: a tablet that signs in between has no key.
     @Override
     public ControlOutcome remove(String id) {
-        return keys.remove(id)
-                .map(this::signOut)
+        return removal.remove(id, OperatorCommands.CAUSE)
+                .map(OperatorKiosks::done)
                 .orElseGet(
                         () ->
                                 new ControlOutcome.Refused(
                                         "There is no such key. See: vestibule kiosk list"));
     }
 
-    private ControlOutcome signOut(Listed key) {
-        gateway.accounts()
-                .find(Kiosks.subject(key.home(), key.kiosk()))
-                .map(Account::id)
-                .ifPresent(account -> gateway.commands().signOut(account.value()));
+    private static ControlOutcome done(Listed key) {
         return new ControlOutcome.Done(
                 "The key is gone, and the tablet '"
                         + key.kiosk()

@@ -97,6 +97,7 @@ class ArchitectureTest {
                                     "visit")),
                     Map.entry("adoption", Set.of("provisioning", "revocation", "webhook")),
                     Map.entry("client", Set.of("admission", "oidc")),
+                    Map.entry("console", Set.of("kiosk")),
                     Map.entry("directory", Set.of("breaker", "provisioning", "revocation")),
                     Map.entry("doctor", Set.of("oidc")),
                     Map.entry("owntoken", Set.of("revocation", "socket")),

@@ -358,6 +358,33 @@ final class KioskKeyTest {
     }
 
     @Test
+    void aKeyIsRemovedAtTheConsoleByAnAdministratorAlone() {
+        String choice = choice();
+        approveAsAda(code(show(tablet, key, choice)));
+        SignedIn hallway = house.redeem(tablet, GatewayHouse.codeIn(show(tablet, key, choice)));
+        String console = "/auth/vestibule/console/kiosks";
+        Map<String, String> form = Map.of("key", keys().getFirst().id());
+        assertThat(desk.get(house.at(console)).body())
+                .contains("hallway", "127.0.0.7", "a key, in its network", ">Remove<", APPROVE)
+                .containsPattern("Approved by\">\\s*ada");
+
+        house.signIn(elsewhere, "ben");
+        elsewhere.carry("Sec-Fetch-Site", "same-origin");
+        assertThat(elsewhere.postForm(house.at(console), form).status()).isEqualTo(403);
+        desk.carry("Sec-Fetch-Site", "cross-site");
+        assertThat(desk.postForm(house.at(console), form).status()).isEqualTo(403);
+        assertThat(keys()).hasSize(1);
+        desk.carry("Sec-Fetch-Site", "same-origin");
+        assertThat(desk.postForm(house.at(console), form).status()).isEqualTo(302);
+
+        assertThat(house.get(tablet, "/api/config", hallway.accessToken()).status()).isEqualTo(401);
+        assertThat(keys()).isEmpty();
+        assertThat(house.isAudited("KioskKeyRemoved")).isTrue();
+        assertThat(desk.postForm(house.at(console), form).status()).isEqualTo(404);
+        assertThat(desk.get(house.at(console)).body()).contains("No key was approved.");
+    }
+
+    @Test
     void anAdministratorWhoHasNotJustProvedWhoTheyAreDoesThatFirst() {
         house.signIn(desk, "ada");
         house.restartGateway(() -> Instant.now().plus(Duration.ofMinutes(11)));

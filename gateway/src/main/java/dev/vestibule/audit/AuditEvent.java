@@ -27,6 +27,16 @@ public sealed interface AuditEvent {
     record KioskKeyApproved(String homeId, String kiosk, String tabletAddress, String accountId)
             implements AuditEvent {}
 
+    /// The key of a wall tablet was removed; whoever holds it is no tablet any more. `device` is
+    /// what the browser called itself.
+    record KioskKeyRemoved(String homeId, String kiosk, String device, String by)
+            implements AuditEvent {}
+
+    /// The webhook of a phone was closed for good. `accountId` is empty where nobody's phone had
+    /// claimed it.
+    record WebhookClosed(String accountId, String homeId, String name, String by)
+            implements AuditEvent {}
+
     /// What belongs to a wall tablet was used in another network than the tablet's, and refused.
     record KioskElsewhere(String accountId, String homeId) implements AuditEvent {}
 

@@ -27,6 +27,8 @@ public enum AuditOutcome {
             case AuditEvent.HandOffBegun _ -> BEGUN;
             case AuditEvent.SignedIn _,
                     AuditEvent.KioskKeyApproved _,
+                    AuditEvent.KioskKeyRemoved _,
+                    AuditEvent.WebhookClosed _,
                     AuditEvent.KioskElsewhere _,
                     AuditEvent.ConsentGiven _,
                     AuditEvent.ConsentRefused _,

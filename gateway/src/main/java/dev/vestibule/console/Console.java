@@ -8,6 +8,8 @@ import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
+import dev.vestibule.kiosk.TabletKeyRemoval;
+import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.outbox.OutboxSearch;
 import dev.vestibule.policy.Places;
 import dev.vestibule.provisioning.Attachment;
@@ -18,6 +20,8 @@ import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Insiders;
+import dev.vestibule.webhook.WebhookClosing;
+import dev.vestibule.webhook.WebhookSearch;
 
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -42,7 +46,11 @@ public final class Console {
             SessionLifecycle sessionLifecycle,
             Attachment attachment) {}
 
-    public Console(Ground ground, Facts facts, ConsoleHomes homes) {
+    /// What hangs on the wall and lies in pockets.
+    public record Devices(
+            TabletKeyStore tabletKeys, TabletKeyRemoval tabletKeyRemoval, WebhookClosing closing) {}
+
+    public Console(Ground ground, Facts facts, Devices devices, ConsoleHomes homes) {
         ConsoleDoor door =
                 new ConsoleDoor(
                         ground.time(),
@@ -51,12 +59,14 @@ public final class Console {
                         ground.places(),
                         homes.ids());
         for (ConsolePlace place : ConsolePlace.values()) {
-            handlers.put(place, new ConsoleHandler(door, place, page(place, ground, facts, homes)));
+            handlers.put(
+                    place,
+                    new ConsoleHandler(door, place, page(place, ground, facts, devices, homes)));
         }
     }
 
     private static ConsolePage page(
-            ConsolePlace place, Ground ground, Facts facts, ConsoleHomes homes) {
+            ConsolePlace place, Ground ground, Facts facts, Devices devices, ConsoleHomes homes) {
         return switch (place) {
             case PEOPLE -> people(ground, facts, homes);
             case SESSIONS ->
@@ -74,6 +84,17 @@ public final class Console {
                     new ConnectionsPage(
                             new GrantSearch(ground.database(), facts.grants()),
                             facts.grants().revocation());
+            case KIOSKS ->
+                    new KiosksPage(
+                            ground.config().homes(),
+                            devices.tabletKeys(),
+                            devices.tabletKeyRemoval());
+            case WEBHOOKS ->
+                    new WebhooksPage(
+                            ground.time(),
+                            new WebhookSearch(ground.database()),
+                            facts.accounts(),
+                            devices.closing());
             case OUTBOX -> new OutboxPage(new OutboxSearch(ground.database()), facts.accounts());
             case AUDIT -> new AuditLogPage(new AuditStore(ground.database()), facts.accounts());
             case CONFIGURATION -> new ConfigurationPage(ground.config());

@@ -17,7 +17,9 @@ enum ConsoleNotice {
     SESSION_ENDED,
     GRANT_APPROVED,
     GRANT_ENDED,
-    CONNECTION_CUT;
+    CONNECTION_CUT,
+    KIOSK_KEY_REMOVED,
+    WEBHOOK_CLOSED;
 
     /// The address of the page that says so.
     String at(String path) {

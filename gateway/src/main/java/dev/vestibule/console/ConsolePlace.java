@@ -16,6 +16,8 @@ public enum ConsolePlace {
     SESSIONS(Reach.OWN_HOMES),
     GRANTS(Reach.OWN_HOMES),
     CONNECTIONS(Reach.OWN_HOMES),
+    KIOSKS(Reach.OWN_HOMES),
+    WEBHOOKS(Reach.OWN_HOMES),
     OUTBOX(Reach.EVERY_HOME),
     AUDIT(Reach.EVERY_HOME),
     CONFIGURATION(Reach.EVERY_HOME);

@@ -4,10 +4,12 @@ import dev.vestibule.http.PercentCoding;
 import dev.vestibule.secret.Secret;
 
 /// The addresses of tablets, as `Routes` has them.
-final class KioskPaths {
+public final class KioskPaths {
 
     static final String SIGN_IN = "/auth/vestibule/kiosk";
-    static final String APPROVE = "/auth/vestibule/kiosk/approve";
+
+    /// Where an administrator types the code that a tablet shows.
+    public static final String APPROVE = "/auth/vestibule/kiosk/approve";
 
     private KioskPaths() {}
 

@@ -8,6 +8,8 @@ import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -91,30 +93,31 @@ public final class TabletKeyStore {
                                           FROM kiosk_key
                                          ORDER BY home_id, kiosk, created_at
                                         """)
-                                .map(
-                                        (row, _) ->
-                                                new Listed(
-                                                        row.getString("id"),
-                                                        new HomeId(row.getString("home_id")),
-                                                        row.getString("kiosk"),
-                                                        row.getString("device"),
-                                                        row.getString("approved_by"),
-                                                        Instant.ofEpochMilli(
-                                                                row.getLong("created_at")),
-                                                        Instant.ofEpochMilli(
-                                                                row.getLong("last_used_at"))))
+                                .map((row, _) -> listed(row))
                                 .list());
     }
 
     /// @return what was removed; empty where there is no such key
-    public Optional<Listed> remove(String id) {
-        Optional<Listed> found = list().stream().filter(key -> key.id().equals(id)).findFirst();
-        int removed =
-                database.inTransaction(
-                        tx ->
-                                tx.createUpdate("DELETE FROM kiosk_key WHERE id = :id")
-                                        .bind("id", id)
-                                        .execute());
-        return removed == 1 ? found : Optional.empty();
+    Optional<Listed> remove(Handle tx, String id) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM kiosk_key WHERE id = :id
+                        RETURNING id, home_id, kiosk, device,
+                                  approved_by, created_at, last_used_at
+                        """)
+                .bind("id", id)
+                .map((row, _) -> listed(row))
+                .findOne();
+    }
+
+    private static Listed listed(ResultSet row) throws SQLException {
+        return new Listed(
+                row.getString("id"),
+                new HomeId(row.getString("home_id")),
+                row.getString("kiosk"),
+                row.getString("device"),
+                row.getString("approved_by"),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("last_used_at")));
     }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Owns the table `webhook`. Safe to share between threads; every method waits.
 ///
@@ -109,6 +110,26 @@ public final class WebhookService implements Webhooks {
                 .bind("account", account.value())
                 .bindMap(values)
                 .execute();
+    }
+
+    /// Closes one webhook for good, as [#closeAllOf(Handle, AccountId)] does.
+    ///
+    /// @param key as a [WebhookLine] has it
+    /// @return what it was; empty where there is none that is not closed
+    Optional<WebhookLine> close(Handle tx, HomeId home, String key) {
+        return tx.createQuery(
+                        """
+                        UPDATE webhook SET is_closed = :closed
+                         WHERE home_id = :home AND id_hash = :key AND is_closed = :open
+                        RETURNING home_id, id_hash, account_id, name, open_until, is_closed,
+                                  created_at
+                        """)
+                .bind("closed", true)
+                .bind("open", false)
+                .bind("home", home.value())
+                .bind("key", key)
+                .map((row, _) -> WebhookSearch.line(row))
+                .findOne();
     }
 
     /// Takes over the phones' webhooks that are older than the gateway. Until it is known whose

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.webhook;
+
+import org.jspecify.annotations.NullMarked;
