@@ -183,7 +183,8 @@ final class GatewayEntrances implements AutoCloseable {
                 homes,
                 codes,
                 List.of(newPasskeys),
-                ground.config().limits());
+                ground.config().limits(),
+                ground.config().network());
     }
 
     private static Map<HomeId, Clients> clients(Ground ground) {

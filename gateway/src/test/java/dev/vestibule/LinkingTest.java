@@ -168,10 +168,16 @@ class LinkingTest {
             redeem(prove(ada, comeBy(ada, "ada").hidden("choice"), "greta", PASSWORD));
         }
 
-        Answer refused = prove(browser, comeBy(browser, "ben").hidden("choice"), "greta", PASSWORD);
+        String choice = comeBy(browser, "ben").hidden("choice");
+        house.homeAssistant().record().clear();
+
+        Answer refused = prove(browser, choice, "greta", PASSWORD);
+        Answer guessed = prove(browser, choice, "greta", "guess");
 
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains("belongs to somebody else");
+        assertThat(guessed.body()).contains("belongs to somebody else");
+        assertThat(house.homeAssistant().record().contains("/auth/login_flow")).isFalse();
         assertThat(userIdOf("ada")).isEqualTo(greta.id());
         assertThat(userIdOf("ben")).isEmpty();
     }
@@ -206,6 +212,22 @@ class LinkingTest {
 
         assertThat(back.location()).isEqualTo(house.at("/").toString());
         assertThat(userIdOf("ben")).isEqualTo(greta.id());
+    }
+
+    /// Attack: somebody who has their user tries the passwords of others.
+    @Test
+    void whoHasTheirUserOfBeforeIsAskedForNoOther() {
+        greta();
+        house.homeAssistant().addUser("Otto", "otto", PASSWORD, "system-users");
+        redeem(prove(browser, comeBy(browser, "ben").hidden("choice"), "greta", PASSWORD));
+        house.homeAssistant().record().clear();
+
+        Answer page = browser.get(PATH);
+        Answer refused = prove(browser, "", "otto", PASSWORD);
+
+        assertThat(page.body()).contains("You have a user already").doesNotContain("password");
+        assertThat(refused.body()).contains("You have a user already");
+        assertThat(house.homeAssistant().record().contains(PASSWORD)).isFalse();
     }
 
     @Test

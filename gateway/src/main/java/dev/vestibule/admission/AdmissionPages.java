@@ -2,19 +2,12 @@ package dev.vestibule.admission;
 
 import static dev.vestibule.http.Messages.text;
 
-import dev.vestibule.homeassistant.MfaStep;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
-import dev.vestibule.http.Page.Part.Alert;
 import dev.vestibule.http.Page.Part.Button;
-import dev.vestibule.http.Page.Part.CodeField;
-import dev.vestibule.http.Page.Part.Form;
-import dev.vestibule.http.Page.Part.Hidden;
-import dev.vestibule.http.Page.Part.Option;
 import dev.vestibule.http.Page.Part.Paragraph;
 import dev.vestibule.http.Pages;
 import dev.vestibule.http.Response;
-import dev.vestibule.http.Text;
 import dev.vestibule.oidc.Prompt;
 
 import java.util.ArrayList;
@@ -114,32 +107,6 @@ public final class AdmissionPages {
 
     private static String key(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /// @param formTargets where the browser may be sent after the answer, as CSP has it
-    public static Response secondFactor(
-            ArrivalResult.SecondFactor asked, List<String> formTargets, String reference) {
-        MfaStep step = asked.step();
-        List<Part> parts = new ArrayList<>();
-        if (asked.isAgain()) {
-            parts.add(new Alert(text("login.mfa.wrong")));
-        }
-        parts.add(new Paragraph(text(step.asksForModule() ? "login.mfa.which" : "login.mfa.text")));
-        parts.add(
-                new Form(
-                        Paths.MFA,
-                        List.of(new Hidden("question", asked.question().reveal())),
-                        step.asksForModule()
-                                ? new Part.ChoiceField("answer", options(step))
-                                : new CodeField("answer", text("login.mfa.label")),
-                        step.asksForModule() ? Text.nothing() : text("login.mfa.submit")));
-        return Pages.answer(200, new Page(text("login.mfa.title"), parts, ""), formTargets);
-    }
-
-    private static List<Option> options(MfaStep step) {
-        return step.modules().stream()
-                .map(module -> new Option(module.id(), Text.verbatim(module.name())))
-                .toList();
     }
 
     public static Button toStart() {

@@ -3,6 +3,7 @@ package dev.vestibule.admission;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secrets;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 ///
 /// @param insiders knows who is signed in
 /// @param codes our authorization codes
-/// @param questions second factors that Home Assistant asks for
+/// @param secondFactors that Home Assistant asks for
+/// @param turns lets what people typed go to a home one after the other, where that is needed
+/// @param decoys the addresses that logins are named by
 /// @param choices what browsers came for that still choose how to sign in
 /// @param consents clients about which people are asked
 /// @param consent the page that asks, and takes the answer
@@ -30,7 +33,9 @@ public record Admissions(
         LoginHomes homes,
         Insiders insiders,
         AuthorizationCodeStore codes,
-        PendingMfaStore questions,
+        SecondFactors secondFactors,
+        HomeTurns turns,
+        Decoys decoys,
         PendingChoiceStore choices,
         PendingConsentStore consents,
         ConsentHandler consent,
@@ -55,14 +60,19 @@ public record Admissions(
             Map<HomeId, LoginHome> homesByName,
             HandOffs handOffs,
             List<Stopover> stopovers,
-            LimitsConfig limits) {
+            LimitsConfig limits,
+            NetworkConfig network) {
         InstantSource time = ground.time();
         LoginHomes homes = new LoginHomes(homesByName);
         AuthorizationCodeStore codes =
                 new AuthorizationCodeStore(
                         time, ground.secrets(), ground.database(), ground.sealer(), facts.grants());
-        PendingMfaStore questions =
-                new PendingMfaStore(time, ground.secrets(), ground.database(), ground.sealer());
+        HomeTurns turns = new HomeTurns();
+        SecondFactors secondFactors = new SecondFactors(ground, homes, turns);
+        Decoys decoys = new Decoys(ground.secrets(), network);
+        RefusalLog refusals =
+                new RefusalLog(
+                        time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute()));
         LoginDispatcher dispatcher =
                 new LoginDispatcher(time, ground.database(), homes, facts, codes, ground.audit());
         PendingConsentStore consents =
@@ -71,9 +81,6 @@ public record Admissions(
         PendingChoiceStore choices =
                 new PendingChoiceStore(time, ground.secrets(), ground.database(), limits.signIns());
         Insiders insiders = facts.insiders();
-        RefusalLog refusals =
-                new RefusalLog(
-                        time, ground.audit(), new AddressLimiter(time, limits.signInsPerMinute()));
         Welcome welcome =
                 new Welcome(
                         time,
@@ -86,13 +93,15 @@ public record Admissions(
                                                 stopovers.stream(),
                                                 Stream.of(new FirstArrival(homes)))
                                         .toList()),
-                        new Arrival(homes, codes, questions, consents, refusals),
+                        new Arrival(homes, codes, secondFactors, consents, decoys, refusals),
                         handOffs);
         return new Admissions(
                 homes,
                 insiders,
                 codes,
-                questions,
+                secondFactors,
+                turns,
+                decoys,
                 choices,
                 consents,
                 new ConsentHandler(
@@ -104,5 +113,12 @@ public record Admissions(
                 welcome,
                 refusals,
                 new AddressLimiter(time, limits.signInsPerMinute()));
+    }
+
+    /// Removes what ran out.
+    ///
+    /// @return how many rows that were
+    public int sweep() {
+        return choices.sweep() + consents.sweep() + codes.sweep() + secondFactors.sweep();
     }
 }

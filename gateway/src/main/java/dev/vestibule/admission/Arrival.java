@@ -1,10 +1,14 @@
 package dev.vestibule.admission;
 
 import dev.vestibule.admission.Guest.Holder;
-import dev.vestibule.admission.PendingMfaStore.Question;
+import dev.vestibule.admission.SecondFactors.Asked;
+import dev.vestibule.admission.SecondFactors.Door;
+import dev.vestibule.admission.SecondFactors.Question;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.AuthorizationCode;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.LoginAbort;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.homeassistant.MfaStep;
 import dev.vestibule.provisioning.HomeSignInResult;
@@ -16,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,20 +34,23 @@ public final class Arrival {
 
     private final LoginHomes homes;
     private final AuthorizationCodeStore codes;
-    private final PendingMfaStore questions;
+    private final SecondFactors secondFactors;
     private final PendingConsentStore consents;
+    private final Decoys decoys;
     private final RefusalLog refusals;
 
-    public Arrival(
+    Arrival(
             LoginHomes homes,
             AuthorizationCodeStore codes,
-            PendingMfaStore questions,
+            SecondFactors secondFactors,
             PendingConsentStore consents,
+            Decoys decoys,
             RefusalLog refusals) {
         this.homes = homes;
         this.codes = codes;
-        this.questions = questions;
+        this.secondFactors = secondFactors;
         this.consents = consents;
+        this.decoys = decoys;
         this.refusals = refusals;
     }
 
@@ -92,13 +100,20 @@ public final class Arrival {
                     home.homeSignIn()
                             .signIn(
                                     provisioning(guest, visitor),
+                                    decoys.inPlaceOf(visitor.client()),
                                     client.clientId(),
                                     client.redirectForHomeAssistant());
             return switch (result) {
                 case HomeSignInResult.AttachedUserGone _ ->
                         new ArrivalResult.Refused(HomeRefusal.USER_GONE);
                 case HomeSignInResult.Answered(var userId, var answer) ->
-                        settle(home, Claimant.of(guest), new Errand(userId, client), answer);
+                        settle(
+                                new Underway(
+                                        home,
+                                        Claimant.of(guest),
+                                        new Errand(userId, client),
+                                        secondFactors.expiry()),
+                                answer);
             };
         } catch (HomeAssistantUnavailable unavailable) {
             return trouble(home, visitor, unavailable);
@@ -116,57 +131,67 @@ public final class Arrival {
     ///
     /// @param holders what the browser that answers is known by
     /// @param id names the question, as the form has it
-    public ArrivalResult answer(List<Holder> holders, Visitor visitor, Secret id, Secret answer) {
-        Optional<Asked> found =
-                holders.stream()
-                        .flatMap(
-                                holder ->
-                                        questions
-                                                .consume(id, visitor.home(), holder)
-                                                .map(question -> new Asked(holder, question))
-                                                .stream())
-                        .findFirst();
-        if (found.isEmpty()) {
+    ArrivalResult answer(List<Holder> holders, Visitor visitor, Secret id, Secret answer) {
+        Optional<Asked> asked = secondFactors.find(visitor.home(), Door.ARRIVAL, holders, id);
+        if (asked.isEmpty()) {
             return new ArrivalResult.NoSuchQuestion();
         }
-        Question question = found.get().question();
+        return switch (secondFactors.take(asked.get())) {
+            case TAKEN -> answer(asked.get(), visitor, answer);
+            case TOO_MANY_CODES -> {
+                refusals.note(visitor, accountOf(asked.get()), "too-many-codes");
+                yield new ArrivalResult.TooManyCodes();
+            }
+            case GONE -> new ArrivalResult.NoSuchQuestion();
+        };
+    }
+
+    private ArrivalResult answer(Asked asked, Visitor visitor, Secret answer) {
         LoginHome home = homes.get(visitor.home());
         try {
-            LoginFlowResult result =
-                    home.homeAssistant().loginFlows().answerMfa(question.step(), answer);
-            if (result instanceof LoginFlowResult.WrongMfaCode) {
-                refusals.noteFailed(
-                        visitor, WayIn.SECOND_FACTOR, question.account().value(), "wrong-code");
+            LoginFlowResult result = secondFactors.judge(asked, answer);
+            if (isWrong(result)) {
+                refusals.noteFailed(visitor, WayIn.SECOND_FACTOR, accountOf(asked), "wrong-code");
             }
+            HeldUpArrival held = HeldUpArrival.of(asked.question().errand());
             return settle(
-                    home,
-                    new Claimant(question.account(), question.accountEpoch(), found.get().holder()),
-                    question.errand(),
+                    new Underway(
+                            home,
+                            held.claimant(asked.holder()),
+                            held.errand(),
+                            asked.question().expiresAt()),
                     result);
         } catch (HomeAssistantUnavailable unavailable) {
             return trouble(home, visitor, unavailable);
         }
     }
 
-    private record Asked(Holder holder, Question question) {}
-
-    private ArrivalResult settle(
-            LoginHome home, Claimant claimant, Errand errand, LoginFlowResult result) {
+    private static boolean isWrong(LoginFlowResult result) {
         return switch (result) {
-            case LoginFlowResult.Code(var code) ->
-                    leave(
-                            errand.client(),
-                            errand.client()
-                                    .answerWith(
-                                            codes.mint(
-                                                    home.config().name(),
-                                                    claimant,
-                                                    errand.client(),
-                                                    new Inner.Unredeemed(
-                                                            code, errand.homeAssistantUserId())),
-                                            home.canonical()));
-            case LoginFlowResult.MfaRequired(var step) -> ask(home, claimant, errand, step, false);
-            case LoginFlowResult.WrongMfaCode(var step) -> ask(home, claimant, errand, step, true);
+            case LoginFlowResult.WrongMfaCode _ -> true;
+            case LoginFlowResult.Aborted(var reason) -> reason == LoginAbort.TOO_MANY_TRIES;
+            case LoginFlowResult.Code _,
+                    LoginFlowResult.MfaRequired _,
+                    LoginFlowResult.Refused _,
+                    LoginFlowResult.InvalidCredentials _ ->
+                    false;
+        };
+    }
+
+    private static String accountOf(Asked asked) {
+        return HeldUpArrival.of(asked.question().errand()).account().value();
+    }
+
+    /// Somebody for whom a flow of Home Assistant runs.
+    ///
+    /// @param expiresAt when Home Assistant gives up waiting
+    private record Underway(LoginHome home, Claimant claimant, Errand errand, Instant expiresAt) {}
+
+    private ArrivalResult settle(Underway person, LoginFlowResult result) {
+        return switch (result) {
+            case LoginFlowResult.Code(var code) -> leaveWith(person, code);
+            case LoginFlowResult.MfaRequired(var step) -> ask(person, step, false);
+            case LoginFlowResult.WrongMfaCode(var step) -> ask(person, step, true);
             case LoginFlowResult.Refused(var reason) ->
                     new ArrivalResult.Refused(HomeRefusal.of(reason));
             case LoginFlowResult.Aborted(var reason) ->
@@ -176,14 +201,32 @@ public final class Arrival {
         };
     }
 
-    private ArrivalResult ask(
-            LoginHome home, Claimant claimant, Errand errand, MfaStep step, boolean isAgain) {
-        Question question = new Question(step, claimant.account(), claimant.epoch(), errand);
-        return new ArrivalResult.SecondFactor(
-                questions.insert(home.config().name(), claimant.holder(), question),
-                step,
-                errand.client(),
-                isAgain);
+    private ArrivalResult leaveWith(Underway person, AuthorizationCode inner) {
+        ClientRequest client = person.errand().client();
+        Secret code =
+                codes.mint(
+                        person.home().config().name(),
+                        person.claimant(),
+                        client,
+                        new Inner.Unredeemed(inner, person.errand().homeAssistantUserId()));
+        return leave(client, client.answerWith(code, person.home().canonical()));
+    }
+
+    private ArrivalResult ask(Underway person, MfaStep step, boolean isAgain) {
+        Claimant claimant = person.claimant();
+        HeldUpArrival held =
+                new HeldUpArrival(claimant.account(), claimant.epoch(), person.errand());
+        Secret id =
+                secondFactors.ask(
+                        person.home().config().name(),
+                        Door.ARRIVAL,
+                        claimant.holder(),
+                        new Question(
+                                step,
+                                person.errand().homeAssistantUserId(),
+                                held.stored(),
+                                person.expiresAt()));
+        return new ArrivalResult.SecondFactor(id, step, person.errand().client(), isAgain);
     }
 
     /// Where an answer to a client takes the browser.

@@ -36,6 +36,9 @@ public sealed interface ArrivalResult {
     /// The question was answered before, ran out, or was put to another session.
     record NoSuchQuestion() implements ArrivalResult {}
 
+    /// No code of a second factor may be tried for this person now.
+    record TooManyCodes() implements ArrivalResult {}
+
     record Refused(HomeRefusal reason) implements ArrivalResult {}
 
     /// The person is signed in, and Home Assistant cannot be used now.

@@ -216,11 +216,13 @@ public final class Welcome {
             case ArrivalResult.NotFromHere() -> ConsentPages.notFromHere(visitor.reference());
             case ArrivalResult.TooMany() -> AdmissionPages.tooMany(visitor.reference());
             case ArrivalResult.SecondFactor asked ->
-                    AdmissionPages.secondFactor(
-                            asked,
-                            formTargets(visitor, new Destination.Client(asked.client())),
-                            visitor.reference());
+                    SecondFactorPages.ask(
+                            new SecondFactorPages.Form(
+                                    Paths.MFA, asked.question(), asked.step(), asked.isAgain()),
+                            formTargets(visitor, new Destination.Client(asked.client())));
             case ArrivalResult.NoSuchQuestion() -> AdmissionPages.stale(visitor.reference());
+            case ArrivalResult.TooManyCodes() ->
+                    SecondFactorPages.tooManyCodes(visitor.reference());
             case ArrivalResult.Refused(var reason) ->
                     AdmissionPages.refusedByHome(reason, visitor.reference());
             case ArrivalResult.Trouble(var trouble) ->

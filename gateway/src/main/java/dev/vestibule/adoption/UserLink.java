@@ -13,6 +13,7 @@ import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Attachment;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.provisioning.PersonsAttachment;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
@@ -29,7 +30,7 @@ import java.util.Optional;
 /// word or by the proof of the user's own login. Where an account stood for the user's old tokens,
 /// or for that login, everything of it comes along and it goes away. One transaction: all of it
 /// holds, or nothing. Safe to share between threads.
-public final class UserLink implements Attachment {
+public final class UserLink implements PersonsAttachment {
 
     private final Database database;
     private final AccountStore accounts;
@@ -98,29 +99,46 @@ public final class UserLink implements Attachment {
                 .result();
     }
 
+    @Override
+    public Optional<AttachResult> refusal(AccountId account, HomeId home, String userId) {
+        Wish wish = new Wish(account, home, userId, "", Word.PERSONS);
+        return database.read(tx -> refusal(tx, wish));
+    }
+
     private Outcome attach(Handle tx, Wish wish) {
+        return refusal(tx, wish)
+                .map(Outcome::refused)
+                .orElseGet(
+                        () ->
+                                link(
+                                        tx,
+                                        accounts.find(tx, wish.account()).orElseThrow(),
+                                        holder(tx, wish),
+                                        wish.home(),
+                                        wish.userId(),
+                                        wish.by()));
+    }
+
+    private Optional<Account> holder(Handle tx, Wish wish) {
+        return homeUsers
+                .accountOf(tx, wish.home(), wish.userId())
+                .flatMap(id -> accounts.find(tx, id));
+    }
+
+    private Optional<AttachResult> refusal(Handle tx, Wish wish) {
         AccountId id = wish.account();
-        HomeId home = wish.home();
         Optional<Account> account = accounts.find(tx, id).filter(Account::isActive);
         if (account.isEmpty()) {
-            return Outcome.refused(new AttachResult.AccountNotActive());
+            return Optional.of(new AttachResult.AccountNotActive());
         }
         if (!account.get().origin().isAPersons()) {
-            return Outcome.refused(new AttachResult.AccountNotAPersons());
+            return Optional.of(new AttachResult.AccountNotAPersons());
         }
-        Optional<Account> holder =
-                homeUsers
-                        .accountOf(tx, home, wish.userId())
-                        .flatMap(holderId -> accounts.find(tx, holderId));
         Optional<AttachResult> refusal =
-                holder.flatMap(other -> refusal(tx, account.get(), other, wish));
-        if (refusal.isPresent()) {
-            return Outcome.refused(refusal.get());
-        }
-        if (homeUsers.hasAttached(tx, id, home)) {
-            return Outcome.refused(new AttachResult.AccountHasUser());
-        }
-        return link(tx, account.get(), holder, home, wish.userId(), wish.by());
+                holder(tx, wish).flatMap(other -> refusal(tx, account.get(), other, wish));
+        return refusal.isEmpty() && homeUsers.hasAttached(tx, id, wish.home())
+                ? Optional.of(new AttachResult.AccountHasUser())
+                : refusal;
     }
 
     /// Only an account that stands for the user itself, and for nobody whom a provider knows, may

@@ -1,33 +1,25 @@
 package dev.vestibule.local;
 
 import dev.vestibule.admission.AuthorizationCodeStore;
+import dev.vestibule.admission.Decoys;
 import dev.vestibule.admission.HomeRefusal;
 import dev.vestibule.admission.HomeTokens;
+import dev.vestibule.admission.HomeTurns;
 import dev.vestibule.admission.Inner;
-import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.homeassistant.AuthorizationCode;
-import dev.vestibule.homeassistant.ForwardedHeaders;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.homeassistant.LoginRequest;
-import dev.vestibule.homeassistant.MfaStep;
 import dev.vestibule.homeassistant.RedeemResult;
 import dev.vestibule.homeassistant.TokenProbeResult;
 import dev.vestibule.secret.Secret;
-import dev.vestibule.secret.Secrets;
 import dev.vestibule.visit.Visitor;
 
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /// Has people prove their own login to Home Assistant, by its login flow, and finds out whose it
 /// is. Safe to share between threads. Every method waits, and throws [HomeAssistantUnavailable] for
@@ -38,23 +30,23 @@ import java.util.function.Supplier;
 /// asks for a second factor (attack G7).
 final class HomeLogins {
 
-    private static final Duration TURN_MAX = Duration.ofSeconds(20);
-
-    private final Map<HomeId, Semaphore> turns = new ConcurrentHashMap<>();
     private final InstantSource time;
     private final NetworkConfig network;
-    private final AuthorizationCodeStore codes;
     private final Decoys decoys;
+    private final HomeTurns turns;
+    private final AuthorizationCodeStore codes;
 
     HomeLogins(
             InstantSource time,
-            Secrets secrets,
             NetworkConfig network,
+            Decoys decoys,
+            HomeTurns turns,
             AuthorizationCodeStore codes) {
         this.time = time;
         this.network = network;
+        this.decoys = decoys;
+        this.turns = turns;
         this.codes = codes;
-        this.decoys = new Decoys(secrets);
     }
 
     /// What somebody typed, and for which client.
@@ -67,43 +59,16 @@ final class HomeLogins {
                         attempt.password(),
                         attempt.clientId(),
                         attempt.redirectUri(),
-                        decoys.next(network.isLan(visitor.client())));
+                        decoys.inPlaceOf(visitor.client()));
         LoginFlowResult result =
-                inTurn(home, visitor.home(), () -> home.loginFlows().signIn(request));
+                turns.inTurn(visitor.home(), home, () -> home.loginFlows().signIn(request));
         return outcome(home, visitor, attempt.clientId(), result);
     }
 
-    LoginOutcome answer(HomeAssistant home, Visitor visitor, MfaStep step, Secret answer) {
-        LoginFlowResult result =
-                inTurn(home, visitor.home(), () -> home.loginFlows().answerMfa(step, answer));
-        return outcome(home, visitor, step.clientId(), result);
-    }
-
-    /// Where Home Assistant takes everybody for the gateway, failures are made one after the other:
-    /// several at once could get it banned before the first is made good. Each home has its own
-    /// turns, so that one whose Home Assistant answers slowly holds up no other.
-    private LoginFlowResult inTurn(HomeAssistant home, HomeId id, Supplier<LoginFlowResult> step) {
-        if (home.forwarded() instanceof ForwardedHeaders.Accepted) {
-            return step.get();
-        }
-        Semaphore turn = turns.computeIfAbsent(id, _ -> new Semaphore(1));
-        try {
-            if (!turn.tryAcquire(TURN_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new HomeAssistantUnavailable("Too many logins wait to be asked about");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new HomeAssistantUnavailable(
-                    "The wait for Home Assistant was ended", interrupted);
-        }
-        try {
-            return step.get();
-        } finally {
-            turn.release();
-        }
-    }
-
-    private LoginOutcome outcome(
+    /// What a step of a flow came to.
+    ///
+    /// @param clientId the client that the flow is for
+    LoginOutcome outcome(
             HomeAssistant home, Visitor visitor, String clientId, LoginFlowResult result) {
         return switch (result) {
             case LoginFlowResult.Code(var code) -> redeem(home, visitor, clientId, code);

@@ -1,6 +1,7 @@
 package dev.vestibule.local;
 
 import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.Guest;
 import dev.vestibule.admission.Paths;
@@ -35,20 +36,17 @@ final class LinkHandler implements Handler {
     private final Insiders insiders;
     private final PendingChoiceStore choices;
     private final Welcome welcome;
+    private final Links links;
     private final Proofs proofs;
 
     LinkHandler(
-            Secrets secrets,
-            LocalDoor door,
-            Insiders insiders,
-            PendingChoiceStore choices,
-            Welcome welcome,
-            Proofs proofs) {
+            Secrets secrets, LocalDoor door, Admissions admissions, Links links, Proofs proofs) {
         this.secrets = secrets;
         this.door = door;
-        this.insiders = insiders;
-        this.choices = choices;
-        this.welcome = welcome;
+        this.insiders = admissions.insiders();
+        this.choices = admissions.choices();
+        this.welcome = admissions.welcome();
+        this.links = links;
         this.proofs = proofs;
     }
 
@@ -75,6 +73,9 @@ final class LinkHandler implements Handler {
     }
 
     private Response ask(Visitor visitor, Insider insider, Parameters query) {
+        if (links.isLinked(visitor.home(), insider.account().id())) {
+            return LocalPages.notLinked("has-user", visitor.reference());
+        }
         Browser browser = Browser.findOrNew(visitor, secrets);
         Secret choice = new Secret(query.single("choice").orElse(""));
         Response page =
@@ -113,6 +114,9 @@ final class LinkHandler implements Handler {
         Destination destination = destination(visitor, browser, choice);
         if (form.single("login").orElse("").equals(NONE)) {
             return welcome.arriveAsNewcomer(Guest.of(insider), visitor, destination);
+        }
+        if (links.isLinked(visitor.home(), insider.account().id())) {
+            return LocalPages.notLinked("has-user", visitor.reference());
         }
         Typed typed = Typed.in(form);
         return proofs.begin(

@@ -1,6 +1,7 @@
 package dev.vestibule.local;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
@@ -8,7 +9,7 @@ import dev.vestibule.admission.Guest;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.http.Response;
 import dev.vestibule.provisioning.AttachResult;
-import dev.vestibule.provisioning.Attachment;
+import dev.vestibule.provisioning.PersonsAttachment;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Visitor;
 
@@ -22,11 +23,25 @@ final class Links {
     private static final String BY = "their own login";
 
     private final Admissions admissions;
-    private final Attachment attachment;
+    private final PersonsAttachment attachment;
 
-    Links(Admissions admissions, Attachment attachment) {
+    Links(Admissions admissions, PersonsAttachment attachment) {
         this.admissions = admissions;
         this.attachment = attachment;
+    }
+
+    /// Whether the account has a user of before: there is nothing that it could link.
+    boolean isLinked(HomeId home, AccountId account) {
+        return admissions.homes().get(home).homeSignIn().hasUserOfBefore(account);
+    }
+
+    /// The page for somebody who could not keep this user whatever they prove. Nobody hears by it
+    /// whether they know the user's password (attack: somebody who lives in the house tries the
+    /// passwords of the others).
+    Optional<Response> refusal(Visitor visitor, LoginPurpose.Link link, String userId) {
+        return attachment
+                .refusal(link.account(), visitor.home(), userId)
+                .map(result -> refused(result, link.account(), visitor.reference()));
     }
 
     /// The person must still be signed in as the account that began: another one who signs in in
@@ -48,7 +63,7 @@ final class Links {
             }
             AttachResult result = attach(visitor.home(), insider.get().account(), proven);
             if (!(result instanceof AttachResult.Attached)) {
-                return refused(result, insider.get().account(), visitor.reference());
+                return refused(result, insider.get().account().id(), visitor.reference());
             }
             isHandedOn = true;
             return admissions
@@ -73,9 +88,9 @@ final class Links {
                 .attach(account.id(), proven.user().id(), BY, attachment);
     }
 
-    private static Response refused(AttachResult result, Account account, String reference) {
+    private static Response refused(AttachResult result, AccountId account, String reference) {
         return switch (result) {
-            case AttachResult.UserTaken(var by) when by.equals(account.id()) ->
+            case AttachResult.UserTaken(var by) when by.equals(account) ->
                     LocalPages.notLinked("already", reference);
             case AttachResult.UserTaken _, AttachResult.UserSuspended _ ->
                     LocalPages.notLinked("taken", reference);

@@ -7,16 +7,11 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
-import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Page.Part;
-import dev.vestibule.local.LocalQuestionStore.Unanswered;
-import dev.vestibule.provisioning.Attachment;
+import dev.vestibule.provisioning.PersonsAttachment;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.visit.Visitor;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -26,15 +21,11 @@ import java.util.Optional;
 /// Puts the room together and hands its handlers to `Routes`.
 public final class LocalEntrance {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LocalEntrance.class);
-
     private static final String CONSOLE = "console";
 
-    private final Admissions admissions;
     private final LocalDoor door;
     private final Openings openings;
     private final FamiliarNetworks familiar;
-    private final LocalQuestionStore questions;
     private final Handler signIn;
     private final Handler code;
     private final Handler link;
@@ -45,18 +36,15 @@ public final class LocalEntrance {
             Admissions.Ground ground,
             Admissions admissions,
             NetworkConfig network,
-            Attachment attachment) {
-        this.admissions = admissions;
+            PersonsAttachment attachment) {
         this.audit = ground.audit();
         this.openings = new Openings(ground.time(), ground.database());
         this.door = new LocalDoor(admissions.homes(), network, openings);
         this.familiar = new FamiliarNetworks(ground.time(), ground.database());
-        this.questions =
-                new LocalQuestionStore(
-                        ground.time(), ground.secrets(), ground.database(), ground.sealer());
+        Links links = new Links(admissions, attachment);
         Proofs proofs =
                 new Proofs(
-                        admissions.homes(),
+                        admissions,
                         door,
                         new Proofs.Steps(
                                 new LoginNames(ground.sealer().hashFor("local login name")),
@@ -64,24 +52,15 @@ public final class LocalEntrance {
                                 familiar,
                                 new HomeLogins(
                                         ground.time(),
-                                        ground.secrets(),
                                         network,
-                                        admissions.codes()),
-                                questions),
-                        admissions.refusals(),
-                        admissions.welcome(),
-                        new Links(admissions, attachment));
+                                        admissions.decoys(),
+                                        admissions.turns(),
+                                        admissions.codes())),
+                        links);
         this.signIn = new PageGuard(new LocalHandler(door, admissions.choices(), proofs));
-        this.code = new PageGuard(new LocalCodeHandler(proofs, questions));
+        this.code = new PageGuard(new LocalCodeHandler(proofs, admissions.secondFactors()));
         this.link =
-                new PageGuard(
-                        new LinkHandler(
-                                ground.secrets(),
-                                door,
-                                admissions.insiders(),
-                                admissions.choices(),
-                                admissions.welcome(),
-                                proofs));
+                new PageGuard(new LinkHandler(ground.secrets(), door, admissions, links, proofs));
     }
 
     /// `POST /auth/vestibule/local`
@@ -149,22 +128,6 @@ public final class LocalEntrance {
     ///
     /// @return how many rows that were
     public int sweep() {
-        List<Unanswered> unanswered = questions.takeExpired();
-        unanswered.forEach(this::abandon);
-        return unanswered.size() + familiar.sweep() + openings.sweep();
-    }
-
-    /// Home Assistant keeps a flow until it is finished or restarts.
-    private void abandon(Unanswered question) {
-        try {
-            admissions
-                    .homes()
-                    .get(question.home())
-                    .homeAssistant()
-                    .loginFlows()
-                    .abandon(question.step());
-        } catch (HomeAssistantUnavailable away) {
-            LOG.debug("event=flow-left home={} reason=\"{}\"", question.home(), away.reason());
-        }
+        return familiar.sweep() + openings.sweep();
     }
 }

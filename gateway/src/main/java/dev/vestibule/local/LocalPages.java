@@ -3,14 +3,11 @@ package dev.vestibule.local;
 import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.admission.Paths;
-import dev.vestibule.homeassistant.MfaStep;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
 import dev.vestibule.http.Page.Part.Button;
 import dev.vestibule.http.Page.Part.ChoiceField;
-import dev.vestibule.http.Page.Part.CodeField;
-import dev.vestibule.http.Page.Part.Field;
 import dev.vestibule.http.Page.Part.Form;
 import dev.vestibule.http.Page.Part.Heading;
 import dev.vestibule.http.Page.Part.Hidden;
@@ -95,45 +92,24 @@ final class LocalPages {
                         reference));
     }
 
-    static Response tooMany(String reference) {
+    static Response tooMany(Room room, String reference) {
         return Pages.answer(
                         429,
                         new Page(
                                 text("local.too-many.title"),
                                 List.of(
-                                        new Paragraph(text("local.too-many.text")),
+                                        new Paragraph(text("local.too-many." + key(room))),
                                         new Paragraph(text("local.too-many.next"))),
                                 reference))
-                .with("retry-after", "60");
+                .with("retry-after", Long.toString(room.patience().toSeconds()));
     }
 
-    static Response secondFactor(
-            Secret question, LoginOutcome.SecondFactor asked, List<String> formTargets) {
-        MfaStep step = asked.step();
-        List<Part> parts = new ArrayList<>();
-        if (asked.isAgain()) {
-            parts.add(new Alert(text("login.mfa.wrong")));
-        }
-        parts.add(new Paragraph(text(step.asksForModule() ? "login.mfa.which" : "login.mfa.text")));
-        parts.add(
-                new Form(
-                        LocalPaths.CODE,
-                        List.of(new Hidden("question", question.reveal())),
-                        field(step),
-                        step.asksForModule() ? Text.nothing() : text("login.mfa.submit")));
-        return Pages.answer(200, new Page(text("login.mfa.title"), parts, ""), formTargets);
-    }
-
-    private static Field field(MfaStep step) {
-        return step.asksForModule()
-                ? new ChoiceField(
-                        "answer",
-                        step.modules().stream()
-                                .map(
-                                        module ->
-                                                new Option(
-                                                        module.id(), Text.verbatim(module.name())))
-                                .toList())
-                : new CodeField("answer", text("login.mfa.label"));
+    private static String key(Room room) {
+        return switch (room) {
+            case NONE_FOR_THE_ADDRESS -> "address";
+            case NONE_FOR_THE_NAME -> "name";
+            case NONE_FOR_THE_ACCOUNT -> "account";
+            case LEFT -> throw new IllegalStateException("there is room left");
+        };
     }
 }

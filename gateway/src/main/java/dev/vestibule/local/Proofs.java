@@ -1,19 +1,23 @@
 package dev.vestibule.local;
 
 import dev.vestibule.admission.AdmissionPages;
+import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.admission.HomeRefusal;
 import dev.vestibule.admission.HomeTrouble;
 import dev.vestibule.admission.LoginHome;
-import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
-import dev.vestibule.admission.RefusalLog;
-import dev.vestibule.admission.Welcome;
+import dev.vestibule.admission.SecondFactorPages;
+import dev.vestibule.admission.SecondFactors.Asked;
+import dev.vestibule.admission.SecondFactors.Door;
+import dev.vestibule.admission.SecondFactors.Question;
 import dev.vestibule.audit.WayIn;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.http.Response;
 import dev.vestibule.local.HomeLogins.Attempt;
-import dev.vestibule.local.LocalQuestionStore.Question;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.Visitor;
@@ -24,6 +28,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Takes a proof from step to step: limits, Home Assistant's check, a second factor, and then what
@@ -32,41 +37,25 @@ final class Proofs {
 
     private static final Logger LOG = LoggerFactory.getLogger(Proofs.class);
 
-    private final LoginHomes homes;
+    private final Admissions admissions;
     private final LocalDoor door;
     private final LoginNames names;
     private final TryLimits limits;
     private final FamiliarNetworks familiar;
     private final HomeLogins logins;
-    private final LocalQuestionStore questions;
-    private final RefusalLog refusals;
-    private final Welcome welcome;
     private final Links links;
 
     /// What the steps share.
     record Steps(
-            LoginNames names,
-            TryLimits limits,
-            FamiliarNetworks familiar,
-            HomeLogins logins,
-            LocalQuestionStore questions) {}
+            LoginNames names, TryLimits limits, FamiliarNetworks familiar, HomeLogins logins) {}
 
-    Proofs(
-            LoginHomes homes,
-            LocalDoor door,
-            Steps steps,
-            RefusalLog refusals,
-            Welcome welcome,
-            Links links) {
-        this.homes = homes;
+    Proofs(Admissions admissions, LocalDoor door, Steps steps, Links links) {
+        this.admissions = admissions;
         this.door = door;
         this.names = steps.names();
         this.limits = steps.limits();
         this.familiar = steps.familiar();
         this.logins = steps.logins();
-        this.questions = steps.questions();
-        this.refusals = refusals;
-        this.welcome = welcome;
         this.links = links;
     }
 
@@ -84,7 +73,7 @@ final class Proofs {
 
     /// Where the forms of a proof may lead.
     List<String> formTargets(Visitor visitor, Destination destination) {
-        return welcome.formTargets(visitor, destination);
+        return admissions.welcome().formTargets(visitor, destination);
     }
 
     boolean isAnyDoorOpen(Visitor visitor) {
@@ -101,20 +90,41 @@ final class Proofs {
     /// @param again asks for name and password once more
     Response begin(Try proof, Typed typed, Supplier<Response> again) {
         Visitor visitor = proof.visitor();
-        if (!limits.tryTake(visitor.home(), proof.name(), visitor)) {
-            return tooMany(proof);
+        Room room = limits.tryPassword(visitor, proof.name(), proof.purpose());
+        if (room != Room.LEFT) {
+            return tooMany(proof, room);
         }
-        LoginHome home = homes.get(visitor.home());
+        LoginHome home = admissions.homes().get(visitor.home());
+        Instant expiresAt = admissions.secondFactors().expiry();
         return guarded(
                 home,
                 visitor,
                 () ->
-                        answer(
-                                proof,
-                                logins.begin(
-                                        home.homeAssistant(), visitor, attempt(home, typed, proof)),
-                                questions.expiry(),
-                                again));
+                        refusal(proof)
+                                .orElseGet(
+                                        () ->
+                                                goOn(
+                                                        proof,
+                                                        logins.begin(
+                                                                home.homeAssistant(),
+                                                                visitor,
+                                                                attempt(home, typed, proof)),
+                                                        expiresAt,
+                                                        again)));
+    }
+
+    /// Where the proof leads nowhere, Home Assistant is asked nothing.
+    private Optional<Response> refusal(Try proof) {
+        return switch (proof.purpose()) {
+            case LoginPurpose.SignIn() -> Optional.empty();
+            case LoginPurpose.Link link -> {
+                Optional<Response> refusal =
+                        userNamed(proof.visitor().home(), proof.name())
+                                .flatMap(user -> links.refusal(proof.visitor(), link, user.id()));
+                refusal.ifPresent(_ -> note(proof, "not-to-be-linked"));
+                yield refusal;
+            }
+        };
     }
 
     /// For a page of this home that waits for a code, Home Assistant's tokens must be that page's;
@@ -133,34 +143,46 @@ final class Proofs {
         };
     }
 
-    /// Answers a question for a second factor. The limits count codes as they count passwords.
-    Response answer(Visitor visitor, Browser browser, Question question, Secret code) {
-        Try proof =
-                new Try(
-                        visitor,
-                        browser,
-                        question.name(),
-                        question.purpose(),
-                        question.destination());
-        LoginHome home = homes.get(visitor.home());
-        if (!isDoorOpen(visitor, question.purpose())) {
+    /// Answers a question for a second factor. Whoever has to wait a moment answers it then.
+    Response answer(Visitor visitor, Browser browser, Asked asked, Secret code) {
+        HeldUpProof held = HeldUpProof.of(asked.question().errand());
+        Try proof = new Try(visitor, browser, held.name(), held.purpose(), held.destination());
+        if (!isDoorOpen(visitor, held.purpose())) {
+            admissions.secondFactors().giveUp(asked);
             return AdmissionPages.notFound(visitor.reference());
         }
-        if (!limits.tryTake(visitor.home(), question.name(), visitor)) {
-            return tooMany(proof);
+        if (!limits.tryAddress(visitor)) {
+            return tooMany(proof, Room.NONE_FOR_THE_ADDRESS);
         }
+        return switch (admissions.secondFactors().take(asked)) {
+            case TAKEN -> judge(proof, asked, code);
+            case TOO_MANY_CODES -> {
+                note(proof, "too-many-codes");
+                yield SecondFactorPages.tooManyCodes(visitor.reference());
+            }
+            case GONE -> AdmissionPages.stale(visitor.reference());
+        };
+    }
+
+    private Response judge(Try proof, Asked asked, Secret code) {
+        Visitor visitor = proof.visitor();
+        LoginHome home = admissions.homes().get(visitor.home());
         return guarded(
                 home,
                 visitor,
                 () ->
-                        answer(
+                        goOn(
                                 proof,
-                                logins.answer(home.homeAssistant(), visitor, question.step(), code),
-                                question.expiresAt(),
+                                logins.outcome(
+                                        home.homeAssistant(),
+                                        visitor,
+                                        asked.question().step().clientId(),
+                                        admissions.secondFactors().judge(asked, code)),
+                                asked.question().expiresAt(),
                                 () -> AdmissionPages.stale(visitor.reference())));
     }
 
-    private Response answer(
+    private Response goOn(
             Try proof, LoginOutcome outcome, Instant expiresAt, Supplier<Response> again) {
         Visitor visitor = proof.visitor();
         return switch (outcome) {
@@ -172,17 +194,7 @@ final class Proofs {
                 if (asked.isAgain()) {
                     failed(proof, WayIn.SECOND_FACTOR, "wrong-code");
                 }
-                Question question =
-                        new Question(
-                                asked.step(),
-                                proof.name(),
-                                proof.purpose(),
-                                proof.destination(),
-                                expiresAt);
-                yield LocalPages.secondFactor(
-                        questions.insert(visitor.home(), proof.browser(), question),
-                        asked,
-                        formTargets(visitor, proof.destination()));
+                yield ask(proof, asked, expiresAt);
             }
             case LoginOutcome.Wrong() -> {
                 failed(proof, WayIn.LOCAL, "wrong-password");
@@ -195,30 +207,64 @@ final class Proofs {
         };
     }
 
+    private Response ask(Try proof, LoginOutcome.SecondFactor asked, Instant expiresAt) {
+        Visitor visitor = proof.visitor();
+        HeldUpProof held = new HeldUpProof(proof.name(), proof.purpose(), proof.destination());
+        Secret id =
+                admissions
+                        .secondFactors()
+                        .ask(
+                                visitor.home(),
+                                Door.LOCAL,
+                                new Holder.OfBrowser(proof.browser()),
+                                new Question(
+                                        asked.step(),
+                                        owner(visitor.home(), proof.name()),
+                                        held.stored(),
+                                        expiresAt));
+        return SecondFactorPages.ask(
+                new SecondFactorPages.Form(LocalPaths.CODE, id, asked.step(), asked.isAgain()),
+                formTargets(visitor, proof.destination()));
+    }
+
+    /// The user whose password was right a moment ago; where nobody has that name any more, the
+    /// name itself.
+    private String owner(HomeId home, LoginName name) {
+        return userNamed(home, name).map(HomeAssistantUser::id).orElseGet(name::shown);
+    }
+
+    private Optional<HomeAssistantUser> userNamed(HomeId home, LoginName name) {
+        return admissions.homes().get(home).homeAssistant().users().list().stream()
+                .filter(user -> names.of(home, user.username()).equals(name))
+                .findFirst();
+    }
+
     private Response settle(Try proof, LoginOutcome.Proven proven) {
         return switch (proof.purpose()) {
             case LoginPurpose.SignIn() ->
-                    welcome.admit(
-                            new ProvenIdentity.HomeUser(proven.user()),
-                            proven.login(),
-                            proof.visitor(),
-                            proof.destination());
+                    admissions
+                            .welcome()
+                            .admit(
+                                    new ProvenIdentity.HomeUser(proven.user()),
+                                    proven.login(),
+                                    proof.visitor(),
+                                    proof.destination());
             case LoginPurpose.Link link ->
                     links.settle(proof.visitor(), link, proof.destination(), proven);
         };
     }
 
-    private Response tooMany(Try proof) {
+    private Response tooMany(Try proof, Room room) {
         note(proof, "too-many-tries");
-        return LocalPages.tooMany(proof.visitor().reference());
+        return LocalPages.tooMany(room, proof.visitor().reference());
     }
 
     private void failed(Try proof, WayIn way, String reason) {
-        refusals.noteFailed(proof.visitor(), way, proof.name().shown(), reason);
+        admissions.refusals().noteFailed(proof.visitor(), way, proof.name().shown(), reason);
     }
 
     private void note(Try proof, String reason) {
-        refusals.note(proof.visitor(), proof.name().shown(), reason);
+        admissions.refusals().note(proof.visitor(), proof.name().shown(), reason);
     }
 
     private static String code(HomeRefusal reason) {

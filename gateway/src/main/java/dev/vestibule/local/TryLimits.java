@@ -1,6 +1,6 @@
 package dev.vestibule.local;
 
-import dev.vestibule.config.HomeId;
+import dev.vestibule.account.AccountId;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.WindowCounter;
@@ -9,25 +9,30 @@ import dev.vestibule.visit.Visitor;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// How often passwords and codes may be tried, before Home Assistant hears of any. Safe to share
-/// between threads.
+/// How often passwords may be tried, before Home Assistant hears of any. Safe to share between
+/// threads. Codes of a second factor are counted by whose they are, in admission.
 ///
-/// Three limits, all of which must leave room: of the address, of the name, and of everybody. The
+/// To sign in, three limits must leave room: of the address, of the name, and of everybody. The
 /// name's slows strangers only: who comes from the listed home networks, or from where the same
 /// login was proved before, does not count against it, is not held up by it, and has a share of
 /// their own of what everybody may (attack: somebody is locked out by a stranger who types their
 /// name).
+///
+/// To link, the name's has no exception, and there is one of the account (attack: somebody who
+/// lives in the house tries the passwords of the others).
 final class TryLimits {
 
     static final int PER_ADDRESS_AND_MINUTE = 10;
     static final int PER_NAME = 10;
+    static final int PER_ACCOUNT_AND_HOUR = 10;
     static final int OF_ALL_PER_MINUTE = 120;
-    private static final Duration NAME_WINDOW = Duration.ofMinutes(10);
 
     private final NetworkConfig network;
     private final FamiliarNetworks familiar;
     private final AddressLimiter addresses;
     private final WindowCounter<LoginName> names;
+    private final WindowCounter<LoginName> linkedNames;
+    private final WindowCounter<AccountId> accounts;
     private final WindowCounter<Group> everybody;
 
     private enum Group {
@@ -39,22 +44,39 @@ final class TryLimits {
         this.network = network;
         this.familiar = familiar;
         this.addresses = new AddressLimiter(time, PER_ADDRESS_AND_MINUTE);
-        this.names = new WindowCounter<>(time, NAME_WINDOW);
+        this.names = new WindowCounter<>(time, Room.NONE_FOR_THE_NAME.patience());
+        this.linkedNames = new WindowCounter<>(time, Room.NONE_FOR_THE_NAME.patience());
+        this.accounts = new WindowCounter<>(time, Room.NONE_FOR_THE_ACCOUNT.patience());
         this.everybody = new WindowCounter<>(time, Duration.ofMinutes(1));
     }
 
-    /// Counts one try.
-    ///
-    /// @return false where it must not be made now
-    boolean tryTake(HomeId home, LoginName name, Visitor visitor) {
-        if (!addresses.tryTake(visitor.client())) {
-            return false;
-        }
+    /// Counts one password.
+    Room tryPassword(Visitor visitor, LoginName name, LoginPurpose purpose) {
         boolean isFamiliar =
                 network.isLan(visitor.client())
-                        || familiar.isFamiliar(home, name, visitor.client());
+                        || familiar.isFamiliar(visitor.home(), name, visitor.client());
         Group group = isFamiliar ? Group.FAMILIAR : Group.STRANGERS;
-        return everybody.tryTake(group, OF_ALL_PER_MINUTE)
-                && (isFamiliar || names.tryTake(name, PER_NAME));
+        if (!tryAddress(visitor) || !everybody.tryTake(group, OF_ALL_PER_MINUTE)) {
+            return Room.NONE_FOR_THE_ADDRESS;
+        }
+        return switch (purpose) {
+            case LoginPurpose.SignIn() -> {
+                boolean isLeft = isFamiliar || names.tryTake(name, PER_NAME);
+                yield isLeft ? Room.LEFT : Room.NONE_FOR_THE_NAME;
+            }
+            case LoginPurpose.Link(var account, _) -> tryLink(name, account);
+        };
+    }
+
+    private Room tryLink(LoginName name, AccountId account) {
+        if (!accounts.tryTake(account, PER_ACCOUNT_AND_HOUR)) {
+            return Room.NONE_FOR_THE_ACCOUNT;
+        }
+        return linkedNames.tryTake(name, PER_NAME) ? Room.LEFT : Room.NONE_FOR_THE_NAME;
+    }
+
+    /// Counts one answer of whatever kind.
+    boolean tryAddress(Visitor visitor) {
+        return addresses.tryTake(visitor.client());
     }
 }

@@ -5,9 +5,9 @@
 /// form is there for this visitor, [TryLimits] whether one more try may be made, [HomeLogins] runs
 /// Home Assistant's own login flow and finds out whose login that was; then the person is admitted
 /// like everybody else, or keeps the user. Questions for a second factor wait in
-/// [LocalQuestionStore].
+/// [admission][dev.vestibule.admission.SecondFactors], with those of the other ways in.
 ///
-/// The gateway never learns whether a name exists, and checks no password itself.
+/// The gateway checks no password itself, and tells nobody whether a name exists.
 @NullMarked
 package dev.vestibule.local;
 

@@ -162,13 +162,11 @@ public final class Login implements AutoCloseable {
         all.addAll(
                 List.of(
                         pending::sweep,
-                        admissions.choices()::sweep,
-                        admissions.consents()::sweep,
-                        admissions.codes()::sweep,
+                        admissions::sweep,
                         logoutTokens::sweep,
                         () -> endRunOut(people, homes),
                         people.grants()::sweep));
-        this.sweeper = new Sweeper(homes, admissions.questions(), all);
+        this.sweeper = new Sweeper(all);
     }
 
     private static int endRunOut(People people, LoginHomes homes) {

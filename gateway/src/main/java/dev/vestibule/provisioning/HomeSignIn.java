@@ -62,10 +62,11 @@ public final class HomeSignIn {
 
     /// Makes or mends the person's user, and runs the login flow for the client.
     ///
+    /// @param named the address that is named to Home Assistant, which bans it after wrong codes
     /// @param clientId the client's own, checked by the caller
     /// @param redirectUri the client's own, checked by the caller
     public HomeSignInResult signIn(
-            ProvisioningRequest request, String clientId, String redirectUri) {
+            ProvisioningRequest request, InetAddress named, String clientId, String redirectUri) {
         return switch (prepare(request)) {
             case Preparation.Prepared(var credential) ->
                     new HomeSignInResult.Answered(
@@ -73,7 +74,7 @@ public final class HomeSignIn {
                             logIn(
                                     request.account(),
                                     credential,
-                                    request(credential, clientId, redirectUri, request.client())));
+                                    request(credential, clientId, redirectUri, named)));
             case Preparation.AttachedUserGone _ -> new HomeSignInResult.AttachedUserGone();
         };
     }
@@ -94,6 +95,11 @@ public final class HomeSignIn {
     /// Whether the account has a user in Home Assistant already.
     public boolean hasUser(AccountId account) {
         return provisioner.hasUser(account);
+    }
+
+    /// Whether the account has a user who is older than the account.
+    public boolean hasUserOfBefore(AccountId account) {
+        return store.hasAttached(account, home);
     }
 
     /// Gives a person's user the group of their role, without signing them in there. Who has no

@@ -171,6 +171,11 @@ public final class HomeUserStore {
 
     /// Whether the account has a user at this home who is older than the account, and who was not
     /// seen to be deleted there.
+    boolean hasAttached(AccountId account, HomeId home) {
+        return database.read(handle -> hasAttached(handle, account, home));
+    }
+
+    /// As [#hasAttached(AccountId, HomeId)], inside the caller's transaction.
     public boolean hasAttached(Handle tx, AccountId account, HomeId home) {
         return !isGone(tx, account, home) && isAttached(tx, account, home);
     }

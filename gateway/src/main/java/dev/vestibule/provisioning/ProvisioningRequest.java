@@ -8,5 +8,5 @@ import java.net.InetAddress;
 /// when the user is prepared.
 ///
 /// @param displayName the name of a user that is made now; a later change is Home Assistant's
-/// @param client where the person is, for Home Assistant's own rules and for the audit log
+/// @param client where the person is, for the audit log
 public record ProvisioningRequest(AccountId account, String displayName, InetAddress client) {}

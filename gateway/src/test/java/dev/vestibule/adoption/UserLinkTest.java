@@ -105,6 +105,7 @@ class UserLinkTest {
                 signIn.signIn(
                         new ProvisioningRequest(
                                 carol.id(), "Carol", InetAddress.getLoopbackAddress()),
+                        InetAddress.getLoopbackAddress(),
                         "https://home.example/",
                         "https://home.example/?auth_callback=1");
         assertThat(result)

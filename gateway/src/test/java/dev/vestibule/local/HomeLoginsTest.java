@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.Eventually;
 import dev.vestibule.TestFacts;
 import dev.vestibule.admission.AuthorizationCodeStore;
+import dev.vestibule.admission.Decoys;
+import dev.vestibule.admission.HomeTurns;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
@@ -35,6 +37,7 @@ class HomeLoginsTest {
 
     private static final HomeId LAKE_HOUSE = new HomeId("lake-house");
     private static final InetAddress SOMEWHERE = InetAddress.ofLiteral("203.0.113.9");
+    private static final NetworkConfig NETWORK = new NetworkConfig(List.of(), List.of());
     private static final String CLIENT_ID = "https://home.example/";
 
     private final TestFacts facts = new TestFacts();
@@ -45,8 +48,9 @@ class HomeLoginsTest {
     private final HomeLogins logins =
             new HomeLogins(
                     facts.clock,
-                    facts.secrets,
-                    new NetworkConfig(List.of(), List.of()),
+                    NETWORK,
+                    new Decoys(facts.secrets, NETWORK),
+                    new HomeTurns(),
                     new AuthorizationCodeStore(
                             facts.clock,
                             facts.secrets,

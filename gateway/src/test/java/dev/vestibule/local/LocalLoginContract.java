@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.admission.AuthorizationCodeStore;
+import dev.vestibule.admission.Decoys;
 import dev.vestibule.admission.HomeRefusal;
+import dev.vestibule.admission.HomeTurns;
 import dev.vestibule.adoption.UserLink;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.NetworkConfig;
@@ -51,6 +53,8 @@ abstract class LocalLoginContract {
     private static final String CLIENT_ID = "https://home.example/";
     private static final InetAddress AT_HOME = InetAddress.ofLiteral("192.168.77.20");
     private static final InetAddress AWAY = InetAddress.ofLiteral("203.0.113.9");
+    private static final NetworkConfig NETWORK =
+            new NetworkConfig(List.of(), List.of(Cidr.parse("192.168.77.0/24").orElseThrow()));
     private static final Secret PASSWORD = new Secret("correct horse battery staple");
 
     /// A house with an administrator.
@@ -77,9 +81,9 @@ abstract class LocalLoginContract {
         this.logins =
                 new HomeLogins(
                         facts.clock,
-                        facts.secrets,
-                        new NetworkConfig(
-                                List.of(), List.of(Cidr.parse("192.168.77.0/24").orElseThrow())),
+                        NETWORK,
+                        new Decoys(facts.secrets, NETWORK),
+                        new HomeTurns(),
                         new AuthorizationCodeStore(
                                 facts.clock,
                                 facts.secrets,
@@ -177,6 +181,7 @@ abstract class LocalLoginContract {
         assertThat(
                         signIn.signIn(
                                 new ProvisioningRequest(person.id(), "Contract", AWAY),
+                                AWAY,
                                 CLIENT_ID,
                                 CLIENT_ID))
                 .isInstanceOfSatisfying(

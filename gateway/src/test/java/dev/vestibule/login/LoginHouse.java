@@ -23,6 +23,7 @@ import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.config.LongLivedTokens;
+import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
@@ -190,7 +191,8 @@ final class LoginHouse implements AutoCloseable {
                     throw new AssertionError("no app is set up in this house");
                 },
                 List.of(),
-                plan.limits());
+                plan.limits(),
+                new NetworkConfig(List.of(), List.of()));
     }
 
     private Login newLogin(Plan plan) {

@@ -6,6 +6,8 @@ import static dev.vestibule.login.LoginHouse.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.http.Response;
+import dev.vestibule.testhouse.home.MfaModule;
+import dev.vestibule.testhouse.home.RecordedRequest;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +74,72 @@ class SecondFactorTest {
 
         assertThat(end.status()).isEqualTo(403);
         assertThat(text(end)).contains("Too many wrong codes");
+    }
+
+    /// Attack: somebody has the account at the provider, and tries codes in one flow after the
+    /// other.
+    @Test
+    void whoTriesManyCodesIsHeldUpBeforeHomeAssistantHearsOfMore() {
+        for (int flow = 0; flow < 3; flow++) {
+            tryThreeWrongCodes();
+        }
+        answer(browser, question(ask()), "000000");
+        String question = question(ask());
+        String code = house.home.totpCode(userId);
+        house.home.record().clear();
+
+        Response refused = answer(browser, question, code);
+
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(text(refused)).contains("Too many codes");
+        assertThat(TestBrowser.header(refused, "retry-after")).isEqualTo("600");
+        assertThat(house.home.record().contains(code)).isFalse();
+        assertThat(house.home.record().requests())
+                .extracting(RecordedRequest::method)
+                .containsExactly("DELETE");
+        assertThat(answer(browser, question, code).status()).isEqualTo(400);
+        assertThat(house.facts.audit.newest(100))
+                .anySatisfy(line -> assertThat(line.detail()).contains("\"too-many-codes\""));
+    }
+
+    private void tryThreeWrongCodes() {
+        Response second = answer(browser, question(ask()), "000000");
+        Response third = answer(browser, question(second), "000000");
+        assertThat(answer(browser, question(third), "000000").status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoWasHeldUpComesInAfterTenMinutes() {
+        for (int flow = 0; flow < 4; flow++) {
+            answer(browser, question(answer(browser, question(ask()), "000000")), "000000");
+        }
+        assertThat(answer(browser, question(ask()), "000000").status()).isEqualTo(200);
+        house.facts.clock.advance(Duration.ofMinutes(10));
+
+        Response back = answer(browser, question(ask()), house.home.totpCode(userId));
+
+        assertThat(TestBrowser.location(back).toString()).contains("code=");
+    }
+
+    @Test
+    void theNameOfAModuleIsNoCode() {
+        house.home.enableMfa(userId, MfaModule.NOTIFY);
+        for (int i = 0; i < 11; i++) {
+            assertThat(text(answer(browser, question(ask()), "totp"))).contains("name=\"answer\"");
+        }
+
+        Response asked = answer(browser, question(ask()), "totp");
+
+        Response back = answer(browser, question(asked), house.home.totpCode(userId));
+        assertThat(TestBrowser.location(back).toString()).contains("code=");
+    }
+
+    @Test
+    void wrongCodesAreWrittenDown() {
+        answer(browser, question(ask()), "000000");
+
+        assertThat(house.facts.audit.newest(10))
+                .anySatisfy(line -> assertThat(line.detail()).contains("\"wrong-code\""));
     }
 
     @Test

@@ -47,7 +47,7 @@ class SweeperTest {
 
         house.login.sweep();
 
-        assertThat(rows("pending_mfa")).isZero();
+        assertThat(rows("second_factor")).isZero();
         assertThat(house.home.record().requests())
                 .anyMatch(
                         request ->

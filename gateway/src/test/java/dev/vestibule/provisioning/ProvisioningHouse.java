@@ -89,6 +89,7 @@ final class ProvisioningHouse implements AutoCloseable {
         facts.assignRole(account.id(), role);
         return homeSignIn.signIn(
                 new ProvisioningRequest(account.id(), account.displayName(), CLIENT),
+                CLIENT,
                 CLIENT_ID,
                 REDIRECT);
     }

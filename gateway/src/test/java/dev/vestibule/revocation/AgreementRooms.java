@@ -159,6 +159,7 @@ class AgreementRooms implements AutoCloseable {
     HomeSignInResult askForCode(Account account) {
         return signIn.signIn(
                 new ProvisioningRequest(account.id(), account.displayName(), CLIENT),
+                CLIENT,
                 CLIENT_ID,
                 CLIENT_ID);
     }

@@ -1,5 +1,7 @@
-package dev.vestibule.local;
+package dev.vestibule.admission;
 
+import dev.vestibule.config.NetworkConfig;
+import dev.vestibule.network.ClientAddress;
 import dev.vestibule.secret.Secrets;
 
 import java.net.InetAddress;
@@ -9,15 +11,16 @@ import java.nio.ByteBuffer;
 /// Makes the address that one login is named by to Home Assistant: nobody's, and never the same
 /// twice. Safe to share between threads.
 ///
-/// Home Assistant counts wrong passwords by address, and bans one for good, with everything that
-/// comes from it. Attack: a visitor of the house types wrong passwords, and the household's own
-/// address is banned; or everybody's, where the gateway is all that Home Assistant sees. Who tries
-/// too often is held up here ([TryLimits]), and our log has the real address.
+/// Home Assistant counts wrong passwords and wrong codes by address, and bans one for good, with
+/// everything that comes from it. Attack: a visitor of the house types wrong passwords, or somebody
+/// who is signed in types wrong codes, and the household's own address is banned; or everybody's,
+/// where the gateway is all that Home Assistant sees. Who tries too often is held up by limits of
+/// ours, and our log has the real address.
 ///
 /// Home Assistant must still tell who is at home: some users may come from there only. So the
 /// address is one of a private network (RFC 4193) for who is in a listed one, and one that is
 /// reserved for documentation (RFC 3849) for everybody else.
-final class Decoys {
+public final class Decoys {
 
     /// `fd76:6573:7469:0::/64`, a network that nobody has.
     private static final long AT_HOME = 0xfd76657374690000L;
@@ -26,15 +29,17 @@ final class Decoys {
     private static final long ELSEWHERE = 0x20010db876657374L;
 
     private final Secrets secrets;
+    private final NetworkConfig network;
 
-    Decoys(Secrets secrets) {
+    public Decoys(Secrets secrets, NetworkConfig network) {
         this.secrets = secrets;
+        this.network = network;
     }
 
-    InetAddress next(boolean isAtHome) {
+    public InetAddress inPlaceOf(ClientAddress client) {
         byte[] bytes =
                 ByteBuffer.allocate(16)
-                        .putLong(isAtHome ? AT_HOME : ELSEWHERE)
+                        .putLong(network.isLan(client) ? AT_HOME : ELSEWHERE)
                         .put(secrets.randomBytes(8))
                         .array();
         try {

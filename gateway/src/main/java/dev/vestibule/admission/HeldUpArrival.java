@@ -1,0 +1,48 @@
+package dev.vestibule.admission;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.vestibule.account.AccountId;
+import dev.vestibule.admission.Guest.Holder;
+
+/// What a question for a second factor holds up, when somebody arrives.
+///
+/// @param epoch the account's, at which it was let in
+record HeldUpArrival(AccountId account, long epoch, Errand errand) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    Claimant claimant(Holder holder) {
+        return new Claimant(account, epoch, holder);
+    }
+
+    /// As it is kept in the store.
+    String stored() {
+        return JSON.createObjectNode()
+                .put("account", account.value())
+                .put("epoch", epoch)
+                .put("user", errand.homeAssistantUserId())
+                .put("destination", new Destination.Client(errand.client()).stored())
+                .toString();
+    }
+
+    /// @throws IllegalStateException where it is not what [#stored()] wrote
+    static HeldUpArrival of(String stored) {
+        try {
+            JsonNode node = JSON.readTree(stored);
+            return switch (Destination.of(node.path("destination").asText())) {
+                case Destination.Client(var client) ->
+                        new HeldUpArrival(
+                                new AccountId(node.path("account").asText()),
+                                node.path("epoch").asLong(),
+                                new Errand(node.path("user").asText(), client));
+                case Destination.Page _, Destination.HandOff _ ->
+                        throw new IllegalStateException("a second factor leads to a client");
+            };
+        } catch (JsonProcessingException broken) {
+            throw new IllegalStateException("a stored arrival cannot be read", broken);
+        }
+    }
+}
