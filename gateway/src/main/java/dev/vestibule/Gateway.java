@@ -1,6 +1,7 @@
 package dev.vestibule;
 
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.AuditStore;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.config.AssertionConfig;
@@ -446,6 +447,10 @@ public final class Gateway implements AutoCloseable {
     /// What an operator may ask of this gateway; the control socket carries the same.
     public ControlCommands commands() {
         return new OperatorCommands(this);
+    }
+
+    AuditStore auditStore() {
+        return new AuditStore(facts.adoption().database());
     }
 
     TabletKeyStore tabletKeys() {

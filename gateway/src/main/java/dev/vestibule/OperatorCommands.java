@@ -3,6 +3,7 @@ package dev.vestibule;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.cli.AuditControl;
 import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
@@ -352,6 +353,11 @@ final class OperatorCommands implements ControlCommands {
     @Override
     public ScimClientControl scimClients() {
         return new OperatorScimClients(gateway, this);
+    }
+
+    @Override
+    public AuditControl audit() {
+        return new OperatorAudit(gateway.auditStore(), gateway.accounts());
     }
 
     @Override

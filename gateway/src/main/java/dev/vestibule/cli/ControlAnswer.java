@@ -42,6 +42,8 @@ sealed interface ControlAnswer {
         }
     }
 
+    record Audit(AuditControl.AuditPage page) implements ControlAnswer {}
+
     record NewToken(Secret token, String sentence) implements ControlAnswer {}
 
     record Done(String sentence) implements ControlAnswer {}

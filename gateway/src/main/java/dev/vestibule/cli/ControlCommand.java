@@ -65,6 +65,8 @@ final class ControlCommand {
             case ControlAnswer.ScimClients(var lines) -> print(Tables.scimClients(lines));
             case ControlAnswer.KioskKeys(var lines) -> print(Tables.kioskKeys(lines));
             case ControlAnswer.Holds(var lines) -> print(Tables.holds(lines));
+            case ControlAnswer.Audit _ ->
+                    throw new IllegalStateException("the log is asked for in another way");
             case ControlAnswer.NewToken(var token, var sentence) -> print(token, sentence);
             case ControlAnswer.Done(var sentence) -> {
                 terminal.out().println(sentence);
@@ -72,6 +74,20 @@ final class ControlCommand {
             }
             case ControlAnswer.Refused(var sentence) -> throw new CommandFailed(sentence);
         };
+    }
+
+    /// Asks the running gateway for a page of the audit log.
+    AuditControl.AuditPage askForAudit(
+            ParseResult arguments, AuditControl.AuditWish wish, String place) {
+        ControlClient client = new ControlClient(dataDirectory(arguments));
+        ControlAnswer answer = client.ask(new ControlRequest.FindAudit(wish, place));
+        if (answer instanceof ControlAnswer.Audit(var page)) {
+            return page;
+        }
+        throw new CommandFailed(
+                answer instanceof ControlAnswer.Refused(var sentence)
+                        ? sentence
+                        : "The gateway's answer was another one than was asked for.");
     }
 
     private Path dataDirectory(ParseResult arguments) {

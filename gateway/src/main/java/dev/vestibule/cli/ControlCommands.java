@@ -45,6 +45,8 @@ public interface ControlCommands {
 
     EmergencyControl emergency();
 
+    AuditControl audit();
+
     /// An account as the list shows it.
     ///
     /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told

@@ -53,6 +53,8 @@ final class ControlDesk {
             case ControlRequest.ListGrants() -> new ControlAnswer.Grants(commands.grants());
             case ControlRequest.Approve(var grant) -> told(commands.approve(grant));
             case ControlRequest.Revoke(var grant) -> told(commands.revoke(grant));
+            case ControlRequest.FindAudit(var wish, var place) ->
+                    new ControlAnswer.Audit(commands.audit().find(wish, place));
             case OfScimClient about -> carryOut(about, commands.scimClients());
             case OfKiosk about -> carryOut(about, commands.kiosks());
             case OfDeprovisioning about -> carryOut(about, commands.deprovisioning());

@@ -54,6 +54,7 @@ final class ControlProtocol {
                     json.put("command", "grant-approve").put("grant", grant);
             case ControlRequest.Revoke(var grant) ->
                     json.put("command", "grant-revoke").put("grant", grant);
+            case ControlRequest.FindAudit about -> AuditProtocol.write(json, about);
             case ControlRequest.OfScimClient about -> ScimClientProtocol.write(json, about);
             case ControlRequest.OfKiosk about -> KioskProtocol.write(json, about);
             case ControlRequest.OfDeprovisioning about -> DeprovisioningProtocol.write(json, about);
@@ -81,6 +82,7 @@ final class ControlProtocol {
                     ScimClientProtocol.read(json)
                             .or(() -> DeprovisioningProtocol.read(json))
                             .or(() -> KioskProtocol.read(json))
+                            .or(() -> AuditProtocol.read(json))
                             .or(() -> EmergencyProtocol.read(json));
         };
     }
@@ -102,6 +104,7 @@ final class ControlProtocol {
             case ControlAnswer.ScimClients(var lines) -> ScimClientProtocol.write(json, lines);
             case ControlAnswer.KioskKeys(var lines) -> KioskProtocol.write(json, lines);
             case ControlAnswer.Holds(var lines) -> DeprovisioningProtocol.write(json, lines);
+            case ControlAnswer.Audit(var page) -> AuditProtocol.write(json, page);
             case ControlAnswer.NewToken(var token, var sentence) ->
                     json.put("answer", "new-token")
                             .put("token", token.reveal())
@@ -164,6 +167,7 @@ final class ControlProtocol {
                     Optional.of(new ControlAnswer.KioskKeys(lines(json, KioskProtocol::line)));
             case "holds" ->
                     Optional.of(new ControlAnswer.Holds(lines(json, DeprovisioningProtocol::line)));
+            case "audit" -> Optional.of(new ControlAnswer.Audit(AuditProtocol.page(json)));
             case "new-token" -> newToken(json);
             case "done" -> text(json, "sentence").map(ControlAnswer.Done::new);
             case "refused" -> text(json, "sentence").map(ControlAnswer.Refused::new);

@@ -24,6 +24,9 @@ sealed interface ControlRequest {
 
     record Revoke(String grant) implements ControlRequest {}
 
+    /// See [AuditControl].
+    record FindAudit(AuditControl.AuditWish wish, String place) implements ControlRequest {}
+
     /// See [ScimClientControl].
     sealed interface OfScimClient extends ControlRequest {
 

@@ -297,6 +297,47 @@ final class CliTest {
     }
 
     @Test
+    void theAuditLogIsExportedPageByPageAsOneJsonObjectALine() {
+        CliRun cli = CliRun.with(terminal);
+        try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
+            assertThat(cli.run("audit", "export", "--account", "ada", "-c", file)).isZero();
+        }
+
+        assertThat(terminal.printed().lines())
+                .containsExactly(
+                        "{\"id\":\"e-1\",\"at\":\"2026-01-02T03:04:05Z\","
+                                + "\"event\":\"SignInRefused\",\"address\":\"192.0.2.7\","
+                                + "\"detail\":{\"who\":\"eve \\u001B[31m\",\"reason\":\"no-role\"}}",
+                        "{\"id\":\"e-2\",\"at\":\"2026-01-02T03:04:05Z\","
+                                + "\"event\":\"SignInRefused\",\"address\":\"192.0.2.7\","
+                                + "\"detail\":{\"who\":\"eve \\u001B[31m\",\"reason\":\"no-role\"}}");
+        assertThat(commands.asked().getLast()).contains("account=ada").endsWith("'further'");
+    }
+
+    @Test
+    void theAuditLogIsListedUpToALimit() {
+        CliRun cli = CliRun.with(terminal);
+        try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
+            assertThat(cli.run("audit", "list", "--limit", "1", "-c", file)).isZero();
+        }
+
+        assertThat(terminal.printed())
+                .contains("sign in refused who=\"eve")
+                .contains("192.0.2.7")
+                .doesNotContain("\u001b");
+        assertThat(commands.asked()).hasSize(1);
+    }
+
+    @Test
+    void whatIsNoEventOrNoMomentIsSaid() {
+        CliRun cli = CliRun.with(terminal);
+        assertThat(cli.run("audit", "list", "--event", "Painted", "-c", file)).isEqualTo(1);
+        assertThat(cli.run("audit", "list", "--since", "yesterday", "-c", file)).isEqualTo(1);
+
+        assertThat(terminal.complained()).contains("SignInRefused").contains("not 'yesterday'");
+    }
+
+    @Test
     void kioskCommandsReachTheRunningGateway() {
         try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
             CliRun cli = CliRun.with(terminal);

@@ -142,6 +142,23 @@ final class RecordedCommands implements ControlCommands {
         };
     }
 
+    /// Two pages, whichever way they are asked for.
+    @Override
+    public AuditControl audit() {
+        return (wish, place) -> {
+            asked.add("audit " + wish + " '" + place + "'");
+            return new AuditControl.AuditPage(
+                    List.of(
+                            new AuditControl.AuditEntry(
+                                    place.isEmpty() ? "e-1" : "e-2",
+                                    "2026-01-02T03:04:05Z",
+                                    "SignInRefused",
+                                    "192.0.2.7",
+                                    "{\"who\":\"eve \\u001b[31m\",\"reason\":\"no-role\"}")),
+                    place.isEmpty() ? "further" : "");
+        };
+    }
+
     @Override
     public KioskControl kiosks() {
         return new KioskControl() {
