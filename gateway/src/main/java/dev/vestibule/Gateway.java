@@ -11,6 +11,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.config.ListenAddress;
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.TlsConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.console.Console;
@@ -179,34 +180,61 @@ public final class Gateway implements AutoCloseable {
             homes.values().forEach(GatewayHome::start);
             entrances.start();
             polls(time, secrets, database, providers).forEach(ProviderPoll::start);
-            listener = closing(listener(system, loops, door));
-            management = management(time, loops);
+            Optional<ServerTls> tls = tls(system);
+            listener = closing(listener(loops, door, tls));
+            management = management(time, loops, providers, tls);
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;
         }
     }
 
-    private Listener listener(InstantSource system, EventLoops loops, Door door) {
+    private Optional<ServerTls> tls(InstantSource system) {
+        TlsConfig tls = config.listen().tls();
+        return tls.isOn()
+                ? Optional.of(closing(ServerTls.open(system, tls, CERTIFICATE_SEEN_EVERY)))
+                : Optional.empty();
+    }
+
+    private Listener listener(EventLoops loops, Door door, Optional<ServerTls> tls) {
         ListenConfig listen = config.listen();
         int connectionsMax = config.limits().connections();
-        return listen.tls().isOn()
-                ? Listener.openEncrypted(
-                        loops,
-                        listen,
-                        connectionsMax,
-                        door,
-                        closing(ServerTls.open(system, listen.tls(), CERTIFICATE_SEEN_EVERY)))
-                : Listener.open(loops, listen, connectionsMax, door);
+        return tls.map(own -> Listener.openEncrypted(loops, listen, connectionsMax, door, own))
+                .orElseGet(() -> Listener.open(loops, listen, connectionsMax, door));
     }
 
     /// Opened last, because whoever hears there that the gateway is ready may send people.
-    private Optional<Management> management(InstantSource time, EventLoops loops) {
+    private Optional<Management> management(
+            InstantSource time,
+            EventLoops loops,
+            List<OpenIdProvider> providers,
+            Optional<ServerTls> tls) {
         Optional<ListenAddress> at = config.management().listen().stream().findFirst();
         if (at.isEmpty()) {
             return Optional.empty();
         }
         meters.watchProcess();
+        meters.reading(
+                "vestibule.connections",
+                "Open connections of clients, websockets among them",
+                listener::connectionCount);
+        meters.reading(
+                "vestibule.certificate.ends.seconds",
+                "When the gateway's own certificate ends, in seconds since 1970; NaN without TLS",
+                () -> tls.map(own -> (double) own.ends().getEpochSecond()).orElse(Double.NaN));
+        for (OpenIdProvider provider : providers) {
+            meters.reading(
+                    "vestibule.provider.up",
+                    "Whether the provider answered when it was last asked; NaN before",
+                    "provider",
+                    provider.id(),
+                    () ->
+                            switch (provider.health()) {
+                                case UNKNOWN -> Double.NaN;
+                                case ANSWERING -> 1;
+                                case AWAY -> 0;
+                            });
+        }
         Desk desk =
                 Desk.of(
                         time,

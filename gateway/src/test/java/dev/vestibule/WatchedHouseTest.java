@@ -2,6 +2,9 @@ package dev.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
@@ -10,13 +13,23 @@ import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A whole house that says how it is.
 final class WatchedHouseTest {
+
+    private static final Path DEPLOY =
+            Path.of(System.getProperty("vestibule.repository", "..")).resolve("deploy");
+    private static final Pattern METRIC =
+            Pattern.compile("\\b(?:vestibule|jvm|process|system)_\\w+");
 
     private final TestHouse house = new TestHouse(Plan.USUAL.changed(ManagementChange.on()));
     private final VisitorBrowser browser = new VisitorBrowser();
@@ -129,6 +142,32 @@ final class WatchedHouseTest {
                 .allMatch(name -> name.startsWith("vestibule_refusals_total{reason=\""))
                 .hasSizeLessThan(5);
         assertThat(ask("/metrics").body()).doesNotContain("strange").doesNotContain("name-1");
+    }
+
+    @Test
+    void whatTheDashboardAndTheAlertsAskForIsThere() throws IOException {
+        Set<String> there =
+                series().stream()
+                        .map(name -> name.replaceFirst("\\{.*", ""))
+                        .collect(Collectors.toSet());
+        for (String file : List.of("grafana/vestibule.json", "prometheus/alerts.yml")) {
+            JsonNode tree = new YAMLMapper().readTree(Files.readString(DEPLOY.resolve(file)));
+            List<String> asked =
+                    tree.findValuesAsText("expr").stream()
+                            .flatMap(expr -> METRIC.matcher(expr).results())
+                            .map(MatchResult::group)
+                            .toList();
+            assertThat(asked).as(file).hasSizeGreaterThan(8);
+            assertThat(there).as(file).containsAll(asked);
+        }
+        assertThat(series()).contains("vestibule_audit_events_total{kind=\"BreakGlassUsed\"}");
+    }
+
+    @Test
+    void tellsWhetherAProviderAnswers() {
+        house.signIn(browser, "ben");
+
+        assertThat(sum("vestibule_provider_up{provider=\"op\"}")).isOne();
     }
 
     /// Attack: the port to which the whole world comes tells how the gateway is.

@@ -85,6 +85,11 @@ public final class OpenIdProvider implements AutoCloseable {
         return issuer;
     }
 
+    /// What became of the last question to it. Never waits.
+    public ProviderHealth health() {
+        return http.health();
+    }
+
     /// Asks for the discovery document now, for `setup`: whoever asks tells what is wrong, so that
     /// nothing is logged.
     ///

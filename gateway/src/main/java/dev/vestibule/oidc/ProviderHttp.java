@@ -47,6 +47,7 @@ final class ProviderHttp implements AutoCloseable {
     private final String providerId;
     private final Duration answerTimeout;
     private final HttpClient client;
+    private volatile ProviderHealth health = ProviderHealth.UNKNOWN;
 
     /// @param providerId what it is called in log lines
     /// @param caFiles whose authorities may vouch for its certificate, besides the system's
@@ -113,7 +114,23 @@ final class ProviderHttp implements AutoCloseable {
         return exchange(builder, bytesMax);
     }
 
+    /// What became of the last question.
+    ProviderHealth health() {
+        return health;
+    }
+
     private Answer exchange(HttpRequest.Builder builder, int bytesMax) {
+        try {
+            Answer answer = ask(builder, bytesMax);
+            health = ProviderHealth.ANSWERING;
+            return answer;
+        } catch (OpenIdProviderUnavailable away) {
+            health = ProviderHealth.AWAY;
+            throw away;
+        }
+    }
+
+    private Answer ask(HttpRequest.Builder builder, int bytesMax) {
         HttpRequest request = builder.setHeader("Accept", "application/json").build();
         requireNoMetadataAddress(request.uri());
         HttpResponse<byte[]> response = await(request, bytesMax);

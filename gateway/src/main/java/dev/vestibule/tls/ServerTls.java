@@ -83,6 +83,11 @@ public final class ServerTls implements AutoCloseable {
         };
     }
 
+    /// When the certificate that is shown now ends.
+    public Instant ends() {
+        return current.material().own().getNotAfter().toInstant();
+    }
+
     /// The engine of one new connection.
     public SSLEngine newEngine(ByteBufAllocator allocator) {
         return current.context().newEngine(allocator);
@@ -140,7 +145,7 @@ public final class ServerTls implements AutoCloseable {
 
     private void warnOfItsEnd() {
         Instant now = time.instant();
-        Instant end = current.material().own().getNotAfter().toInstant();
+        Instant end = ends();
         if (now.plus(WARNED_BEFORE).isAfter(end) && warnedAt.isBefore(now.minus(WARNED_EVERY))) {
             warnedAt = now;
             LOG.warn("event=certificate-ends at={}", end);

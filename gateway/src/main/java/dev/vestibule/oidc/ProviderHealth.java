@@ -1,0 +1,10 @@
+package dev.vestibule.oidc;
+
+/// What became of the last question to a provider.
+public enum ProviderHealth {
+    /// It was not asked yet.
+    UNKNOWN,
+    ANSWERING,
+    /// It could not be reached, or gave no answer that can be used.
+    AWAY
+}
