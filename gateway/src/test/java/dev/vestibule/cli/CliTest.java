@@ -307,10 +307,12 @@ final class CliTest {
                 .containsExactly(
                         "{\"id\":\"e-1\",\"at\":\"2026-01-02T03:04:05Z\","
                                 + "\"event\":\"SignInRefused\",\"address\":\"192.0.2.7\","
-                                + "\"detail\":{\"who\":\"eve \\u001B[31m\",\"reason\":\"no-role\"}}",
+                                + "\"detail\":{\"who\":\"eve \\u001B[31m\","
+                                + "\"reason\":\"no-role\"}}",
                         "{\"id\":\"e-2\",\"at\":\"2026-01-02T03:04:05Z\","
                                 + "\"event\":\"SignInRefused\",\"address\":\"192.0.2.7\","
-                                + "\"detail\":{\"who\":\"eve \\u001B[31m\",\"reason\":\"no-role\"}}");
+                                + "\"detail\":{\"who\":\"eve \\u001B[31m\","
+                                + "\"reason\":\"no-role\"}}");
         assertThat(commands.asked().getLast()).contains("account=ada").endsWith("'further'");
     }
 
