@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,7 @@ class NewPasskeyTest {
     private final VisitorBrowser hers = new VisitorBrowser();
     private final VisitorBrowser thiefs = new VisitorBrowser();
     private final VirtualAuthenticator key = new VirtualAuthenticator();
+    private final VirtualAuthenticator second = new VirtualAuthenticator();
 
     private static SignInConfig withPasskeys(SignInConfig usual) {
         return new SignInConfig(
@@ -65,11 +67,17 @@ class NewPasskeyTest {
     /// @return what the stolen browser is let in with
     private SignedIn somebodyAddsAKey() {
         SignedIn somebody = house.signIn(stolen, "ada");
-        JsonNode made = key.create(options(stolen, "creation"), house.origin().toString());
-        Answer added =
-                stolen.postForm(house.at(LIST), Map.of("name", "Phone", "answer", made.toString()));
-        assertThat(added.location()).endsWith("?done=added");
+        add(stolen, key);
         return somebody;
+    }
+
+    private void add(VisitorBrowser browser, VirtualAuthenticator with) {
+        JsonNode made = with.create(options(browser, "creation"), house.origin().toString());
+        assertThat(post(browser, made).location()).endsWith("?done=added");
+    }
+
+    private Answer post(VisitorBrowser browser, JsonNode made) {
+        return browser.postForm(house.at(LIST), Map.of("name", "Phone", "answer", made.toString()));
     }
 
     private JsonNode options(VisitorBrowser browser, String kind) {
@@ -80,16 +88,25 @@ class NewPasskeyTest {
 
     private Answer throughTheProvider(VisitorBrowser browser) {
         house.provider().signInAutomaticallyAs("ada");
-        Answer page = browser.walk(house.authorizeAddress(), house.landing());
+        return throughTheProvider(browser, house.authorizeAddress());
+    }
+
+    private Answer throughTheProvider(VisitorBrowser browser, URI start) {
+        Answer page = browser.walk(start, house.landing());
         Matcher link = PROVIDER.matcher(page.body());
         return link.find() ? browser.walk(house.at(link.group(1)), house.landing()) : page;
     }
 
     private Answer withTheKey(VisitorBrowser browser) {
+        return with(key, browser);
+    }
+
+    private Answer with(VirtualAuthenticator with, VisitorBrowser browser) {
         Answer page = browser.walk(house.authorizeAddress(), "nowhere");
         Matcher choice = BY_PASSKEY.matcher(page.body());
         assertThat(choice.find()).as(page.body()).isTrue();
-        JsonNode signed = key.get(options(browser, "request"), house.origin().toString(), Lie.NONE);
+        JsonNode signed =
+                with.get(options(browser, "request"), house.origin().toString(), Lie.NONE);
         return browser.postForm(
                 house.at("/auth/vestibule/passkey/sign-in"),
                 Map.of("choice", choice.group(1), "answer", signed.toString()));
@@ -143,6 +160,74 @@ class NewPasskeyTest {
         assertThat(say(thiefs, asked, "mine").status()).isEqualTo(302);
 
         assertThat(throughTheProvider(hers).body()).contains(ASKED);
+    }
+
+    /// Attack: two keys that vouch for each other.
+    @Test
+    void whoeverCameByAPasskeyThatIsNotConfirmedAddsNone() {
+        somebodyAddsAKey();
+        JsonNode asStolen = second.create(options(stolen, "creation"), house.origin().toString());
+        assertThat(withTheKey(thiefs).location()).contains("code=");
+
+        assertThat(thiefs.get(house.at(LIST)).body())
+                .contains("You came in with a passkey that you have not been asked about yet");
+        assertThat(
+                        thiefs.postForm(
+                                        house.at("/auth/vestibule/passkey/creation-options"),
+                                        Map.of())
+                                .status())
+                .isEqualTo(403);
+        assertThat(post(thiefs, asStolen).status()).isEqualTo(403);
+
+        say(hers, throughTheProvider(hers), "mine");
+        add(thiefs, second);
+    }
+
+    /// Attack: two keys that vouch for each other, added by two browsers.
+    @Test
+    void whoeverCameByAPasskeyThatIsNotConfirmedAnswersAboutNone() {
+        house.signIn(hers, "ada");
+        somebodyAddsAKey();
+        add(hers, second);
+
+        assertThat(withTheKey(thiefs).location()).contains("code=");
+        try (VisitorBrowser another = new VisitorBrowser()) {
+            another.carry("Sec-Fetch-Site", "same-origin");
+            Answer asked = throughTheProvider(another);
+            assertThat(asked.body()).contains(ASKED);
+
+            assertThat(throughTheProvider(thiefs).location()).contains("code=");
+            assertThat(say(thiefs, asked, "mine").status()).isEqualTo(302);
+            assertThat(throughTheProvider(another).body()).contains(ASKED, field(asked, "passkey"));
+        }
+    }
+
+    /// Attack: sign out, and in again over the session that the provider still has.
+    @Test
+    void theBrowserThatAddedItCannotAnswerInItsNextSessionEither() {
+        somebodyAddsAKey();
+        Answer asked = throughTheProvider(hers);
+        stolen.postForm(house.at("/auth/vestibule/sign-out"), Map.of("where", "here"));
+        assertThat(stolen.get(house.at(LIST)).status()).isEqualTo(302);
+
+        URI again = URI.create(house.authorizeAddress() + "&wanted=true");
+        assertThat(throughTheProvider(stolen, again).location()).contains("code=");
+        assertThat(say(stolen, asked, "mine").status()).isEqualTo(302);
+
+        assertThat(throughTheProvider(hers).body()).contains(ASKED);
+    }
+
+    /// Attack: a second key, with which the thief is in again at once.
+    @Test
+    void sayingNoTakesAwayEveryPasskeyThatIsNotConfirmed() {
+        somebodyAddsAKey();
+        add(stolen, second);
+
+        say(hers, throughTheProvider(hers), "not-mine");
+
+        assertThat(withTheKey(thiefs).status()).isEqualTo(403);
+        assertThat(with(second, thiefs).status()).isEqualTo(403);
+        assertThat(throughTheProvider(hers).location()).contains("code=");
     }
 
     @Test

@@ -43,6 +43,9 @@ final class CreationOptionsHandler implements Handler {
     }
 
     private Response options(Request request, Visitor visitor, Entry.Owner owner) {
+        if (owner.isByNewPasskey()) {
+            return OptionsAnswers.refused(request, 403, text("passkey.add.by-new"));
+        }
         if (!owner.isFresh()) {
             return OptionsAnswers.refused(request, 403, RecentProof.why(owner.insider().session()));
         }

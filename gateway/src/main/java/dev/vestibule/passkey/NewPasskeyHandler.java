@@ -49,7 +49,7 @@ final class NewPasskeyHandler implements Handler {
         Parameters said = isPost ? request.form() : request.query();
         Secret choice = new Secret(said.single("choice").orElse(""));
         Destination destination = destination(visitor, choice);
-        Optional<NewPasskey> asked = passkeys.unseenBy(insider.session());
+        Optional<NewPasskey> asked = passkeys.unseenBy(insider.session(), visitor);
         if (isPost) {
             String named = said.single("passkey").orElse("");
             asked = asked.filter(passkey -> passkey.id().value().equals(named));
@@ -78,7 +78,7 @@ final class NewPasskeyHandler implements Handler {
                 yield goOn(insider, visitor, destination);
             }
             case "not-mine" -> {
-                changes.disown(Changer.of(insider, visitor), passkey.id());
+                changes.disown(Changer.of(insider, visitor));
                 yield NewPasskeyPages.disowned();
             }
             default -> AdmissionPages.badRequest(visitor.reference());

@@ -11,6 +11,7 @@ import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
@@ -19,13 +20,15 @@ import org.jdbi.v3.core.statement.StatementContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Asks people about passkeys that were added in their name, when they come in next. Owns the table
 /// `new_passkey`. Safe to share between threads.
 ///
-/// Attack I2: whoever has a session for a moment makes themselves a key that stays. Neither the
-/// session that added it nor one that began with it can answer, so that the person is asked.
+/// Attack I2: whoever has a session for a moment makes themselves a key that stays. The browser
+/// that added it cannot answer, nor can a session that began with any passkey which waits for an
+/// answer (two such keys would vouch for each other), so that the person is asked.
 public final class NewPasskeys implements Stopover {
 
     /// Whose sessions began with a passkey; their `sid` is its id.
@@ -45,7 +48,7 @@ public final class NewPasskeys implements Stopover {
     public Optional<String> page(Guest guest, Visitor visitor, Destination destination) {
         return leadsHome(destination)
                         && guest.holder() instanceof Guest.Holder.OfSession(var session)
-                        && unseenBy(session).isPresent()
+                        && unseenBy(session, visitor).isPresent()
                 ? Optional.of(PasskeyPaths.NEW)
                 : Optional.empty();
     }
@@ -60,32 +63,73 @@ public final class NewPasskeys implements Stopover {
     }
 
     /// A passkey of the session's person about which this session may answer.
-    Optional<NewPasskey> unseenBy(LiveSession session) {
-        return database.read(handle -> unseenBy(handle, session));
+    Optional<NewPasskey> unseenBy(LiveSession session, Visitor visitor) {
+        return database.read(
+                handle ->
+                        hasBegunByOne(handle, session)
+                                ? Optional.empty()
+                                : unseenBy(handle, session, browserOf(visitor)));
     }
 
-    private Optional<NewPasskey> unseenBy(Handle handle, LiveSession session) {
+    /// Whether a session began with a passkey about which its person has not been asked yet. Such a
+    /// session may belong to whoever added that passkey.
+    boolean hasBegunByOne(LiveSession session) {
+        return database.read(handle -> hasBegunByOne(handle, session));
+    }
+
+    private boolean hasBegunByOne(Handle handle, LiveSession session) {
+        return session.way() == SignInWay.PASSKEY
+                && idsOf(handle, session.account()).stream()
+                        .flatMap(
+                                id ->
+                                        sessions
+                                                .ofProviderSession(handle, ISSUER, id.value())
+                                                .stream())
+                        .anyMatch(begun -> begun.id().equals(session.id()));
+    }
+
+    /// What waits for an answer, the oldest first.
+    static List<PasskeyId> idsOf(Handle handle, AccountId account) {
+        return handle.createQuery(
+                        """
+                        SELECT passkey_id FROM new_passkey
+                         WHERE account_id = :account
+                         ORDER BY passkey_id
+                        """)
+                .bind("account", account.value())
+                .mapTo(String.class)
+                .map(PasskeyId::new)
+                .list();
+    }
+
+    /// What stays the same when a browser signs out and in again, for as long as it keeps the
+    /// cookie.
+    ///
+    /// @return the hash of its pre-login cookie; empty where it sent none
+    static String browserOf(Visitor visitor) {
+        return Browser.find(visitor).map(browser -> browser.hash().hex()).orElse("");
+    }
+
+    private static Optional<NewPasskey> unseenBy(
+            Handle handle, LiveSession session, String browser) {
         return handle
                 .createQuery(
                         """
                         SELECT p.id, p.name, n.address, n.device, p.created_at
                           FROM new_passkey n
                           JOIN passkey p ON p.id = n.passkey_id
-                         WHERE n.account_id = :account AND n.session_id <> :session
+                         WHERE n.account_id = :account
+                           AND n.session_id <> :session
+                           AND (n.browser_hash = '' OR n.browser_hash <> :browser)
                          ORDER BY p.id
                         """)
                 .bind("account", session.account().value())
                 .bind("session", session.id().value())
+                .bind("browser", browser)
                 .map(NewPasskeys::fromRow)
                 .list()
                 .stream()
-                .filter(passkey -> !hasBegun(handle, passkey.id(), session))
                 .findFirst();
-    }
-
-    private boolean hasBegun(Handle handle, PasskeyId passkey, LiveSession session) {
-        return sessions.ofProviderSession(handle, ISSUER, passkey.value()).stream()
-                .anyMatch(begun -> begun.id().equals(session.id()));
     }
 
     /// Notes a passkey that was just added.
@@ -94,12 +138,13 @@ public final class NewPasskeys implements Stopover {
         tx.createUpdate(
                         """
                         INSERT INTO new_passkey
-                               (passkey_id, account_id, session_id, address, device)
-                        VALUES (:passkey, :account, :session, :address, :device)
+                               (passkey_id, account_id, session_id, browser_hash, address, device)
+                        VALUES (:passkey, :account, :session, :browser, :address, :device)
                         """)
                 .bind("passkey", passkey.id().value())
                 .bind("account", passkey.account().value())
                 .bind("session", who.session().value())
+                .bind("browser", who.browser())
                 .bind("address", who.address())
                 .bind("device", device.substring(0, Math.min(device.length(), DEVICE_LENGTH_MAX)))
                 .execute();

@@ -18,18 +18,23 @@ final class Owners {
     private final InstantSource time;
     private final Insiders insiders;
     private final PasskeySites sites;
+    private final NewPasskeys unseen;
 
-    Owners(InstantSource time, Insiders insiders, PasskeySites sites) {
+    Owners(InstantSource time, Insiders insiders, PasskeySites sites, NewPasskeys unseen) {
         this.time = time;
         this.insiders = insiders;
         this.sites = sites;
+        this.unseen = unseen;
     }
 
     /// Who it is, or what they hear instead.
     sealed interface Entry {
 
         /// @param isFresh whether they have proven lately who they are
-        record Owner(Insider insider, PasskeySite site, boolean isFresh) implements Entry {}
+        /// @param isByNewPasskey whether they came in with one that they were not asked about; they
+        ///   add none (attack: a second key that vouches for the first)
+        record Owner(Insider insider, PasskeySite site, boolean isFresh, boolean isByNewPasskey)
+                implements Entry {}
 
         record TurnedAway(Response answer) implements Entry {}
     }
@@ -54,6 +59,7 @@ final class Owners {
         return new Entry.Owner(
                 insider.get(),
                 site.get(),
-                RecentProof.isIn(insider.get().session(), time.instant()));
+                RecentProof.isIn(insider.get().session(), time.instant()),
+                unseen.hasBegunByOne(insider.get().session()));
     }
 }

@@ -102,24 +102,28 @@ final class PasskeyChanges {
                         who.because("its passkey was removed"));
     }
 
-    /// Removes one that the person does not know, and ends all that is open in their name: whoever
-    /// added it was signed in as them.
-    void disown(Changer who, PasskeyId id) {
-        var _ =
-                database.inTransaction(
-                        tx ->
-                                credentials
-                                        .remove(tx, who.account(), id)
-                                        .map(name -> disowned(tx, who, id, name)),
-                        ended -> ended.ifPresent(Ended::cut));
+    /// Removes a passkey that the person does not know, with every other that still waits for an
+    /// answer, and ends all that is open in their name: whoever added it was signed in as them, and
+    /// may have added more, to be in again at once.
+    void disown(Changer who) {
+        var _ = database.inTransaction(tx -> disowned(tx, who), Ended::cut);
     }
 
-    private Ended disowned(Handle tx, Changer who, PasskeyId id, String name) {
-        audit.append(
-                tx,
-                new AuditEvent.PasskeyDisowned(
-                        who.account().value(), who.home().value(), id.value(), name),
-                who.address());
+    private Ended disowned(Handle tx, Changer who) {
+        for (PasskeyId id : NewPasskeys.idsOf(tx, who.account())) {
+            credentials
+                    .remove(tx, who.account(), id)
+                    .ifPresent(
+                            name ->
+                                    audit.append(
+                                            tx,
+                                            new AuditEvent.PasskeyDisowned(
+                                                    who.account().value(),
+                                                    who.home().value(),
+                                                    id.value(),
+                                                    name),
+                                            who.address()));
+        }
         return endings.accounts()
                 .signOutEverywhere(tx, who.account(), who.because("a passkey was not theirs"));
     }

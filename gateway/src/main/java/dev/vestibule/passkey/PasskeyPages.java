@@ -103,6 +103,9 @@ final class PasskeyPages {
         if (passkeys.size() >= CredentialStore.PER_ACCOUNT_MAX) {
             return List.of(new Paragraph(text("passkey.not-added.too-many")));
         }
+        if (owner.isByNewPasskey()) {
+            return List.of(new Paragraph(text("passkey.add.by-new")));
+        }
         if (!owner.isFresh()) {
             return notFresh(owner, PasskeyPaths.LIST);
         }
@@ -180,6 +183,10 @@ final class PasskeyPages {
                 text("passkey.not-for-you.text"),
                 reference,
                 AdmissionPages.toStart());
+    }
+
+    static Response byNewPasskey(String reference) {
+        return problem(403, "not-added", text("passkey.add.by-new"), reference, toList());
     }
 
     static Response gone(String reference) {

@@ -75,7 +75,7 @@ public final class Passkeys {
                         new PasskeyChanges.Endings(
                                 people.sessions(), people.sessionLifecycle(), people.lifecycle()),
                         audit);
-        Owners owners = new Owners(time, admissions.insiders(), sites);
+        Owners owners = new Owners(time, admissions.insiders(), sites, people.unseen());
         this.way = new PasskeyWay(sites);
         this.list =
                 new PageGuard(

@@ -54,6 +54,9 @@ final class PasskeysHandler implements Handler {
         if (!OriginCheck.isOwn(visitor)) {
             return AdmissionPages.forbidden(visitor.reference());
         }
+        if (owner.isByNewPasskey()) {
+            return PasskeyPages.byNewPasskey(visitor.reference());
+        }
         if (!owner.isFresh()) {
             return PasskeyPages.notFresh(owner, PasskeyPaths.LIST, visitor.reference());
         }

@@ -47,14 +47,17 @@ final class RegistrationCeremony {
     ///
     /// @param address as the audit log has it
     /// @param device what the browser calls itself
-    record Enroller(Account account, SessionId session, String address, String device) {
+    /// @param browser as [NewPasskeys#browserOf] knows it
+    record Enroller(
+            Account account, SessionId session, String address, String device, String browser) {
 
         static Enroller of(Insider insider, Visitor visitor) {
             return new Enroller(
                     insider.account(),
                     insider.session().id(),
                     visitor.address(),
-                    visitor.userAgent());
+                    visitor.userAgent(),
+                    NewPasskeys.browserOf(visitor));
         }
     }
 

@@ -69,7 +69,7 @@ final class CeremonyHouse implements AutoCloseable {
                         new Subject(new Issuer("https://id.example"), name),
                         new Profile(name, "Person " + name));
         return new RegistrationCeremony.Enroller(
-                account, new SessionId("session-of-" + name), "192.0.2.7", "a browser");
+                account, new SessionId("session-of-" + name), "192.0.2.7", "a browser", "");
     }
 
     JsonNode creationOptions(RegistrationCeremony.Enroller who) {

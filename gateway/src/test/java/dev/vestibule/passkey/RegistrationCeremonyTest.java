@@ -157,7 +157,8 @@ class RegistrationCeremonyTest {
                         ada.account(),
                         new SessionId("another-browser"),
                         ada.address(),
-                        ada.device());
+                        ada.device(),
+                        ada.browser());
         PasskeySite otherHome =
                 new PasskeySite(
                         new HomeId("lake-house"), SITE.rpId(), SITE.canonical(), SITE.origins());
