@@ -3,6 +3,7 @@ package dev.vestibule;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.audit.RequestRefusals;
+import dev.vestibule.breaker.KnownSources;
 import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.config.AssertionConfig;
 import dev.vestibule.config.GatewayConfig;
@@ -11,12 +12,14 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.config.ListenAddress;
 import dev.vestibule.config.ListenConfig;
+import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.TlsConfig;
 import dev.vestibule.connection.Crowd;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.console.Console;
 import dev.vestibule.console.ConsoleHome;
 import dev.vestibule.console.ConsoleHomes;
+import dev.vestibule.console.IdentitySystems;
 import dev.vestibule.directory.Directory;
 import dev.vestibule.directory.DirectoryLimits;
 import dev.vestibule.gate.Door;
@@ -351,6 +354,13 @@ public final class Gateway implements AutoCloseable {
                 .toList();
     }
 
+    /// On whose word people may lose their access.
+    KnownSources sources() {
+        return new KnownSources(
+                facts.tenants(),
+                config.providers().stream().map(OpenIdProviderConfig::id).toList());
+    }
+
     private Console console(InstantSource time, Database database) {
         return new Console(
                 new Console.Ground(time, database, config, places),
@@ -366,6 +376,7 @@ public final class Gateway implements AutoCloseable {
                         tabletKeys,
                         tabletKeyRemoval,
                         new WebhookClosing(database, facts.webhooks(), facts.audit())),
+                new IdentitySystems(facts.tenants(), facts.breaker(), sources(), facts::forget),
                 new ConsoleHomes(
                         each(home -> new ConsoleHome(home.homeAssistant(), home.signIn()))));
     }

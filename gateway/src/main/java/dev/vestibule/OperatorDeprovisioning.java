@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.breaker.Breaker;
 import dev.vestibule.breaker.HoldSummary;
+import dev.vestibule.breaker.KnownSources;
 import dev.vestibule.breaker.Source;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
@@ -13,18 +14,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What the operator of this machine may ask of a running gateway about departures that are held.
 /// Safe to share between threads.
 final class OperatorDeprovisioning implements DeprovisioningControl {
 
-    private final Gateway gateway;
     private final Breaker breaker;
+    private final KnownSources sources;
 
     OperatorDeprovisioning(Gateway gateway) {
-        this.gateway = gateway;
         this.breaker = gateway.facts().breaker();
+        this.sources = gateway.sources();
     }
 
     @Override
@@ -87,7 +87,7 @@ final class OperatorDeprovisioning implements DeprovisioningControl {
 
     private ControlOutcome withSource(String named, Function<Source, ControlOutcome> work) {
         List<Source> found =
-                sources()
+                sources.all().stream()
                         .filter(
                                 source ->
                                         source.toString().equals(named) || isCalled(source, named))
@@ -111,13 +111,6 @@ final class OperatorDeprovisioning implements DeprovisioningControl {
         };
     }
 
-    private Stream<Source> sources() {
-        return Stream.concat(
-                gateway.facts().tenants().list().stream().map(client -> Source.of(client.tenant())),
-                gateway.config().providers().stream()
-                        .map(provider -> new Source.Provider(provider.id())));
-    }
-
     private static boolean isCalled(Source source, String name) {
         return switch (source) {
             case Source.ScimClient client -> client.name().equals(name);
@@ -126,6 +119,6 @@ final class OperatorDeprovisioning implements DeprovisioningControl {
     }
 
     private String all() {
-        return sources().map(Source::toString).collect(Collectors.joining(", "));
+        return sources.all().stream().map(Source::toString).collect(Collectors.joining(", "));
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.breaker.Breaker;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.ExistingTokens;
@@ -27,6 +28,7 @@ import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.tenant.Tenants;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
@@ -287,6 +289,14 @@ public class GatewayHouse implements AutoCloseable {
                 .filter(account -> account.username().equals(username))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    public Tenants tenants() {
+        return gateway.facts().tenants();
+    }
+
+    public Breaker breaker() {
+        return gateway.facts().breaker();
     }
 
     /// As the operator does.

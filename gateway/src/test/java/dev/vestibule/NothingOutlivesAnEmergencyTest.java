@@ -65,7 +65,8 @@ class NothingOutlivesAnEmergencyTest {
         LONG_LIVED_TOKEN,
         WEBHOOK_OF_A_PHONE,
         LINKED_USER,
-        USER_GIVEN_AT_THE_CONSOLE
+        USER_GIVEN_AT_THE_CONSOLE,
+        IDENTITY_SYSTEM
     }
 
     private static HomeCertificate certificate;
@@ -157,7 +158,16 @@ class NothingOutlivesAnEmergencyTest {
             case WEBHOOK_OF_A_PHONE -> house.register(browser, accessToken()).status() == 201;
             case LINKED_USER -> links(who);
             case USER_GIVEN_AT_THE_CONSOLE -> givesBenAUser();
+            case IDENTITY_SYSTEM -> addsAnIdentitySystem();
         };
+    }
+
+    private boolean addsAnIdentitySystem() {
+        Answer answer =
+                browser.postForm(
+                        house.at("/auth/vestibule/console/identity-systems"),
+                        Map.of("change", "add", "name", "okta", "provider", "op"));
+        return answer.status() == 200 && answer.body().contains("vst_scim_");
     }
 
     private boolean givesBenAUser() {

@@ -270,6 +270,18 @@ public final class Breaker {
                                 .toList());
     }
 
+    /// Some of those who would have lost their access by a source and stay for now, first those who
+    /// were held first.
+    public List<Account> waiting(Source source, int max) {
+        Instant since = time.instant().minus(config.within());
+        return database.read(
+                handle ->
+                        waitingOf(handle, source.key(), since).stream()
+                                .limit(max)
+                                .flatMap(account -> accounts.find(handle, account).stream())
+                                .toList());
+    }
+
     private HoldSummary summary(Handle handle, Hold hold, Instant now) {
         Instant since = now.minus(config.within());
         Set<AccountId> waiting = waitingOf(handle, hold.key(), since);

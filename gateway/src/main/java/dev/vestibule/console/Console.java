@@ -50,7 +50,12 @@ public final class Console {
     public record Devices(
             TabletKeyStore tabletKeys, TabletKeyRemoval tabletKeyRemoval, WebhookClosing closing) {}
 
-    public Console(Ground ground, Facts facts, Devices devices, ConsoleHomes homes) {
+    public Console(
+            Ground ground,
+            Facts facts,
+            Devices devices,
+            IdentitySystems systems,
+            ConsoleHomes homes) {
         ConsoleDoor door =
                 new ConsoleDoor(
                         ground.time(),
@@ -61,12 +66,18 @@ public final class Console {
         for (ConsolePlace place : ConsolePlace.values()) {
             handlers.put(
                     place,
-                    new ConsoleHandler(door, place, page(place, ground, facts, devices, homes)));
+                    new ConsoleHandler(
+                            door, place, page(place, ground, facts, devices, systems, homes)));
         }
     }
 
     private static ConsolePage page(
-            ConsolePlace place, Ground ground, Facts facts, Devices devices, ConsoleHomes homes) {
+            ConsolePlace place,
+            Ground ground,
+            Facts facts,
+            Devices devices,
+            IdentitySystems systems,
+            ConsoleHomes homes) {
         return switch (place) {
             case PEOPLE -> people(ground, facts, homes);
             case SESSIONS ->
@@ -95,6 +106,7 @@ public final class Console {
                             new WebhookSearch(ground.database()),
                             facts.accounts(),
                             devices.closing());
+            case IDENTITY_SYSTEMS -> new IdentitySystemsPage(systems, ground.config());
             case OUTBOX -> new OutboxPage(new OutboxSearch(ground.database()), facts.accounts());
             case AUDIT -> new AuditLogPage(new AuditStore(ground.database()), facts.accounts());
             case CONFIGURATION -> new ConfigurationPage(ground.config());

@@ -19,7 +19,11 @@ enum ConsoleNotice {
     GRANT_ENDED,
     CONNECTION_CUT,
     KIOSK_KEY_REMOVED,
-    WEBHOOK_CLOSED;
+    WEBHOOK_CLOSED,
+    TOKEN_ENDED,
+    SYSTEM_REMOVED,
+    DEPARTURES_ALLOWED,
+    DEPARTURES_DISMISSED;
 
     /// The address of the page that says so.
     String at(String path) {

@@ -18,6 +18,7 @@ public enum ConsolePlace {
     CONNECTIONS(Reach.OWN_HOMES),
     KIOSKS(Reach.OWN_HOMES),
     WEBHOOKS(Reach.OWN_HOMES),
+    IDENTITY_SYSTEMS(Reach.EVERY_HOME),
     OUTBOX(Reach.EVERY_HOME),
     AUDIT(Reach.EVERY_HOME),
     CONFIGURATION(Reach.EVERY_HOME);

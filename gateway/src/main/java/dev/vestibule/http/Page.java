@@ -273,6 +273,7 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
                 permits CodeField,
                         ShortCodeField,
                         TextField,
+                        LinesField,
                         PasswordField,
                         ChoiceField,
                         SelectField {}
@@ -289,6 +290,11 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
         /// @param autocomplete what the browser may fill in, such as `username` (HTML section
         ///   4.10.18.7); `off` for nothing
         record TextField(String name, Text label, String autocomplete) implements Field {}
+
+        /// Several lines of text, or none.
+        ///
+        /// @param value what stands there at first
+        record LinesField(String name, Text label, String value) implements Field {}
 
         /// A password that exists already.
         record PasswordField(String name, Text label) implements Field {}

@@ -131,6 +131,17 @@ final class TenantStore {
                 .execute();
     }
 
+    /// The number of the newest token.
+    static int newestToken(Handle handle, TenantId tenant) {
+        return handle.createQuery(
+                        """
+                        SELECT COALESCE(MAX(number), 0) FROM scim_token WHERE tenant_id = :tenant
+                        """)
+                .bind("tenant", tenant.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     static void delete(Handle tx, TenantId tenant) {
         tx.createUpdate("DELETE FROM scim_token WHERE tenant_id = :tenant")
                 .bind("tenant", tenant.value())

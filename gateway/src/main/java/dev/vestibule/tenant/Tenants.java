@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
 
 /// The SCIM clients and their tokens. Safe to share between threads; every method waits for the
 /// database.
@@ -201,22 +202,35 @@ public final class Tenants {
     ///
     /// @return empty where there is no such client
     public Optional<NewToken> rotate(String name, String by) {
-        Secret token = newToken();
+        return rotate(name, _ -> true, by);
+    }
+
+    /// As [#rotate(String, String)], unless there is a newer token already. Attack: a page that is
+    /// loaded anew, or a button that is pressed twice, would end the token that is in use.
+    ///
+    /// @param newest the number of the token that whoever asks takes for the newest
+    /// @return empty where there is no such client, or it has a newer token
+    public Optional<NewToken> rotate(String name, int newest, String by) {
+        return rotate(name, number -> number == newest, by);
+    }
+
+    private Optional<NewToken> rotate(String name, IntPredicate isNewest, String by) {
         return database.inTransaction(
                 tx ->
                         TenantStore.find(tx, name)
-                                .map(
-                                        tenant -> {
-                                            int ended =
-                                                    TenantStore.deleteAllButNewest(tx, tenant.id());
-                                            TenantStore.insertToken(
-                                                    tx,
-                                                    tenant.id(),
-                                                    TokenHash.of(token),
-                                                    time.instant());
-                                            audit.append(tx, rotated(tenant, true, ended), by);
-                                            return new NewToken(token, ended > 0);
-                                        }));
+                                .filter(
+                                        tenant ->
+                                                isNewest.test(
+                                                        TenantStore.newestToken(tx, tenant.id())))
+                                .map(tenant -> rotate(tx, tenant, by)));
+    }
+
+    private NewToken rotate(Handle tx, Tenant tenant, String by) {
+        Secret token = newToken();
+        int ended = TenantStore.deleteAllButNewest(tx, tenant.id());
+        TenantStore.insertToken(tx, tenant.id(), TokenHash.of(token), time.instant());
+        audit.append(tx, rotated(tenant, true, ended), by);
+        return new NewToken(token, ended > 0);
     }
 
     /// @param token to be shown once
