@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,30 @@ class LapsedProofTest {
         JsonNode made = key.create(options(bens, "creation-options"), house.origin().toString());
         Answer added = post(bens, PASSKEYS, Map.of("name", "Key", "answer", made.toString()));
         assertThat(added.location()).contains("done=added");
+        benSaysThatItIsHis();
+    }
+
+    /// Otherwise every browser but the one that added it is asked on its way home.
+    private void benSaysThatItIsHis() {
+        try (VisitorBrowser another = browser()) {
+            Answer asked = another.get(URI.create(typePassword(another).location()));
+            Answer said =
+                    post(
+                            another,
+                            OPTIONS + "new",
+                            Map.of(
+                                    "passkey", field(asked, "passkey"),
+                                    "choice", field(asked, "choice"),
+                                    "do", "mine"));
+            expectIn(said);
+        }
+    }
+
+    private static String field(Answer page, String name) {
+        Matcher field =
+                Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page.body());
+        assertThat(field.find()).as(page.body()).isTrue();
+        return field.group(1);
     }
 
     @AfterEach
