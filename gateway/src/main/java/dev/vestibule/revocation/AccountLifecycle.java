@@ -230,8 +230,8 @@ public final class AccountLifecycle {
     }
 
     /// Takes away an account that stood for a user only, inside the transaction that gives the user
-    /// and its clients to another account of the same person, and ends its sessions. Its passkeys
-    /// go with it; Home Assistant has nothing to hear.
+    /// and its clients to another account of the same person, and that ends its sessions. Its
+    /// passkeys go with it; Home Assistant has nothing to hear.
     public void retire(Handle tx, AccountId id) {
         accounts.remove(tx, id);
         besides.removed().accept(tx, id);
