@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// What the console shows of the configuration.
-class ConfigurationPageTest {
+class ConfigurationInForceTest {
 
     private static final String CONFIGURATION = "/auth/vestibule/console/configuration";
 
@@ -36,8 +36,10 @@ class ConfigurationPageTest {
     private static Stream<String> secrets(Object value) {
         return switch (value) {
             case Secret secret -> Stream.of(secret.reveal());
-            case Collection<?> several -> several.stream().flatMap(ConfigurationPageTest::secrets);
-            case Map<?, ?> named -> named.values().stream().flatMap(ConfigurationPageTest::secrets);
+            case Collection<?> several ->
+                    several.stream().flatMap(ConfigurationInForceTest::secrets);
+            case Map<?, ?> named ->
+                    named.values().stream().flatMap(ConfigurationInForceTest::secrets);
             case Record record ->
                     Arrays.stream(record.getClass().getRecordComponents())
                             .flatMap(component -> secrets(value(record, component)));
