@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.audit.AuditKinds;
+import dev.vestibule.audit.AuditLine;
 import dev.vestibule.cli.AuditControl.AuditEntry;
 import dev.vestibule.cli.AuditControl.AuditPage;
 import dev.vestibule.cli.AuditControl.AuditWish;
@@ -165,13 +166,13 @@ final class AuditCommands {
     }
 
     private static String json(AuditEntry line) {
-        return JSON.createObjectNode()
-                .put("id", line.id())
-                .put("at", line.at())
-                .put("event", line.event())
-                .put("address", line.address())
-                .set("detail", detail(line))
-                .toString();
+        return new AuditLine(
+                        line.id(),
+                        Instant.parse(line.at()),
+                        line.event(),
+                        line.address(),
+                        line.detail())
+                .json();
     }
 
     private static JsonNode detail(AuditEntry line) {
