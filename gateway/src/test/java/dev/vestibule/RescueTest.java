@@ -235,6 +235,14 @@ class RescueTest {
                 with(named(token()), "-c", noYaml.toString(), "--data-directory", data.toString()));
     }
 
+    @Test
+    void norBesideItsConfigurationThatIsNoYaml() throws IOException {
+        Path data = Files.createDirectory(directory.resolve("data"));
+        Path noYaml = Files.writeString(directory.resolve("broken.yaml"), "home: [");
+
+        runBeside(config(data), with(named(token()), "-c", noYaml.toString()));
+    }
+
     private static String[] with(String[] arguments, String... more) {
         return Stream.concat(Stream.of(arguments), Stream.of(more)).toArray(String[]::new);
     }

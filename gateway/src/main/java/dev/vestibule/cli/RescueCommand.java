@@ -189,19 +189,21 @@ final class RescueCommand {
     /// Where a gateway that runs would be. A broken configuration mostly still says it.
     private Path dataDirectory(ParseResult arguments) {
         @Nullable Path named = arguments.matchedOptionValue(DATA_DIRECTORY, null);
+        Path file = config.file(arguments);
         return named != null
                 ? named
-                : config.dataDirectory(config.file(arguments)).orElseGet(this::usualDirectory);
+                : config.dataDirectory(file).orElseGet(() -> usualDirectory(file));
     }
 
-    private Path usualDirectory() {
+    private Path usualDirectory(Path file) {
+        Path usual = file.toAbsolutePath().normalize().resolveSibling(Defaults.DATA_DIRECTORY);
         complain(
                 "warning: whether the gateway runs is looked for in "
-                        + Defaults.DATA_DIRECTORY.toAbsolutePath()
+                        + usual
                         + " alone. If its data is elsewhere, name that: "
                         + DATA_DIRECTORY
                         + ".");
-        return Defaults.DATA_DIRECTORY.toAbsolutePath();
+        return usual;
     }
 
     private static GatewayConfig minimal(
