@@ -237,6 +237,19 @@ final class Chromium implements AutoCloseable {
                 () -> "never true: " + script + " at " + seen());
     }
 
+    /// Loads a page until its service worker has it and answers for it.
+    ///
+    /// @param live what the page shows once it is up
+    void handToServiceWorker(By live) {
+        await(live);
+        awaitScript("return navigator.serviceWorker.controller !== null");
+        reload();
+        await(live);
+        awaitScript(
+                "const cache = await caches.open('file-cache');"
+                        + " return (await cache.match('/')) !== undefined");
+    }
+
     /// A page that is left while a script runs takes the script's answer with it.
     private boolean isTrue(String script) {
         try {

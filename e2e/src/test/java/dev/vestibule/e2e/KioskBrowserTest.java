@@ -42,6 +42,24 @@ class KioskBrowserTest {
         }
     }
 
+    /// The page from the cache knows nothing of the sign-in that ended.
+    @Test
+    void aTabletWhosePageIsInTheCacheSignsInOnceMoreAndNoMore() {
+        try (TestHouse house =
+                new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.OFF))) {
+            tablet.open(house.at("/"));
+            tablet.handToServiceWorker(LIVE);
+            int before = house.auditedAddresses("SignedIn").size();
+
+            tablet.leaveBy(() -> tablet.click(By.id("sign-out")));
+
+            tablet.await(LIVE);
+            tablet.reload();
+            tablet.await(LIVE);
+            assertThat(house.auditedAddresses("SignedIn")).hasSize(before + 1);
+        }
+    }
+
     @Test
     void aTabletWithAKeyIsApprovedOnceAndComesBackByItself() {
         try (TestHouse house =

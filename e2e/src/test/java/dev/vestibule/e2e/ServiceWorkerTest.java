@@ -13,7 +13,7 @@ import org.openqa.selenium.By;
 /// real front end's does: a page that opens says nothing about whether its person is signed in.
 class ServiceWorkerTest {
 
-    private static final By STATUS = By.id("status");
+    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By SIGN_OUT = By.id("sign-out");
     private static final By BODY = By.tagName("body");
 
@@ -30,17 +30,11 @@ class ServiceWorkerTest {
     private void openAs(String subject) {
         house.provider().signInAutomaticallyAs(subject);
         browser.open(house.at("/"));
-        awaitLivePage();
-        browser.awaitScript("return navigator.serviceWorker.controller !== null");
-        browser.reload();
-        awaitLivePage();
-        browser.awaitScript(
-                "const cache = await caches.open('file-cache');"
-                        + " return (await cache.match('/')) !== undefined");
+        browser.handToServiceWorker(LIVE);
     }
 
     private void awaitLivePage() {
-        browser.awaitAttribute(STATUS, "data-state", "ready");
+        browser.await(LIVE);
     }
 
     /// How often the provider was asked. One sign-in asks twice: the second time for a token that
