@@ -81,7 +81,7 @@ final class RawStreams implements AutoCloseable {
         }
     }
 
-    /// A connection that has said and heard its settings.
+    /// A connection that has said its settings.
     static RawStreams open(TestGate gate, SSLContext context, int... settings) throws IOException {
         Socket plain = new Socket(InetAddress.getLoopbackAddress(), gate.port());
         SSLSocket socket =
