@@ -2,10 +2,10 @@ package dev.vestibule;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
-import dev.vestibule.audit.AuditCursor;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.cli.AuditControl;
+import dev.vestibule.store.Cursor;
 
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +33,8 @@ final class OperatorAudit implements AuditControl {
                         .of(wish.events());
         dev.vestibule.audit.AuditPage page =
                 wish.isOldestFirst()
-                        ? audit.after(query, cursor(place, AuditCursor.OLDEST), wish.count())
-                        : audit.before(query, cursor(place, AuditCursor.NEWEST), wish.count());
+                        ? audit.after(query, cursor(place, Cursor.OLDEST), wish.count())
+                        : audit.before(query, cursor(place, Cursor.NEWEST), wish.count());
         return new AuditPage(
                 page.lines().stream()
                         .map(
@@ -46,15 +46,15 @@ final class OperatorAudit implements AuditControl {
                                                 line.address(),
                                                 line.detail()))
                         .toList(),
-                page.next().map(AuditCursor::toString).orElse(""));
+                page.next().map(Cursor::toString).orElse(""));
     }
 
     private static Instant moment(String written, Instant otherwise) {
         return written.isEmpty() ? otherwise : Instant.parse(written);
     }
 
-    private static AuditCursor cursor(String place, AuditCursor otherwise) {
-        return AuditCursor.parse(place).orElse(otherwise);
+    private static Cursor cursor(String place, Cursor otherwise) {
+        return Cursor.parse(place).orElse(otherwise);
     }
 
     /// What is nobody's user name is an id: that of somebody who was removed is still in the log.

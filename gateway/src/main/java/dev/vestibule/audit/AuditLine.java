@@ -1,5 +1,7 @@
 package dev.vestibule.audit;
 
+import dev.vestibule.store.Cursor;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +14,8 @@ import java.util.Optional;
 public record AuditLine(String id, Instant at, String kind, String address, String detail) {
 
     /// The place after this line.
-    public AuditCursor cursor() {
-        return new AuditCursor(at.toEpochMilli(), id);
+    public Cursor cursor() {
+        return new Cursor(at.toEpochMilli(), id);
     }
 
     /// The event's own fields, in their order, as text; none where they cannot be read.

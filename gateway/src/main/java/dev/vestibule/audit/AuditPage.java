@@ -1,5 +1,7 @@
 package dev.vestibule.audit;
 
+import dev.vestibule.store.Cursor;
+
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +15,7 @@ public record AuditPage(List<AuditLine> lines, boolean hasMore) {
     }
 
     /// Where the next page begins; empty where this is the last one.
-    public Optional<AuditCursor> next() {
+    public Optional<Cursor> next() {
         return hasMore ? Optional.of(lines.getLast().cursor()) : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.vestibule.audit;
 
+import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -26,9 +27,9 @@ public final class AuditStore {
 
     /// The lines before a place, the newest first.
     ///
-    /// @param before [AuditCursor#NEWEST] for the first page
+    /// @param before [Cursor#NEWEST] for the first page
     /// @param count at most [#PAGE_MAX]
-    public AuditPage before(AuditQuery query, AuditCursor before, int count) {
+    public AuditPage before(AuditQuery query, Cursor before, int count) {
         return page(
                 query,
                 before,
@@ -41,9 +42,9 @@ public final class AuditStore {
 
     /// The lines after a place, the oldest first.
     ///
-    /// @param after [AuditCursor#OLDEST] for the first page
+    /// @param after [Cursor#OLDEST] for the first page
     /// @param count at most [#PAGE_MAX]
-    public AuditPage after(AuditQuery query, AuditCursor after, int count) {
+    public AuditPage after(AuditQuery query, Cursor after, int count) {
         return page(
                 query,
                 after,
@@ -54,7 +55,7 @@ public final class AuditStore {
                 """);
     }
 
-    private AuditPage page(AuditQuery query, AuditCursor cursor, int count, String order) {
+    private AuditPage page(AuditQuery query, Cursor cursor, int count, String order) {
         if (count < 1 || count > PAGE_MAX) {
             throw new IllegalArgumentException("a page of " + count);
         }
@@ -72,7 +73,7 @@ public final class AuditStore {
     /// The database leaves out what cannot match; whether a text stands in a value, and not in the
     /// name of a member, is seen here, row by row.
     private static Stream<AuditLine> lines(
-            Handle handle, AuditQuery query, AuditCursor cursor, String order) {
+            Handle handle, AuditQuery query, Cursor cursor, String order) {
         String text = query.text().toLowerCase(Locale.ROOT);
         return bound(handle.createQuery(sql(query) + order), query, cursor)
                 .map((row, _) -> line(row))
@@ -112,7 +113,7 @@ public final class AuditStore {
         return !text.isEmpty() && text.chars().allMatch(c -> c < 0x80);
     }
 
-    private static Query bound(Query sql, AuditQuery query, AuditCursor cursor) {
+    private static Query bound(Query sql, AuditQuery query, Cursor cursor) {
         sql.bind("since", query.since().toEpochMilli())
                 .bind("until", query.until().toEpochMilli())
                 .bind("cursorAt", cursor.at())

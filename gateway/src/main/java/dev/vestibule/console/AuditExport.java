@@ -1,11 +1,11 @@
 package dev.vestibule.console;
 
-import dev.vestibule.audit.AuditCursor;
 import dev.vestibule.audit.AuditLine;
 import dev.vestibule.audit.AuditPage;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.http.Response;
+import dev.vestibule.store.Cursor;
 
 import java.nio.charset.StandardCharsets;
 
@@ -28,7 +28,7 @@ final class AuditExport {
 
     Response file(AuditQuery query) {
         StringBuilder lines = new StringBuilder();
-        AuditCursor at = AuditCursor.NEWEST;
+        Cursor at = Cursor.NEWEST;
         boolean hasMore = true;
         for (int left = max; hasMore && left > 0; left -= AuditStore.PAGE_MAX) {
             AuditPage page = log.before(query, at, Math.min(left, AuditStore.PAGE_MAX));

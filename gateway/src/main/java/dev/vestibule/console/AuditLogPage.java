@@ -5,7 +5,6 @@ import static dev.vestibule.http.Messages.text;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
-import dev.vestibule.audit.AuditCursor;
 import dev.vestibule.audit.AuditLine;
 import dev.vestibule.audit.AuditPage;
 import dev.vestibule.audit.AuditStore;
@@ -18,6 +17,7 @@ import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
+import dev.vestibule.store.Cursor;
 
 import java.util.List;
 import java.util.Optional;
@@ -43,11 +43,8 @@ final class AuditLogPage implements ConsolePage {
     @Override
     public Response show(Steward steward, Request request) {
         AuditWish wish = AuditWish.of(request);
-        AuditCursor before =
-                request.query()
-                        .single("before")
-                        .flatMap(AuditCursor::parse)
-                        .orElse(AuditCursor.NEWEST);
+        Cursor before =
+                request.query().single("before").flatMap(Cursor::parse).orElse(Cursor.NEWEST);
         Optional<String> account = account(wish);
         Optional<String> child = ConsolePlace.AUDIT.childOf(request);
         if (child.isEmpty()) {
@@ -78,7 +75,7 @@ final class AuditLogPage implements ConsolePage {
         return found.size() == 1 ? Optional.of(found.getFirst().id().value()) : Optional.empty();
     }
 
-    private AuditPage page(AuditWish wish, String account, AuditCursor before) {
+    private AuditPage page(AuditWish wish, String account, Cursor before) {
         return log.before(wish.query(account), before, ROWS);
     }
 
@@ -102,7 +99,7 @@ final class AuditLogPage implements ConsolePage {
                 steward, request, ConsolePlace.AUDIT, ConsolePlace.AUDIT.label(), parts);
     }
 
-    private static String older(AuditWish wish, AuditCursor next) {
+    private static String older(AuditWish wish, Cursor next) {
         return ConsolePlace.AUDIT.path() + "?before=" + next + "&" + wish.parameters();
     }
 

@@ -52,7 +52,7 @@ final class GrantsPage implements ConsolePage {
                                 request.query()
                                         .single("after")
                                         .flatMap(Cursor::parse)
-                                        .orElse(Cursor.START),
+                                        .orElse(Cursor.NEWEST),
                                 ROWS));
         List<Part> parts =
                 List.of(

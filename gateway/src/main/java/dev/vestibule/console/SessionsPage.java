@@ -59,7 +59,7 @@ final class SessionsPage implements ConsolePage {
                                 request.query()
                                         .single("after")
                                         .flatMap(Cursor::parse)
-                                        .orElse(Cursor.START),
+                                        .orElse(Cursor.NEWEST),
                                 ROWS));
         List<Part> parts =
                 List.of(

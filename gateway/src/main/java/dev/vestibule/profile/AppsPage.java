@@ -54,7 +54,7 @@ final class AppsPage implements ProfilePage {
                                 request.query()
                                         .single("after")
                                         .flatMap(Cursor::parse)
-                                        .orElse(Cursor.START),
+                                        .orElse(Cursor.NEWEST),
                                 ROWS));
         return pages.page(
                 self,

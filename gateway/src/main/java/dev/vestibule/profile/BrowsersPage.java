@@ -62,7 +62,7 @@ final class BrowsersPage implements ProfilePage {
                                 request.query()
                                         .single("after")
                                         .flatMap(Cursor::parse)
-                                        .orElse(Cursor.START),
+                                        .orElse(Cursor.NEWEST),
                                 ROWS));
         return pages.page(
                 self,
