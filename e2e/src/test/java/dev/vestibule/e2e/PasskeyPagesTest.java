@@ -44,10 +44,14 @@ class PasskeyPagesTest {
 
     private void signInAtTheProviderAs(String subject) {
         house.provider().signInAutomaticallyAs(subject);
-        browser.open(house.at("/"));
-        browser.awaitHeading("Sign in");
-        browser.click(By.cssSelector("a[href^='/auth/vestibule/sign-in/op']"));
+        goToTheProvider(browser);
         browser.await(LIVE);
+    }
+
+    private void goToTheProvider(Chromium someone) {
+        someone.open(house.at("/"));
+        someone.awaitHeading("Sign in");
+        someone.click(By.cssSelector("a[href^='/auth/vestibule/sign-in/op']"));
     }
 
     private void addPasskey(String name) {
@@ -168,5 +172,27 @@ class PasskeyPagesTest {
         browser.awaitText("This browser cannot use passkeys here");
         assertThat(browser.isVisible(USE)).isFalse();
         browser.runScripts(true);
+    }
+
+    /// Attack I: a passkey added at a browser that somebody left open.
+    @Test
+    void whoSignsInElsewhereIsAskedAboutANewPasskeyAndANoEndsIt() {
+        browser.plugInAuthenticator();
+        signInAtTheProviderAs("ben");
+        addPasskey("A stranger's phone");
+        try (Chromium elsewhere = new Chromium()) {
+            goToTheProvider(elsewhere);
+            PageCheck.assertShows(
+                    elsewhere, house.at("/"), "Is this passkey yours?", "passkey-new");
+
+            elsewhere.click(By.xpath("//button[starts-with(normalize-space(), 'No:')]"));
+
+            PageCheck.assertShows(
+                    elsewhere, house.at("/"), "The passkey is removed", "passkey-disowned");
+        }
+        browser.open(house.at(LIST));
+        browser.awaitHeading("Sign in");
+        browser.click(USE);
+        browser.awaitHeading("The passkey was not accepted");
     }
 }
