@@ -89,7 +89,7 @@ final class ConsentPages {
     /// The device and the address that the question came to. Attack: a page in between shows ours
     /// to somebody else; the address is then the attacker's.
     private Text askedAt() {
-        String device = Device.describe(visitor.userAgent());
+        String device = Device.of(visitor.userAgent());
         return device.isEmpty()
                 ? Text.verbatim(visitor.address())
                 : text("consent.device-at", device, visitor.address());

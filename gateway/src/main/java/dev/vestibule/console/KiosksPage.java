@@ -20,7 +20,7 @@ import dev.vestibule.kiosk.KioskPaths;
 import dev.vestibule.kiosk.TabletKeyRemoval;
 import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.kiosk.TabletKeyStore.Listed;
-import dev.vestibule.visit.DeviceName;
+import dev.vestibule.visit.Device;
 
 import java.util.List;
 import java.util.Locale;
@@ -112,7 +112,7 @@ final class KiosksPage implements ConsolePage {
         return List.of(
                 Cell.words(Text.verbatim(key.kiosk())),
                 Cell.words(Text.verbatim(key.home().value())),
-                Cell.words(Text.verbatim(DeviceName.of(key.device()))),
+                Cell.words(Text.verbatim(Device.of(key.device()))),
                 Cell.words(Text.verbatim(key.approvedBy())),
                 new Cell.Moment(key.createdAt()),
                 new Cell.Moment(key.lastUsedAt()),

@@ -21,7 +21,7 @@ import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionSummary;
 import dev.vestibule.store.Cursor;
-import dev.vestibule.visit.DeviceName;
+import dev.vestibule.visit.Device;
 
 import java.util.List;
 import java.util.Optional;
@@ -97,7 +97,7 @@ final class SessionsPage implements ConsolePage {
                 new Cell.Link(
                         Text.verbatim(session.person()),
                         ConsolePlace.PEOPLE.path(session.account().value())),
-                Cell.words(Text.verbatim(DeviceName.of(session.device()))),
+                Cell.words(Text.verbatim(Device.of(session.device()))),
                 addresses.cell(session.address()),
                 Cell.words(text("console.way." + session.way().stored())),
                 new Cell.Moment(session.lastUsedAt()),

@@ -40,7 +40,7 @@ final class AppPageHandler implements Handler, AppDoor {
             return AdmissionPages.tooMany(visitor.reference());
         }
         Browser browser = Browser.findOrNew(visitor, secrets);
-        String device = Device.describe(visitor.userAgent());
+        String device = Device.of(visitor.userAgent());
         return switch (store.open(visitor, browser, app, device)) {
             case HandOffStore.Opening.Begun(var link) -> {
                 log.noteBegun(visitor, app.clientId(), device);

@@ -114,7 +114,7 @@ final class KioskPages {
                                 text("kiosk.confirm.address"), Text.verbatim(waiting.address())),
                         new Part.Fact(
                                 text("kiosk.confirm.device"),
-                                Text.verbatim(Device.describe(waiting.device()))),
+                                Text.verbatim(Device.of(waiting.device()))),
                         new Part.Fact(
                                 text("kiosk.confirm.since"),
                                 text("kiosk.confirm.at", Date.from(waiting.createdAt()))),

@@ -19,7 +19,7 @@ import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionSummary;
 import dev.vestibule.store.Cursor;
-import dev.vestibule.visit.DeviceName;
+import dev.vestibule.visit.Device;
 
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +93,7 @@ final class BrowsersPage implements ProfilePage {
     }
 
     private static List<Cell> row(Self self, SessionSummary session) {
-        Cell device = Cell.words(Text.verbatim(DeviceName.of(session.device())));
+        Cell device = Cell.words(Text.verbatim(Device.of(session.device())));
         boolean isThis = session.id().equals(self.session().id());
         return List.of(
                 isThis
