@@ -79,12 +79,28 @@ public final class UserLink implements PersonsAttachment {
         return attach(new Wish(account, home, userId, by, Word.PERSONS));
     }
 
+    @Override
+    public Optional<AttachResult> refusal(AccountId account, HomeId home, String userId) {
+        return refusal(new Wish(account, home, userId, "", Word.PERSONS));
+    }
+
     /// As this, on an administrator's word. It alone gives away what was the user of somebody who
     /// was removed (attack: they come back under another identity, and prove the password that the
     /// user still has).
     public Attachment byAdministrator() {
-        return (account, home, userId, by) ->
-                attach(new Wish(account, home, userId, by, Word.ADMINISTRATORS));
+        return new Attachment() {
+            @Override
+            public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+                return UserLink.this.attach(
+                        new Wish(account, home, userId, by, Word.ADMINISTRATORS));
+            }
+
+            @Override
+            public Optional<AttachResult> refusal(AccountId account, HomeId home, String userId) {
+                return UserLink.this.refusal(
+                        new Wish(account, home, userId, "", Word.ADMINISTRATORS));
+            }
+        };
     }
 
     private record Wish(AccountId account, HomeId home, String userId, String by, Word word) {}
@@ -99,9 +115,7 @@ public final class UserLink implements PersonsAttachment {
                 .result();
     }
 
-    @Override
-    public Optional<AttachResult> refusal(AccountId account, HomeId home, String userId) {
-        Wish wish = new Wish(account, home, userId, "", Word.PERSONS);
+    private Optional<AttachResult> refusal(Wish wish) {
         return database.read(tx -> refusal(tx, wish));
     }
 

@@ -119,7 +119,11 @@ public final class Console {
                 facts.accounts(),
                 new AccountSearch(ground.database()),
                 people,
-                new PersonPage(facts.accounts(), facts.homeUsers(), homes, people),
+                new PersonPage(
+                        facts.accounts(),
+                        facts.homeUsers(),
+                        new AttachParts(homes, facts.attachment()),
+                        people),
                 new PersonChanges(facts.lifecycle(), facts.attachment(), homes));
     }
 

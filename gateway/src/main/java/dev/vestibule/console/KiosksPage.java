@@ -10,6 +10,7 @@ import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Heading;
 import dev.vestibule.http.Page.Part.Hidden;
 import dev.vestibule.http.Page.Part.LesserButton;
+import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
@@ -20,6 +21,7 @@ import dev.vestibule.kiosk.KioskPaths;
 import dev.vestibule.kiosk.TabletKeyRemoval;
 import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.kiosk.TabletKeyStore.Listed;
+import dev.vestibule.store.Cursor;
 import dev.vestibule.visit.Device;
 
 import java.util.List;
@@ -27,9 +29,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// `/auth/vestibule/console/kiosks`: the wall tablets that the configuration names, and the keys
-/// that were approved for them, with a button that removes one. Both are as many as somebody typed
-/// in, so they are on one page.
+/// that were approved for them, with a button that removes one.
 final class KiosksPage implements ConsolePage {
+
+    private static final int ROWS = 50;
 
     private final List<HomeConfig> homes;
     private final TabletKeyStore keys;
@@ -43,15 +46,28 @@ final class KiosksPage implements ConsolePage {
 
     @Override
     public Response show(Steward steward, Request request) {
+        TabletKeyStore.Found found =
+                keys.page(
+                        steward.homes(),
+                        request.query()
+                                .single("after")
+                                .flatMap(Cursor::parse)
+                                .orElse(Cursor.NEWEST),
+                        ROWS);
         List<Part> parts =
                 List.of(
                         new Quiet(text("console.kiosks.text")),
                         tablets(steward),
                         new Heading(text("console.kiosks.keys")),
-                        keys(steward),
+                        keys(found.keys()),
+                        new Pager(Optional.empty(), found.next().map(KiosksPage::next)),
                         new LesserButton(text("console.kiosks.approve"), KioskPaths.APPROVE));
         return ConsolePages.page(
                 steward, request, ConsolePlace.KIOSKS, ConsolePlace.KIOSKS.label(), parts);
+    }
+
+    private static String next(Cursor last) {
+        return ConsolePlace.KIOSKS.path() + "?after=" + last;
     }
 
     private Table tablets(Steward steward) {
@@ -90,7 +106,7 @@ final class KiosksPage implements ConsolePage {
         return (kiosk.deviceKey() == DeviceKey.REQUIRED ? "key" : "network") + certificate;
     }
 
-    private Table keys(Steward steward) {
+    private static Table keys(List<Listed> keys) {
         return new Table(
                 text("console.kiosks.keys"),
                 List.of(
@@ -101,10 +117,7 @@ final class KiosksPage implements ConsolePage {
                         text("console.kiosks.approved-at"),
                         text("console.column.last-used"),
                         Text.nothing()),
-                keys.list().stream()
-                        .filter(key -> steward.homes().contains(key.home()))
-                        .map(KiosksPage::row)
-                        .toList(),
+                keys.stream().map(KiosksPage::row).toList(),
                 text("console.kiosks.no-keys"));
     }
 
@@ -137,9 +150,6 @@ final class KiosksPage implements ConsolePage {
     }
 
     private Optional<Listed> find(Steward steward, String id) {
-        return keys.list().stream()
-                .filter(key -> key.id().equals(id))
-                .filter(key -> steward.homes().contains(key.home()))
-                .findFirst();
+        return keys.find(id).filter(key -> steward.homes().contains(key.home()));
     }
 }

@@ -84,10 +84,17 @@ final class OutboxPage implements ConsolePage {
                 Cell.words(Text.verbatim(entry.home().value())),
                 new Cell.Moment(entry.since()),
                 Cell.words(Text.verbatim(Integer.toString(entry.attempts()))),
-                entry.isUnconverged()
-                        ? new Cell.Badge(text("console.outbox.stuck"), Tone.WARNING)
-                        : new Cell.Badge(text("console.outbox.waiting"), Tone.PLAIN),
+                state(entry),
                 Cell.words(Text.verbatim(entry.problem())));
+    }
+
+    static Cell.Badge state(OutboxEntry entry) {
+        if (entry.isUnconverged()) {
+            return new Cell.Badge(text("console.outbox.stuck"), Tone.WARNING);
+        }
+        return new Cell.Badge(
+                text(entry.attempts() == 0 ? "console.outbox.untried" : "console.outbox.waiting"),
+                Tone.PLAIN);
     }
 
     private static Text what(String what) {

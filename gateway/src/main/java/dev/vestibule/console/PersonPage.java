@@ -7,19 +7,13 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Facts;
-import dev.vestibule.http.Page.Part.Form;
 import dev.vestibule.http.Page.Part.Heading;
 import dev.vestibule.http.Page.Part.Hidden;
 import dev.vestibule.http.Page.Part.Named;
-import dev.vestibule.http.Page.Part.Option;
-import dev.vestibule.http.Page.Part.Paragraph;
 import dev.vestibule.http.Page.Part.Quiet;
-import dev.vestibule.http.Page.Part.SelectField;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
 import dev.vestibule.http.Request;
@@ -30,7 +24,6 @@ import dev.vestibule.provisioning.HomeUserStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// `/auth/vestibule/console/people/ID`: one person, and what can be done about them.
@@ -38,13 +31,14 @@ final class PersonPage {
 
     private final AccountStore accounts;
     private final HomeUserStore homeUsers;
-    private final ConsoleHomes homes;
+    private final AttachParts attaching;
     private final People people;
 
-    PersonPage(AccountStore accounts, HomeUserStore homeUsers, ConsoleHomes homes, People people) {
+    PersonPage(
+            AccountStore accounts, HomeUserStore homeUsers, AttachParts attaching, People people) {
         this.accounts = accounts;
         this.homeUsers = homeUsers;
-        this.homes = homes;
+        this.attaching = attaching;
         this.people = people;
     }
 
@@ -57,8 +51,9 @@ final class PersonPage {
         if (people.mayChange(steward, person)) {
             parts.add(new Heading(text("console.person.actions")));
             parts.add(actions(person));
-            if (person.origin().isAPersons() && steward.mayGiveAway()) {
-                ownHomes(steward).forEach(home -> parts.addAll(attaching(person, home)));
+            if (isForAttaching(person) && steward.mayGiveAway()) {
+                ownHomes(steward)
+                        .forEach(home -> parts.addAll(attaching.of(request, person, home)));
             }
         } else {
             parts.add(
@@ -70,6 +65,10 @@ final class PersonPage {
         }
         return ConsolePages.page(
                 steward, request, ConsolePlace.PEOPLE, Text.verbatim(person.displayName()), parts);
+    }
+
+    private static boolean isForAttaching(Account person) {
+        return person.origin().isAPersons() && person.isActive();
     }
 
     private static Stream<HomeId> ownHomes(Steward steward) {
@@ -147,49 +146,5 @@ final class PersonPage {
                 List.of(new Hidden("change", change.key())),
                 change.label(),
                 change == PersonChange.REMOVE ? Tone.DANGER : Tone.PLAIN);
-    }
-
-    private List<Part> attaching(Account person, HomeId home) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Heading(text("console.attach.title", home.value())));
-        Optional<List<HomeAssistantUser>> users = usersOf(home);
-        if (users.isEmpty()) {
-            parts.add(new Quiet(text("console.attach.away")));
-            return parts;
-        }
-        parts.add(new Paragraph(text("console.attach.text")));
-        parts.add(
-                new Form(
-                        ConsolePlace.PEOPLE.path(person.id().value()),
-                        List.of(
-                                new Hidden("change", PersonChange.ATTACH.key()),
-                                new Hidden("home", home.value())),
-                        new SelectField(
-                                "user",
-                                text("console.person.user"),
-                                users.get().stream().map(PersonPage::option).toList(),
-                                ""),
-                        PersonChange.ATTACH.label()));
-        return parts;
-    }
-
-    private Optional<List<HomeAssistantUser>> usersOf(HomeId home) {
-        try {
-            return Optional.of(
-                    homes.get(home).homeAssistant().users().list().stream()
-                            .filter(user -> !user.systemGenerated())
-                            .sorted(Comparator.comparing(HomeAssistantUser::name))
-                            .toList());
-        } catch (HomeAssistantUnavailable away) {
-            return Optional.empty();
-        }
-    }
-
-    private static Option option(HomeAssistantUser user) {
-        return new Option(
-                user.id(),
-                user.username().isEmpty()
-                        ? Text.verbatim(user.name())
-                        : Text.verbatim(user.name() + " (" + user.username() + ")"));
     }
 }

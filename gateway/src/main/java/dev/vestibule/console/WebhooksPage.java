@@ -11,10 +11,10 @@ import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
-import dev.vestibule.http.PercentCoding;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
+import dev.vestibule.store.Cursor;
 import dev.vestibule.webhook.WebhookClosing;
 import dev.vestibule.webhook.WebhookLine;
 import dev.vestibule.webhook.WebhookSearch;
@@ -54,8 +54,10 @@ final class WebhooksPage implements ConsolePage {
                 search.find(
                         new WebhookSearch.Query(
                                 steward.homes(),
-                                request.query().single("home").orElse(""),
-                                request.query().single("after").orElse(""),
+                                request.query()
+                                        .single("after")
+                                        .flatMap(Cursor::parse)
+                                        .orElse(Cursor.NEWEST),
                                 ROWS));
         AccountNames people =
                 AccountNames.of(accounts, found.webhooks().stream().map(WebhookLine::accountId));
@@ -81,16 +83,12 @@ final class WebhooksPage implements ConsolePage {
     }
 
     private static Optional<String> next(WebhookSearch.Found found) {
-        if (!found.hasMore()) {
-            return Optional.empty();
-        }
-        WebhookLine last = found.webhooks().getLast();
-        return Optional.of(
-                ConsolePlace.WEBHOOKS.path()
-                        + "?home="
-                        + PercentCoding.encode(last.home().value())
-                        + "&after="
-                        + PercentCoding.encode(last.key()));
+        return found.hasMore()
+                ? Optional.of(
+                        ConsolePlace.WEBHOOKS.path()
+                                + "?after="
+                                + WebhookSearch.after(found.webhooks().getLast()))
+                : Optional.empty();
     }
 
     private static List<Cell> row(WebhookLine webhook, AccountNames people, Instant now) {

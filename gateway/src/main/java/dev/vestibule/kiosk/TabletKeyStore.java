@@ -4,6 +4,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.kiosk.KioskPending.Waiting;
 import dev.vestibule.kiosk.Kiosks.Kiosk;
 import dev.vestibule.secret.Secrets;
+import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Owns the table `kiosk_key`: keys of tablets that an administrator approved. Safe to share
 /// between threads.
@@ -41,6 +43,13 @@ public final class TabletKeyStore {
             String approvedBy,
             Instant createdAt,
             Instant lastUsedAt) {}
+
+    /// @param next where the next page begins; empty where this is the last one
+    public record Found(List<Listed> keys, Optional<Cursor> next) {
+        public Found {
+            keys = List.copyOf(keys);
+        }
+    }
 
     /// The same key approved twice is one key.
     void add(Handle tx, Waiting key, String by) {
@@ -81,6 +90,55 @@ public final class TabletKeyStore {
                                         .bind("key", key.encoded())
                                         .execute())
                 == 1;
+    }
+
+    /// Reads keys page by page, those first that were approved last.
+    ///
+    /// @param homes only at one of these
+    /// @param max how many at most
+    public Found page(Set<HomeId> homes, Cursor after, int max) {
+        List<Listed> found = database.read(handle -> page(handle, homes, after, max + 1));
+        List<Listed> keys = found.subList(0, Math.min(found.size(), max));
+        return new Found(
+                keys,
+                found.size() > max
+                        ? Optional.of(
+                                new Cursor(
+                                        keys.getLast().createdAt().toEpochMilli(),
+                                        keys.getLast().id()))
+                        : Optional.empty());
+    }
+
+    private static List<Listed> page(Handle handle, Set<HomeId> homes, Cursor after, int max) {
+        return handle.createQuery(
+                        """
+                        SELECT id, home_id, kiosk, device, approved_by, created_at, last_used_at
+                          FROM kiosk_key
+                         WHERE home_id IN (<homes>) AND (created_at, id) < (:at, :id)
+                         ORDER BY created_at DESC, id DESC
+                         LIMIT :max
+                        """)
+                .bindList("homes", homes.stream().map(HomeId::value).toList())
+                .bind("at", after.at())
+                .bind("id", after.id())
+                .bind("max", max)
+                .map((row, _) -> listed(row))
+                .list();
+    }
+
+    public Optional<Listed> find(String id) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT id, home_id, kiosk, device,
+                                               approved_by, created_at, last_used_at
+                                          FROM kiosk_key
+                                         WHERE id = :id
+                                        """)
+                                .bind("id", id)
+                                .map((row, _) -> listed(row))
+                                .findOne());
     }
 
     public List<Listed> list() {

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// goes.
 ///
 /// @param at milliseconds since 1970
-/// @param id of the row before it; those of one moment are in the order of their ids
+/// @param id of the row before it, of letters, digits, dashes and dots; those of one moment are in
+///   the order of their ids
 public record Cursor(long at, String id) {
 
     /// Before everything.
@@ -18,7 +19,7 @@ public record Cursor(long at, String id) {
     /// After everything: where a list begins whose newest rows come first.
     public static final Cursor NEWEST = new Cursor(Long.MAX_VALUE, "");
 
-    private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,18})\\.([0-9a-f-]{36})");
+    private static final Pattern WRITTEN = Pattern.compile("([0-9]{1,18})\\.([0-9a-z.-]{36,128})");
 
     /// Reads what [#toString] wrote. Anybody may have changed it meanwhile: it opens nothing, and
     /// what is no place is empty.

@@ -1,6 +1,7 @@
 package dev.vestibule.webhook;
 
 import dev.vestibule.config.HomeId;
+import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -24,10 +25,9 @@ public final class WebhookSearch {
     /// What is looked for.
     ///
     /// @param homes only at one of these
-    /// @param afterHome where the page before ended; empty text for the first page
-    /// @param afterKey as above
+    /// @param after only those that come after this place in the list
     /// @param max how many at most
-    public record Query(Set<HomeId> homes, String afterHome, String afterKey, int max) {
+    public record Query(Set<HomeId> homes, Cursor after, int max) {
         public Query {
             homes = Set.copyOf(homes);
         }
@@ -38,6 +38,12 @@ public final class WebhookSearch {
         public Found {
             webhooks = List.copyOf(webhooks);
         }
+    }
+
+    /// The place after the last one of a page. Two homes may have a phone of the same id: one that
+    /// was set up from a backup of the other.
+    public static Cursor after(WebhookLine last) {
+        return new Cursor(last.createdAt().toEpochMilli(), last.key() + "." + last.home().value());
     }
 
     public Found find(Query query) {
@@ -53,16 +59,13 @@ public final class WebhookSearch {
                                created_at
                           FROM webhook
                          WHERE home_id IN (<homes>)
-                           AND (:key = ''
-                                OR (created_at, home_id, id_hash) <
-                                   (SELECT l.created_at, l.home_id, l.id_hash FROM webhook l
-                                     WHERE l.home_id = :home AND l.id_hash = :key))
-                         ORDER BY created_at DESC, home_id DESC, id_hash DESC
+                           AND (created_at, id_hash || '.' || home_id) < (:at, :id)
+                         ORDER BY created_at DESC, id_hash || '.' || home_id DESC
                          LIMIT :max
                         """)
                 .bindList("homes", query.homes().stream().map(HomeId::value).toList())
-                .bind("home", query.afterHome())
-                .bind("key", query.afterKey())
+                .bind("at", query.after().at())
+                .bind("id", query.after().id())
                 .bind("max", query.max() + 1)
                 .map((row, _) -> line(row))
                 .list();

@@ -1,9 +1,13 @@
 package dev.vestibule.console;
 
+import static dev.vestibule.http.Messages.text;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.Eventually;
 import dev.vestibule.TestHouse;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
@@ -11,6 +15,7 @@ import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.time.Instant;
 import java.util.Map;
 
 /// What the console shows of what Home Assistant has still to be told.
@@ -50,6 +55,21 @@ class OutboxPageTest {
         assertThat(page()).contains("shut out", "&lt;i&gt;eve</a>").doesNotContain(AGREED, "<i>");
         house.homeAssistant().startAgain();
         Eventually.holds(() -> page().contains(AGREED), this::page);
+    }
+
+    private static OutboxEntry entry(int attempts, boolean isUnconverged) {
+        return new OutboxEntry(
+                new HomeId("home"), "", "end-token", attempts, "", isUnconverged, Instant.EPOCH);
+    }
+
+    @Test
+    void whatWasNeverTriedIsNotSaidToBeTriedAgain() {
+        assertThat(OutboxPage.state(entry(0, false)).label())
+                .isEqualTo(text("console.outbox.untried"));
+        assertThat(OutboxPage.state(entry(1, false)).label())
+                .isEqualTo(text("console.outbox.waiting"));
+        assertThat(OutboxPage.state(entry(1, true)).label())
+                .isEqualTo(text("console.outbox.stuck"));
     }
 
     @Test

@@ -147,6 +147,55 @@ class PeoplePageTest {
     }
 
     @Test
+    void aPageAboutSomebodyAsksHomeAssistantNothingUntilTheFormIsOpened() {
+        house.signIn(ben, "ben");
+        house.signIn(ada, "ada");
+        house.homeAssistant().stop();
+
+        Answer page = ada.get(house.at(pageOf("ben")));
+        Answer opened = ada.get(house.at(pageOf("ben") + "?attach=home"));
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body())
+                .contains(pageOf("ben") + "?attach=home")
+                .doesNotContain("Home Assistant cannot be asked");
+        assertThat(opened.status()).isEqualTo(200);
+        assertThat(opened.body()).contains("Home Assistant cannot be asked now");
+    }
+
+    @Test
+    void onlyUsersWhoAreNobodysAreOfferedAndTheRuleIsTheOneOfAttaching() {
+        HomeUser free =
+                house.homeAssistant().addUser("<b>Free", "free", "password", "system-users");
+        HomeUser taken = house.homeAssistant().addUser("Ada A.", "a", "password", "system-admin");
+        house.signIn(ben, "ben");
+        house.signIn(ada, "ada");
+        house.link("ada", taken.id());
+
+        String forBen = ada.get(house.at(pageOf("ben") + "?attach=home")).body();
+        String forAda = ada.get(house.at(pageOf("ada") + "?attach=home")).body();
+
+        assertThat(forBen)
+                .contains("value=\"" + free.id() + "\"", "&lt;b&gt;Free (free)")
+                .doesNotContain(taken.id(), "<b>");
+        assertThat(forAda)
+                .contains("attached to a user of Home Assistant already")
+                .doesNotContain(free.id());
+        assertThat(
+                        ada.postForm(
+                                        house.at(pageOf("ben")),
+                                        Map.of(
+                                                "change",
+                                                "attach",
+                                                "home",
+                                                "home",
+                                                "user",
+                                                taken.id()))
+                                .status())
+                .isEqualTo(409);
+    }
+
+    @Test
     void anAdministratorIsNotSuspendedByWhoFoundABrowserOpen() {
         house.signIn(ben, "ben");
         house.signIn(ada, "ada");

@@ -5,8 +5,10 @@ import static dev.vestibule.TestFacts.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.Webhook;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.store.Cursor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,16 +44,22 @@ class WebhookSearchTest {
                 UNTIL);
     }
 
+    private static WebhookSearch.Query query(HomeId home, Cursor after, int max) {
+        return new WebhookSearch.Query(Set.of(home), after, max);
+    }
+
+    /// As it goes through the address of the next page.
+    private static Cursor writtenAndRead(WebhookSearch.Found page) {
+        return Cursor.parse(WebhookSearch.after(page.webhooks().getLast()).toString())
+                .orElseThrow();
+    }
+
     private List<String> pageByPage(int max) {
         List<String> names = new ArrayList<>();
-        WebhookSearch.Found page = search.find(new WebhookSearch.Query(Set.of(HOME), "", "", max));
+        WebhookSearch.Found page = search.find(query(HOME, Cursor.NEWEST, max));
         page.webhooks().forEach(webhook -> names.add(webhook.name()));
         while (page.hasMore()) {
-            WebhookLine last = page.webhooks().getLast();
-            page =
-                    search.find(
-                            new WebhookSearch.Query(
-                                    Set.of(HOME), last.home().value(), last.key(), max));
+            page = search.find(query(HOME, writtenAndRead(page), max));
             page.webhooks().forEach(webhook -> names.add(webhook.name()));
         }
         return names;
@@ -74,16 +82,31 @@ class WebhookSearchTest {
     void whatNobodyHasClaimedSaysUntilWhenItIsOpenAndIsFoundAtItsHomeOnly() {
         adopt("phone");
 
-        WebhookLine line =
-                search.find(new WebhookSearch.Query(Set.of(HOME), "", "", 1)).webhooks().getFirst();
+        WebhookLine line = search.find(query(HOME, Cursor.NEWEST, 1)).webhooks().getFirst();
 
         assertThat(line.accountId()).isEmpty();
         assertThat(line.openUntil()).isEqualTo(Optional.of(UNTIL));
         assertThat(line.isClosed()).isFalse();
         assertThat(line.key()).isNotEqualTo("phone");
-        assertThat(
-                        search.find(new WebhookSearch.Query(Set.of(TestFacts.CABIN), "", "", 1))
-                                .webhooks())
-                .isEmpty();
+        assertThat(search.find(query(TestFacts.CABIN, Cursor.NEWEST, 1)).webhooks()).isEmpty();
+    }
+
+    @Test
+    void thePageAfterStaysWhereItIsThoughThePhoneBeforeItGoes() {
+        adopt("a");
+        adopt("b");
+        adopt("c");
+        WebhookSearch.Found first = search.find(query(HOME, Cursor.NEWEST, 2));
+        Cursor next = writtenAndRead(first);
+
+        facts.database.change(
+                tx ->
+                        tx.createUpdate("DELETE FROM webhook WHERE id_hash = :key")
+                                .bind("key", first.webhooks().getLast().key())
+                                .execute());
+
+        assertThat(search.find(query(HOME, next, 2)).webhooks())
+                .extracting(WebhookLine::name)
+                .containsExactly("a");
     }
 }
