@@ -10,7 +10,7 @@ public final class Paths {
     public static final String AUTHORIZE = "/auth/authorize";
     public static final String TOKEN = "/auth/token";
     public static final String REVOKE = "/auth/revoke";
-    public static final String SIGN_OUT = "/auth/vestibule/sign-out";
+    public static final String SIGN_OUT = OpenIdProviderConfig.SIGN_OUT_PATH;
     public static final String SIGN_IN = "/auth/vestibule/sign-in";
     public static final String CALLBACK = OpenIdProviderConfig.CALLBACK_PATH;
     public static final String LINK = "/auth/vestibule/local/link";

@@ -2,7 +2,6 @@ package dev.vestibule.cli;
 
 import dev.vestibule.secret.Secret;
 
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Asks an operator questions. Where a person answers, a wrong answer is told and asked for again;
@@ -42,11 +41,18 @@ final class Interview {
                                         .orElseThrow(() -> ended(question))));
     }
 
-    private interface Attempt<T> {
+    /// One line, which may be empty.
+    String askLine(String question) {
+        return terminal.readLine(question + ": ").orElseThrow(() -> ended(question)).strip();
+    }
+
+    /// Several questions that are judged together.
+    interface Attempt<T> {
         Reply<T> make();
     }
 
-    private <T> T untilGood(String question, Attempt<T> attempt) {
+    /// @param question which of them a script is told of where what came out is bad
+    <T> T untilGood(String question, Attempt<T> attempt) {
         for (int tries = 1; ; tries++) {
             switch (attempt.make()) {
                 case Reply.Good<T>(var value) -> {
@@ -67,13 +73,5 @@ final class Interview {
 
     private static CommandFailed ended(String question) {
         return new CommandFailed("The input ended before an answer to: " + question);
-    }
-
-    /// Any answer but an empty one.
-    static Reply<String> text(String answer) {
-        return Optional.of(answer)
-                .filter(text -> !text.isBlank())
-                .<Reply<String>>map(Reply.Good::new)
-                .orElseGet(() -> new Reply.Bad<>("An answer is needed here."));
     }
 }

@@ -1,31 +1,25 @@
 package dev.vestibule.cli;
 
-import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
-import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
-import dev.vestibule.config.PushedAuthorization;
-import dev.vestibule.config.ScimConfig;
-import dev.vestibule.config.UserInfoUse;
-import dev.vestibule.oidc.OpenIdProvider;
-import dev.vestibule.oidc.OpenIdProviderProblem;
-import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
+import dev.vestibule.setup.Judged;
+import dev.vestibule.setup.PresetValue;
+import dev.vestibule.setup.ProviderChoice;
+import dev.vestibule.setup.ProviderProbe;
+import dev.vestibule.setup.Registration;
+import dev.vestibule.setup.SetupPreset;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
-/// Asks about the identity provider, and looks at its discovery document while asking, so that a
-/// wrong issuer shows before anything is written. Used by one thread.
+/// Asks about the identity provider and looks at it while asking, says what to enter there, and
+/// tries a sign-in. Used by one thread.
 final class ProviderInterview {
 
-    /// Discovery needs no client; this one is never sent.
-    private static final String NO_CLIENT_YET = "vestibule";
-
-    private static final String DISCOVERY = "/.well-known/openid-configuration";
+    private static final String CLIENT_SECRET = "The client secret (empty for a public client)";
 
     private final InstantSource time;
     private final Secrets secrets;
@@ -37,108 +31,103 @@ final class ProviderInterview {
         this.interview = interview;
     }
 
-    OpenIdProviderConfig ask(Origin publicUrl) {
-        ProviderHint hint =
+    Tried ask(Origin publicUrl) {
+        SetupPreset preset =
                 interview.ask(
-                        "Your identity provider (" + ProviderHint.words() + ")",
-                        ProviderHint.OTHER.word(),
-                        ProviderInterview::hint);
-        interview.say("  " + hint.advice());
+                        "Your identity provider (" + SetupPreset.words() + ")",
+                        SetupPreset.GENERIC.word(),
+                        answer -> Reply.of(SetupPreset.judge(answer)));
         String id =
-                interview.ask(
-                        "A short name for it, which becomes part of addresses",
-                        hint == ProviderHint.OTHER ? "sso" : hint.word(),
-                        ProviderInterview::id);
-        URI issuer =
-                interview.ask(
-                        "Its issuer, such as " + hint.issuerExample(),
-                        hint.issuerFallback(),
-                        answer -> issuer(id, hint, answer));
+                preset == SetupPreset.GENERIC
+                        ? interview.ask(
+                                "A short name for it, which becomes part of addresses",
+                                preset.id(),
+                                answer -> Reply.of(ProviderChoice.judgeId(answer)))
+                        : preset.id();
+        Located located = locate(publicUrl, preset, id);
         interview.say("  The provider answers, and its discovery document fits.");
+        register(located.choice());
+        return client(located);
+    }
+
+    private record Located(ProviderChoice choice, List<String> values) {}
+
+    private Located locate(Origin publicUrl, SetupPreset preset, String id) {
+        List<PresetValue> questions = preset.questions();
+        ProviderProbe probe = new ProviderProbe(time, secrets);
+        return interview.untilGood(
+                questions.isEmpty() ? preset.product() : questions.getLast().question(),
+                () -> {
+                    List<String> values = new ArrayList<>();
+                    questions.forEach(question -> values.add(value(question)));
+                    ProviderChoice choice =
+                            new ProviderChoice(publicUrl, preset, id, preset.issuer(values));
+                    return switch (probe.judge(choice)) {
+                        case Judged.Fits<ProviderChoice> _ ->
+                                new Reply.Good<>(new Located(choice, values));
+                        case Judged.Unfit<ProviderChoice>(var problem) when questions.isEmpty() ->
+                                throw new CommandFailed(problem.sentence());
+                        case Judged.Unfit<ProviderChoice>(var problem) ->
+                                new Reply.Bad<>(problem.sentence());
+                    };
+                });
+    }
+
+    private String value(PresetValue value) {
+        return interview.ask(
+                value.question() + ", such as " + value.example(),
+                value.fallback(),
+                answer -> Reply.of(value.judge(answer)));
+    }
+
+    private void register(ProviderChoice choice) {
         interview.say("");
-        interview.say("Now register Vestibule there as a web application (OpenID Connect, code).");
-        interview.say("  Redirect URI: " + provider(id, hint, issuer).redirectUri(publicUrl));
-        String clientId = interview.ask("The client id that it gave", "", Interview::text);
-        ClientAuthentication authentication =
-                interview.askSecret(
-                        "The client secret (empty for a public client)",
-                        ProviderInterview::authentication);
-        String name = interview.ask("What the sign-in button says", hint.word(), Interview::text);
-        return provider(new Named(id, name, hint), issuer, clientId, authentication);
+        interview.say("Now enter Vestibule at " + choice.preset().product() + ":");
+        Registration.of(choice).lines().forEach(line -> interview.say("  " + line));
+        interview.say("  " + choice.preset().groupsAdvice());
+        interview.say("What every provider has to know:");
+        Registration.facts(choice)
+                .forEach(fact -> interview.say("  " + fact.field() + ": " + fact.value()));
+        interview.say("");
     }
 
-    private static Reply<ProviderHint> hint(String answer) {
-        return ProviderHint.named(answer)
-                .<Reply<ProviderHint>>map(Reply.Good::new)
-                .orElseGet(() -> new Reply.Bad<>("Write one of: " + ProviderHint.words() + "."));
+    private Tried client(Located located) {
+        List<String> given = new ArrayList<>();
+        given.add(located.choice().preset().clientId(located.values()));
+        TrialInterview trial = new TrialInterview(time, secrets, interview);
+        Tried tried =
+                interview.untilGood(
+                        CLIENT_SECRET,
+                        () -> {
+                            String clientId =
+                                    interview.ask(
+                                            "The client id that it gave",
+                                            given.getLast(),
+                                            answer -> Reply.of(ProviderChoice.judgeText(answer)));
+                            given.add(clientId);
+                            ClientAuthentication authentication =
+                                    interview.askSecret(
+                                            CLIENT_SECRET,
+                                            answer -> Reply.of(ProviderChoice.judgeSecret(answer)));
+                            return trial.run(located.choice(), clientId, authentication);
+                        });
+        return named(tried);
     }
 
-    private static Reply<String> id(String answer) {
-        return OpenIdProviderConfig.isId(answer)
-                ? new Reply.Good<>(answer)
-                : new Reply.Bad<>("Write up to 32 lower-case letters, digits and dashes.");
-    }
-
-    private Reply<URI> issuer(String id, ProviderHint hint, String answer) {
-        if (answer.endsWith(DISCOVERY)) {
-            return new Reply.Bad<>(
-                    "Leave "
-                            + DISCOVERY
-                            + " away: the issuer is the member \"issuer\" of what stands there.");
-        }
-        try {
-            URI issuer = new URI(answer);
-            if (Origin.of(issuer).filter(SetupCommand::isSafe).isEmpty()) {
-                return new Reply.Bad<>(
-                        "Write an https address, such as " + hint.issuerExample() + ".");
-            }
-            try (var provider = new OpenIdProvider(time, secrets, provider(id, hint, issuer))) {
-                provider.probe();
-                return new Reply.Good<>(issuer);
-            }
-        } catch (URISyntaxException unreadable) {
-            return new Reply.Bad<>("This is not an address.");
-        } catch (OpenIdProviderProblem problem) {
-            return new Reply.Bad<>(String.valueOf(problem.getMessage()));
-        }
-    }
-
-    private static Reply<ClientAuthentication> authentication(Secret answer) {
-        String text = answer.reveal().strip();
-        if (text.isEmpty()) {
-            return new Reply.Good<>(new ClientAuthentication.None());
-        }
-        return text.chars().anyMatch(Character::isISOControl)
-                ? new Reply.Bad<>("This holds a control character. Paste the secret alone.")
-                : new Reply.Good<>(new ClientAuthentication.SecretBasic(new Secret(text)));
-    }
-
-    private static OpenIdProviderConfig provider(String id, ProviderHint hint, URI issuer) {
-        return provider(
-                new Named(id, id, hint), issuer, NO_CLIENT_YET, new ClientAuthentication.None());
-    }
-
-    private record Named(String id, String name, ProviderHint hint) {}
-
-    private static OpenIdProviderConfig provider(
-            Named named, URI issuer, String clientId, ClientAuthentication authentication) {
-        return new OpenIdProviderConfig(
-                named.id(),
-                named.name(),
-                issuer,
-                clientId,
-                authentication,
-                named.hint().scopes(),
-                ClaimPaths.DEFAULTS,
-                OpenIdProviderConfig.DEFAULT_ALGORITHMS,
-                List.of(),
-                UserInfoUse.WHEN_CLAIMS_ARE_MISSING,
-                PushedAuthorization.WHEN_OFFERED,
-                List.of(),
-                false,
-                named.hint().preset(),
-                OpenIdProviderConfig.freshSignIn(named.hint().preset()),
-                LivenessConfig.DEFAULTS,
-                ScimConfig.DEFAULTS);
+    private Tried named(Tried tried) {
+        String name =
+                interview.ask(
+                        "What the sign-in button says",
+                        tried.choice().preset() == SetupPreset.GENERIC
+                                ? tried.choice().id()
+                                : tried.choice().preset().product(),
+                        answer -> Reply.of(ProviderChoice.judgeText(answer)));
+        OpenIdProviderConfig provider =
+                tried.choice()
+                        .with(tried.provider().clientId(), tried.provider().authentication(), name);
+        return switch (tried) {
+            case Tried.Seen(var choice, _, var person) -> new Tried.Seen(choice, provider, person);
+            case Tried.NotSeen(var choice, _) -> new Tried.NotSeen(choice, provider);
+        };
     }
 }

@@ -65,6 +65,12 @@ public record OpenIdProviderConfig(
     /// The provider's id and a slash before it follow.
     public static final String CALLBACK_PATH = "/auth/vestibule/callback";
 
+    /// Where people come back to who sign out at the provider too.
+    public static final String SIGN_OUT_PATH = "/auth/vestibule/sign-out";
+
+    /// The provider's id and a slash before it follow.
+    public static final String BACK_CHANNEL_LOGOUT_PATH = "/auth/vestibule/back-channel-logout";
+
     public static final List<String> DEFAULT_SCOPES = List.of("openid", "profile", "email");
     public static final Set<String> DEFAULT_ALGORITHMS = Set.of("RS256", "PS256", "ES256", "EdDSA");
 
@@ -111,6 +117,13 @@ public record OpenIdProviderConfig(
     /// @param publicUrl the canonical address of the home
     public URI redirectUri(Origin publicUrl) {
         return publicUrl.resolve(CALLBACK_PATH + "/" + id);
+    }
+
+    /// Where the provider says that somebody signed out; registered there exactly so.
+    ///
+    /// @param publicUrl the canonical address of the home
+    public URI backChannelLogoutUri(Origin publicUrl) {
+        return publicUrl.resolve(BACK_CHANNEL_LOGOUT_PATH + "/" + id);
     }
 
     /// A provider of which only the necessary is said; everything else has its default.

@@ -82,6 +82,7 @@ public final class ClaimReader {
                 username,
                 displayName,
                 picture(),
+                email(),
                 directoryKey,
                 groups(),
                 authTime,
@@ -147,6 +148,15 @@ public final class ClaimReader {
             remarks.add(paths.picture() + " is not an https address");
         }
         return usable.orElse("");
+    }
+
+    /// Without a remark: nothing depends on it.
+    private String email() {
+        return find("email")
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> isUsable(text, TEXT_LENGTH_MAX))
+                .orElse("");
     }
 
     private static boolean isHttps(String text) {

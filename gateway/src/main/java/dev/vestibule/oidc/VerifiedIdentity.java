@@ -15,6 +15,8 @@ import java.util.Set;
 ///   nothing usable
 /// @param displayName the name to show; the user name where the provider says nothing usable
 /// @param picture an https address, or the empty text
+/// @param email what the provider calls their address, or the empty text. Perhaps nobody proved it,
+///   so that it is only shown: it recognises nobody and opens nothing
 /// @param directoryKey what the person's directory calls them: the value of the claim by which
 ///   people whom a SCIM client sent are recognised; the empty text where the provider says nothing
 ///   usable
@@ -31,6 +33,7 @@ public record VerifiedIdentity(
         String username,
         String displayName,
         String picture,
+        String email,
         String directoryKey,
         Set<String> groups,
         Instant authTime,

@@ -87,11 +87,12 @@ final class ProgramTest {
                 setup,
                 home.url().toString(),
                 publicUrl.toString(),
-                "other",
+                "generic",
                 "",
                 provider.issuer().toString(),
                 "vestibule",
                 "a-client-secret",
+                "",
                 "",
                 "admins",
                 "",
@@ -123,7 +124,7 @@ final class ProgramTest {
                 setup,
                 home.url().toString(),
                 "https://home.example.org",
-                "other",
+                "generic",
                 "",
                 provider.issuer() + "/");
 

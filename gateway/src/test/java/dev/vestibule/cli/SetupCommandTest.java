@@ -15,14 +15,18 @@ import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
+import dev.vestibule.testhouse.openid.ProviderOptions;
+import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +43,18 @@ final class SetupCommandTest {
 
     @TempDir Path directory;
     private ScriptedHomeAssistant home = ScriptedHomeAssistant.start();
-    private final ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start();
+    private final ScriptedOpenIdProvider provider =
+            ScriptedOpenIdProvider.start(
+                    ProviderOptions.defaults().withPath("/application/o/home/"));
+
+    @BeforeEach
+    void registerTheClient() {
+        provider.register(
+                RegisteredClient.secretBasic(
+                        "vestibule-client",
+                        "the client's secret",
+                        URI.create("https://home.example.org/auth/vestibule/callback/authentik")));
+    }
 
     @AfterEach
     void close() {
@@ -62,15 +77,20 @@ final class SetupCommandTest {
             home.url().toString(),
             "https://home.example.org",
             "authentik",
-            "",
-            provider.issuer().toString(),
+            address(provider.issuer()),
+            "home",
             "vestibule-client",
             "the client's secret",
+            "",
             "Family account",
             "house admins, admins",
             "family",
             ""
         };
+    }
+
+    private static String address(URI issuer) {
+        return "http://" + issuer.getAuthority();
     }
 
     private GatewayConfig written() {
@@ -115,6 +135,10 @@ final class SetupCommandTest {
 
         assertThat(terminal.printed())
                 .contains("https://home.example.org/auth/vestibule/callback/authentik")
+                .contains("https://home.example.org/auth/vestibule/back-channel-logout/authentik")
+                .contains("https://home.example.org/auth/vestibule/sign-out")
+                .contains("Scopes: openid profile email\n")
+                .contains("No trial: whether people can sign in shows when you start it.")
                 .contains("made the token 'Vestibule' in the name of Owner")
                 .contains("vestibule serve --config " + file())
                 .contains("trusted-proxies")
@@ -181,22 +205,27 @@ final class SetupCommandTest {
         ScriptedTerminal terminal =
                 ScriptedTerminal.ofAPerson(
                                 "homeassistant",
+                                "http://127.0.0.1:99999",
                                 home.url().toString(),
                                 "http://home.example.org",
                                 home.url().toString(),
                                 "https://home.example.org",
                                 "facebook",
-                                "other",
+                                "generic",
                                 "My IdP",
                                 "",
                                 "http://auth.example.org",
                                 provider.issuer() + "/wrong",
                                 provider.issuer().toString(),
+                                "",
                                 "vestibule-client",
+                                "a\u0007secret",
                                 "",
                                 "",
                                 "",
                                 "",
+                                "",
+                                "keep",
                                 "refuse",
                                 "viewer")
                         .then("owner", "wrong", "owner", "owner-password");
@@ -343,7 +372,7 @@ final class SetupCommandTest {
                 ScriptedTerminal.ofAScript(
                         home.url().toString(),
                         "https://home.example.org",
-                        "other",
+                        "generic",
                         "",
                         provider.issuer() + "/.well-known/openid-configuration");
 
@@ -358,7 +387,7 @@ final class SetupCommandTest {
                 ScriptedTerminal.ofAScript(
                         home.url().toString(),
                         "https://home.example.org",
-                        "other",
+                        "generic",
                         "",
                         provider.issuer().toString().replace("127.0.0.1", "localhost"));
 
