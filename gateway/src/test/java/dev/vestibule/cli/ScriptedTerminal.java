@@ -4,6 +4,7 @@ import dev.vestibule.secret.Secret;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,14 @@ final class ScriptedTerminal implements Terminal {
     private final List<String> prompts = new ArrayList<>();
     private final List<String> secretPrompts = new ArrayList<>();
     private final Deque<Supplier<String>> answers = new ArrayDeque<>();
+    private final List<Moment> moments = new ArrayList<>();
     private final boolean isInteractive;
+    private int seen;
+
+    /// A line as it stood there in the end.
+    ///
+    /// @param typed what was typed behind the text; dots where it could not be seen
+    record Moment(String text, String typed) {}
 
     private ScriptedTerminal(boolean isInteractive) {
         this.isInteractive = isInteractive;
@@ -45,8 +53,27 @@ final class ScriptedTerminal implements Terminal {
         return this;
     }
 
+    /// What was printed and asked, in its order.
+    List<Moment> moments() {
+        String printed = out.toString();
+        printed.substring(seen).lines().map(line -> new Moment(line, "")).forEach(moments::add);
+        seen = printed.length();
+        return List.copyOf(moments);
+    }
+
     String printed() {
         return out.toString();
+    }
+
+    /// The authorization address that was printed last.
+    URI lastAddress() {
+        return URI.create(
+                printed()
+                        .lines()
+                        .map(String::strip)
+                        .filter(line -> line.contains("/authorize?"))
+                        .reduce((_, last) -> last)
+                        .orElseThrow());
     }
 
     String complained() {
@@ -84,12 +111,21 @@ final class ScriptedTerminal implements Terminal {
     @Override
     public Optional<String> readLine(String prompt) {
         prompts.add(prompt);
-        return Optional.ofNullable(answers.poll()).map(Supplier::get);
+        Optional<String> answer = Optional.ofNullable(answers.poll()).map(Supplier::get);
+        asked(prompt, answer.orElse(""));
+        return answer;
     }
 
     @Override
     public Optional<Secret> readSecret(String prompt) {
         secretPrompts.add(prompt);
-        return Optional.ofNullable(answers.poll()).map(Supplier::get).map(Secret::new);
+        Optional<String> answer = Optional.ofNullable(answers.poll()).map(Supplier::get);
+        asked(prompt, "•".repeat(answer.orElse("").length()));
+        return answer.map(Secret::new);
+    }
+
+    private void asked(String prompt, String typed) {
+        moments();
+        moments.add(new Moment(prompt, typed));
     }
 }

@@ -98,18 +98,8 @@ final class SetupTrialTest {
         return terminal.thenAskedFor(
                 () ->
                         twist.apply(
-                                browser.walk(printedAddress(terminal), "https://home.example.org")
+                                browser.walk(terminal.lastAddress(), "https://home.example.org")
                                         .location()));
-    }
-
-    private static URI printedAddress(ScriptedTerminal terminal) {
-        return URI.create(
-                terminal.printed()
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> line.contains("/authorize?"))
-                        .reduce((_, last) -> last)
-                        .orElseThrow());
     }
 
     private static ScriptedTerminal toTheEnd(ScriptedTerminal terminal) {
@@ -148,7 +138,7 @@ final class SetupTrialTest {
 
         assertThat(setup(terminal)).as(terminal.complained()).isZero();
 
-        assertThat(printedAddress(terminal).getQuery())
+        assertThat(terminal.lastAddress().getQuery())
                 .contains("code_challenge_method=S256")
                 .containsPattern("state=[A-Za-z0-9_-]{43}")
                 .containsPattern("nonce=[A-Za-z0-9_-]{43}")
@@ -268,7 +258,7 @@ final class SetupTrialTest {
                 .contains("compare the redirect URI that is registered there");
         assertThat(terminal.printed().lines().filter(line -> line.contains("/authorize?")))
                 .hasSize(2)
-                .containsOnly("  " + printedAddress(terminal));
+                .containsOnly("  " + terminal.lastAddress());
     }
 
     @Test
