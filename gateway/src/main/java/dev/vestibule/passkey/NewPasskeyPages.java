@@ -15,6 +15,7 @@ import dev.vestibule.http.Pages;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.visit.Device;
 
 import java.util.Date;
 import java.util.List;
@@ -37,7 +38,9 @@ final class NewPasskeyPages {
                                 text("passkey.new.since"),
                                 text("passkey.new.at", Date.from(passkey.addedAt()))),
                         new Fact(text("passkey.new.address"), Text.verbatim(passkey.address())),
-                        new Fact(text("passkey.new.device"), Text.verbatim(passkey.device())),
+                        new Fact(
+                                text("passkey.new.device"),
+                                Text.verbatim(Device.of(passkey.device()))),
                         form(passkey, choice, "mine"),
                         new Heading(text("passkey.new.not-mine.title")),
                         new Paragraph(text("passkey.new.not-mine.text")),
