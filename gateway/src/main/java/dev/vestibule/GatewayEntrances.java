@@ -5,6 +5,7 @@ import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.assertion.Assertions;
+import dev.vestibule.audit.AuditSweep;
 import dev.vestibule.client.ClientDocuments;
 import dev.vestibule.client.Clients;
 import dev.vestibule.config.GatewayConfig;
@@ -154,7 +155,7 @@ final class GatewayEntrances implements AutoCloseable {
                         providers,
                         ways,
                         handOff.door(),
-                        sweeps(facts),
+                        sweeps(ground, facts),
                         ground.config().limits());
     }
 
@@ -208,9 +209,15 @@ final class GatewayEntrances implements AutoCloseable {
     }
 
     /// What is removed from time to time once it ran out.
-    private List<IntSupplier> sweeps(GatewayFacts facts) {
+    private List<IntSupplier> sweeps(Ground ground, GatewayFacts facts) {
+        AuditSweep audit =
+                new AuditSweep(
+                        ground.time(),
+                        ground.database(),
+                        facts.audit(),
+                        ground.config().audit().retention());
         return List.of(
-                facts.audit()::sweep,
+                audit::sweep,
                 passkeys::sweep,
                 kiosks::sweep,
                 handOff::sweep,

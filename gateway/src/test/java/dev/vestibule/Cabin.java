@@ -45,6 +45,7 @@ final class Cabin {
                 config.trustedHeaders(),
                 config.deprovisioning(),
                 config.limits(),
-                config.management());
+                config.management(),
+                config.audit());
     }
 }

@@ -30,7 +30,8 @@ final class ClientsChange {
                         config.trustedHeaders(),
                         config.deprovisioning(),
                         config.limits(),
-                        config.management());
+                        config.management(),
+                        config.audit());
     }
 
     private static HomeConfig with(HomeConfig home, ClientsConfig clients) {

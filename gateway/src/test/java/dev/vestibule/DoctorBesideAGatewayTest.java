@@ -26,6 +26,11 @@ final class DoctorBesideAGatewayTest {
 
             String address = house.config().homes().getFirst().publicUrl().toString();
             assertThat(findings).contains(new Finding.Fine(address, "leads to Vestibule"));
+            assertThat(findings)
+                    .contains(
+                            new Finding.Fine(
+                                    "audit log",
+                                    "is kept for 365d, of refused attempts the newest 100000"));
             assertThat(findings).noneMatch(Finding.Wrong.class::isInstance);
             assertThat(findings)
                     .filteredOn(Finding.Hint.class::isInstance)

@@ -246,7 +246,8 @@ public class GatewayHouse implements AutoCloseable {
                 List.of(),
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS,
-                ManagementConfig.OFF);
+                ManagementConfig.OFF,
+                Defaults.AUDIT);
     }
 
     /// A gateway that has found out whether Home Assistant is there: what a test then sees does not

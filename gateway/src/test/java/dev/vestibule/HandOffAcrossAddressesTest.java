@@ -57,7 +57,8 @@ class HandOffAcrossAddressesTest {
                 config.trustedHeaders(),
                 config.deprovisioning(),
                 config.limits(),
-                config.management());
+                config.management(),
+                config.audit());
     }
 
     @BeforeEach

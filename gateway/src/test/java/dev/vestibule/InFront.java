@@ -90,7 +90,8 @@ final class InFront {
                 unsigned,
                 config.deprovisioning(),
                 config.limits(),
-                config.management());
+                config.management(),
+                config.audit());
     }
 
     private static GatewayConfig demanding(GatewayConfig config, RequireUpstreamConfig demand) {
@@ -105,7 +106,8 @@ final class InFront {
                 config.trustedHeaders(),
                 config.deprovisioning(),
                 config.limits(),
-                config.management());
+                config.management(),
+                config.audit());
     }
 
     private static HomeConfig demanding(HomeConfig home, RequireUpstreamConfig demand) {

@@ -26,6 +26,7 @@ final class ManagementChange {
                         config.trustedHeaders(),
                         config.deprovisioning(),
                         config.limits(),
-                        new ManagementConfig(List.of(new ListenAddress("127.0.0.1", 0))));
+                        new ManagementConfig(List.of(new ListenAddress("127.0.0.1", 0))),
+                        config.audit());
     }
 }

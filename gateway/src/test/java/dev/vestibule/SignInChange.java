@@ -34,7 +34,8 @@ final class SignInChange {
                 config.trustedHeaders(),
                 config.deprovisioning(),
                 config.limits(),
-                config.management());
+                config.management(),
+                config.audit());
     }
 
     private static HomeConfig changed(HomeConfig home, UnaryOperator<SignInConfig> ways) {

@@ -136,7 +136,8 @@ public final class TestHouse extends GatewayHouse {
                 config.trustedHeaders(),
                 config.deprovisioning(),
                 config.limits(),
-                config.management());
+                config.management(),
+                config.audit());
     }
 
     /// Before a Home Assistant that may be in trouble.

@@ -245,7 +245,8 @@ final class DemoHouse implements AutoCloseable {
                 List.of(),
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS,
-                ManagementConfig.OFF);
+                ManagementConfig.OFF,
+                Defaults.AUDIT);
     }
 
     private static Path temporaryDirectory() {

@@ -247,6 +247,14 @@ public sealed interface AuditEvent {
     record PasskeyPerhapsCopied(String accountId, String homeId, String passkeyId, String name)
             implements AuditEvent {}
 
+    /// Lines of this log went, as the configuration says.
+    ///
+    /// @param old how many, because they were older than the log is kept; lines like this one go
+    ///   with them and are not counted
+    /// @param excess how many, because there were too many of what anybody can cause
+    /// @param before lines before this moment in ISO 8601 are old
+    record AuditSwept(int old, int excess, String before) implements AuditEvent {}
+
     /// A person, signed in, tried to add a passkey, and what came was none. `reason` is a stable
     /// code.
     record PasskeyNotAdded(String accountId, String homeId, String reason, String reference)

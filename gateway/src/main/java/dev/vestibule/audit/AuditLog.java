@@ -16,16 +16,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Writes the table `audit_event`, which [AuditStore] reads. Safe to share between threads.
 ///
-/// Lines are added and never changed. Only refused attempts leave, and what began and need not have
-/// come to anything, the oldest first, beyond [#REFUSED_MAX] of each: anybody can cause them, and
-/// they must not fill the disk.
+/// Lines are added and never changed; they leave by [AuditSweep] alone.
 public final class AuditLog {
-
-    static final int REFUSED_MAX = 100_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
 
@@ -99,35 +94,6 @@ public final class AuditLog {
 
     private static @Nullable String text(ObjectNode node, String field) {
         return node.path(field).textValue();
-    }
-
-    /// Removes what anybody can cause, beyond the newest [#REFUSED_MAX] of each kind.
-    public int sweep() {
-        return sweep(REFUSED_MAX);
-    }
-
-    int sweep(int max) {
-        return database.inTransaction(
-                tx ->
-                        Stream.of(AuditOutcome.values())
-                                .filter(outcome -> outcome != AuditOutcome.DONE)
-                                .mapToInt(outcome -> sweep(tx, outcome, max))
-                                .sum());
-    }
-
-    private static int sweep(Handle tx, AuditOutcome outcome, int max) {
-        return tx.createUpdate(
-                        """
-                        DELETE FROM audit_event
-                         WHERE outcome = :outcome
-                           AND id <= (SELECT e.id FROM audit_event e
-                                       WHERE e.outcome = :outcome
-                                       ORDER BY e.id DESC
-                                       LIMIT 1 OFFSET :max)
-                        """)
-                .bind("outcome", outcome.code())
-                .bind("max", max)
-                .execute();
     }
 
     /// The newest lines first.

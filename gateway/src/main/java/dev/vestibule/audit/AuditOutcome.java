@@ -72,9 +72,15 @@ public enum AuditOutcome {
                     AuditEvent.PasskeyAdded _,
                     AuditEvent.PasskeyRenamed _,
                     AuditEvent.PasskeyDisowned _,
-                    AuditEvent.PasskeyRemoved _ ->
+                    AuditEvent.PasskeyRemoved _,
+                    AuditEvent.AuditSwept _ ->
                     DONE;
         };
+    }
+
+    /// Whether anybody can cause as much of it as they like.
+    boolean isAnybodys() {
+        return this != DONE;
     }
 
     /// As the column has it.

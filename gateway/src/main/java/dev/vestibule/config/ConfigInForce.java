@@ -54,6 +54,8 @@ public final class ConfigInForce {
         limits(config.limits());
         section("", "management");
         value("  ", "listen", ManagementReader.word(config.management()));
+        section("", "audit");
+        value("  ", "retention", config.audit().words());
     }
 
     private void tls(TlsConfig tls) {

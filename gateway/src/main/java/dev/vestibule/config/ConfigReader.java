@@ -121,6 +121,7 @@ public final class ConfigReader {
             LimitsConfig limits = limits(root.child("limits"));
             ManagementConfig management =
                     ManagementReader.read(root.child("management"), listen.port());
+            AuditConfig audit = audit(root.child("audit"));
             return Optional.of(
                     new GatewayConfig(
                             listen,
@@ -133,7 +134,8 @@ public final class ConfigReader {
                             trustedHeaders,
                             deprovisioning,
                             limits,
-                            management));
+                            management,
+                            audit));
         }
     }
 
@@ -183,6 +185,13 @@ public final class ConfigReader {
                             "at-least",
                             Formats.number(DeprovisioningConfig.AT_LEAST_MIN, COUNT_MAX),
                             defaults.atLeast()));
+        }
+    }
+
+    private static AuditConfig audit(Section section) {
+        try (section) {
+            return new AuditConfig(
+                    section.get("retention", AuditConfig::retention, Defaults.AUDIT.retention()));
         }
     }
 

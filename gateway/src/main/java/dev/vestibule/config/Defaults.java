@@ -36,6 +36,7 @@ public final class Defaults {
     public static final DeprovisioningConfig DEPROVISIONING = DeprovisioningConfig.DEFAULTS;
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
     public static final ManagementConfig MANAGEMENT = ManagementConfig.OFF;
+    public static final AuditConfig AUDIT = AuditConfig.DEFAULTS;
 
     private Defaults() {}
 }

@@ -21,6 +21,7 @@ import java.util.List;
 /// @param deprovisioning when so many people would lose their access that somebody is asked first
 /// @param limits how much of everything there may be
 /// @param management where it can be asked how the gateway is
+/// @param audit how long is remembered what happened
 public record GatewayConfig(
         ListenConfig listen,
         Path dataDirectory,
@@ -32,7 +33,8 @@ public record GatewayConfig(
         List<TrustedHeadersConfig> trustedHeaders,
         DeprovisioningConfig deprovisioning,
         LimitsConfig limits,
-        ManagementConfig management) {
+        ManagementConfig management,
+        AuditConfig audit) {
 
     public GatewayConfig {
         masterKeyFiles = List.copyOf(masterKeyFiles);

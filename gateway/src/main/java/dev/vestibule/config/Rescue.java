@@ -144,7 +144,8 @@ public final class Rescue {
                 List.of(),
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS,
-                ManagementConfig.OFF);
+                ManagementConfig.OFF,
+                Defaults.AUDIT);
     }
 
     private static Origin origin(String text, String option) {

@@ -83,6 +83,7 @@ public final class Doctor {
         }
         checks.add(new DataDirectoryCheck(config.dataDirectory()));
         checks.add(new MasterKeyCheck(secrets, config));
+        checks.add(new AuditCheck(config.audit()));
         return List.copyOf(checks);
     }
 

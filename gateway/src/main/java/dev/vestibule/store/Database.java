@@ -65,11 +65,20 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(WAIT_MAX.toMillis());
         try {
             HikariDataSource source = new HikariDataSource(config);
-            Flyway.configure().dataSource(source).load().migrate();
+            Flyway.configure()
+                    .dataSource(source)
+                    .locations("classpath:db/migration", "classpath:db/" + product(url))
+                    .load()
+                    .migrate();
             return new Database(source, waitMax);
         } catch (RuntimeException problem) {
             throw new DatabaseUnavailable("The database cannot be opened at " + url, problem);
         }
+    }
+
+    /// `sqlite` of `jdbc:sqlite:…`.
+    private static String product(String url) {
+        return url.split(":", 3)[1];
     }
 
     private static ExecutorService threads(String name, int count) {

@@ -24,26 +24,6 @@ class AuditLogTest {
     }
 
     @Test
-    void refusedAttemptsLeaveOldestFirstAndNothingElseDoes() {
-        append(new AuditEvent.AccountRestored("ada", "console"));
-        for (int i = 0; i < 6; i++) {
-            append(new AuditEvent.SignInRefused("home", "who-" + i, "no-role", "ref"));
-        }
-        append(new AuditEvent.AccountRestored("bob", "console"));
-
-        assertThat(facts.audit.sweep(4)).isEqualTo(2);
-
-        assertThat(facts.audit.newest(10)).hasSize(6);
-        assertThat(facts.audit.newest(10))
-                .extracting(AuditLog.Line::detail)
-                .anyMatch(detail -> detail.contains("ada"))
-                .anyMatch(detail -> detail.contains("bob"))
-                .anyMatch(detail -> detail.contains("who-5"))
-                .noneMatch(detail -> detail.contains("who-1"));
-        assertThat(facts.audit.sweep(4)).isZero();
-    }
-
-    @Test
     void whatAStrangerWroteStaysOneFieldOfOneLine() {
         append(
                 new AuditEvent.SignInRefused(

@@ -369,6 +369,25 @@ final class ConfigReaderTest {
         assertThat(management("off")).isEqualTo(ManagementConfig.OFF);
     }
 
+    @Test
+    void readsHowLongTheAuditLogIsKept() {
+        assertThat(audit("90d").retention()).isEqualTo(Duration.ofDays(90));
+        assertThat(audit("forever").retention()).isEqualTo(Lifetimes.NEVER);
+        assertThat(audit("forever").words()).isEqualTo("forever");
+        assertThat(wrongAudit("12h")).contains("out of range");
+        assertThat(wrongAudit("never")).contains("write forever");
+        assertThat(wrongAudit("0d")).contains("Write 1d to");
+    }
+
+    private String wrongAudit(String retention) {
+        String wrong = ConfigFile.LEAST + "audit: {retention: " + retention + "}\n";
+        return file.problems(wrong).getFirst().sentence();
+    }
+
+    private AuditConfig audit(String retention) {
+        return file.config(ConfigFile.LEAST + "audit: {retention: " + retention + "}\n").audit();
+    }
+
     private ManagementConfig management(String listen) {
         return file.config(ConfigFile.LEAST + "management: {listen: " + listen + "}\n")
                 .management();

@@ -221,7 +221,7 @@ final class LoginHouse implements AutoCloseable {
                 (_, _) -> {
                     throw new AssertionError("no app is set up in this house");
                 },
-                List.of(facts.audit::sweep),
+                List.of(),
                 plan.limits());
     }
 
