@@ -77,12 +77,7 @@ final class ProvisioningHouse implements AutoCloseable {
     /// As an administrator's command does, where nothing has to be taken over.
     AttachResult attach(Account account, String userId) {
         return homeSignIn.attach(
-                account.id(),
-                userId,
-                "console",
-                (id, at, user, by) ->
-                        facts.database.inTransaction(
-                                tx -> store.attach(tx, id, at, user, by, Closure.OPEN)));
+                account.id(), userId, "console", new StoreAttachment(facts.database, store));
     }
 
     HomeSignInResult signIn(Account account, Role role) {

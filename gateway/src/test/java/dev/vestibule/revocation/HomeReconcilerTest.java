@@ -17,6 +17,7 @@ import dev.vestibule.policy.Webhooks.Judgement;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.Standing;
+import dev.vestibule.provisioning.StoreAttachment;
 import dev.vestibule.revocation.AgreementRooms.Begun;
 import dev.vestibule.revocation.AgreementRooms.Beside;
 import dev.vestibule.secret.Secret;
@@ -427,11 +428,7 @@ class HomeReconcilerTest {
                         account.id(),
                         userId,
                         "console",
-                        (id, at, user, by) ->
-                                house.facts.database.inTransaction(
-                                        tx ->
-                                                house.homeUsers.attach(
-                                                        tx, id, at, user, by, Closure.OPEN)));
+                        new StoreAttachment(house.facts.database, house.homeUsers));
         assertThat(result).isEqualTo(new AttachResult.Attached(0, 0, ""));
     }
 
