@@ -50,6 +50,19 @@ final class AccountPlaces implements Places {
         }
     }
 
+    @Override
+    public Optional<Verdict> foresee(HomeId home, AccountId account, Presence presence) {
+        if (!kiosks.foresee(home, account, presence)) {
+            return Optional.of(Verdict.NOT_AT_ITS_PLACE);
+        }
+        return isAtHome(presence.client())
+                ? Optional.of(Verdict.HERE)
+                : localOnly
+                        .apply(home)
+                        .foresee(account)
+                        .map(isTied -> isTied ? Verdict.NOT_AT_HOME : Verdict.HERE);
+    }
+
     /// An address that is not known is not at home.
     private boolean isAtHome(ClientAddress client) {
         return switch (client) {

@@ -27,6 +27,7 @@ import dev.vestibule.gate.HeadReader;
 import dev.vestibule.gate.Homes;
 import dev.vestibule.gate.Listener;
 import dev.vestibule.gate.Passage;
+import dev.vestibule.gate.Rehearsal;
 import dev.vestibule.gate.RequestMeters;
 import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
@@ -103,6 +104,7 @@ public final class Gateway implements AutoCloseable {
     private final Places places;
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
     private final GatewayEntrances entrances;
+    private final Door door;
     private final Listener listener;
     private final Optional<Management> management;
 
@@ -179,7 +181,7 @@ public final class Gateway implements AutoCloseable {
             BrowserIds browsers = new BrowserIds(secrets);
             Callers callers = callers(system, browsers);
             Scim scim = scim(time, secrets, database, config.limits());
-            Door door = door(time, secrets, database, scim, browsers, callers);
+            door = door(time, secrets, database, scim, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             entrances.start();
             polls(time, secrets, database, providers).forEach(ProviderPoll::start);
@@ -284,7 +286,7 @@ public final class Gateway implements AutoCloseable {
                 system,
                 facts.sessions(),
                 facts.grants(),
-                (home, token, from) -> home(home).adoption().judge(home, token, from),
+                new TokensOfHomes(id -> home(id).adoption()),
                 browsers);
     }
 
@@ -490,6 +492,11 @@ public final class Gateway implements AutoCloseable {
 
     AuditStore auditStore() {
         return new AuditStore(facts.adoption().database());
+    }
+
+    /// How the door judges requests that nobody made.
+    Rehearsal rehearsal() {
+        return door.rehearsal();
     }
 
     TabletKeyStore tabletKeys() {

@@ -8,6 +8,7 @@ import dev.vestibule.provisioning.HomeUserStore;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -49,7 +50,15 @@ final class LocalOnlyUsers implements Predicate<AccountId> {
     @Override
     public boolean test(AccountId account) {
         Set<String> last = localOnly;
-        Set<String> known = last == null ? refresh() : last;
+        return isAmong(last == null ? refresh() : last, account);
+    }
+
+    /// As [#test], without asking Home Assistant; empty where it was not met yet.
+    Optional<Boolean> foresee(AccountId account) {
+        return Optional.ofNullable(localOnly).map(known -> isAmong(known, account));
+    }
+
+    private boolean isAmong(Set<String> known, AccountId account) {
         return !known.isEmpty()
                 && homeUsers.userIdOf(account, home).filter(known::contains).isPresent();
     }

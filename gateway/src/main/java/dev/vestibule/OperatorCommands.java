@@ -10,6 +10,7 @@ import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.Refused;
 import dev.vestibule.cli.DeprovisioningControl;
 import dev.vestibule.cli.EmergencyControl;
+import dev.vestibule.cli.ExplainControl;
 import dev.vestibule.cli.KioskControl;
 import dev.vestibule.cli.ScimClientControl;
 import dev.vestibule.config.HomeId;
@@ -358,6 +359,11 @@ final class OperatorCommands implements ControlCommands {
     @Override
     public AuditControl audit() {
         return new OperatorAudit(gateway.auditStore(), gateway.accounts());
+    }
+
+    @Override
+    public ExplainControl explain() {
+        return OperatorExplain.of(gateway);
     }
 
     @Override

@@ -116,6 +116,11 @@ public final class Routes {
     public record ShellHandlers(Handler anybody, Handler signedIn) {}
 
     public static RouteTable table(OwnHandlers own, ShellHandlers shell) {
+        return new RouteTable(all(own, shell));
+    }
+
+    /// The lines of the table.
+    public static List<Route> all(OwnHandlers own, ShellHandlers shell) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(own(own));
         routes.addAll(passkeys(own.passkeys()));
@@ -125,7 +130,7 @@ public final class Routes {
         routes.addAll(api());
         routes.addAll(unguessable());
         routes.addAll(closed());
-        return new RouteTable(routes);
+        return routes;
     }
 
     /// Answered here, never forwarded. Our pages live under `/auth/`, because the front end's

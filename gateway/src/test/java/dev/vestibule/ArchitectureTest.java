@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "client",
                             "directory",
                             "doctor",
+                            "explain",
                             "liveness",
                             "oidc",
                             "owntoken",

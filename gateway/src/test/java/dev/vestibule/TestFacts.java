@@ -88,6 +88,12 @@ public final class TestFacts implements AutoCloseable {
                 public Verdict judge(HomeId home, AccountId account, Presence presence) {
                     return Verdict.HERE;
                 }
+
+                @Override
+                public Optional<Verdict> foresee(
+                        HomeId home, AccountId account, Presence presence) {
+                    return Optional.of(Verdict.HERE);
+                }
             };
 
     public final AuditLog audit =

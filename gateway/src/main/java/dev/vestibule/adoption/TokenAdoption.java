@@ -89,12 +89,43 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
     /// What the token says of itself only names a row; that it is genuine, Home Assistant says.
     private TokenJudgement judge(
             HomeId home, Secret accessToken, AccessTokenClaims claims, ClientAddress from) {
-        return switch (grants.lookUpTokenId(home, claims.issuer())) {
-            case TokenIdLookup.Ended() -> new TokenJudgement.Dead();
-            case TokenIdLookup.Waiting() -> new TokenJudgement.Unjudgeable(WAITS);
-            case TokenIdLookup.Live(var grant) -> confirm(grant, accessToken, claims, from);
-            case TokenIdLookup.Unknown() -> adopt(home, accessToken, claims, from);
+        TokenIdLookup found = grants.lookUpTokenId(home, claims.issuer());
+        return unasked(found, claims)
+                .orElseGet(
+                        () ->
+                                found instanceof TokenIdLookup.Live(var grant)
+                                        ? confirm(grant, accessToken, claims, from)
+                                        : adopt(home, accessToken, claims, from));
+    }
+
+    /// What needs no word of Home Assistant.
+    private Optional<TokenJudgement> unasked(TokenIdLookup found, AccessTokenClaims claims) {
+        return switch (found) {
+            case TokenIdLookup.Ended() -> Optional.of(new TokenJudgement.Dead());
+            case TokenIdLookup.Waiting() -> Optional.of(new TokenJudgement.Unjudgeable(WAITS));
+            case TokenIdLookup.Live _ -> Optional.empty();
+            case TokenIdLookup.Unknown() ->
+                    isTakenOver(claims) ? Optional.empty() : Optional.of(new TokenJudgement.Dead());
         };
+    }
+
+    private boolean isTakenOver(AccessTokenClaims claims) {
+        return policy.existing() != ExistingTokens.DENY
+                && !(policy.longLived() == LongLivedTokens.DENY && claims.isLongLived());
+    }
+
+    @Override
+    public Optional<TokenJudgement> foresee(HomeId home, String accessToken) {
+        try {
+            Optional<AccessTokenClaims> claims =
+                    AccessTokenClaims.read(accessToken)
+                            .filter(read -> read.expiresAt().isAfter(world.instant()));
+            return claims.isEmpty()
+                    ? Optional.of(new TokenJudgement.Dead())
+                    : unasked(grants.lookUpTokenId(home, claims.get().issuer()), claims.get());
+        } catch (DatabaseUnavailable away) {
+            return Optional.of(new TokenJudgement.Unjudgeable(String.valueOf(away.getMessage())));
+        }
     }
 
     private TokenJudgement confirm(
@@ -133,10 +164,6 @@ public final class TokenAdoption implements TokenJudge, RefreshTokenJudge {
 
     private TokenJudgement adopt(
             HomeId home, Secret accessToken, AccessTokenClaims claims, ClientAddress from) {
-        if (policy.existing() == ExistingTokens.DENY
-                || (policy.longLived() == LongLivedTokens.DENY && claims.isLongLived())) {
-            return new TokenJudgement.Dead();
-        }
         Optional<TokenProbeResult> answer = questions.ask(accessToken, from);
         if (answer.isEmpty()) {
             return new TokenJudgement.Unjudgeable(TOO_OFTEN);

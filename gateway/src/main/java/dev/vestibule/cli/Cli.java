@@ -33,6 +33,7 @@ public final class Cli {
         spec.addSubcommand("scim-client", new ScimClientCommands(terminal, config).spec());
         spec.addSubcommand("deprovisioning", new DeprovisioningCommands(terminal, config).spec());
         spec.addSubcommand("kiosk", new KioskCommands(terminal, config).spec());
+        spec.addSubcommand("explain", new ExplainCommand(terminal, config).spec());
         spec.addSubcommand("audit", new AuditCommands(terminal, config).spec());
         EmergencyCommands emergency = new EmergencyCommands(surroundings, config);
         spec.addSubcommand("break-glass", emergency.breakGlass());

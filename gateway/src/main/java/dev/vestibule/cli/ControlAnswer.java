@@ -5,6 +5,7 @@ import dev.vestibule.cli.ControlCommands.GrantLine;
 import dev.vestibule.cli.DeprovisioningControl.HoldLine;
 import dev.vestibule.cli.KioskControl.KioskKeyLine;
 import dev.vestibule.cli.ScimClientControl.ScimTokenLine;
+import dev.vestibule.explain.Explanation;
 import dev.vestibule.secret.Secret;
 
 import java.util.List;
@@ -43,6 +44,8 @@ sealed interface ControlAnswer {
     }
 
     record Audit(AuditControl.AuditPage page) implements ControlAnswer {}
+
+    record Explained(Explanation explanation) implements ControlAnswer {}
 
     record NewToken(Secret token, String sentence) implements ControlAnswer {}
 

@@ -1,5 +1,6 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.explain.Explanation;
 import dev.vestibule.secret.Secret;
 
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,8 @@ final class ControlCommand {
             case ControlAnswer.ScimClients(var lines) -> print(Tables.scimClients(lines));
             case ControlAnswer.KioskKeys(var lines) -> print(Tables.kioskKeys(lines));
             case ControlAnswer.Holds(var lines) -> print(Tables.holds(lines));
-            case ControlAnswer.Audit _ ->
-                    throw new IllegalStateException("the log is asked for in another way");
+            case ControlAnswer.Audit _, ControlAnswer.Explained _ ->
+                    throw new IllegalStateException("this is asked for in another way");
             case ControlAnswer.NewToken(var token, var sentence) -> print(token, sentence);
             case ControlAnswer.Done(var sentence) -> {
                 terminal.out().println(sentence);
@@ -84,7 +85,21 @@ final class ControlCommand {
         if (answer instanceof ControlAnswer.Audit(var page)) {
             return page;
         }
-        throw new CommandFailed(
+        throw another(answer);
+    }
+
+    /// Asks the running gateway about its judgement.
+    Explanation askToExplain(ParseResult arguments, ControlRequest.OfExplain question) {
+        ControlClient client = new ControlClient(dataDirectory(arguments));
+        ControlAnswer answer = client.ask(question);
+        if (answer instanceof ControlAnswer.Explained(var explanation)) {
+            return explanation;
+        }
+        throw another(answer);
+    }
+
+    private static CommandFailed another(ControlAnswer answer) {
+        return new CommandFailed(
                 answer instanceof ControlAnswer.Refused(var sentence)
                         ? sentence
                         : "The gateway's answer was another one than was asked for.");

@@ -47,6 +47,8 @@ public interface ControlCommands {
 
     AuditControl audit();
 
+    ExplainControl explain();
+
     /// An account as the list shows it.
     ///
     /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told

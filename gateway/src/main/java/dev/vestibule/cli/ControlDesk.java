@@ -2,8 +2,10 @@ package dev.vestibule.cli;
 
 import dev.vestibule.cli.ControlRequest.OfDeprovisioning;
 import dev.vestibule.cli.ControlRequest.OfEmergency;
+import dev.vestibule.cli.ControlRequest.OfExplain;
 import dev.vestibule.cli.ControlRequest.OfKiosk;
 import dev.vestibule.cli.ControlRequest.OfScimClient;
+import dev.vestibule.cli.ExplainControl.ExplainAnswer;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.store.DatabaseUnavailable;
 
@@ -55,6 +57,7 @@ final class ControlDesk {
             case ControlRequest.Revoke(var grant) -> told(commands.revoke(grant));
             case ControlRequest.FindAudit(var wish, var place) ->
                     new ControlAnswer.Audit(commands.audit().find(wish, place));
+            case OfExplain about -> carryOut(about, commands.explain());
             case OfScimClient about -> carryOut(about, commands.scimClients());
             case OfKiosk about -> carryOut(about, commands.kiosks());
             case OfDeprovisioning about -> carryOut(about, commands.deprovisioning());
@@ -71,6 +74,17 @@ final class ControlDesk {
             case OfScimClient.Finish(var name) -> told(clients.finish(name));
             case OfScimClient.Remove(var name) -> told(clients.remove(name));
             case OfScimClient.Give(var name, var account) -> told(clients.give(name, account));
+        };
+    }
+
+    private static ControlAnswer carryOut(OfExplain request, ExplainControl judgement) {
+        ExplainAnswer answer =
+                switch (request) {
+                    case OfExplain.Request(var question) -> judgement.request(question);
+                };
+        return switch (answer) {
+            case ExplainAnswer.Told(var explanation) -> new ControlAnswer.Explained(explanation);
+            case ExplainAnswer.Refused(var sentence) -> new ControlAnswer.Refused(sentence);
         };
     }
 

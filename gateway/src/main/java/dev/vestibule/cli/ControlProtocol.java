@@ -21,7 +21,9 @@ import java.util.function.Function;
 /// missing, doubled or of another kind makes the line unreadable.
 final class ControlProtocol {
 
-    static final int REQUEST_BYTES_MAX = 4096;
+    /// Room for an address and a token of the greatest length, both with every character escaped.
+    static final int REQUEST_BYTES_MAX = 256 * 1024;
+
     static final int ANSWER_BYTES_MAX = 8 << 20;
 
     private static final JsonMapper JSON =
@@ -55,6 +57,7 @@ final class ControlProtocol {
             case ControlRequest.Revoke(var grant) ->
                     json.put("command", "grant-revoke").put("grant", grant);
             case ControlRequest.FindAudit about -> AuditProtocol.write(json, about);
+            case ControlRequest.OfExplain about -> ExplainProtocol.write(json, about);
             case ControlRequest.OfScimClient about -> ScimClientProtocol.write(json, about);
             case ControlRequest.OfKiosk about -> KioskProtocol.write(json, about);
             case ControlRequest.OfDeprovisioning about -> DeprovisioningProtocol.write(json, about);
@@ -83,6 +86,7 @@ final class ControlProtocol {
                             .or(() -> DeprovisioningProtocol.read(json))
                             .or(() -> KioskProtocol.read(json))
                             .or(() -> AuditProtocol.read(json))
+                            .or(() -> ExplainProtocol.read(json))
                             .or(() -> EmergencyProtocol.read(json));
         };
     }
@@ -105,6 +109,8 @@ final class ControlProtocol {
             case ControlAnswer.KioskKeys(var lines) -> KioskProtocol.write(json, lines);
             case ControlAnswer.Holds(var lines) -> DeprovisioningProtocol.write(json, lines);
             case ControlAnswer.Audit(var page) -> AuditProtocol.write(json, page);
+            case ControlAnswer.Explained(var explanation) ->
+                    ExplainProtocol.write(json, explanation);
             case ControlAnswer.NewToken(var token, var sentence) ->
                     json.put("answer", "new-token")
                             .put("token", token.reveal())
@@ -168,6 +174,8 @@ final class ControlProtocol {
             case "holds" ->
                     Optional.of(new ControlAnswer.Holds(lines(json, DeprovisioningProtocol::line)));
             case "audit" -> Optional.of(new ControlAnswer.Audit(AuditProtocol.page(json)));
+            case "explanation" ->
+                    Optional.of(new ControlAnswer.Explained(ExplainProtocol.explanation(json)));
             case "new-token" -> newToken(json);
             case "done" -> text(json, "sentence").map(ControlAnswer.Done::new);
             case "refused" -> text(json, "sentence").map(ControlAnswer.Refused::new);

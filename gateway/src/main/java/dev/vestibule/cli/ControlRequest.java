@@ -47,6 +47,11 @@ sealed interface ControlRequest {
         record Give(String name, String account) implements OfScimClient {}
     }
 
+    /// See [ExplainControl].
+    sealed interface OfExplain extends ControlRequest {
+        record Request(ExplainControl.RequestQuestion question) implements OfExplain {}
+    }
+
     /// See [KioskControl].
     sealed interface OfKiosk extends ControlRequest {
 

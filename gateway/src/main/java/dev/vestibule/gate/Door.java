@@ -55,8 +55,7 @@ public final class Door {
     private static final int BODIES_BYTES_MAX = 16 * 1024 * 1024;
 
     private final InstantSource time;
-    private final HeadReader reader;
-    private final RouteTable routes;
+    private final Reception reception;
     private final AccessPolicy policy;
     private final Passage passage;
     private final Inside inside;
@@ -89,17 +88,21 @@ public final class Door {
             Passage passage,
             Inside inside) {
         this.time = time;
-        this.reader = reader;
-        this.routes = routes;
+        this.reception = new Reception(reader, routes, inside.homes(), inside.webhooks());
         this.policy = policy;
         this.passage = passage;
         this.inside = inside;
         this.asking = new Asking(inside.workers());
     }
 
+    /// The same steps for requests that nobody made.
+    public Rehearsal rehearsal() {
+        return new Rehearsal(reception, inside.upstream(), policy);
+    }
+
     /// Whether a peer is a listed proxy, which speaks for many clients.
     boolean isProxy(InetAddress peer) {
-        return reader.isProxy(peer);
+        return reception.reader().isProxy(peer);
     }
 
     /// How many bytes of bodies may still be taken in.
@@ -134,14 +137,14 @@ public final class Door {
 
     /// Called for each request with its head; the body follows.
     void enter(ClientConnection connection, HttpRequest raw, Peer peer) {
-        switch (reader.read(raw, peer)) {
+        switch (reception.read(raw, peer)) {
             case HeadReader.Reading.Refused(var status, var sentence) -> {
                 inside.refusals()
                         .refused(
                                 UNREADABLE,
                                 "nowhere",
                                 "none",
-                                reader.addressOf(raw, peer.address()));
+                                reception.reader().addressOf(raw, peer.address()));
                 connection.refuseAndClose(status, sentence);
             }
             case HeadReader.Reading.Whole(var head) -> approach(connection, head);
@@ -154,7 +157,7 @@ public final class Door {
             route(connection, head);
             return;
         }
-        Approach approach = new Approach(head.home(), kind(head), head.peer(), head::headers);
+        Approach approach = reception.approach(head);
         Finding finding = rule.decide(approach);
         if (finding == Finding.MUST_ASK) {
             asking.ask(
@@ -165,17 +168,6 @@ public final class Door {
         } else {
             approached(connection, head, approach.kind(), finding);
         }
-    }
-
-    /// A preflight is of the kind that it asks for; what is nowhere is for nobody.
-    private RouteClass kind(RequestHead head) {
-        String method =
-                Cors.isPreflight(head)
-                        ? head.header(HttpHeaderNames.ACCESS_CONTROL_REQUEST_METHOD)
-                        : head.method();
-        return routes.find(method, head.target()) instanceof RouteTable.Match.Found(var route)
-                ? route.kind()
-                : RouteClass.CLOSED;
     }
 
     private void approached(
@@ -190,14 +182,14 @@ public final class Door {
     private void route(ClientConnection connection, RequestHead head) {
         if (Cors.isPreflight(head)) {
             connection.allowForeignPage(head.header(HttpHeaderNames.ORIGIN));
-            Response answer = Cors.preflight(head, routes);
+            Response answer = Cors.preflight(head, reception.routes());
             if (answer.status() != 200) {
                 connection.allowForeignPage("");
             }
             connection.answer(head, answer);
             return;
         }
-        switch (routes.find(head.method(), head.target())) {
+        switch (reception.find(head)) {
             case RouteTable.Match.Found(var route) -> visit(new Visit(connection, head, route));
             case RouteTable.Match.OtherMethod(var allowed) ->
                     connection.answer(head, Refusals.otherMethod(head, allowed));
@@ -220,7 +212,7 @@ public final class Door {
         AccessRequest request;
         AccessDecision decision;
         try {
-            request = accessRequest(visit);
+            request = reception.accessRequest(visit.head(), visit.route());
             decision = policy.decide(request);
         } catch (BadRequest bad) {
             visit.answer(Refusals.unreadable(visit.head(), String.valueOf(bad.getMessage())));
@@ -231,42 +223,6 @@ public final class Door {
         } else {
             act(visit, decision);
         }
-    }
-
-    private AccessRequest accessRequest(Visit visit) {
-        RequestHead head = visit.head();
-        return new AccessRequest(
-                head.home(),
-                visit.route().kind(),
-                head.method(),
-                head.target(),
-                head.client(),
-                head.certificate(),
-                Credentials.read(
-                        head.header(HttpHeaderNames.AUTHORIZATION),
-                        head.header(HttpHeaderNames.COOKIE),
-                        head.target(),
-                        head.origin().isSecure()),
-                provenance(head),
-                isNavigation(head));
-    }
-
-    private Provenance provenance(RequestHead head) {
-        String origin = head.header(HttpHeaderNames.ORIGIN);
-        if (!origin.isEmpty()) {
-            return inside.homes().isOwn(head.home(), origin) ? Provenance.OURS : Provenance.FOREIGN;
-        }
-        return switch (head.header("sec-fetch-site")) {
-            case "same-origin" -> Provenance.OURS;
-            case "cross-site", "same-site" -> Provenance.FOREIGN;
-            default -> Provenance.UNSAID;
-        };
-    }
-
-    private static boolean isNavigation(RequestHead head) {
-        return head.method().equals("GET")
-                && head.header("sec-fetch-mode").equals("navigate")
-                && head.header(HttpHeaderNames.ACCEPT).contains("text/html");
     }
 
     private void ask(Visit visit, AccessRequest request) {
@@ -308,7 +264,7 @@ public final class Door {
     /// A signature in an address, or a cookie, can be in a picture of anybody's page, or be old.
     private boolean isWrongToken(RequestHead head) {
         return !head.header(HttpHeaderNames.AUTHORIZATION).isEmpty()
-                && provenance(head) != Provenance.FOREIGN;
+                && reception.provenance(head) != Provenance.FOREIGN;
     }
 
     private void allowStraight(Visit visit) {
@@ -446,7 +402,7 @@ public final class Door {
     /// browser always says whose page it is (RFC 6455 section 10.2).
     private void openThrough(Visit visit, Caller caller) {
         boolean isByCookie = caller instanceof Caller.Browser || caller instanceof Caller.View;
-        if (isByCookie && provenance(visit.head()) != Provenance.OURS) {
+        if (isByCookie && reception.provenance(visit.head()) != Provenance.OURS) {
             refuse(visit, Refusal.FOREIGN_PAGE);
         } else {
             open(visit, Passage.through(caller));
@@ -468,7 +424,7 @@ public final class Door {
                                                             visit.channel(),
                                                             head,
                                                             kind,
-                                                            provenance(head))));
+                                                            reception.provenance(head))));
         }
     }
 
@@ -486,7 +442,7 @@ public final class Door {
         asking.ask(
                 visit.connection(),
                 visit.head(),
-                Asking.orElse(visit.head(), () -> registration(caller, grant), denied),
+                Asking.orElse(visit.head(), () -> reception.registration(caller, grant), denied),
                 decision -> {
                     if (decision instanceof AccessDecision.Allow) {
                         forwardRegistration(visit, caller, grant);
@@ -494,12 +450,6 @@ public final class Door {
                         act(visit, decision);
                     }
                 });
-    }
-
-    private AccessDecision registration(Caller caller, LiveGrant grant) {
-        return inside.webhooks().mayRegister(grant)
-                ? new AccessDecision.Allow(caller)
-                : new AccessDecision.Refuse(Refusal.CLOSED);
     }
 
     /// A phone registers: its answer must be readable for us, so no coding is asked for.

@@ -19,14 +19,15 @@ final class Refusals {
             case NO_CREDENTIAL -> unauthenticated(head);
             case DEAD_CREDENTIAL -> challenged(head, ", error=\"invalid_token\"");
             case CLOSED, UNKNOWN_WEBHOOK, FOREIGN_PAGE, FOREIGN_INGRESS_SESSION ->
-                    say(head, 403, text("problem.closed"));
+                    say(head, refusal.status(), text("problem.closed"));
             // The apps register anew, with the bearer of a live grant, when they hear this.
-            case GONE_WEBHOOK -> say(head, 410, text("problem.gone"));
-            case WALKED_AROUND -> say(head, 403, text("assertion.walked-around"));
-            case NOT_AT_ITS_PLACE -> say(head, 403, text("kiosk.elsewhere"));
-            case NOT_AT_HOME -> say(head, 403, text("problem.not-at-home"));
+            case GONE_WEBHOOK -> say(head, refusal.status(), text("problem.gone"));
+            case WALKED_AROUND -> say(head, refusal.status(), text("assertion.walked-around"));
+            case NOT_AT_ITS_PLACE -> say(head, refusal.status(), text("kiosk.elsewhere"));
+            case NOT_AT_HOME -> say(head, refusal.status(), text("problem.not-at-home"));
             case UNJUDGEABLE ->
-                    say(head, 503, text("problem.unjudgeable")).with("retry-after", "5");
+                    say(head, refusal.status(), text("problem.unjudgeable"))
+                            .with("retry-after", "5");
         };
     }
 

@@ -348,6 +348,20 @@ public final class GrantService {
                                 sealer.seal(refreshToken, place(grant.id()))));
     }
 
+    /// What a client's grant of somebody at a home would be, for a question about it. Nobody can
+    /// have it: it has no token and no row.
+    public LiveGrant supposed(Account account, HomeId home) {
+        GrantId id = newId();
+        return new LiveGrant(
+                id,
+                home,
+                GrantKind.CLIENT,
+                new GrantOwner.Person(account.id(), account.epoch()),
+                "",
+                store.connections().of(id),
+                isRoleHeld);
+    }
+
     private LiveGrant live(NewGrant grant) {
         return new LiveGrant(
                 grant.id(),

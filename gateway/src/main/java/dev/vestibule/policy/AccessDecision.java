@@ -60,6 +60,23 @@ public sealed interface AccessDecision {
         /// 503: the credential cannot be judged now. Never 401: clients drop their tokens on it.
         UNJUDGEABLE;
 
+        /// Of the answer.
+        public int status() {
+            return switch (this) {
+                case NO_CREDENTIAL, DEAD_CREDENTIAL -> 401;
+                case CLOSED,
+                        UNKNOWN_WEBHOOK,
+                        FOREIGN_PAGE,
+                        FOREIGN_INGRESS_SESSION,
+                        WALKED_AROUND,
+                        NOT_AT_HOME,
+                        NOT_AT_ITS_PLACE ->
+                        403;
+                case GONE_WEBHOOK -> 410;
+                case UNJUDGEABLE -> 503;
+            };
+        }
+
         /// The stable name in the log, which programs such as fail2ban read.
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -16,7 +16,6 @@ import dev.vestibule.policy.AccessDecision.SignInFirst;
 import dev.vestibule.policy.AccessRequest.Provenance;
 import dev.vestibule.policy.Callers.Finding;
 import dev.vestibule.policy.Callers.Patience;
-import dev.vestibule.store.DatabaseUnavailable;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,9 +30,11 @@ public final class AccessPolicy {
 
     private final Callers callers;
     private final Knowledge knowledge;
+    private final Evidence atOnce;
+    private final Evidence byWaiting;
+    private final Evidence byLooking;
     private final Crowd crowd;
     private final RefusedSignatures refusedSignatures;
-    private final IngressSessions ingressSessions = new IngressSessions();
     private final NetworkConfig network;
     private final Map<HomeId, RoutesConfig> homes;
 
@@ -54,23 +55,38 @@ public final class AccessPolicy {
         this.crowd = crowd;
         this.network = network;
         this.homes = Map.copyOf(homes);
+        IngressSessions ingressSessions = new IngressSessions();
+        this.atOnce = new DoorEvidence(callers, knowledge, ingressSessions, Patience.NONE);
+        this.byWaiting = new DoorEvidence(callers, knowledge, ingressSessions, Patience.WAITS);
+        this.byLooking = new DoorEvidence(callers, knowledge, ingressSessions, Patience.LOOKS);
     }
 
     /// Decides without waiting; [AccessDecision.MustAsk] where that is not possible.
     public AccessDecision decide(AccessRequest request) {
-        return narrowed(request, decide(request, Patience.NONE), Patience.NONE);
+        return judged(request, atOnce);
     }
 
     /// Decides, asking the database or Home Assistant where need be. Never gives
     /// [AccessDecision.MustAsk].
     public AccessDecision judge(AccessRequest request) {
-        return narrowed(request, decide(request, Patience.WAITS), Patience.WAITS);
+        return judged(request, byWaiting);
+    }
+
+    /// As [#judge], for whoever wants to know how a request would be judged: nothing counts as
+    /// used, nothing is taken over or written down, and Home Assistant is not asked. Gives
+    /// [AccessDecision.MustAsk] where only Home Assistant could say. May wait for the database.
+    public AccessDecision rehearse(AccessRequest request, AsSomebody somebody) {
+        return judged(request, new SupposedEvidence(byLooking, somebody));
+    }
+
+    private AccessDecision judged(AccessRequest request, Evidence evidence) {
+        return narrowed(request, decide(request, evidence), evidence);
     }
 
     /// What holds for a person whatever they ask for. Whoever may not come in gets the copy of the
     /// shell as everybody does, where the operator left it open.
     private AccessDecision narrowed(
-            AccessRequest request, AccessDecision decision, Patience patience) {
+            AccessRequest request, AccessDecision decision, Evidence evidence) {
         if (!(decision instanceof Allow(var caller))) {
             return decision;
         }
@@ -78,7 +94,7 @@ public final class AccessPolicy {
                 caller.isHeld()
                         ? new Refuse(Refusal.UNJUDGEABLE)
                         : caller.account()
-                                .map(account -> inPlace(request, decision, account, patience))
+                                .map(account -> inPlace(request, decision, account, evidence))
                                 .orElse(decision);
         return narrowed instanceof Refuse && isForEverybody(request)
                 ? new Allow(new Caller.Anonymous())
@@ -95,8 +111,8 @@ public final class AccessPolicy {
 
     /// Some accounts may be used in certain places only.
     private AccessDecision inPlace(
-            AccessRequest request, AccessDecision decision, AccountId account, Patience patience) {
-        return place(request, account, patience)
+            AccessRequest request, AccessDecision decision, AccountId account, Evidence evidence) {
+        return evidence.place(request, account)
                 .map(
                         verdict ->
                                 switch (verdict) {
@@ -106,23 +122,6 @@ public final class AccessPolicy {
                                     case UNKNOWN -> new Refuse(Refusal.UNJUDGEABLE);
                                 })
                 .orElseGet(MustAsk::new);
-    }
-
-    private Optional<Places.Verdict> place(
-            AccessRequest request, AccountId account, Patience patience) {
-        Places places = knowledge.places();
-        if (patience == Patience.NONE) {
-            return places.known(request.home(), account, presence(request));
-        }
-        try {
-            return Optional.of(places.judge(request.home(), account, presence(request)));
-        } catch (DatabaseUnavailable away) {
-            return Optional.of(Places.Verdict.UNKNOWN);
-        }
-    }
-
-    private static Presence presence(AccessRequest request) {
-        return new Presence(request.client(), request.certificate());
     }
 
     /// Home Assistant did not accept the signature of an address that named a live grant.
@@ -135,27 +134,27 @@ public final class AccessPolicy {
         callers.tokenRefused(accessToken);
     }
 
-    private AccessDecision decide(AccessRequest request, Patience patience) {
+    private AccessDecision decide(AccessRequest request, Evidence evidence) {
         return switch (request.kind()) {
             case OWN, ENDPOINT, SOCKET -> new Allow(new Caller.Anonymous());
-            case SHELL -> shell(request, patience);
-            case TOKEN -> token(request, patience);
-            case SIGNED -> signature(request, patience, AccessPolicy::nothingShown);
-            case CAPABILITY -> capability(request, patience);
-            case WEBHOOK -> webhook(request, patience);
-            case PUBLIC_FILES -> publicFiles(request, patience);
-            case INGRESS -> ingress(request, patience);
-            case VOICE -> settle(callers.byToken(request, patience), AccessPolicy::nothingShown);
-            case SESSION -> session(request, patience);
+            case SHELL -> shell(request, evidence);
+            case TOKEN -> token(request, evidence);
+            case SIGNED -> signature(request, evidence, AccessPolicy::nothingShown);
+            case CAPABILITY -> capability(request, evidence);
+            case WEBHOOK -> webhook(request, evidence);
+            case PUBLIC_FILES -> publicFiles(request, evidence);
+            case INGRESS -> ingress(request, evidence);
+            case VOICE -> settle(evidence.byToken(request), AccessPolicy::nothingShown);
+            case SESSION -> session(request, evidence);
             case CLOSED -> new Refuse(Refusal.CLOSED);
         };
     }
 
-    private AccessDecision shell(AccessRequest request, Patience patience) {
+    private AccessDecision shell(AccessRequest request, Evidence evidence) {
         return switch (routes(request).shell()) {
-            case CACHED -> copy(callers.byCookies(request, patience));
+            case CACHED -> copy(evidence.byCookies(request));
             case OPEN -> new AllowStraight();
-            case SESSION -> session(request, patience);
+            case SESSION -> session(request, evidence);
         };
     }
 
@@ -169,16 +168,16 @@ public final class AccessPolicy {
         };
     }
 
-    private AccessDecision token(AccessRequest request, Patience patience) {
+    private AccessDecision token(AccessRequest request, Evidence evidence) {
         return settle(
-                callers.byToken(request, patience),
-                () -> signature(request, patience, AccessPolicy::nothingShown));
+                evidence.byToken(request),
+                () -> signature(request, evidence, AccessPolicy::nothingShown));
     }
 
     /// @param otherwise what becomes of a request without a signature
     private AccessDecision signature(
-            AccessRequest request, Patience patience, Supplier<AccessDecision> otherwise) {
-        Finding finding = callers.bySignature(request, patience);
+            AccessRequest request, Evidence evidence, Supplier<AccessDecision> otherwise) {
+        Finding finding = evidence.bySignature(request);
         if (finding instanceof Finding.Known && refusedSignatures.areTooMany(request.client())) {
             return new Refuse(Refusal.UNJUDGEABLE);
         }
@@ -190,21 +189,21 @@ public final class AccessPolicy {
     }
 
     /// Fast credentials first, so that the many requests of a picture board never wait.
-    private AccessDecision capability(AccessRequest request, Patience patience) {
+    private AccessDecision capability(AccessRequest request, Evidence evidence) {
         return settle(
-                callers.byToken(request, patience),
-                () -> signature(request, patience, () -> capabilityUnsigned(request, patience)));
+                evidence.byToken(request),
+                () -> signature(request, evidence, () -> capabilityUnsigned(request, evidence)));
     }
 
-    private AccessDecision capabilityUnsigned(AccessRequest request, Patience patience) {
+    private AccessDecision capabilityUnsigned(AccessRequest request, Evidence evidence) {
         RoutesConfig.Capability openness = routes(request).capability();
         if (openness != RoutesConfig.Capability.OFF && isUnguessable(request)) {
-            return named(callers.byCookies(request, patience));
+            return named(evidence.byCookies(request));
         }
         if (openness == RoutesConfig.Capability.LAN && network.isLan(request.client())) {
             return new Allow(new Caller.AtHome());
         }
-        return cookies(request, patience, AccessPolicy::nothingShown);
+        return cookies(request, evidence, AccessPolicy::nothingShown);
     }
 
     /// Whoever can be named is, so that what they watch ends with their access.
@@ -234,7 +233,7 @@ public final class AccessPolicy {
 
     /// `/api/webhook/{id}`: whoever knows the id of an active person's phone speaks for it, and
     /// others are open where the operator lists them.
-    private AccessDecision webhook(AccessRequest request, Patience patience) {
+    private AccessDecision webhook(AccessRequest request, Evidence evidence) {
         String id = request.target().segments().getLast();
         Optional<OpenWebhookConfig> listed = listed(request, id);
         if (listed.isPresent()) {
@@ -242,10 +241,13 @@ public final class AccessPolicy {
                     ? new Allow(new Caller.Webhook())
                     : new Refuse(Refusal.UNKNOWN_WEBHOOK);
         }
-        if (patience == Patience.NONE) {
-            return new MustAsk();
-        }
-        return switch (knowledge.webhooks().judge(request.home(), id)) {
+        return evidence.webhook(request.home(), id)
+                .map(AccessPolicy::webhook)
+                .orElseGet(MustAsk::new);
+    }
+
+    private static AccessDecision webhook(Webhooks.Judgement judgement) {
+        return switch (judgement) {
             case OPEN -> new Allow(new Caller.Webhook());
             case GONE -> new Refuse(Refusal.GONE_WEBHOOK);
             case REFUSED -> new Refuse(Refusal.UNKNOWN_WEBHOOK);
@@ -274,7 +276,7 @@ public final class AccessPolicy {
         return mayCome && webhook.methods().contains(request.method());
     }
 
-    private AccessDecision publicFiles(AccessRequest request, Patience patience) {
+    private AccessDecision publicFiles(AccessRequest request, Evidence evidence) {
         if (routes(request).publicFiles() == RoutesConfig.PublicFiles.OPEN) {
             return new Allow(new Caller.Anonymous());
         }
@@ -282,17 +284,17 @@ public final class AccessPolicy {
             return new Allow(new Caller.AtHome());
         }
         return settle(
-                callers.byToken(request, patience),
+                evidence.byToken(request),
                 () ->
                         signature(
                                 request,
-                                patience,
-                                () -> cookies(request, patience, AccessPolicy::nothingShown)));
+                                evidence,
+                                () -> cookies(request, evidence, AccessPolicy::nothingShown)));
     }
 
     /// Home Assistant's ingress cookie opens the add-on; ours says that a person of this house is
     /// using it. A stolen ingress cookie alone opens nothing.
-    private AccessDecision ingress(AccessRequest request, Patience patience) {
+    private AccessDecision ingress(AccessRequest request, Evidence evidence) {
         String ingressSession = request.credentials().ingressSession();
         if (ingressSession.isEmpty()) {
             return nothingShown();
@@ -300,9 +302,9 @@ public final class AccessPolicy {
         if (!request.isRead() && request.provenance() == Provenance.FOREIGN) {
             return new Refuse(Refusal.FOREIGN_PAGE);
         }
-        AccessDecision decision = cookies(request, patience, AccessPolicy::nothingShown);
+        AccessDecision decision = cookies(request, evidence, AccessPolicy::nothingShown);
         return decision instanceof Allow(var caller)
-                        && !ingressSessions.isOf(request.home(), ingressSession, user(caller))
+                        && !evidence.isOwnIngressSession(request, user(caller))
                 ? new Refuse(Refusal.FOREIGN_INGRESS_SESSION)
                 : decision;
     }
@@ -311,16 +313,16 @@ public final class AccessPolicy {
         return caller.account().<Object>map(account -> account).orElse(caller);
     }
 
-    private AccessDecision session(AccessRequest request, Patience patience) {
+    private AccessDecision session(AccessRequest request, Evidence evidence) {
         return cookies(
                 request,
-                patience,
+                evidence,
                 () -> request.isNavigation() ? new SignInFirst() : nothingShown());
     }
 
     private AccessDecision cookies(
-            AccessRequest request, Patience patience, Supplier<AccessDecision> otherwise) {
-        return settle(callers.byCookies(request, patience), otherwise);
+            AccessRequest request, Evidence evidence, Supplier<AccessDecision> otherwise) {
+        return settle(evidence.byCookies(request), otherwise);
     }
 
     private static AccessDecision settle(Finding finding, Supplier<AccessDecision> otherwise) {

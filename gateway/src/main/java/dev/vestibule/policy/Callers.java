@@ -1,5 +1,6 @@
 package dev.vestibule.policy;
 
+import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenIdLookup;
@@ -35,10 +36,14 @@ public final class Callers {
         this.browsers = browsers;
     }
 
-    /// Whether a look-up may wait for the database or for Home Assistant.
+    /// How far a look-up may go.
     enum Patience {
+        /// What is in memory.
         NONE,
-        WAITS
+        /// As far as the database and Home Assistant, and what is found counts as used.
+        WAITS,
+        /// As far as the database, and nothing counts as used.
+        LOOKS
     }
 
     /// What a credential says.
@@ -71,7 +76,11 @@ public final class Callers {
             case BEARER ->
                     grants.recognise(request.home(), request.credentials().bearer())
                             .map(Callers::bearer)
-                            .orElseGet(() -> waiting(patience, () -> askAboutToken(request)));
+                            .orElseGet(
+                                    () ->
+                                            waiting(
+                                                    patience,
+                                                    () -> askAboutToken(request, patience)));
         };
     }
 
@@ -83,9 +92,15 @@ public final class Callers {
         grants.doubt(accessToken);
     }
 
-    private Finding askAboutToken(AccessRequest request) {
-        TokenJudgement judgement =
-                tokens.judge(request.home(), request.credentials().bearer(), request.client());
+    private Finding askAboutToken(AccessRequest request, Patience patience) {
+        HomeId home = request.home();
+        String token = request.credentials().bearer();
+        return patience == Patience.LOOKS
+                ? tokens.foresee(home, token).map(Callers::said).orElseGet(Finding.MustAsk::new)
+                : said(tokens.judge(home, token, request.client()));
+    }
+
+    private static Finding said(TokenJudgement judgement) {
         return switch (judgement) {
             case TokenJudgement.Live(var grant) -> bearer(grant);
             case TokenJudgement.Dead() -> new Finding.Dead();
@@ -132,11 +147,14 @@ public final class Callers {
         }
         return sessions.findCached(request.home(), cookie)
                 .map(Callers::browser)
-                .orElseGet(() -> waiting(patience, () -> askAboutSession(request)));
+                .orElseGet(() -> waiting(patience, () -> askAboutSession(request, patience)));
     }
 
-    private Finding askAboutSession(AccessRequest request) {
-        return sessions.find(request.home(), request.credentials().sessionCookie())
+    private Finding askAboutSession(AccessRequest request, Patience patience) {
+        String cookie = request.credentials().sessionCookie();
+        return (patience == Patience.LOOKS
+                        ? sessions.peek(request.home(), cookie)
+                        : sessions.find(request.home(), cookie))
                 .map(Callers::browser)
                 .orElseGet(Finding.Nobody::new);
     }

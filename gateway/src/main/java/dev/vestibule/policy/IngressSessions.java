@@ -27,4 +27,11 @@ final class IngressSessions {
     boolean isOf(HomeId home, String ingressSession, Object user) {
         return owners.get(new Key(home, TokenHash.of(ingressSession)), _ -> user).equals(user);
     }
+
+    /// Whether [#isOf] would say so; nobody becomes the owner by it.
+    boolean mayBeOf(HomeId home, String ingressSession, Object user) {
+        Object owner =
+                owners.policy().getIfPresentQuietly(new Key(home, TokenHash.of(ingressSession)));
+        return owner == null || owner.equals(user);
+    }
 }

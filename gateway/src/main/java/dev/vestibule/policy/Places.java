@@ -19,6 +19,10 @@ public interface Places {
     /// May wait for the database or Home Assistant.
     Verdict judge(HomeId home, AccountId account, Presence presence);
 
+    /// As [#judge], and nothing is written down; empty where Home Assistant would have to be asked.
+    /// May wait for the database.
+    Optional<Verdict> foresee(HomeId home, AccountId account, Presence presence);
+
     /// Whether somebody is where they may be.
     enum Verdict {
         HERE,

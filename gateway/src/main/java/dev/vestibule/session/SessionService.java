@@ -125,6 +125,20 @@ public final class SessionService {
         return Optional.of(new NewSession(session, cookie));
     }
 
+    /// What the session of somebody at a home would be, for a question about it. Nobody can have
+    /// it: it has no cookie and no row.
+    public LiveSession supposed(Account account, HomeId home) {
+        Instant now = time.instant();
+        return store.beginning(
+                new SessionId(secrets.randomId(time).toString()),
+                account,
+                home,
+                SignInWay.PROVIDER,
+                now,
+                now,
+                now.plus(lifetimesAt(home).lifetime()));
+    }
+
     private Duration lifetime(Beginning beginning) {
         Duration usual = lifetimesAt(beginning.home()).lifetime();
         return beginning.lifetime().compareTo(usual) < 0 ? beginning.lifetime() : usual;

@@ -1,5 +1,6 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.explain.Explanation;
 import dev.vestibule.secret.Secret;
 
 import java.time.Duration;
@@ -10,6 +11,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RecordedCommands implements ControlCommands {
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /// What was shown as a credential.
+    final List<String> tokens = new CopyOnWriteArrayList<>();
 
     List<String> asked() {
         return List.copyOf(asked);
@@ -156,6 +160,22 @@ final class RecordedCommands implements ControlCommands {
                                     "192.0.2.7",
                                     "{\"who\":\"eve \\u001b[31m\",\"reason\":\"no-role\"}")),
                     place.isEmpty() ? "further" : "");
+        };
+    }
+
+    @Override
+    public ExplainControl explain() {
+        return question -> {
+            asked.add("explain " + question.url() + " by " + question.method());
+            tokens.add(question.accessToken().reveal());
+            return question.account().equals("nobody")
+                    ? new ExplainControl.ExplainAnswer.Refused("Nobody is called so.")
+                    : new ExplainControl.ExplainAnswer.Told(
+                            new Explanation(
+                                    List.of(
+                                            new Explanation.Line("class", "token"),
+                                            new Explanation.Line("decision", "no \u001B[31m")),
+                                    List.of("Sign in.")));
         };
     }
 

@@ -43,6 +43,8 @@ import dev.vestibule.policy.Callers;
 import dev.vestibule.policy.CapabilityTokens;
 import dev.vestibule.policy.Places;
 import dev.vestibule.policy.Presence;
+import dev.vestibule.policy.Route;
+import dev.vestibule.policy.RouteTable;
 import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.policy.Webhooks;
 import dev.vestibule.proxy.EventLoops;
@@ -101,6 +103,7 @@ final class TestGate implements AutoCloseable {
     private final Upstream upstream;
     private final Listener listener;
     private final Door door;
+    private final List<Route> routes;
     private final HeldBytes held;
     private final @Nullable SSLContext client;
     private final List<ServerTls> endings = new ArrayList<>();
@@ -160,6 +163,11 @@ final class TestGate implements AutoCloseable {
                         ? Verdict.HERE
                         : Verdict.NOT_AT_HOME;
             }
+
+            @Override
+            public Optional<Verdict> foresee(HomeId home, AccountId account, Presence presence) {
+                return Optional.of(judge(home, account, presence));
+            }
         };
     }
 
@@ -203,6 +211,33 @@ final class TestGate implements AutoCloseable {
                 };
         Handler copy = request -> Response.html(200, "the copy");
         Handler signedIn = request -> Response.html(200, "the copy, and more");
+        routes =
+                Routes.all(
+                        new OwnHandlers(
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                own,
+                                new PasskeyHandlers(own, own, own, own, own, own),
+                                own,
+                                own,
+                                new LocalHandlers(own, own, own),
+                                own,
+                                new ProfileHandlers(own, own, own),
+                                new ConsoleHandlers(own, Map.of()),
+                                own,
+                                setting.guard),
+                        new ShellHandlers(copy, signedIn));
         door =
                 new Door(
                         facts.clock,
@@ -211,32 +246,7 @@ final class TestGate implements AutoCloseable {
                                 new ClientAddressResolver(network.trustedProxies()),
                                 new ClientCertificateResolver(setting.certificateProxies),
                                 facts.secrets),
-                        Routes.table(
-                                new OwnHandlers(
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        own,
-                                        new PasskeyHandlers(own, own, own, own, own, own),
-                                        own,
-                                        own,
-                                        new LocalHandlers(own, own, own),
-                                        own,
-                                        new ProfileHandlers(own, own, own),
-                                        new ConsoleHandlers(own, Map.of()),
-                                        own,
-                                        setting.guard),
-                                new ShellHandlers(copy, signedIn)),
+                        new RouteTable(routes),
                         policy,
                         new Passage(
                                 Map.of(
@@ -317,6 +327,15 @@ final class TestGate implements AutoCloseable {
 
     int port() {
         return listener.port();
+    }
+
+    /// Every line of the door's table.
+    List<Route> routes() {
+        return routes;
+    }
+
+    Rehearsal rehearsal() {
+        return door.rehearsal();
     }
 
     int heldBodyBytesLeft() {

@@ -1,0 +1,149 @@
+package dev.vestibule;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.cli.ExplainControl;
+import dev.vestibule.cli.ExplainControl.ExplainAnswer.Refused;
+import dev.vestibule.cli.ExplainControl.ExplainAnswer.Told;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.explain.Rehearsed;
+import dev.vestibule.explain.RequestWords;
+import dev.vestibule.explain.SupposedRequest;
+import dev.vestibule.explain.Suppositions;
+import dev.vestibule.explain.Visible;
+import dev.vestibule.explain.WebAddress;
+import dev.vestibule.gate.Rehearsal;
+import dev.vestibule.network.IpLiteral;
+import dev.vestibule.policy.AsSomebody;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// What the operator of this machine may ask of a running gateway about its judgement. Safe to
+/// share between threads.
+final class OperatorExplain implements ExplainControl {
+
+    /// Of a network that is nobody's (RFC 5737), so that no list of networks has it.
+    private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("192.0.2.1");
+
+    private final Gateway gateway;
+    private final Rehearsal rehearsal;
+    private final Suppositions suppositions;
+    private final RequestWords words;
+
+    private OperatorExplain(Gateway gateway, Suppositions suppositions, RequestWords words) {
+        this.gateway = gateway;
+        this.rehearsal = gateway.rehearsal();
+        this.suppositions = suppositions;
+        this.words = words;
+    }
+
+    static OperatorExplain of(Gateway gateway) {
+        GatewayFacts facts = gateway.facts();
+        return new OperatorExplain(
+                gateway,
+                new Suppositions(facts.accounts(), facts.sessions(), facts.grants()),
+                new RequestWords(gateway.config().network(), facts.accounts()::find));
+    }
+
+    @Override
+    public ExplainAnswer request(RequestQuestion question) {
+        Optional<WebAddress> address = WebAddress.read(question.url());
+        if (address.isEmpty()) {
+            return new Refused(
+                    "This is no address of the web. Write https://, the host and the path, or the"
+                            + " path alone.");
+        }
+        Optional<InetAddress> from =
+                question.from().isEmpty()
+                        ? Optional.of(ELSEWHERE)
+                        : IpLiteral.parse(question.from());
+        if (from.isEmpty()) {
+            return new Refused("--from needs an IP address, such as 192.168.1.20.");
+        }
+        SupposedRequest supposed =
+                new SupposedRequest(
+                        host(address.get()),
+                        address.get().target(),
+                        question.method(),
+                        from.get(),
+                        question.isAroundTheProxy(),
+                        question.accessToken(),
+                        question.page());
+        return question.account().isEmpty()
+                ? asShown(supposed)
+                : withAccount(question.account(), account -> as(supposed, account));
+    }
+
+    private String host(WebAddress address) {
+        return address.host().isEmpty()
+                ? gateway.homes().getFirst().config().publicUrl().authority()
+                : address.host();
+    }
+
+    private ExplainAnswer asShown(SupposedRequest supposed) {
+        String who =
+                supposed.accessToken().reveal().isEmpty()
+                        ? "nobody: a browser that shows nothing"
+                        : "whoever holds the token that was given";
+        return told(rehearsal.rehearse(supposed, _ -> new AsSomebody.AsShown()), _ -> who);
+    }
+
+    private ExplainAnswer as(SupposedRequest supposed, Account account) {
+        return told(
+                rehearsal.rehearse(supposed, home -> suppositions.at(home, account)),
+                home -> suppositions.said(home, account));
+    }
+
+    private Told told(Rehearsed rehearsed, Function<HomeId, String> who) {
+        return new Told(words.say(rehearsed, who, this::routes));
+    }
+
+    private RoutesConfig routes(HomeId id) {
+        return gateway.homes().stream()
+                .filter(home -> home.id().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .config()
+                .routes();
+    }
+
+    private ExplainAnswer withAccount(String named, Function<Account, ExplainAnswer> work) {
+        List<Account> found =
+                OperatorCommands.named(
+                        named,
+                        gateway.accounts().list(),
+                        account -> account.id().value(),
+                        Account::username);
+        return switch (found.size()) {
+            case 1 -> work.apply(found.getFirst());
+            case 0 ->
+                    new Refused(
+                            "Nobody here is called '"
+                                    + Visible.of(named)
+                                    + "'. See: vestibule account list");
+            default ->
+                    new Refused(
+                            "Several accounts are called '"
+                                    + Visible.of(named)
+                                    + "'. Give the id of one:\n"
+                                    + found.stream()
+                                            .map(OperatorExplain::candidate)
+                                            .collect(Collectors.joining("\n")));
+        };
+    }
+
+    private static String candidate(Account account) {
+        return "  "
+                + account.id()
+                + "  "
+                + Visible.of(account.username())
+                + "  "
+                + Visible.of(account.displayName())
+                + "  last seen "
+                + account.lastSeenAt();
+    }
+}
