@@ -2,11 +2,11 @@ package dev.vestibule.account;
 
 import dev.vestibule.config.HomeId;
 import dev.vestibule.store.Database;
+import dev.vestibule.store.LikePattern;
 
 import org.jdbi.v3.core.Handle;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,7 +68,7 @@ public final class AccountSearch {
                                   ORDER BY a.username, a.id
                                   LIMIT :max
                                  """)
-                .bind("words", "%" + escaped(query.words()) + "%")
+                .bind("words", LikePattern.anywhere(query.words()))
                 .bind("everywhere", isEverywhere ? 1 : 0)
                 .bindList(
                         "homes",
@@ -80,13 +80,5 @@ public final class AccountSearch {
                 .bind("max", query.max() + 1)
                 .map(AccountStore::fromRow)
                 .list();
-    }
-
-    /// Attack: `%` and `_` mean something to LIKE.
-    private static String escaped(String words) {
-        return words.toLowerCase(Locale.ROOT)
-                .replace("!", "!!")
-                .replace("%", "!%")
-                .replace("_", "!_");
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.audit;
 
 import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
+import dev.vestibule.store.LikePattern;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -128,19 +129,10 @@ public final class AuditStore {
             sql.bindList("kinds", List.copyOf(query.kinds()));
         }
         if (isForDatabase(query.text())) {
-            sql.bind("detail", pattern(AuditJson.quoted(query.text())))
-                    .bind("address", pattern(query.text()));
+            sql.bind("detail", LikePattern.anywhere(AuditJson.quoted(query.text())))
+                    .bind("address", LikePattern.anywhere(query.text()));
         }
         return sql;
-    }
-
-    private static String pattern(String text) {
-        String literal =
-                text.toLowerCase(Locale.ROOT)
-                        .replace("!", "!!")
-                        .replace("%", "!%")
-                        .replace("_", "!_");
-        return "%" + literal + "%";
     }
 
     private static boolean hasText(AuditLine line, String text) {

@@ -6,12 +6,12 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Search;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.WordsField;
-import dev.vestibule.http.PercentCoding;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
@@ -102,16 +102,16 @@ final class PeoplePage implements ConsolePage {
     }
 
     private static Optional<String> next(AccountSearch.Found found, String words) {
-        return found.hasMore()
-                ? Optional.of(
-                        ConsolePlace.PEOPLE.path()
-                                + "?q="
-                                + PercentCoding.encode(words)
-                                + "&after="
-                                + PercentCoding.encode(found.accounts().getLast().username())
-                                + "&id="
-                                + found.accounts().getLast().id().value())
-                : Optional.empty();
+        if (!found.hasMore()) {
+            return Optional.empty();
+        }
+        Account last = found.accounts().getLast();
+        return Optional.of(
+                LocalAddress.of(ConsolePlace.PEOPLE.path())
+                        .with("q", words)
+                        .with("after", last.username())
+                        .with("id", last.id().value())
+                        .toString());
     }
 
     private Table table(Steward steward, List<Account> people, String words) {

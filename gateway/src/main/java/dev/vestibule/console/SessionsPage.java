@@ -2,15 +2,13 @@ package dev.vestibule.console;
 
 import static dev.vestibule.http.Messages.text;
 
-import dev.vestibule.account.AccountId;
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Hidden;
-import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
-import dev.vestibule.http.PercentCoding;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
@@ -20,8 +18,8 @@ import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionSummary;
-import dev.vestibule.store.Cursor;
 import dev.vestibule.visit.Device;
+import dev.vestibule.visit.LongList;
 
 import java.util.List;
 import java.util.Optional;
@@ -50,17 +48,13 @@ final class SessionsPage implements ConsolePage {
 
     @Override
     public Response show(Steward steward, Request request) {
-        Optional<String> account = request.query().single("account");
+        String account = request.query().single("account").orElse("");
+        LongList list =
+                LongList.of(
+                        LocalAddress.of(ConsolePlace.SESSIONS.path()).with("account", account),
+                        request);
         SessionSearch.Found found =
-                search.find(
-                        new SessionSearch.Query(
-                                account.map(AccountId::new),
-                                steward.homes(),
-                                request.query()
-                                        .single("after")
-                                        .flatMap(Cursor::parse)
-                                        .orElse(Cursor.NEWEST),
-                                ROWS));
+                search.find(new SessionSearch.Query(account, steward.homes(), list.after(), ROWS));
         List<Part> parts =
                 List.of(
                         new Quiet(text("console.sessions.text")),
@@ -76,20 +70,9 @@ final class SessionsPage implements ConsolePage {
                                         Text.nothing()),
                                 found.sessions().stream().map(this::row).toList(),
                                 text("console.sessions.empty")),
-                        new Pager(Optional.empty(), next(found, account)));
+                        list.pager(found.next()));
         return ConsolePages.page(
                 steward, request, ConsolePlace.SESSIONS, ConsolePlace.SESSIONS.label(), parts);
-    }
-
-    private static Optional<String> next(SessionSearch.Found found, Optional<String> account) {
-        return found.hasMore()
-                ? Optional.of(
-                        ConsolePlace.SESSIONS.path()
-                                + "?after="
-                                + SessionSearch.after(found.sessions().getLast())
-                                + account.map(id -> "&account=" + PercentCoding.encode(id))
-                                        .orElse(""))
-                : Optional.empty();
     }
 
     private List<Cell> row(SessionSummary session) {

@@ -3,9 +3,9 @@ package dev.vestibule.profile;
 import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.admission.Paths;
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Hidden;
-import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
@@ -18,8 +18,8 @@ import dev.vestibule.session.SessionId;
 import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionSummary;
-import dev.vestibule.store.Cursor;
 import dev.vestibule.visit.Device;
+import dev.vestibule.visit.LongList;
 
 import java.util.List;
 import java.util.Optional;
@@ -54,16 +54,11 @@ final class BrowsersPage implements ProfilePage {
     }
 
     private Response show(Self self, Request request) {
+        LongList list = LongList.of(LocalAddress.of(PLACE.path()), request);
         SessionSearch.Found found =
                 search.find(
                         new SessionSearch.Query(
-                                Optional.of(self.account()),
-                                Set.of(self.home()),
-                                request.query()
-                                        .single("after")
-                                        .flatMap(Cursor::parse)
-                                        .orElse(Cursor.NEWEST),
-                                ROWS));
+                                self.account().value(), Set.of(self.home()), list.after(), ROWS));
         return pages.page(
                 self,
                 request,
@@ -82,14 +77,7 @@ final class BrowsersPage implements ProfilePage {
                                         .map(session -> row(self, session))
                                         .toList(),
                                 text("profile.browsers.empty")),
-                        new Pager(Optional.empty(), next(found))));
-    }
-
-    private static Optional<String> next(SessionSearch.Found found) {
-        return found.hasMore()
-                ? Optional.of(
-                        PLACE.path() + "?after=" + SessionSearch.after(found.sessions().getLast()))
-                : Optional.empty();
+                        list.pager(found.next())));
     }
 
     private static List<Cell> row(Self self, SessionSummary session) {

@@ -29,11 +29,11 @@ public final class SessionSearch {
 
     /// What is looked for.
     ///
-    /// @param account whose; empty for everybody's
+    /// @param account the id of whose; empty text for everybody's
     /// @param homes only at one of these
     /// @param after only those that come after this place in the list
     /// @param max how many at most
-    public record Query(Optional<AccountId> account, Set<HomeId> homes, Cursor after, int max) {
+    public record Query(String account, Set<HomeId> homes, Cursor after, int max) {
         public Query {
             homes = Set.copyOf(homes);
         }
@@ -41,14 +41,20 @@ public final class SessionSearch {
 
     /// @param hasMore whether others come after the last one
     public record Found(List<SessionSummary> sessions, boolean hasMore) {
+
         public Found {
             sessions = List.copyOf(sessions);
         }
-    }
 
-    /// The place after the last one of a page.
-    public static Cursor after(SessionSummary last) {
-        return new Cursor(last.lastUsedAt().toEpochMilli(), last.id().value());
+        /// Where the next page begins; empty where this is the last one.
+        public Optional<Cursor> next() {
+            return hasMore
+                    ? Optional.of(
+                            new Cursor(
+                                    sessions.getLast().lastUsedAt().toEpochMilli(),
+                                    sessions.getLast().id().value()))
+                    : Optional.empty();
+        }
     }
 
     public Found find(Query query) {
@@ -70,7 +76,7 @@ public final class SessionSearch {
                          ORDER BY s.last_used_at DESC, s.id DESC
                          LIMIT :max
                         """)
-                .bind("account", query.account().map(AccountId::value).orElse(""))
+                .bind("account", query.account())
                 .bindList("homes", query.homes().stream().map(HomeId::value).toList())
                 .bind("at", query.after().at())
                 .bind("id", query.after().id())

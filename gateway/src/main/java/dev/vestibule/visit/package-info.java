@@ -2,7 +2,7 @@
 ///
 /// Entry: [Visitor] is a request as pages see it, [Insiders] knows whom its session belongs to,
 /// [Browser] recognises one that is still signing in, [OriginCheck] tells forms of our own pages
-/// from those of others.
+/// from those of others. [LongList] is what its lists have in their addresses.
 ///
 /// Knows nothing of how people sign in.
 @NullMarked
