@@ -380,7 +380,12 @@ public final class Gateway implements AutoCloseable {
                         new WebhookClosing(database, facts.webhooks(), facts.audit())),
                 new IdentitySystems(facts.tenants(), facts.breaker(), sources(), facts::forget),
                 new ConsoleHomes(
-                        each(home -> new ConsoleHome(home.homeAssistant(), home.signIn()))));
+                        each(
+                                home ->
+                                        new ConsoleHome(
+                                                home.homeAssistant(),
+                                                home.signIn(),
+                                                entrances.clientsOf(home.config().name())))));
     }
 
     private Scim scim(InstantSource time, Secrets secrets, Database database, LimitsConfig limits) {

@@ -45,6 +45,7 @@ final class GatewayEntrances implements AutoCloseable {
     private final UpstreamRule upstream;
     private final HandOffEntrance handOff;
     private final KioskRoom kiosks;
+    private final Map<HomeId, Clients> clients;
     private final Login login;
     private final Passkeys passkeys;
     private final LocalEntrance local;
@@ -134,6 +135,7 @@ final class GatewayEntrances implements AutoCloseable {
                         providers,
                         ways,
                         ground.config().limits());
+        this.clients = clients(ground);
         this.login =
                 new Login(
                         new Login.Ground(
@@ -151,7 +153,7 @@ final class GatewayEntrances implements AutoCloseable {
                                 facts.proofs(),
                                 tablets.places()),
                         admissions,
-                        clients(ground),
+                        clients,
                         providers,
                         ways,
                         handOff.door(),
@@ -186,6 +188,15 @@ final class GatewayEntrances implements AutoCloseable {
                 List.of(newPasskeys),
                 ground.config().limits(),
                 ground.config().network());
+    }
+
+    /// @throws IllegalStateException where there is no such home
+    Clients clientsOf(HomeId home) {
+        Clients found = clients.get(home);
+        if (found == null) {
+            throw new IllegalStateException("no such home: " + home);
+        }
+        return found;
     }
 
     private static Map<HomeId, Clients> clients(Ground ground) {

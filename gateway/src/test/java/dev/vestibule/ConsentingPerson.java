@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Somebody in front of a browser who is asked about programs.
-final class ConsentingPerson {
+public final class ConsentingPerson {
 
     private static final Pattern REQUEST =
             Pattern.compile("name=\"request\" value=\"([A-Za-z0-9_-]+)\"");
@@ -20,18 +20,18 @@ final class ConsentingPerson {
     private final TestHouse house;
     private final VisitorBrowser browser;
 
-    ConsentingPerson(TestHouse house, VisitorBrowser browser) {
+    public ConsentingPerson(TestHouse house, VisitorBrowser browser) {
         this.house = house;
         this.browser = browser;
     }
 
     /// Signs in where that is needed, and reads the page about the program.
-    Answer open(URI authorizeAddress) {
+    public Answer open(URI authorizeAddress) {
         return browser.walk(authorizeAddress, "nowhere");
     }
 
     /// Presses one of the page's buttons.
-    Answer press(Answer page, String answer) {
+    public Answer press(Answer page, String answer) {
         Matcher request = REQUEST.matcher(page.body());
         assertThat(request.find()).as(page.status() + " " + page.body()).isTrue();
         return browser.postForm(
@@ -42,14 +42,14 @@ final class ConsentingPerson {
     }
 
     /// Where the page after the answer takes the browser.
-    static URI leadsTo(Answer left) {
+    public static URI leadsTo(Answer left) {
         Matcher link = LEADS_TO.matcher(left.body());
         assertThat(link.find()).as(left.status() + " " + left.body()).isTrue();
         return URI.create(link.group(1).replace("&amp;", "&"));
     }
 
     /// All of it: the address that the program ends at.
-    URI allow(URI authorizeAddress) {
+    public URI allow(URI authorizeAddress) {
         return leadsTo(press(open(authorizeAddress), "allow"));
     }
 }

@@ -22,6 +22,7 @@ import dev.vestibule.connection.Cut;
 import dev.vestibule.directory.DirectoryPeople;
 import dev.vestibule.directory.ResourceStore;
 import dev.vestibule.directory.Tombstones;
+import dev.vestibule.grant.AskedFrom;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
@@ -266,6 +267,7 @@ public final class TestFacts implements AutoCloseable {
                         Optional.of(session.session().id()),
                         "https://home.example/",
                         "https://home.example/",
+                        AskedFrom.NOWHERE,
                         "192.0.2.1"),
                 upstream(name));
     }

@@ -110,7 +110,7 @@ public final class Arrival {
                         settle(
                                 new Underway(
                                         home,
-                                        Claimant.of(guest),
+                                        Claimant.of(guest, visitor),
                                         new Errand(userId, client),
                                         secondFactors.expiry()),
                                 answer);
@@ -157,7 +157,7 @@ public final class Arrival {
             return settle(
                     new Underway(
                             home,
-                            held.claimant(asked.holder()),
+                            held.claimant(asked.holder(), visitor),
                             held.errand(),
                             asked.question().expiresAt()),
                     result);
@@ -260,7 +260,7 @@ public final class Arrival {
                             .isUserOf(guest.account().id(), login.homeAssistantUserId())) {
                 return new ArrivalResult.Refused(HomeRefusal.USER_GONE);
             }
-            Secret code = codes.mint(visitor.home(), Claimant.of(guest), client, login);
+            Secret code = codes.mint(visitor.home(), Claimant.of(guest, visitor), client, login);
             isUsed = true;
             return leave(client, client.answerWith(code, home.canonical()));
         } catch (HomeAssistantUnavailable unavailable) {

@@ -2,6 +2,7 @@ package dev.vestibule.admission;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.grant.AskedFrom;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.secret.Sealer;
@@ -58,6 +59,7 @@ public final class AuthorizationCodeStore {
     ///
     /// @param session with which what it becomes ends; empty where that outlives every session
     /// @param taking tells this taking out from every other one of the same code
+    /// @param from the browser of whoever said yes
     public record Kept(
             TokenHash code,
             String taking,
@@ -66,6 +68,7 @@ public final class AuthorizationCodeStore {
             long accountEpoch,
             Optional<SessionId> session,
             ClientRequest client,
+            AskedFrom from,
             Inner inner,
             Instant expiresAt) {}
 
@@ -81,6 +84,7 @@ public final class AuthorizationCodeStore {
                         claimant.epoch(),
                         claimant.sessionFor(client),
                         client,
+                        claimant.from(),
                         inner,
                         time.instant().plus(LIFETIME));
         database.change(tx -> insert(tx, kept, kept.session()));
@@ -94,12 +98,12 @@ public final class AuthorizationCodeStore {
                         INSERT INTO authorization_code
                                (code_hash, home_id, account_id, account_epoch,
                                 session_id, client_id, client_kind, client_name,
-                                redirect_uri, code_challenge, ha_user_id,
-                                inner_kind, inner_sealed, expires_at)
+                                redirect_uri, code_challenge, asked_from, asked_on,
+                                ha_user_id, inner_kind, inner_sealed, expires_at)
                         VALUES (:code, :home, :account, :epoch,
                                 :session, :client, :kind, :name,
-                                :redirect, :challenge, :user,
-                                :inner_kind, :inner, :expires)
+                                :redirect, :challenge, :from, :on,
+                                :user, :inner_kind, :inner, :expires)
                         """)
                 .bind("code", hash)
                 .bind("home", kept.home().value())
@@ -111,6 +115,8 @@ public final class AuthorizationCodeStore {
                 .bind("name", kept.client().clientName())
                 .bind("redirect", kept.client().redirectUri())
                 .bind("challenge", kept.client().codeChallenge())
+                .bind("from", kept.from().address())
+                .bind("on", kept.from().userAgent())
                 .bind("user", kept.inner().homeAssistantUserId())
                 .bind("inner_kind", kept.inner().kind())
                 .bind("inner", sealer.seal(kept.inner().stored(), place(hash)))
@@ -151,8 +157,8 @@ public final class AuthorizationCodeStore {
                            AND client_id = :client AND expires_at > :now
                         RETURNING code_hash, home_id, account_id, account_epoch,
                                   session_id, client_id, client_kind, client_name,
-                                  redirect_uri, code_challenge, ha_user_id,
-                                  inner_kind, inner_sealed, expires_at
+                                  redirect_uri, code_challenge, asked_from, asked_on,
+                                  ha_user_id, inner_kind, inner_sealed, expires_at
                         """)
                 .bind("code", code.hex())
                 .bind("home", home.value())
@@ -207,6 +213,7 @@ public final class AuthorizationCodeStore {
                         row.getString("code_challenge"),
                         ClientKind.valueOf(row.getString("client_kind")),
                         row.getString("client_name")),
+                new AskedFrom(row.getString("asked_from"), row.getString("asked_on")),
                 inner(row),
                 Instant.ofEpochMilli(row.getLong("expires_at")));
     }

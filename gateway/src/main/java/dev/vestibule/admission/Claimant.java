@@ -2,17 +2,25 @@ package dev.vestibule.admission;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.admission.Guest.Holder;
+import dev.vestibule.grant.AskedFrom;
 import dev.vestibule.session.SessionId;
+import dev.vestibule.visit.Visitor;
 
 import java.util.Optional;
 
 /// Whom a code is made for.
 ///
 /// @param epoch the account's, at which it was let in
-record Claimant(AccountId account, long epoch, Holder holder) {
+/// @param from where their browser is
+record Claimant(AccountId account, long epoch, Holder holder, AskedFrom from) {
 
-    static Claimant of(Guest guest) {
-        return new Claimant(guest.account().id(), guest.account().epoch(), guest.holder());
+    static Claimant of(Guest guest, Visitor visitor) {
+        return new Claimant(
+                guest.account().id(), guest.account().epoch(), guest.holder(), from(visitor));
+    }
+
+    static AskedFrom from(Visitor visitor) {
+        return new AskedFrom(visitor.address(), visitor.userAgent());
     }
 
     /// The session that what the client gets ends with; empty where it outlives every session.

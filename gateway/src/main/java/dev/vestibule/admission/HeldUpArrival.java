@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.admission.Guest.Holder;
+import dev.vestibule.visit.Visitor;
 
 /// What a question for a second factor holds up, when somebody arrives.
 ///
@@ -14,8 +15,8 @@ record HeldUpArrival(AccountId account, long epoch, Errand errand) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Claimant claimant(Holder holder) {
-        return new Claimant(account, epoch, holder);
+    Claimant claimant(Holder holder, Visitor visitor) {
+        return new Claimant(account, epoch, holder, Claimant.from(visitor));
     }
 
     /// As it is kept in the store.

@@ -1,5 +1,6 @@
 package dev.vestibule.client;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,6 +29,10 @@ final class CompanionApps {
                                     "https://wear.googleapis-cn.com" + WATCH)));
 
     private CompanionApps() {}
+
+    static List<String> ids() {
+        return ALL.keySet().stream().sorted().toList();
+    }
 
     static boolean isOne(String clientId) {
         return ALL.containsKey(clientId);

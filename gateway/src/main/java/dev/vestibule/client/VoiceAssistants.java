@@ -57,6 +57,15 @@ final class VoiceAssistants {
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
+    List<String> ids() {
+        return List.copyOf(byClientId.keySet());
+    }
+
+    /// @param clientId of an assistant
+    boolean mayLeadTo(String clientId, String redirectUri) {
+        return find(clientId).filter(found -> found.redirects().contains(redirectUri)).isPresent();
+    }
+
     /// Hosts without a path are one client with and without the slash.
     Optional<Assistant> find(String clientId) {
         return Optional.ofNullable(

@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.grant.ClientSearch;
 import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Handler;
@@ -90,7 +91,9 @@ public final class Console {
                     new GrantsPage(
                             new GrantSearch(ground.database(), facts.grants()),
                             facts.grants(),
-                            facts.sessionLifecycle());
+                            facts.sessionLifecycle(),
+                            new AddressWords(ground.config().network()));
+            case CLIENTS -> clients(ground, facts, homes);
             case CONNECTIONS ->
                     new ConnectionsPage(
                             new GrantSearch(ground.database(), facts.grants()),
@@ -125,6 +128,22 @@ public final class Console {
                         new AttachParts(homes, facts.attachment()),
                         people),
                 new PersonChanges(facts.lifecycle(), facts.attachment(), homes));
+    }
+
+    private static ConsolePage clients(Ground ground, Facts facts, ConsoleHomes homes) {
+        ClientSearch clients = new ClientSearch(ground.database());
+        AddressWords addresses = new AddressWords(ground.config().network());
+        return new ClientsPage(
+                clients,
+                homes,
+                new ClientPage(
+                        clients,
+                        new GrantSearch(ground.database(), facts.grants()),
+                        facts.sessionLifecycle(),
+                        homes,
+                        addresses),
+                new ClientsTurnedAway(new AuditStore(ground.database())),
+                addresses);
     }
 
     /// Leads to the first place.

@@ -1,5 +1,6 @@
 package dev.vestibule.console;
 
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Messages;
 import dev.vestibule.http.Text;
 
@@ -17,6 +18,7 @@ enum ConsoleNotice {
     SESSION_ENDED,
     GRANT_APPROVED,
     GRANT_ENDED,
+    CONSENT_TAKEN_BACK,
     CONNECTION_CUT,
     KIOSK_KEY_REMOVED,
     WEBHOOK_CLOSED,
@@ -27,7 +29,12 @@ enum ConsoleNotice {
 
     /// The address of the page that says so.
     String at(String path) {
-        return path + "?done=" + key();
+        return at(LocalAddress.of(path));
+    }
+
+    /// As [#at(String)], of a page that has a query of its own.
+    String at(LocalAddress page) {
+        return page.with("done", key()).toString();
     }
 
     /// Attack: a link that makes the console say something of its writer's.

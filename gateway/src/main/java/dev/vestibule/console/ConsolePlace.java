@@ -15,6 +15,7 @@ public enum ConsolePlace {
     PEOPLE(Reach.OWN_HOMES),
     SESSIONS(Reach.OWN_HOMES),
     GRANTS(Reach.OWN_HOMES),
+    CLIENTS(Reach.OWN_HOMES),
     CONNECTIONS(Reach.OWN_HOMES),
     KIOSKS(Reach.OWN_HOMES),
     WEBHOOKS(Reach.OWN_HOMES),

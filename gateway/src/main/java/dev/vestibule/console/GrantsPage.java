@@ -2,24 +2,24 @@ package dev.vestibule.console;
 
 import static dev.vestibule.http.Messages.text;
 
-import dev.vestibule.account.AccountId;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantSummary;
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Hidden;
-import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
+import dev.vestibule.http.Page.Part.Search;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
-import dev.vestibule.http.PercentCoding;
+import dev.vestibule.http.Page.Part.WordsField;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.revocation.SessionLifecycle;
-import dev.vestibule.store.Cursor;
+import dev.vestibule.visit.LongList;
 
 import java.util.List;
 import java.util.Optional;
@@ -33,64 +33,72 @@ final class GrantsPage implements ConsolePage {
     private final GrantSearch search;
     private final GrantService grants;
     private final SessionLifecycle lifecycle;
+    private final AddressWords addresses;
 
-    GrantsPage(GrantSearch search, GrantService grants, SessionLifecycle lifecycle) {
+    GrantsPage(
+            GrantSearch search,
+            GrantService grants,
+            SessionLifecycle lifecycle,
+            AddressWords addresses) {
         this.search = search;
         this.grants = grants;
         this.lifecycle = lifecycle;
+        this.addresses = addresses;
     }
 
     @Override
     public Response show(Steward steward, Request request) {
-        Optional<String> account = request.query().single("account");
+        String account = request.query().single("account").orElse("");
+        String words = request.query().single("q").orElse("").strip();
+        LongList list =
+                LongList.of(
+                        LocalAddress.of(ConsolePlace.GRANTS.path())
+                                .with("account", account)
+                                .with("q", words),
+                        request);
         GrantSearch.Found found =
                 search.find(
-                        new GrantSearch.Query(
-                                account.map(AccountId::new),
-                                steward.homes(),
-                                GrantSearch.Extent.EVERYTHING,
-                                request.query()
-                                        .single("after")
-                                        .flatMap(Cursor::parse)
-                                        .orElse(Cursor.NEWEST),
-                                ROWS));
+                        GrantSearch.Query.at(steward.homes(), list.after(), ROWS)
+                                .of(account)
+                                .with(words));
         List<Part> parts =
                 List.of(
                         new Quiet(text("console.grants.text")),
+                        new Search(
+                                ConsolePlace.GRANTS.path(),
+                                account.isEmpty()
+                                        ? List.of()
+                                        : List.of(new Hidden("account", account)),
+                                List.of(new WordsField("q", text("console.grants.words"), words)),
+                                text("console.search")),
                         new Table(
                                 ConsolePlace.GRANTS.label(),
                                 List.of(
                                         text("console.column.client"),
                                         text("console.column.person"),
                                         text("console.column.kind"),
+                                        text("console.column.from"),
                                         text("console.people.state"),
                                         text("console.column.last-used"),
                                         text("console.column.open"),
                                         Text.nothing()),
-                                found.grants().stream().map(GrantsPage::row).toList(),
-                                text("console.grants.empty")),
-                        new Pager(Optional.empty(), next(found, account)));
+                                found.grants().stream().map(this::row).toList(),
+                                text(
+                                        words.isEmpty()
+                                                ? "console.grants.empty"
+                                                : "console.grants.none-found")),
+                        list.pager(found.next()));
         return ConsolePages.page(
                 steward, request, ConsolePlace.GRANTS, ConsolePlace.GRANTS.label(), parts);
     }
 
-    private static Optional<String> next(GrantSearch.Found found, Optional<String> account) {
-        return found.hasMore()
-                ? Optional.of(
-                        ConsolePlace.GRANTS.path()
-                                + "?after="
-                                + GrantSearch.after(found.grants().getLast())
-                                + account.map(id -> "&account=" + PercentCoding.encode(id))
-                                        .orElse(""))
-                : Optional.empty();
-    }
-
-    private static List<Cell> row(GrantSearch.Line line) {
+    private List<Cell> row(GrantSearch.Line line) {
         GrantSummary grant = line.grant();
         return List.of(
                 Cell.words(GrantWords.name(grant)),
                 GrantWords.person(line),
                 Cell.words(GrantWords.kind(grant.kind())),
+                GrantWords.from(grant, addresses),
                 grant.isWaiting()
                         ? new Cell.Badge(text("console.grants.waiting"), Tone.WARNING)
                         : new Cell.Badge(text("console.state.active"), Tone.GOOD),

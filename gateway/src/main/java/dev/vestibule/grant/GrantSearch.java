@@ -1,9 +1,9 @@
 package dev.vestibule.grant;
 
-import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
+import dev.vestibule.store.LikePattern;
 
 import org.jdbi.v3.core.Handle;
 
@@ -41,14 +41,45 @@ public final class GrantSearch {
 
     /// What is looked for.
     ///
-    /// @param account whose; empty for everybody's, services among them
     /// @param homes only at one of these
+    /// @param account the id of whose; empty text for everybody's, services among them
+    /// @param clientId of which client; empty text for all
+    /// @param words a part of its person's name, or, where no client is named, of its own or of the
+    ///   client's id, in any case of letters that are ASCII; empty text for all
     /// @param after only those that come after this place in the list
     /// @param max how many at most
     public record Query(
-            Optional<AccountId> account, Set<HomeId> homes, Extent extent, Cursor after, int max) {
+            Set<HomeId> homes,
+            String account,
+            String clientId,
+            String words,
+            Extent extent,
+            Cursor after,
+            int max) {
+
         public Query {
             homes = Set.copyOf(homes);
+        }
+
+        /// Everything at some homes.
+        public static Query at(Set<HomeId> homes, Cursor after, int max) {
+            return new Query(homes, "", "", "", Extent.EVERYTHING, after, max);
+        }
+
+        public Query of(String accountId) {
+            return new Query(homes, accountId, clientId, words, extent, after, max);
+        }
+
+        public Query through(String someClientId) {
+            return new Query(homes, account, someClientId, words, extent, after, max);
+        }
+
+        public Query with(String someWords) {
+            return new Query(homes, account, clientId, someWords, extent, after, max);
+        }
+
+        public Query only(Extent some) {
+            return new Query(homes, account, clientId, words, some, after, max);
         }
     }
 
@@ -60,14 +91,20 @@ public final class GrantSearch {
 
     /// @param hasMore whether others come after the last one
     public record Found(List<Line> grants, boolean hasMore) {
+
         public Found {
             grants = List.copyOf(grants);
         }
-    }
 
-    /// The place after the last one of a page.
-    public static Cursor after(Line last) {
-        return new Cursor(last.grant().lastUsedAt().toEpochMilli(), last.grant().id().value());
+        /// Where the next page begins; empty where this is the last one.
+        public Optional<Cursor> next() {
+            return hasMore
+                    ? Optional.of(
+                            new Cursor(
+                                    grants.getLast().grant().lastUsedAt().toEpochMilli(),
+                                    grants.getLast().grant().id().value()))
+                    : Optional.empty();
+        }
     }
 
     public Found find(Query query) {
@@ -114,13 +151,23 @@ public final class GrantSearch {
                                  WHERE g.state <> 'revoked'
                                    AND (:account = '' OR g.account_id = :account)
                                    AND g.home_id IN (<homes>)
+                                   AND (:client = '' OR g.client_id = :client)
+                                   AND (:words = '%%'
+                                        OR LOWER(a.username) LIKE :words ESCAPE '!'
+                                        OR LOWER(a.display_name) LIKE :words ESCAPE '!'
+                                        OR (:client = ''
+                                            AND (LOWER(g.name) LIKE :words ESCAPE '!'
+                                                 OR LOWER(g.client_id)
+                                                    LIKE :words ESCAPE '!')))
                                    AND (:browsers OR g.session_id IS NULL)
                                    AND (g.last_used_at, g.id) < (:at, :id)
                                  ORDER BY g.last_used_at DESC, g.id DESC
                                  LIMIT :max
                                 """)
-                .bind("account", query.account().map(AccountId::value).orElse(""))
+                .bind("account", query.account())
                 .bindList("homes", values(query.homes()))
+                .bind("client", query.clientId())
+                .bind("words", LikePattern.anywhere(query.words()))
                 .bind("browsers", query.extent() == Extent.EVERYTHING)
                 .bind("at", query.after().at())
                 .bind("id", query.after().id())

@@ -104,12 +104,15 @@ public final class GrantService {
     ///
     /// @param session with which the grant ends; empty where it outlives every session
     /// @param name as lists of grants have it
+    /// @param from the person who said yes
+    /// @param address of the client, which redeems what it got
     public record ForClient(
             HomeId home,
             Account account,
             Optional<SessionId> session,
             String clientId,
             String name,
+            AskedFrom from,
             String address) {}
 
     /// Makes the grant of an authorized client and records Home Assistant's tokens, before anything
@@ -131,6 +134,7 @@ public final class GrantService {
                         client.clientId(),
                         client.name(),
                         false,
+                        client.from(),
                         TokenHash.of(outer).hex(),
                         sealer.seal(upstream.refreshToken(), place(id)),
                         null);
@@ -220,6 +224,7 @@ public final class GrantService {
                 existing.clientId(),
                 existing.name(),
                 isService,
+                AskedFrom.NOWHERE,
                 outerHash,
                 innerSealed,
                 null);
@@ -295,6 +300,7 @@ public final class GrantService {
                 "",
                 token.name(),
                 false,
+                new AskedFrom(token.address(), ""),
                 null,
                 null,
                 token.expiresAt());

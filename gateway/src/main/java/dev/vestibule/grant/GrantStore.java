@@ -61,10 +61,12 @@ final class GrantStore {
                                 """
                                 INSERT INTO client_grant
                                        (id, home_id, account_id, account_epoch, session_id,
-                                        client_id, kind, state, name, outer_hash, inner_sealed,
+                                        client_id, kind, state, name, asked_from, asked_on,
+                                        outer_hash, inner_sealed,
                                         created_at, last_used_at, expires_at)
                                 SELECT :id, :home, :account, :epoch, :session,
-                                       :client, :kind, :state, :name, :outer, :inner,
+                                       :client, :kind, :state, :name, :from, :on,
+                                       :outer, :inner,
                                        :now, :now, :expires
                                  WHERE :account IS NULL
                                     OR EXISTS (SELECT 1 FROM account a
@@ -82,6 +84,8 @@ final class GrantStore {
                         .bind("kind", grant.kind().stored())
                         .bind("state", grant.isWaiting() ? "pending" : "active")
                         .bind("name", grant.name())
+                        .bind("from", grant.from().address())
+                        .bind("on", grant.from().userAgent())
                         .bind("outer", grant.outerHash())
                         .bind("inner", grant.innerSealed())
                         .bind(

@@ -16,6 +16,7 @@ final class GrantSummaries {
     static final String SELECT =
             """
             SELECT g.id, g.home_id, g.account_id, g.client_id, g.kind, g.state, g.name,
+                   g.asked_from, g.asked_on,
                    g.created_at, g.last_used_at, g.expires_at,
                    COALESCE(a.display_name, '') AS display_name
               FROM client_grant g
@@ -33,6 +34,7 @@ final class GrantSummaries {
                 GrantKind.of(row.getString("kind")),
                 row.getString("state").equals("pending"),
                 row.getString("name"),
+                new AskedFrom(row.getString("asked_from"), row.getString("asked_on")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("last_used_at")),
                 Optional.ofNullable(row.getObject("expires_at"))

@@ -9,6 +9,7 @@ import java.util.Optional;
 ///
 /// @param accountId empty for a service
 /// @param clientId empty where the token has none
+/// @param from where somebody asked for it
 /// @param isWaiting true while an administrator has not yet approved it
 public record GrantSummary(
         GrantId id,
@@ -18,6 +19,7 @@ public record GrantSummary(
         GrantKind kind,
         boolean isWaiting,
         String name,
+        AskedFrom from,
         Instant createdAt,
         Instant lastUsedAt,
         Optional<Instant> expiresAt) {}

@@ -8,6 +8,7 @@ import java.time.Instant;
 
 /// A row of `client_grant` before it is written.
 ///
+/// @param from the person who asked for it
 /// @param expiresAt null where it lives as long as it is used
 record NewGrant(
         GrantId id,
@@ -18,6 +19,7 @@ record NewGrant(
         String clientId,
         String name,
         boolean isWaiting,
+        AskedFrom from,
         @Nullable String outerHash,
         @Nullable String innerSealed,
         @Nullable Instant expiresAt) {}

@@ -104,10 +104,16 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
 
         /// A form that asks for less of a list, by GET.
         ///
-        /// @param action a path of our own
-        record Search(String action, List<SearchField> fields, Text submit) implements Part {
+        /// @param action a path of our own, without a query: the browser replaces it
+        record Search(String action, List<Hidden> hidden, List<SearchField> fields, Text submit)
+                implements Part {
             public Search {
+                hidden = List.copyOf(hidden);
                 fields = List.copyOf(fields);
+            }
+
+            public Search(String action, List<SearchField> fields, Text submit) {
+                this(action, List.of(), fields, submit);
             }
         }
 

@@ -152,6 +152,7 @@ final class CodeRedemption {
                         kept.session(),
                         kept.client().clientId(),
                         nameOf(kept.client()),
+                        kept.from(),
                         visitor.address());
         Optional<IssuedGrant> issued = grants.issue(client, upstream(tokens));
         if (issued.isEmpty()) {

@@ -5,9 +5,9 @@ import static dev.vestibule.http.Messages.text;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.grant.GrantSummary;
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Hidden;
-import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
@@ -15,7 +15,7 @@ import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.revocation.SessionLifecycle;
-import dev.vestibule.store.Cursor;
+import dev.vestibule.visit.LongList;
 
 import java.util.List;
 import java.util.Locale;
@@ -45,17 +45,12 @@ final class AppsPage implements ProfilePage {
     }
 
     private Response show(Self self, Request request) {
+        LongList list = LongList.of(LocalAddress.of(PLACE.path()), request);
         GrantSearch.Found found =
                 search.find(
-                        new GrantSearch.Query(
-                                Optional.of(self.account()),
-                                Set.of(self.home()),
-                                GrantSearch.Extent.BESIDE_BROWSERS,
-                                request.query()
-                                        .single("after")
-                                        .flatMap(Cursor::parse)
-                                        .orElse(Cursor.NEWEST),
-                                ROWS));
+                        GrantSearch.Query.at(Set.of(self.home()), list.after(), ROWS)
+                                .of(self.account().value())
+                                .only(GrantSearch.Extent.BESIDE_BROWSERS));
         return pages.page(
                 self,
                 request,
@@ -72,14 +67,7 @@ final class AppsPage implements ProfilePage {
                                         Text.nothing()),
                                 found.grants().stream().map(line -> row(line.grant())).toList(),
                                 text("profile.apps.empty")),
-                        new Pager(Optional.empty(), next(found))));
-    }
-
-    private static Optional<String> next(GrantSearch.Found found) {
-        return found.hasMore()
-                ? Optional.of(
-                        PLACE.path() + "?after=" + GrantSearch.after(found.grants().getLast()))
-                : Optional.empty();
+                        list.pager(found.next())));
     }
 
     private static List<Cell> row(GrantSummary grant) {

@@ -12,6 +12,7 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.Role;
+import dev.vestibule.grant.AskedFrom;
 import dev.vestibule.grant.GrantKind;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.GrantSummary;
@@ -309,6 +310,7 @@ class TokenAdoptionTest {
                                         Optional.of(session.session().id()),
                                         PHONE,
                                         PHONE,
+                                        AskedFrom.NOWHERE,
                                         "192.0.2.1"),
                                 new UpstreamTokens(
                                         new Secret(phone.accessToken()),

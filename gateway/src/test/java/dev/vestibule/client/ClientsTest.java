@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 
 class ClientsTest {
@@ -244,5 +246,65 @@ class ClientsTest {
         assertThat(ClientKind.values())
                 .filteredOn(ClientKind::needsCodeChallenge)
                 .containsExactly(ClientKind.DOCUMENT, ClientKind.OTHER);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://home.lan:8124/, OWN",
+        "https://home-assistant.io/iOS, APP",
+        "https://oauth-redirect.googleusercontent.com/r/my-home, VOICE",
+        "https://pitangui.amazon.com/, VOICE",
+        "https://listed.example.org/client.json, DOCUMENT",
+        "https://app.example.net/, OTHER",
+    })
+    void howOneIsReceivedIsKnownBeforeItAsks(String clientId, ClientKind kind) {
+        assertThat(standing(UnknownClients.ASK, clientId))
+                .isInstanceOfSatisfying(
+                        ClientStanding.Received.class,
+                        received -> assertThat(received.kind()).isEqualTo(kind));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REFUSE, https://app.example.net/, NOT_LISTED",
+        "ASK, https://192.0.2.7/, NO_NAME",
+        "ASK, somebody, NO_ADDRESS",
+        "ASK, https://APP.example.net/, NO_ADDRESS",
+    })
+    void whyOneIsRefusedIsKnownBeforeItAsks(
+            UnknownClients unknown, String clientId, ClientStanding.Reason reason) {
+        assertThat(standing(unknown, clientId)).isEqualTo(new ClientStanding.Refused(reason));
+    }
+
+    private static ClientStanding standing(UnknownClients unknown, String clientId) {
+        return listing(unknown).standing(clientId);
+    }
+
+    private static Clients listing(UnknownClients unknown) {
+        return ClientHouse.clients(
+                new ClientsConfig(
+                        List.of("my-home"),
+                        List.of("M2ABC"),
+                        List.of(URI.create("https://listed.example.org/client.json")),
+                        unknown),
+                new ClientDocuments(InstantSource.system()));
+    }
+
+    @Test
+    void everyoneThatIsListedIsReceivedWithoutAQuestionAboutStrangers() {
+        Clients clients = listing(UnknownClients.REFUSE);
+
+        assertThat(clients.listed())
+                .contains(
+                        "https://home.example.org/",
+                        "https://home-assistant.io/android",
+                        "https://oauth-redirect.googleusercontent.com/r/my-home",
+                        "https://layla.amazon.com",
+                        "https://listed.example.org/client.json")
+                .doesNotHaveDuplicates()
+                .allSatisfy(
+                        id ->
+                                assertThat(clients.standing(id))
+                                        .isInstanceOf(ClientStanding.Received.class));
     }
 }

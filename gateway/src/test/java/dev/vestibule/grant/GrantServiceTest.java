@@ -151,6 +151,7 @@ class GrantServiceTest {
                                 Optional.of(session.session().id()),
                                 "https://x/",
                                 "https://x/",
+                                AskedFrom.NOWHERE,
                                 "192.0.2.1"),
                         facts.upstream("late"));
 

@@ -14,6 +14,7 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.grant.AdoptionResult;
+import dev.vestibule.grant.AskedFrom;
 import dev.vestibule.grant.GrantKind;
 import dev.vestibule.grant.GrantOwner;
 import dev.vestibule.grant.GrantService.Existing;
@@ -85,6 +86,7 @@ class OwnTokensTest {
                                 Optional.of(facts.begin(ada).session().id()),
                                 CLIENT,
                                 CLIENT,
+                                AskedFrom.NOWHERE,
                                 "192.0.2.9"),
                         new UpstreamTokens(
                                 new Secret(tokens.accessToken()),

@@ -15,6 +15,7 @@ import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.grant.AskedFrom;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.UpstreamTokens;
@@ -195,6 +196,7 @@ class AgreementRooms implements AutoCloseable {
                         Optional.of(session.session().id()),
                         CLIENT_ID,
                         CLIENT_ID,
+                        AskedFrom.NOWHERE,
                         "203.0.113.9"),
                 new UpstreamTokens(
                         tokens.accessToken(),
