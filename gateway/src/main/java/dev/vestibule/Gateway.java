@@ -103,6 +103,7 @@ public final class Gateway implements AutoCloseable {
     private final TabletKeyRemoval tabletKeyRemoval;
     private final Places places;
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
+    private final List<OpenIdProvider> providers;
     private final GatewayEntrances entrances;
     private final Door door;
     private final Listener listener;
@@ -165,7 +166,7 @@ public final class Gateway implements AutoCloseable {
             places =
                     new AccountPlaces(
                             kiosks, home -> home(home).localOnly(), config.network().lan());
-            List<OpenIdProvider> providers =
+            providers =
                     config.providers().stream()
                             .map(provider -> new OpenIdProvider(system, secrets, provider))
                             .toList();
@@ -184,10 +185,10 @@ public final class Gateway implements AutoCloseable {
             door = door(time, secrets, database, scim, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             entrances.start();
-            polls(time, secrets, database, providers).forEach(ProviderPoll::start);
+            polls(time, secrets, database).forEach(ProviderPoll::start);
             Optional<ServerTls> tls = tls(system);
             listener = closing(listener(loops, door, tls));
-            management = management(time, loops, providers, tls);
+            management = management(time, loops, tls);
         } catch (RuntimeException | Error failed) {
             close();
             throw failed;
@@ -210,10 +211,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Opened last, because whoever hears there that the gateway is ready may send people.
     private Optional<Management> management(
-            InstantSource time,
-            EventLoops loops,
-            List<OpenIdProvider> providers,
-            Optional<ServerTls> tls) {
+            InstantSource time, EventLoops loops, Optional<ServerTls> tls) {
         Optional<ListenAddress> at = config.management().listen().stream().findFirst();
         if (at.isEmpty()) {
             return Optional.empty();
@@ -249,11 +247,7 @@ public final class Gateway implements AutoCloseable {
         return Optional.of(closing(Management.open(loops, at.get(), desk)));
     }
 
-    private List<ProviderPoll> polls(
-            InstantSource time,
-            Secrets secrets,
-            Database database,
-            List<OpenIdProvider> providers) {
+    private List<ProviderPoll> polls(InstantSource time, Secrets secrets, Database database) {
         Consequences consequences =
                 new Consequences(
                         database,
@@ -365,7 +359,7 @@ public final class Gateway implements AutoCloseable {
 
     private Console console(InstantSource time, Database database) {
         return new Console(
-                new Console.Ground(time, database, config, places),
+                new Console.Ground(time, database, config, providers, places),
                 new Console.Facts(
                         facts.accounts(),
                         facts.sessions(),

@@ -1,5 +1,6 @@
 package dev.vestibule.console;
 
+import dev.vestibule.account.AccountCounts;
 import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditStore;
@@ -11,6 +12,7 @@ import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
 import dev.vestibule.kiosk.TabletKeyRemoval;
 import dev.vestibule.kiosk.TabletKeyStore;
+import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.outbox.OutboxSearch;
 import dev.vestibule.policy.Places;
 import dev.vestibule.provisioning.Attachment;
@@ -26,6 +28,7 @@ import dev.vestibule.webhook.WebhookSearch;
 
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// The console, built once. Safe to share between threads.
@@ -35,7 +38,15 @@ public final class Console {
 
     /// What the console stands on.
     public record Ground(
-            InstantSource time, Database database, GatewayConfig config, Places places) {}
+            InstantSource time,
+            Database database,
+            GatewayConfig config,
+            List<OpenIdProvider> providers,
+            Places places) {
+        public Ground {
+            providers = List.copyOf(providers);
+        }
+    }
 
     /// Whom and what the console shows, and what ends their access.
     public record Facts(
@@ -109,11 +120,25 @@ public final class Console {
                             new WebhookSearch(ground.database()),
                             facts.accounts(),
                             devices.closing());
+            case PROVIDERS -> providers(ground, facts, systems);
             case IDENTITY_SYSTEMS -> new IdentitySystemsPage(systems, ground.config());
             case OUTBOX -> new OutboxPage(new OutboxSearch(ground.database()), facts.accounts());
             case AUDIT -> new AuditLogPage(new AuditStore(ground.database()), facts.accounts());
             case CONFIGURATION -> new ConfigurationPage(ground.config());
         };
+    }
+
+    private static ConsolePage providers(Ground ground, Facts facts, IdentitySystems systems) {
+        return new ProvidersPage(
+                ground.config(),
+                ground.providers(),
+                new ProviderParts(
+                        ground.time(),
+                        ground.config(),
+                        new ProviderReliance(
+                                new AccountCounts(ground.database()),
+                                new SessionSearch(ground.database(), facts.sessions()),
+                                systems)));
     }
 
     private static ConsolePage people(Ground ground, Facts facts, ConsoleHomes homes) {

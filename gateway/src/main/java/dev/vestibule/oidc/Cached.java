@@ -32,6 +32,9 @@ final class Cached<T> {
     /// Unknown key ids cause one fetch per purpose in this time; the first is never held back.
     static final Duration REFETCH_AFTER = Duration.ofSeconds(30);
 
+    /// Whoever looks at how the document is had causes one fetch in this time.
+    static final Duration ASK_AFTER = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Cached.class);
 
     private final InstantSource time;
@@ -41,6 +44,8 @@ final class Cached<T> {
     private final Map<TokenKind, Instant> refetchedAt = new EnumMap<>(TokenKind.class);
     private volatile @Nullable Held<T> held;
     private @Nullable Failure failure;
+    private @Nullable Instant askedAt;
+    private volatile DocumentHealth health = DocumentHealth.NOT_ASKED;
 
     /// @param name what is kept, for log lines: `jwks of authentik`
     Cached(InstantSource time, String name, Supplier<T> fetch) {
@@ -105,6 +110,41 @@ final class Cached<T> {
         }
     }
 
+    /// Fetches the document now, for somebody who looks at its [#health()], which says what came of
+    /// it. Attack: whoever presses the button all the time has us hammer the provider.
+    ///
+    /// @return whether it was asked for; false where that happened a moment ago, or is under way
+    boolean ask() {
+        if (!fetching.tryLock()) {
+            return false;
+        }
+        try {
+            Instant now = time.instant();
+            Instant last = askedAt;
+            if (last != null && isWithin(last, ASK_AFTER, now)) {
+                return false;
+            }
+            askedAt = now;
+            var _ = fetch(now);
+            return true;
+        } catch (OpenIdProviderProblem told) {
+            return true;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    /// How it was last had. Asks nobody and waits for nobody.
+    DocumentHealth health() {
+        return health;
+    }
+
+    /// The last good document, however old. Asks nobody and waits for nobody.
+    Optional<T> kept() {
+        Held<T> current = held;
+        return current == null ? Optional.empty() : Optional.of(current.value());
+    }
+
     /// A failure counts for everybody who comes within [#RETRY_AFTER], so that visitors cannot make
     /// us hammer a provider that is down or wrong.
     private T fetch(Instant now) {
@@ -116,9 +156,11 @@ final class Cached<T> {
             T value = fetch.get();
             held = new Held<>(value, now);
             failure = null;
+            health = health.had(now);
             return value;
         } catch (OpenIdProviderProblem problem) {
             failure = new Failure(problem, now);
+            health = health.notHad(problem, now);
             LOG.warn("fetch-failed what=\"{}\" reason=\"{}\"", name, problem.getMessage());
             throw problem;
         }

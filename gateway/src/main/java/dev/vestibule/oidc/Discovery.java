@@ -9,7 +9,9 @@ import java.util.Set;
 ///
 /// @param algorithms those that the configuration allows and the provider lists; never empty
 /// @param sendsIssuer whether every answer must carry `iss` (RFC 9207 section 3)
-/// @param offersOfflineAccess whether `offline_access` is among the scopes that it lists
+/// @param offersBackChannelLogout whether the provider says by itself that somebody signed out
+///   (OpenID Connect Back-Channel Logout 1.0 section 2.1)
+/// @param scopes those that it lists
 record Discovery(
         URI authorizationEndpoint,
         URI tokenEndpoint,
@@ -17,12 +19,18 @@ record Discovery(
         Map<Extra, URI> extras,
         Set<SignatureAlgorithm> algorithms,
         boolean sendsIssuer,
-        boolean offersOfflineAccess,
+        boolean offersBackChannelLogout,
+        Set<String> scopes,
         boolean requiresPushedAuthorization) {
 
     Discovery {
         extras = Map.copyOf(extras);
         algorithms = Set.copyOf(algorithms);
+        scopes = Set.copyOf(scopes);
+    }
+
+    boolean offersOfflineAccess() {
+        return scopes.contains(AuthorizationRequests.OFFLINE_ACCESS);
     }
 
     /// Endpoints that a provider may have.

@@ -9,6 +9,7 @@ import dev.vestibule.oidc.Discovery.Extra;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -74,17 +75,15 @@ final class DiscoveryReader {
                 extras(document),
                 algorithms(document),
                 document.path("authorization_response_iss_parameter_supported").asBoolean(false),
-                lists(document.path("scopes_supported"), AuthorizationRequests.OFFLINE_ACCESS),
+                document.path("backchannel_logout_supported").asBoolean(false),
+                scopes(document.path("scopes_supported")),
                 document.path("require_pushed_authorization_requests").asBoolean(false));
     }
 
-    private static boolean lists(JsonNode names, String name) {
-        for (JsonNode listed : names) {
-            if (listed.asText().equals(name)) {
-                return true;
-            }
-        }
-        return false;
+    private static Set<String> scopes(JsonNode listed) {
+        Set<String> scopes = new HashSet<>();
+        listed.forEach(scope -> scopes.add(scope.asText()));
+        return scopes;
     }
 
     /// OIDC Discovery section 4.1: a trailing slash of the issuer is left out before the path.

@@ -5,6 +5,7 @@ import dev.vestibule.account.Subject;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.oidc.Discovery.Extra;
+import dev.vestibule.oidc.ProviderDocuments.Offers;
 import dev.vestibule.oidc.RefreshedProof.GroupsToday;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
@@ -28,6 +29,7 @@ public final class OpenIdProvider implements AutoCloseable {
     private final ProviderHttp http;
     private final DiscoveryReader reader;
     private final Cached<Discovery> discovery;
+    private final Cached<VerificationKeys> keys;
     private final AuthorizationRequests requests;
     private final Liveness liveness;
     private final SignIn signIn;
@@ -56,7 +58,7 @@ public final class OpenIdProvider implements AutoCloseable {
         this.http = new ProviderHttp(config.id(), config.caFiles(), answerTimeout);
         this.reader = new DiscoveryReader(config, http, addresses);
         this.discovery = new Cached<>(time, "discovery of " + config.id(), reader::read);
-        Cached<VerificationKeys> keys =
+        this.keys =
                 new Cached<>(
                         time,
                         "jwks of " + config.id(),
@@ -88,6 +90,31 @@ public final class OpenIdProvider implements AutoCloseable {
     /// What became of the last question to it. Never waits.
     public ProviderHealth health() {
         return http.health();
+    }
+
+    /// How its documents were last had, and what they say. Never waits.
+    public ProviderDocuments documents() {
+        return new ProviderDocuments(
+                discovery.health(), keys.health(), discovery.kept().map(OpenIdProvider::offers));
+    }
+
+    private static Offers offers(Discovery found) {
+        return new Offers(
+                found.offersBackChannelLogout(),
+                found.offersOfflineAccess(),
+                found.endpoint(Extra.END_SESSION).isPresent(),
+                found.scopes());
+    }
+
+    /// Asks for its documents now; what comes of it is told by [#documents()].
+    ///
+    /// @return false where that was done a moment ago, so that it was not asked again
+    public boolean ask() {
+        boolean isAsked = discovery.ask();
+        if (isAsked) {
+            var _ = keys.ask();
+        }
+        return isAsked;
     }
 
     /// Asks for the discovery document now, for `setup`: whoever asks tells what is wrong, so that

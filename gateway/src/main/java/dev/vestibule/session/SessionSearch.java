@@ -1,6 +1,7 @@
 package dev.vestibule.session;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
@@ -83,6 +84,24 @@ public final class SessionSearch {
                 .bind("max", query.max() + 1)
                 .map((row, _) -> fromRow(row))
                 .list();
+    }
+
+    /// How many browsers are signed in by a provider.
+    ///
+    /// @param homes only at one of these
+    public int count(Issuer issuer, Set<HomeId> homes) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT COUNT(*) FROM session
+                                         WHERE issuer = :issuer AND home_id IN (<homes>)
+                                           AND way = 'provider'
+                                        """)
+                                .bind("issuer", issuer.value())
+                                .bindList("homes", homes.stream().map(HomeId::value).toList())
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     private SessionSummary fromRow(ResultSet row) throws SQLException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -130,5 +131,82 @@ class CachedTest {
         assertThatThrownBy(cached::get).isInstanceOf(OpenIdProviderMisconfigured.class);
         assertThatThrownBy(cached::get).isInstanceOf(OpenIdProviderMisconfigured.class);
         assertThat(fetches).hasValue(2);
+    }
+
+    @Test
+    void whoeverLooksAtItCausesOneFetchInAWhileAndAFreshDocumentIsFetchedToo() {
+        Cached<String> cached = counting();
+        cached.get();
+
+        assertThat(cached.ask()).isTrue();
+        assertThat(cached.ask()).isFalse();
+        assertThat(fetches).hasValue(2);
+        clock.advance(Cached.ASK_AFTER);
+        assertThat(cached.ask()).isTrue();
+        assertThat(cached.get()).isEqualTo("document 3");
+    }
+
+    @Test
+    void whoeverLooksAtItDoesNotWaitForSomebodyElsesFetch() throws Exception {
+        var isUnderWay = new CountDownLatch(1);
+        var mayEnd = new CountDownLatch(1);
+        var cached =
+                new Cached<>(
+                        clock,
+                        "a document",
+                        () -> {
+                            isUnderWay.countDown();
+                            awaitQuietly(mayEnd);
+                            return "document " + fetches.incrementAndGet();
+                        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> other = threads.submit(cached::get);
+            isUnderWay.await();
+
+            assertThat(cached.ask()).isFalse();
+            assertThat(cached.health()).isEqualTo(DocumentHealth.NOT_ASKED);
+            mayEnd.countDown();
+            assertThat(other.get()).isEqualTo("document 1");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void itsHealthTellsWhenItWasHadAndTheLastProblemAlsoOnceThatIsOver() {
+        var cached =
+                new Cached<>(
+                        clock,
+                        "a document",
+                        () -> {
+                            if (fetches.incrementAndGet() == 2) {
+                                throw new OpenIdProviderUnavailable("It is away.", false);
+                            }
+                            return "document";
+                        });
+        Instant first = clock.instant();
+        cached.get();
+        assertThat(cached.health())
+                .isEqualTo(new DocumentHealth(Optional.of(first), Optional.empty()));
+        clock.advance(Cached.ASK_AFTER);
+
+        assertThat(cached.ask()).isTrue();
+
+        var problem = new DocumentHealth.Problem("It is away.", clock.instant());
+        assertThat(cached.health())
+                .isEqualTo(new DocumentHealth(Optional.of(first), Optional.of(problem)));
+        assertThat(cached.health().isFailing()).isTrue();
+        assertThat(cached.kept()).contains("document");
+        clock.advance(Cached.ASK_AFTER);
+        assertThat(cached.ask()).isTrue();
+        assertThat(cached.health())
+                .isEqualTo(new DocumentHealth(Optional.of(clock.instant()), Optional.of(problem)));
+        assertThat(cached.health().isFailing()).isFalse();
     }
 }
