@@ -1,34 +1,50 @@
 package dev.vestibule.cli;
 
 import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.firstrun.FirstRun.Afterwards;
 import dev.vestibule.oidc.OpenIdProviderMisconfigured;
 import dev.vestibule.secret.MasterKeyProblem;
+import dev.vestibule.setup.SetupFiles;
 import dev.vestibule.store.DatabaseUnavailable;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// `serve`: runs a gateway until the process is told to end.
 final class ServeCommand {
 
     private final Surroundings surroundings;
     private final ConfigOption config;
+    private final FirstRunPage page;
 
     ServeCommand(Surroundings surroundings, ConfigOption config) {
         this.surroundings = surroundings;
         this.config = config;
+        this.page = new FirstRunPage(surroundings);
     }
 
     CommandSpec spec() {
-        return new Action("serve", "Run the gateway until it is told to stop.", this::run)
+        return new Action(
+                        "serve",
+                        "Run the gateway until it is told to stop. Where there is no configuration"
+                                + " yet, a page in a browser asks for it first.",
+                        this::run)
                 .spec()
-                .addOption(config.spec());
+                .addOption(config.spec())
+                .addOption(page.listen());
     }
 
     private int run(ParseResult arguments) {
-        GatewayConfig gateway = config.require(config.file(arguments)).config();
+        Path file = config.file(arguments);
+        if (Files.notExists(file)) {
+            surroundings.terminal().out().println("There is no configuration " + file + " yet.");
+            page.open(arguments, new SetupFiles(file, false), Afterwards.SERVES);
+        }
+        GatewayConfig gateway = config.require(file).config();
         try (RunningGateway running = start(gateway);
                 ControlServer control =
                         ControlServer.open(gateway.dataDirectory(), running.commands())) {

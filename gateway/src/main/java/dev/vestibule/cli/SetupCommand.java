@@ -5,6 +5,7 @@ import dev.vestibule.config.ConfigResult;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.firstrun.FirstRun.Afterwards;
 import dev.vestibule.homeassistant.FirstVisit;
 import dev.vestibule.homeassistant.FirstVisit.Minting;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -22,15 +23,18 @@ import picocli.CommandLine.ParseResult;
 final class SetupCommand {
 
     private static final String FORCE = "--force";
+    private static final String PAGE = "--page";
 
     private final Surroundings surroundings;
     private final ConfigOption config;
     private final Interview interview;
+    private final FirstRunPage page;
 
     SetupCommand(Surroundings surroundings, ConfigOption config) {
         this.surroundings = surroundings;
         this.config = config;
         this.interview = new Interview(surroundings.terminal());
+        this.page = new FirstRunPage(surroundings);
     }
 
     CommandSpec spec() {
@@ -44,12 +48,23 @@ final class SetupCommand {
                 .addOption(
                         OptionSpec.builder(FORCE)
                                 .description("Replace files that exist already.")
-                                .build());
+                                .build())
+                .addOption(
+                        OptionSpec.builder(PAGE)
+                                .description("Ask in a browser, and not here.")
+                                .build())
+                .addOption(page.listen());
     }
 
     private int run(ParseResult arguments) {
+        SetupFiles files =
+                new SetupFiles(config.file(arguments), arguments.hasMatchedOption(FORCE));
+        if (arguments.hasMatchedOption(PAGE)) {
+            page.open(arguments, files, Afterwards.ENDS);
+            return ExitCode.DONE;
+        }
         try {
-            return run(new SetupFiles(config.file(arguments), arguments.hasMatchedOption(FORCE)));
+            return run(files);
         } catch (SetupFailed failed) {
             throw new CommandFailed(
                     switch (failed.reason()) {

@@ -22,7 +22,8 @@ public record ListenAddress(String address, int port) {
         }
     }
 
-    static Optional<ListenAddress> parse(String text) {
+    /// Empty where the text is no such thing.
+    public static Optional<ListenAddress> parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {
             return Optional.empty();

@@ -281,6 +281,8 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
                         TextField,
                         LinesField,
                         PasswordField,
+                        AnswerField,
+                        SecretField,
                         ChoiceField,
                         SelectField {}
 
@@ -304,6 +306,27 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
 
         /// A password that exists already.
         record PasswordField(String name, Text label) implements Field {}
+
+        /// One line of text of a question that was perhaps answered before, and not well.
+        ///
+        /// @param value what stands there at first
+        /// @param help what to write, below the line; [Text#nothing()] for none
+        /// @param problem what is wrong with the value; [Text#nothing()] where nothing is
+        record AnswerField(
+                String name, Text label, String value, Text help, Text problem, boolean isRequired)
+                implements Field {}
+
+        /// As [AnswerField], for what nobody may see while it is typed; it is never shown again.
+        ///
+        /// @param autocomplete as in [TextField]
+        record SecretField(
+                String name,
+                Text label,
+                String autocomplete,
+                Text help,
+                Text problem,
+                boolean isRequired)
+                implements Field {}
 
         /// One button for each answer; the form has no other.
         ///

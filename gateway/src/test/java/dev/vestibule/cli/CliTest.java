@@ -99,7 +99,7 @@ final class CliTest {
     void aMissingConfigurationIsOneSentence() {
         Path none = directory.resolve("none.yaml");
 
-        assertThat(CliRun.with(terminal).run("serve", "--config", none.toString())).isEqualTo(1);
+        assertThat(CliRun.with(terminal).run("check", "--config", none.toString())).isEqualTo(1);
 
         assertThat(terminal.complained())
                 .contains(none + " does not exist.")
