@@ -168,14 +168,14 @@ class ClientsPageTest {
 
         assertThat(page(CLIENTS).body())
                 .contains(
-                        "this home’s own pages",
+                        "This home’s own pages",
                         "silently",
                         "Home Assistant for Android",
                         "Google Assistant",
                         GOOGLE,
                         "after one click",
                         "https://listed.example.org/client.json",
-                        "every other client",
+                        "Every other client",
                         "No client was turned away");
         assertThat(page(pageOf(GOOGLE)).body()).contains("consent to this client is in force");
         assertThat(ada.get(house.at(pageOf("https://evil.example/"))).status()).isEqualTo(404);

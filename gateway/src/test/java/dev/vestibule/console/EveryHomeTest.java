@@ -3,6 +3,7 @@ package dev.vestibule.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestHouse;
+import dev.vestibule.config.HomeConfig;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
 import org.junit.jupiter.api.AfterEach;
@@ -49,5 +50,20 @@ class EveryHomeTest {
         for (ConsolePlace place : EnumSet.complementOf(ALL_HOMES)) {
             assertThat(ada.get(house.at(place.path())).status()).as(place.path()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void theClientsOfAHomeOfSomebodyElseAreNotThere() {
+        house.signIn(ada, "ada");
+        HomeConfig cabin = house.config().homes().getLast();
+        String client = "?client=" + VisitorBrowser.encode(cabin.publicUrl() + "/");
+        String clients = ConsolePlace.CLIENTS.path();
+
+        assertThat(ada.get(house.at(clients)).body())
+                .contains(house.clientId())
+                .doesNotContain(cabin.publicUrl().toString());
+        assertThat(ada.get(house.at(clients + "/" + cabin.name().value() + client)).status())
+                .isEqualTo(404);
+        assertThat(ada.get(house.at(clients + "/nowhere" + client)).status()).isEqualTo(404);
     }
 }
