@@ -75,7 +75,12 @@ final class KeycloakHouse extends GatewayHouse {
     /// @param until where to stop following redirects
     /// @return the redirect that leads there, or the page that came instead
     Answer signInAt(VisitorBrowser browser, String username, String until) {
-        Answer form = browser.walk(authorizeAddress(), until);
+        return signInAt(browser, authorizeAddress(), username, until);
+    }
+
+    /// As before, from whatever address leads to Keycloak.
+    static Answer signInAt(VisitorBrowser browser, URI start, String username, String until) {
+        Answer form = browser.walk(start, until);
         Answer after =
                 browser.postForm(
                         actionOf(form),

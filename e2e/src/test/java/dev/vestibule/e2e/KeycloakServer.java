@@ -32,7 +32,7 @@ final class KeycloakServer implements AutoCloseable {
 
     static final String REALM = "vestibule";
 
-    private static final String CLIENT_SECRET = "secret of vestibule";
+    static final String CLIENT_SECRET = "secret of vestibule";
     private static final String ADMINISTRATOR_PASSWORD = "password of the administrator";
     static final Duration START_MAX = Duration.ofMinutes(5);
     private static final Duration STOP_MAX = Duration.ofSeconds(30);

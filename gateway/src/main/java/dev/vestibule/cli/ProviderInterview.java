@@ -82,10 +82,10 @@ final class ProviderInterview {
 
     private void register(ProviderChoice choice) {
         interview.say("");
-        interview.say("Now enter Vestibule at " + choice.preset().product() + ":");
+        interview.say("Now make Vestibule known at " + choice.preset().product() + ":");
         Registration.of(choice).lines().forEach(line -> interview.say("  " + line));
         interview.say("  " + choice.preset().groupsAdvice());
-        interview.say("What every provider has to know:");
+        interview.say("In general words, for fields that are called otherwise:");
         Registration.facts(choice)
                 .forEach(fact -> interview.say("  " + fact.field() + ": " + fact.value()));
         interview.say("");

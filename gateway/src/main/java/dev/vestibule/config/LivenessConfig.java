@@ -29,6 +29,16 @@ public record LivenessConfig(
             new LivenessConfig(
                     true, Duration.ofMinutes(5), Duration.ofDays(7), DisablementProof.NEVER, true);
 
+    /// As the preset of a provider has it, where the configuration says nothing.
+    public static LivenessConfig of(ProviderPreset preset) {
+        return new LivenessConfig(
+                DEFAULTS.enabled(),
+                DEFAULTS.checkEvery(),
+                DEFAULTS.maxAge(),
+                disablementProof(preset),
+                DEFAULTS.offlineAccess());
+    }
+
     /// What a provider's preset changes.
     static DisablementProof disablementProof(ProviderPreset preset) {
         return switch (preset) {

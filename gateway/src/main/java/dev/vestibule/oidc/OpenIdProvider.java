@@ -117,13 +117,20 @@ public final class OpenIdProvider implements AutoCloseable {
         return isAsked;
     }
 
-    /// Asks for the discovery document now, for `setup`: whoever asks tells what is wrong, so that
-    /// nothing is logged.
+    /// Asks for the discovery document and the keys now, for `setup` and `doctor`: whoever asks
+    /// tells what is wrong, so that nothing is logged.
     ///
     /// @throws OpenIdProviderUnavailable where the provider is away
     /// @throws OpenIdProviderMisconfigured with what does not fit
     public void probe() {
-        var _ = reader.read();
+        Discovery found = reader.read();
+        VerificationKeys published = VerificationKeys.fetch(http, found.jwksUri());
+        if (found.algorithms().stream().noneMatch(published::haveOneFor)) {
+            throw new OpenIdProviderMisconfigured(
+                    "The provider "
+                            + config.id()
+                            + " publishes no key that its signatures can be checked with.");
+        }
     }
 
     /// Begins a sign-in.

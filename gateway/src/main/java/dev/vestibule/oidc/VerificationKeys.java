@@ -78,6 +78,10 @@ final class VerificationKeys {
         return keys.stream().filter(key -> isUsable(key, algorithm)).limit(CANDIDATES_MAX).toList();
     }
 
+    boolean haveOneFor(SignatureAlgorithm algorithm) {
+        return keys.stream().anyMatch(key -> isUsable(key, algorithm));
+    }
+
     private static boolean isUsable(JWK key, SignatureAlgorithm algorithm) {
         boolean namesAnother =
                 key.getAlgorithm() != null

@@ -91,7 +91,7 @@ public record ProviderChoice(Origin publicUrl, SetupPreset preset, String id, UR
                 false,
                 preset.preset(),
                 OpenIdProviderConfig.freshSignIn(preset.preset()),
-                LivenessConfig.DEFAULTS,
+                LivenessConfig.of(preset.preset()),
                 preset.scim());
     }
 }

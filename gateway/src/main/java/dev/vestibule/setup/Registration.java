@@ -90,7 +90,7 @@ public record Registration(
 
     private static Registration authelia(Addresses ours) {
         return block(
-                "the configuration of Authelia",
+                "A client in Authelia's own configuration",
                 """
                 identity_providers:
                   oidc:
@@ -143,8 +143,7 @@ public record Registration(
 
     private static Registration google(Addresses ours) {
         return form(
-                "https://console.cloud.google.com > Google Auth Platform > Clients > Create client,"
-                        + " web application",
+                "Google Auth Platform > Clients > Create client, web application",
                 List.of(
                         entry("Authorized redirect URIs", ours.callback()),
                         entry(
@@ -172,7 +171,8 @@ public record Registration(
 
     private static Registration zitadel(Addresses ours) {
         return form(
-                "a project with your roles, and in it an application, Web, Code",
+                "A project with the roles house-admins and family, given to people by Authorizations,"
+                        + " and in it an application, Web, Code",
                 List.of(
                         entry("Redirect URIs", ours.callback()),
                         entry("Post logout URIs", ours.signOut()),
@@ -187,7 +187,7 @@ public record Registration(
         String path = choice.issuer().getPath();
         String client = path.substring(path.lastIndexOf('/') + 1);
         return block(
-                "a terminal with Kanidm's client",
+                "In a terminal with Kanidm's client",
                 """
                 kanidm system oauth2 create NAME "Home" HOME
                 kanidm system oauth2 add-redirect-url NAME CALLBACK
@@ -239,7 +239,7 @@ public record Registration(
 
     private static Registration generic(Addresses ours) {
         return form(
-                "a new client there",
+                "A client of this kind",
                 List.of(
                         entry("Type of client", "confidential, authorization code, PKCE with S256"),
                         entry("Redirect URI", ours.callback()),
@@ -268,7 +268,7 @@ public record Registration(
     /// Everything in lines of text.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(where);
+        lines.add(where + ":");
         entries.forEach(entry -> lines.add("  " + entry.field() + ": " + entry.value()));
         block.forEach(line -> lines.add("  " + line));
         return Stream.concat(lines.stream(), notes.stream()).toList();

@@ -9,6 +9,7 @@ import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.HouseholdAuthority;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.openid.DiscoveryLie;
+import dev.vestibule.testhouse.openid.KeySetLie;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 
 import org.junit.jupiter.api.AfterEach;
@@ -190,6 +191,13 @@ final class DoctorCommandTest {
         provider.lie(DiscoveryLie.OTHER_ISSUER);
 
         expectWrong("provider-mismatch", "must be the same to the character");
+    }
+
+    @Test
+    void aProviderWithoutKeysIsTold() throws IOException {
+        provider.lie(KeySetLie.ONLY_ENCRYPTION_KEY);
+
+        expectWrong("provider-mismatch", "publishes no key that its signatures can be checked");
     }
 
     @Test

@@ -37,6 +37,13 @@ class ProviderTrustTest {
 
     private static final String PASSWORD = "for-the-test";
 
+    /// RFC 7517 appendix A.1.
+    private static final String KEY =
+            """
+            {"kty":"EC","crv":"P-256","x":"MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+             "y":"4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM"}\
+            """;
+
     @TempDir private Path directory;
     private final HttpsServer server;
 
@@ -101,9 +108,10 @@ class ProviderTrustTest {
         byte[] document =
                 """
                 {"issuer":"%s","authorization_endpoint":"%s/a","token_endpoint":"%s/t",
-                 "jwks_uri":"%s/j","id_token_signing_alg_values_supported":["ES256"]}\
+                 "jwks_uri":"%s/j","id_token_signing_alg_values_supported":["ES256"],
+                 "keys":[%s]}\
                 """
-                        .formatted(issuer, issuer, issuer, issuer)
+                        .formatted(issuer, issuer, issuer, issuer, KEY)
                         .getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, document.length);
         try (OutputStream body = exchange.getResponseBody()) {
