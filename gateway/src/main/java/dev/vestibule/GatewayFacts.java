@@ -17,6 +17,7 @@ import dev.vestibule.directory.Giving;
 import dev.vestibule.directory.ResourceStore;
 import dev.vestibule.directory.Tombstones;
 import dev.vestibule.grant.GrantService;
+import dev.vestibule.leave.NewLogins;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.metric.Meters;
 import dev.vestibule.network.AddressLimiter;
@@ -62,6 +63,7 @@ record GatewayFacts(
         LivenessProofs proofs,
         HomeUserStore homeUsers,
         HomeStore homes,
+        NewLogins newLogins,
         WebhookService webhooks,
         Adoption.Shared adoption,
         UserLink userLink,
@@ -176,6 +178,7 @@ record GatewayFacts(
                 proofs,
                 homeUsers,
                 new HomeStore(time, secrets, database, sealer),
+                new NewLogins(secrets, database, sealer, audit),
                 webhooks,
                 new Adoption.Shared(
                         world, database, accounts, homeUsers, grants, webhooks, questions),

@@ -12,9 +12,11 @@ import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.Panel;
 import dev.vestibule.homeassistant.UserEvent;
+import dev.vestibule.leave.HouseLeaving;
 import dev.vestibule.owntoken.OwnTokens;
 import dev.vestibule.policy.Places;
 import dev.vestibule.provisioning.HomeSignIn;
+import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.provisioning.HomeStore.StoredHome;
 import dev.vestibule.proxy.EventLoops;
 import dev.vestibule.proxy.Upstream;
@@ -34,6 +36,7 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -57,6 +60,8 @@ final class GatewayHome implements AutoCloseable {
     private final ShellCache shell;
     private final OutboxWorker outboxWorker;
     private final HomeReconciler reconciler;
+    private final HouseLeaving leaving;
+    private final AtomicBoolean isShut;
     private final AtomicReference<String> version = new AtomicReference<>(UNKNOWN_VERSION);
 
     GatewayHome(
@@ -111,10 +116,55 @@ final class GatewayHome implements AutoCloseable {
                         homeAssistant,
                         signIn,
                         facts.peopleToCompare());
+        this.leaving = leaving(facts, dataDirectory);
+        this.isShut = new AtomicBoolean(!(leaving.state() instanceof HomeState.Served));
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 
+    private HouseLeaving leaving(GatewayFacts facts, Path dataDirectory) {
+        return new HouseLeaving(
+                config.name(),
+                config.publicUrl() + "/",
+                homeAssistant,
+                dataDirectory,
+                new HouseLeaving.Rooms(
+                        facts.adoption().database(),
+                        facts.homes(),
+                        facts.homeUsers(),
+                        facts.accounts(),
+                        facts.grants(),
+                        facts.sessionLifecycle(),
+                        facts.outbox(),
+                        facts.newLogins(),
+                        facts.audit()),
+                new HouseLeaving.Ways(signIn, outboxWorker, this::shut, this::stopAskingForGood));
+    }
+
+    private void shut() {
+        isShut.set(true);
+    }
+
+    private void stopAskingForGood() {
+        reconciler.close();
+        outboxWorker.close();
+        homeAssistant.disconnect();
+    }
+
+    /// Whether the operator takes the gateway away from here, or did. Never waits.
+    boolean isShut() {
+        return isShut.get();
+    }
+
+    HouseLeaving leaving() {
+        return leaving;
+    }
+
+    /// A home that was left is not asked any more: its token is gone.
     void start() {
+        if (leaving.state() instanceof HomeState.Left(_, var at)) {
+            LOG.warn("event=home-was-left home={} at={}", config.name(), at);
+            return;
+        }
         homeAssistant.start();
         outboxWorker.start();
         reconciler.start();

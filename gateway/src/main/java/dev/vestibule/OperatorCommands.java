@@ -12,6 +12,7 @@ import dev.vestibule.cli.DeprovisioningControl;
 import dev.vestibule.cli.EmergencyControl;
 import dev.vestibule.cli.ExplainControl;
 import dev.vestibule.cli.KioskControl;
+import dev.vestibule.cli.LeaveControl;
 import dev.vestibule.cli.ScimClientControl;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
@@ -379,6 +380,11 @@ final class OperatorCommands implements ControlCommands {
     @Override
     public EmergencyControl emergency() {
         return new OperatorEmergency(gateway, this);
+    }
+
+    @Override
+    public LeaveControl leaving() {
+        return new OperatorLeaving(gateway);
     }
 
     ControlOutcome withAccount(String named, Function<Account, ControlOutcome> work) {

@@ -150,6 +150,19 @@ public sealed interface AuditEvent {
     record UserProvisioned(String accountId, String homeId, String homeAssistantUserId)
             implements AuditEvent {}
 
+    /// The operator began to take the gateway away from a home.
+    record HomeLeaving(String homeId) implements AuditEvent {}
+
+    /// A person got a login of their own at Home Assistant, because the home is being left.
+    record LoginGiven(String accountId, String homeId, String homeAssistantUserId, String username)
+            implements AuditEvent {}
+
+    /// Nothing of the gateway is left at a home.
+    record HomeLeft(String homeId) implements AuditEvent {}
+
+    /// The gateway is to stand before a home again that it had left, or was leaving.
+    record HomeReturned(String homeId) implements AuditEvent {}
+
     /// The console was given a code for the emergency administrator of a home; an earlier one has
     /// ended.
     ///

@@ -38,6 +38,7 @@ public final class Cli {
         EmergencyCommands emergency = new EmergencyCommands(surroundings, config);
         spec.addSubcommand("break-glass", emergency.breakGlass());
         spec.addSubcommand("local-login", emergency.localLogin());
+        spec.addSubcommand("leave", new LeaveCommand(terminal, config).spec());
         spec.addSubcommand("version", version(terminal));
         return new CommandLine(spec)
                 .setOut(terminal.out())

@@ -47,6 +47,8 @@ sealed interface ControlAnswer {
 
     record Explained(Explanation explanation) implements ControlAnswer {}
 
+    record Leaving(LeaveControl.LeaveReport report) implements ControlAnswer {}
+
     record NewToken(Secret token, String sentence) implements ControlAnswer {}
 
     record Done(String sentence) implements ControlAnswer {}

@@ -15,6 +15,9 @@ final class ControlClient {
     /// Attaching a user waits for Home Assistant more than once.
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
 
+    /// Leaving asks Home Assistant several things about each person.
+    private static final Duration LEAVING_LIMIT = Duration.ofMinutes(30);
+
     private final Path socket;
 
     ControlClient(Path dataDirectory) {
@@ -26,7 +29,7 @@ final class ControlClient {
         try (LineChannel line = connect()) {
             boolean isSent = line.write(ControlProtocol.write(request), SEND_LIMIT);
             return (isSent
-                            ? line.read(ControlProtocol.ANSWER_BYTES_MAX, ANSWER_LIMIT)
+                            ? line.read(ControlProtocol.ANSWER_BYTES_MAX, limit(request))
                             : Optional.<String>empty())
                     .flatMap(ControlProtocol::readAnswer)
                     .orElseThrow(
@@ -38,6 +41,10 @@ final class ControlClient {
             throw new CommandFailed(
                     "The connection to the gateway broke: " + problem.getMessage() + ".");
         }
+    }
+
+    private static Duration limit(ControlRequest request) {
+        return request instanceof ControlRequest.OfLeaving ? LEAVING_LIMIT : ANSWER_LIMIT;
     }
 
     private LineChannel connect() throws IOException {

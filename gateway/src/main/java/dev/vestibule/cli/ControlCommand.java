@@ -68,6 +68,10 @@ final class ControlCommand {
             case ControlAnswer.Holds(var lines) -> print(Tables.holds(lines));
             case ControlAnswer.Audit _, ControlAnswer.Explained _ ->
                     throw new IllegalStateException("this is asked for in another way");
+            case ControlAnswer.Leaving(var report) -> {
+                LeaveCommand.print(report.sections(), terminal.out());
+                yield report.isDone() ? ExitCode.DONE : ExitCode.FAILED;
+            }
             case ControlAnswer.NewToken(var token, var sentence) -> print(token, sentence);
             case ControlAnswer.Done(var sentence) -> {
                 terminal.out().println(sentence);

@@ -49,6 +49,8 @@ public interface ControlCommands {
 
     ExplainControl explain();
 
+    LeaveControl leaving();
+
     /// An account as the list shows it.
     ///
     /// @param state `active`, `suspended`, or `removed` as long as Home Assistant has to be told

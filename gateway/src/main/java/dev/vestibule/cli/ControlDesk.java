@@ -4,6 +4,7 @@ import dev.vestibule.cli.ControlRequest.OfDeprovisioning;
 import dev.vestibule.cli.ControlRequest.OfEmergency;
 import dev.vestibule.cli.ControlRequest.OfExplain;
 import dev.vestibule.cli.ControlRequest.OfKiosk;
+import dev.vestibule.cli.ControlRequest.OfLeaving;
 import dev.vestibule.cli.ControlRequest.OfScimClient;
 import dev.vestibule.cli.ExplainControl.ExplainAnswer;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -62,6 +63,7 @@ final class ControlDesk {
             case OfKiosk about -> carryOut(about, commands.kiosks());
             case OfDeprovisioning about -> carryOut(about, commands.deprovisioning());
             case OfEmergency about -> told(carryOut(about, commands.emergency()));
+            case OfLeaving about -> carryOut(about, commands.leaving());
         };
     }
 
@@ -100,6 +102,15 @@ final class ControlDesk {
         return switch (request) {
             case OfKiosk.ListAll() -> new ControlAnswer.KioskKeys(kiosks.list());
             case OfKiosk.Remove(var key) -> told(kiosks.remove(key));
+        };
+    }
+
+    private static ControlAnswer carryOut(OfLeaving request, LeaveControl leaving) {
+        return switch (request) {
+            case OfLeaving.Plan(var home) -> new ControlAnswer.Leaving(leaving.plan(home));
+            case OfLeaving.Leave(var home, var mayComeBack) ->
+                    new ControlAnswer.Leaving(leaving.leave(home, mayComeBack));
+            case OfLeaving.ComeBack(var home) -> told(leaving.comeBack(home));
         };
     }
 

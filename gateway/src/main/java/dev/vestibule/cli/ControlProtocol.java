@@ -62,6 +62,7 @@ final class ControlProtocol {
             case ControlRequest.OfKiosk about -> KioskProtocol.write(json, about);
             case ControlRequest.OfDeprovisioning about -> DeprovisioningProtocol.write(json, about);
             case ControlRequest.OfEmergency about -> EmergencyProtocol.write(json, about);
+            case ControlRequest.OfLeaving about -> LeaveProtocol.write(json, about);
         }
         return json.toString();
     }
@@ -87,7 +88,8 @@ final class ControlProtocol {
                             .or(() -> KioskProtocol.read(json))
                             .or(() -> AuditProtocol.read(json))
                             .or(() -> ExplainProtocol.read(json))
-                            .or(() -> EmergencyProtocol.read(json));
+                            .or(() -> EmergencyProtocol.read(json))
+                            .or(() -> LeaveProtocol.read(json));
         };
     }
 
@@ -111,6 +113,7 @@ final class ControlProtocol {
             case ControlAnswer.Audit(var page) -> AuditProtocol.write(json, page);
             case ControlAnswer.Explained(var explanation) ->
                     ExplainProtocol.write(json, explanation);
+            case ControlAnswer.Leaving(var report) -> LeaveProtocol.write(json, report);
             case ControlAnswer.NewToken(var token, var sentence) ->
                     json.put("answer", "new-token")
                             .put("token", token.reveal())
@@ -176,6 +179,7 @@ final class ControlProtocol {
             case "audit" -> Optional.of(new ControlAnswer.Audit(AuditProtocol.page(json)));
             case "explanation" ->
                     Optional.of(new ControlAnswer.Explained(ExplainProtocol.explanation(json)));
+            case "leaving" -> Optional.of(new ControlAnswer.Leaving(LeaveProtocol.report(json)));
             case "new-token" -> newToken(json);
             case "done" -> text(json, "sentence").map(ControlAnswer.Done::new);
             case "refused" -> text(json, "sentence").map(ControlAnswer.Refused::new);

@@ -70,6 +70,16 @@ sealed interface ControlRequest {
         record Dismiss(String source) implements OfDeprovisioning {}
     }
 
+    /// See [LeaveControl].
+    sealed interface OfLeaving extends ControlRequest {
+
+        record Plan(String home) implements OfLeaving {}
+
+        record Leave(String home, boolean mayComeBack) implements OfLeaving {}
+
+        record ComeBack(String home) implements OfLeaving {}
+    }
+
     /// See [EmergencyControl].
     sealed interface OfEmergency extends ControlRequest {
 

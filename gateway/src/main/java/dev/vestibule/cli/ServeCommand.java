@@ -90,5 +90,6 @@ final class ServeCommand {
                         + "; commands by "
                         + control.socket()
                         + ".");
+        running.commands().leaving().standing().forEach(out::println);
     }
 }

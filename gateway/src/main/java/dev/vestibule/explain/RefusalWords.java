@@ -43,6 +43,9 @@ public final class RefusalWords {
             case NOT_AT_ITS_PLACE ->
                     "What belongs to a wall tablet works in the tablet's own network only, and with"
                             + " its certificate where it must have one.";
+            case HOUSE_LEFT ->
+                    "The operator has taken Vestibule away from this home, or is at it: nothing"
+                            + " passes.";
             case UNJUDGEABLE ->
                     "It cannot be judged now: Home Assistant or the database is away, an approval"
                             + " is missing, or a change of the person's role is on its way.";
@@ -66,6 +69,7 @@ public final class RefusalWords {
                     WALKED_AROUND,
                     NOT_AT_HOME,
                     NOT_AT_ITS_PLACE,
+                    HOUSE_LEFT,
                     UNJUDGEABLE ->
                     ofReason(refusal);
         };
@@ -113,6 +117,9 @@ public final class RefusalWords {
                             + " network in network.lan";
             case NOT_AT_ITS_PLACE ->
                     "List the network in homes[].sign-in.kiosks[].trusted-networks";
+            case HOUSE_LEFT ->
+                    "Have the reverse proxy lead to Home Assistant, or say vestibule leave"
+                            + " --come-back and start the gateway anew.";
             case UNJUDGEABLE ->
                     "vestibule doctor says whether Home Assistant answers; vestibule grant list"
                             + " shows what waits for approval.";

@@ -2,6 +2,7 @@ package dev.vestibule.gate;
 
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.audit.WayIn;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
@@ -41,6 +42,7 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// Takes each request through the same steps: read, route, decide, act. One for all connections,
 /// and safe to share between them; the steps run on the connection's event loop, and what must wait
@@ -65,6 +67,7 @@ public final class Door {
     /// What answers inside the house.
     ///
     /// @param homes the configured origins
+    /// @param isLeft whether the operator takes the gateway away from a home, or did; never waits
     /// @param upstream what is demanded of the way to the door
     /// @param signInFirst sends a browser to the sign-in and back to where it wanted to go
     /// @param webhooks is asked about each phone that registers, and told of its webhook
@@ -73,6 +76,7 @@ public final class Door {
     /// @param workers runs what waits
     public record Inside(
             Homes homes,
+            Predicate<HomeId> isLeft,
             UpstreamRule upstream,
             Handler signInFirst,
             WebhookLearner webhooks,
@@ -152,6 +156,10 @@ public final class Door {
     }
 
     private void approach(ClientConnection connection, RequestHead head) {
+        if (inside.isLeft().test(head.home())) {
+            refuse(connection, head, reception.approach(head).kind(), Refusal.HOUSE_LEFT);
+            return;
+        }
         UpstreamRule rule = inside.upstream();
         if (!rule.appliesAt(head.home())) {
             route(connection, head);

@@ -25,6 +25,8 @@ final class Refusals {
             case WALKED_AROUND -> say(head, refusal.status(), text("assertion.walked-around"));
             case NOT_AT_ITS_PLACE -> say(head, refusal.status(), text("kiosk.elsewhere"));
             case NOT_AT_HOME -> say(head, refusal.status(), text("problem.not-at-home"));
+            case HOUSE_LEFT ->
+                    say(head, refusal.status(), text("problem.left")).with("retry-after", "60");
             case UNJUDGEABLE ->
                     say(head, refusal.status(), text("problem.unjudgeable"))
                             .with("retry-after", "5");

@@ -521,6 +521,11 @@ public final class GrantService {
                 });
     }
 
+    /// As [#list()], inside the caller's transaction.
+    public List<GrantSummary> list(Handle handle) {
+        return store.list(handle);
+    }
+
     public List<GrantSummary> list() {
         return database.read(store::list);
     }

@@ -158,6 +158,11 @@ public final class HomeAssistant implements AutoCloseable {
         capabilityTokens.clear();
     }
 
+    /// Ends the administrator's connection for good; what needs none can still be asked.
+    public void disconnect() {
+        administrator.close();
+    }
+
     @Override
     public void close() {
         administrator.close();

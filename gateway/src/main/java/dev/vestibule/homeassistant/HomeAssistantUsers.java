@@ -9,6 +9,7 @@ import dev.vestibule.secret.Secret;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The users of a Home Assistant, their credentials and their persons, through the administrator's
@@ -53,6 +54,11 @@ public final class HomeAssistantUsers {
     /// Makes the group the only one of the user.
     public UserUpdate moveTo(String userId, HomeAssistantGroup group) {
         return update(Map.of("user_id", userId, "group_ids", List.of(group.id())));
+    }
+
+    /// Gives a user exactly these groups, perhaps none.
+    public UserUpdate setGroups(String userId, Set<String> groupIds) {
+        return update(Map.of("user_id", userId, "group_ids", List.copyOf(groupIds)));
     }
 
     /// Deactivating shuts a user out of new sign-ins and requests. Open sockets, and before 2026.1

@@ -7,6 +7,9 @@ import dev.vestibule.homeassistant.CommandResult.Success;
 import dev.vestibule.homeassistant.HomeAssistantSocket.Welcome;
 import dev.vestibule.secret.Secret;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -18,17 +21,21 @@ import java.util.function.Predicate;
 /// [HomeAssistantUnavailable] for an outage.
 public final class PersonalTokens {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PersonalTokens.class);
+
     /// A user who makes tokens faster than they are ended is not waited for.
     private static final int ROUNDS_MAX = 3;
 
     private final Transport transport;
     private final TransportLimits limits;
+    private final Secret gatewayToken;
     private final String gatewayTokenId;
 
     /// @param gatewayToken the long-lived token that the gateway itself has
     PersonalTokens(Transport transport, TransportLimits limits, Secret gatewayToken) {
         this.transport = transport;
         this.limits = limits;
+        this.gatewayToken = gatewayToken;
         this.gatewayTokenId = AccessTokenClaims.issuerOf(gatewayToken.reveal()).orElse("");
     }
 
@@ -75,6 +82,22 @@ public final class PersonalTokens {
             }
             throw cut;
         }
+    }
+
+    /// Ends the gateway's own token: nothing can be asked as its administrator afterwards.
+    ///
+    /// @return whether it opens nothing any more
+    public boolean endOwn() {
+        if (isDead(gatewayToken)) {
+            return true;
+        }
+        try {
+            var _ = end(gatewayToken, gatewayTokenId);
+        } catch (HomeAssistantUnavailable cut) {
+            // The token's own end closes the socket, perhaps before the answer has left.
+            LOG.debug("event=own-token-asked reason=\"{}\"", cut.reason());
+        }
+        return isDead(gatewayToken);
     }
 
     private Ending endAll(HomeAssistantSocket socket) {

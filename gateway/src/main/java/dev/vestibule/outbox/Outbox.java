@@ -435,6 +435,29 @@ public final class Outbox {
                                                 Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    /// How much of what a home has still to be told is about somebody's access or tokens, and can
+    /// be done as things stand.
+    public int countAboutAccess(Handle handle, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT COUNT(*) FROM outbox
+                         WHERE home_id = :home AND is_unconverged = :unconverged
+                           AND kind IN (<kinds>)
+                        """)
+                .bind("home", home.value())
+                .bind("unconverged", false)
+                .bindList(
+                        "kinds",
+                        List.of(
+                                TaskFormat.SHUT_OUT,
+                                TaskFormat.REMOVE,
+                                TaskFormat.LET_IN,
+                                TaskFormat.REVOKE_TOKEN,
+                                TaskFormat.END_TOKEN))
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /// How much Home Assistant has still to be told.
     public int count() {
         return database.read(

@@ -57,6 +57,10 @@ public sealed interface AccessDecision {
         /// is.
         NOT_AT_ITS_PLACE,
 
+        /// 503: the operator takes the gateway away from this home. Never 401: what clients have
+        /// may be Home Assistant's own, and works there.
+        HOUSE_LEFT,
+
         /// 503: the credential cannot be judged now. Never 401: clients drop their tokens on it.
         UNJUDGEABLE;
 
@@ -73,7 +77,7 @@ public sealed interface AccessDecision {
                         NOT_AT_ITS_PLACE ->
                         403;
                 case GONE_WEBHOOK -> 410;
-                case UNJUDGEABLE -> 503;
+                case HOUSE_LEFT, UNJUDGEABLE -> 503;
             };
         }
 

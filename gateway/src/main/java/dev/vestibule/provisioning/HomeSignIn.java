@@ -154,7 +154,12 @@ public final class HomeSignIn {
         }
         LoginRequest login =
                 request(credential.get(), clientId, clientId, InetAddress.getLoopbackAddress());
-        return switch (logIn(account, credential.get(), login)) {
+        // Where the home is being left, no credential is made anew.
+        LoginFlowResult result =
+                store.isServed(home)
+                        ? logIn(account, credential.get(), login)
+                        : loginFlows.signIn(login);
+        return switch (result) {
             case LoginFlowResult.Code(var code) -> redeem(code, login);
             case LoginFlowResult.MfaRequired(var step) -> {
                 loginFlows.abandon(step);

@@ -8,6 +8,8 @@ import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -67,6 +69,74 @@ public final class HomeStore {
                 .bind("key", sealer.seal(secrets.randomToken(), place(id)))
                 .bind("now", time.instant().toEpochMilli())
                 .execute();
+    }
+
+    public HomeState stateOf(HomeId id) {
+        return database.read(handle -> stateOf(handle, id));
+    }
+
+    public static HomeState stateOf(Handle handle, HomeId id) {
+        return handle.createQuery("SELECT leaving_since, left_at FROM home WHERE id = :id")
+                .bind("id", id.value())
+                .map((row, _) -> state(row))
+                .findOne()
+                .orElseGet(HomeState.Served::new);
+    }
+
+    private static HomeState state(ResultSet row) throws SQLException {
+        long since = row.getLong("leaving_since");
+        if (row.wasNull()) {
+            return new HomeState.Served();
+        }
+        long left = row.getLong("left_at");
+        return row.wasNull()
+                ? new HomeState.Leaving(Instant.ofEpochMilli(since))
+                : new HomeState.Left(Instant.ofEpochMilli(since), Instant.ofEpochMilli(left));
+    }
+
+    /// Notes that a home is being left, as part of the caller's transaction.
+    ///
+    /// @return false where that was so already
+    public boolean beginLeaving(Handle tx, HomeId id) {
+        return tx.createUpdate(
+                                """
+                                UPDATE home SET leaving_since = :now
+                                 WHERE id = :id AND leaving_since IS NULL
+                                """)
+                        .bind("now", time.instant().toEpochMilli())
+                        .bind("id", id.value())
+                        .execute()
+                == 1;
+    }
+
+    /// Notes that nothing is left to undo, as part of the caller's transaction.
+    ///
+    /// @return false where the operator came back meanwhile
+    public boolean finishLeaving(Handle tx, HomeId id) {
+        return tx.createUpdate(
+                                """
+                                UPDATE home SET left_at = :now
+                                 WHERE id = :id AND leaving_since IS NOT NULL
+                                   AND left_at IS NULL
+                                """)
+                        .bind("now", time.instant().toEpochMilli())
+                        .bind("id", id.value())
+                        .execute()
+                == 1;
+    }
+
+    /// The home is to be served again, as part of the caller's transaction.
+    ///
+    /// @return false where it was never left
+    public boolean comeBack(Handle tx, HomeId id) {
+        return tx.createUpdate(
+                                """
+                                UPDATE home SET leaving_since = NULL, left_at = NULL
+                                 WHERE id = :id AND leaving_since IS NOT NULL
+                                """)
+                        .bind("id", id.value())
+                        .execute()
+                == 1;
     }
 
     private static Sealer.Place place(HomeId id) {

@@ -253,7 +253,7 @@ final class HomeUserProvisioner {
     /// are: nobody but Home Assistant itself can make or unmake one.
     private void correctGroup(AccountId account, HomeAssistantUser user) {
         Role role = roleOf(account);
-        correctGroup(user, role);
+        correctGroup(account, user, role);
         accounts.roleAgreed(account, home, role);
     }
 
@@ -272,20 +272,22 @@ final class HomeUserProvisioner {
 
     /// See [HomeSignIn#alignGroup]. A user who is no more can do nothing, so that nothing waits.
     void alignGroup(AccountId account) {
+        store.requireServed(home);
         Optional<Role> role = accounts.roleOf(account, home);
         if (role.isPresent()) {
             store.userIdOf(account, home)
                     .flatMap(users::find)
-                    .ifPresent(user -> correctGroup(user, role.get()));
+                    .ifPresent(user -> correctGroup(account, user, role.get()));
             accounts.roleAgreed(account, home, role.get());
         }
     }
 
-    private void correctGroup(HomeAssistantUser user, Role role) {
+    private void correctGroup(AccountId account, HomeAssistantUser user, Role role) {
         HomeAssistantGroup group = RoleGroup.of(role);
         if (user.isOwner() || user.isExactlyIn(group)) {
             return;
         }
+        store.noteGroupsBefore(account, home, user.groupIds());
         switch (users.moveTo(user.id(), group)) {
             case UserUpdate.Updated(var changed) when changed.isExactlyIn(group) ->
                     LOG.info("event=group-corrected user={} group={}", user.id(), group.id());
@@ -354,6 +356,7 @@ final class HomeUserProvisioner {
 
     /// Makes the credential of a prepared user anew.
     void renew(HiddenCredential credential, AccountId account) {
+        // findOrBegin: never where the home is being left, and the credential with it.
         credentials.renew(credential, store.findOrBegin(account, home).hiddenName());
     }
 

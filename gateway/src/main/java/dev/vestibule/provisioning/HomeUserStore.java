@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.provisioning.HomeUser.HiddenName;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -39,20 +42,94 @@ public final class HomeUserStore {
     }
 
     /// The row of an account, made now where there is none, before Home Assistant hears of it.
+    ///
+    /// @throws HomeAssistantUnavailable where the home is being left, or was: nothing is made there
     HomeUser findOrBegin(AccountId account, HomeId home) {
         return database.inTransaction(
+                tx -> {
+                    requireServed(tx, home);
+                    return find(tx, account, home).orElseGet(() -> begin(tx, account, home));
+                });
+    }
+
+    private HomeUser begin(Handle tx, AccountId account, HomeId home) {
+        insert(tx, account, home, Optional.empty(), Closure.OPEN);
+        return find(tx, account, home).orElseThrow();
+    }
+
+    /// @throws HomeAssistantUnavailable where the home is being left, or was
+    void requireServed(HomeId home) {
+        if (!isServed(home)) {
+            throw left();
+        }
+    }
+
+    boolean isServed(HomeId home) {
+        return database.read(handle -> isServed(handle, home));
+    }
+
+    private static boolean isServed(Handle handle, HomeId home) {
+        return HomeStore.stateOf(handle, home) instanceof HomeState.Served;
+    }
+
+    private static void requireServed(Handle handle, HomeId home) {
+        if (!isServed(handle, home)) {
+            throw left();
+        }
+    }
+
+    private static HomeAssistantUnavailable left() {
+        return new HomeAssistantUnavailable("the operator is leaving this home");
+    }
+
+    /// Notes the groups of a user who is older than the account, before the gateway changes them
+    /// for the first time.
+    void noteGroupsBefore(AccountId account, HomeId home, Set<String> groupIds) {
+        database.change(
                 tx ->
-                        find(tx, account, home)
-                                .orElseGet(
-                                        () -> {
-                                            insert(
-                                                    tx,
-                                                    account,
-                                                    home,
-                                                    Optional.empty(),
-                                                    Closure.OPEN);
-                                            return find(tx, account, home).orElseThrow();
-                                        }));
+                        tx.createUpdate(
+                                        """
+                                        UPDATE home_user SET groups_before = :groups
+                                         WHERE account_id = :account AND home_id = :home
+                                           AND is_attached = :attached AND groups_before IS NULL
+                                        """)
+                                .bind("groups", String.join(" ", new TreeSet<>(groupIds)))
+                                .bind("account", account.value())
+                                .bind("home", home.value())
+                                .bind("attached", true)
+                                .execute());
+    }
+
+    /// All that the gateway has done about users of a home.
+    public List<Trace> tracesAt(HomeId home) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT account_id, ha_user_id, credential_username,
+                                               is_attached, is_closed, is_emptied, groups_before
+                                          FROM home_user
+                                         WHERE home_id = :home
+                                         ORDER BY created_at, account_id
+                                        """)
+                                .bind("home", home.value())
+                                .map((row, _) -> trace(row))
+                                .list());
+    }
+
+    private static Trace trace(ResultSet row) throws SQLException {
+        return new Trace(
+                new AccountId(row.getString("account_id")),
+                Optional.ofNullable(row.getString("ha_user_id")),
+                row.getString("credential_username"),
+                row.getBoolean("is_attached"),
+                closure(row),
+                Optional.ofNullable(row.getString("groups_before"))
+                        .map(
+                                groups ->
+                                        groups.isEmpty()
+                                                ? Set.of()
+                                                : Set.of(groups.split(" ", -1))));
     }
 
     Optional<HomeUser> find(AccountId account, HomeId home) {

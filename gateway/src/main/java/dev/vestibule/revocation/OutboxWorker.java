@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Brings one Home Assistant into agreement: takes what is due from the outbox, tells it, and keeps
 /// what did not work for later. A loop of its own; [#start()] once, [#close()] once.
@@ -41,6 +43,7 @@ public final class OutboxWorker implements AutoCloseable {
     private final HomeAssistantTokens tokens;
     private final HomeAgreement agreement;
     private final TokenEnding ending;
+    private final ReentrantLock rounds = new ReentrantLock();
     private final Thread thread;
 
     public OutboxWorker(
@@ -73,15 +76,30 @@ public final class OutboxWorker implements AutoCloseable {
         thread.start();
     }
 
+    /// Does something while nothing is delivered, once the round under way has ended.
+    public <T> T whileQuiet(Supplier<T> work) {
+        rounds.lock();
+        try {
+            return work.get();
+        } finally {
+            rounds.unlock();
+        }
+    }
+
     private void run() {
         try {
             while (true) {
-                deliverDue();
+                whileQuiet(this::delivered);
                 Thread.sleep(PERIOD);
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean delivered() {
+        deliverDue();
+        return true;
     }
 
     /// Delivers what is due now. The first failure ends the round: what waits for a Home Assistant

@@ -183,6 +183,7 @@ final class CliTest {
                 "local-login on",
                 "local-login off",
                 "local-login status",
+                "leave",
                 "version"
             })
     void everyCommandExplainsItself(String line) {
@@ -349,6 +350,24 @@ final class CliTest {
 
         assertThat(commands.asked()).containsExactly("kiosk keys", "remove kiosk key key-1");
         assertThat(terminal.printed()).contains("hallway  Tablet/1  ada");
+    }
+
+    @Test
+    void leavingIsOnlySaidUnlessItIsMeant() {
+        try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
+            CliRun cli = CliRun.with(terminal);
+            assertThat(cli.run("leave", "-c", file)).isZero();
+            assertThat(terminal.printed()).contains("  Ada ?[31mLovelace (ada): ada");
+            assertThat(cli.run("leave", "--yes", "--home", "cabin", "-c", file)).isEqualTo(1);
+            assertThat(cli.run("leave", "--yes", "--although-people-come-back", "-c", file))
+                    .isEqualTo(1);
+            assertThat(cli.run("leave", "--come-back", "-c", file)).isZero();
+            assertThat(cli.run("leave", "--come-back", "--yes", "-c", file)).isEqualTo(1);
+        }
+
+        assertThat(commands.asked())
+                .containsExactly(
+                        "leave-plan ''", "leave 'cabin' false", "leave '' true", "come-back ''");
     }
 
     @Test

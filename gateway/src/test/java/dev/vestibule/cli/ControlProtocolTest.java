@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.cli.ControlCommands.AccountLine;
 import dev.vestibule.cli.ControlCommands.GrantLine;
 import dev.vestibule.cli.ControlRequest.OfDeprovisioning;
+import dev.vestibule.cli.ControlRequest.OfLeaving;
 import dev.vestibule.cli.ControlRequest.OfScimClient;
 import dev.vestibule.cli.DeprovisioningControl.HoldLine;
+import dev.vestibule.cli.LeaveControl.LeaveReport;
+import dev.vestibule.cli.LeaveControl.LeaveSection;
 import dev.vestibule.cli.ScimClientControl.ScimTokenLine;
 import dev.vestibule.secret.Secret;
 
@@ -38,6 +41,10 @@ final class ControlProtocolTest {
                         new OfScimClient.Finish(first),
                         new OfScimClient.Remove(first),
                         new OfScimClient.Give(first, second),
+                        new OfLeaving.Plan(first),
+                        new OfLeaving.Leave(first, true),
+                        new OfLeaving.Leave(second, false),
+                        new OfLeaving.ComeBack(third),
                         new OfDeprovisioning.ListAll(),
                         new OfDeprovisioning.Allow(first),
                         new OfDeprovisioning.Dismiss(first))) {
@@ -54,6 +61,8 @@ final class ControlProtocolTest {
                 List.of(
                         new ControlAnswer.Done(text),
                         new ControlAnswer.Refused(text),
+                        new ControlAnswer.Leaving(
+                                new LeaveReport(List.of(new LeaveSection(text, roles)), false)),
                         new ControlAnswer.NewToken(new Secret(text), text),
                         new ControlAnswer.ScimClients(
                                 List.of(new ScimTokenLine("a", text, "c", "d", "e", text, "f"))),

@@ -148,6 +148,41 @@ final class RecordedCommands implements ControlCommands {
 
     /// Two pages, whichever way they are asked for.
     @Override
+    public LeaveControl leaving() {
+        return new LeaveControl() {
+            @Override
+            public LeaveReport plan(String home) {
+                asked.add("leave-plan '" + home + "'");
+                return new LeaveReport(
+                        List.of(
+                                new LeaveSection(
+                                        "Home 'home' what leaving means.",
+                                        List.of("Ada \u001B[31mLovelace (ada): ada"))),
+                        true);
+            }
+
+            @Override
+            public LeaveReport leave(String home, boolean mayComeBack) {
+                asked.add("leave '" + home + "' " + mayComeBack);
+                return new LeaveReport(
+                        List.of(new LeaveSection("Home 'home' is not left yet.", List.of())),
+                        false);
+            }
+
+            @Override
+            public ControlOutcome comeBack(String home) {
+                asked.add("come-back '" + home + "'");
+                return new ControlOutcome.Done("served again");
+            }
+
+            @Override
+            public List<String> standing() {
+                return List.of();
+            }
+        };
+    }
+
+    @Override
     public AuditControl audit() {
         return (wish, place) -> {
             asked.add("audit " + wish + " '" + place + "'");

@@ -135,6 +135,7 @@ final class TestGate implements AutoCloseable {
         Guard guard = head -> Optional.empty();
         Handler handler = request -> Response.text(200, "own");
         boolean mayRegister = true;
+        boolean isLeft;
         BiConsumer<LiveGrant, Secret> learner = (grant, id) -> {};
     }
 
@@ -257,6 +258,7 @@ final class TestGate implements AutoCloseable {
                                 new ForwardRules(List.of())),
                         new Door.Inside(
                                 homes,
+                                _ -> setting.isLeft,
                                 setting.upstream,
                                 new SignInFirst("/auth/vestibule/sign-in"),
                                 learner(setting),

@@ -1,0 +1,29 @@
+package dev.vestibule.leave;
+
+import dev.vestibule.grant.GrantSummary;
+import dev.vestibule.webhook.WebhookLine;
+
+import java.util.List;
+
+/// What leaving a home means for everybody there.
+///
+/// @param people everybody of whom Home Assistant has a user through the gateway
+/// @param strangeCredentials hidden credentials that belong to nobody here, such as another
+///   gateway's: they are left alone
+/// @param ending what programs were given by the gateway: they sign in anew
+/// @param staying what programs have from Home Assistant itself: it stays good
+/// @param phones that send to the house
+public record LeavePlan(
+        List<Leaver> people,
+        List<String> strangeCredentials,
+        List<GrantSummary> ending,
+        List<GrantSummary> staying,
+        List<WebhookLine> phones) {
+    public LeavePlan {
+        people = List.copyOf(people);
+        strangeCredentials = List.copyOf(strangeCredentials);
+        ending = List.copyOf(ending);
+        staying = List.copyOf(staying);
+        phones = List.copyOf(phones);
+    }
+}

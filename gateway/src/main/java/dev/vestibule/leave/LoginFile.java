@@ -1,0 +1,82 @@
+package dev.vestibule.leave;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.HomeId;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+
+/// The file by which the operator hands the new logins out: readable by its owner only, and whole
+/// or not there at all. Each leaving has a file of its own, so that what was handed out before is
+/// never overwritten. Used by one thread at a time.
+final class LoginFile {
+
+    private final Path directory;
+    private final HomeId home;
+    private final AccountStore accounts;
+
+    LoginFile(Path directory, HomeId home, AccountStore accounts) {
+        this.directory = directory;
+        this.home = home;
+        this.accounts = accounts;
+    }
+
+    /// @param since when the leaving began
+    Path of(Instant since) {
+        return directory.resolve("new-logins-" + home + "-" + since.getEpochSecond() + ".txt");
+    }
+
+    /// Writes all of them. It is on the disk when this returns.
+    void write(Instant since, List<NewLogin> logins) {
+        StringBuilder text = new StringBuilder();
+        text.append("# Logins at Home Assistant ('").append(home).append("'), for its people.\n");
+        text.append("# Hand each to its person, who chooses a password of their own under their\n");
+        text.append("# profile, Security. Then delete this file: nobody else has it.\n");
+        text.append("# USER NAME<tab>PASSWORD<tab>PERSON\n");
+        for (NewLogin login : logins) {
+            text.append(login.username())
+                    .append('\t')
+                    .append(login.password().reveal())
+                    .append('\t')
+                    .append(person(login.account()))
+                    .append('\n');
+        }
+        write(of(since), text.toString());
+    }
+
+    /// A name comes from a provider: it must not make lines of its own.
+    private String person(AccountId account) {
+        return accounts.find(account)
+                .map(Account::displayName)
+                .orElse("")
+                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    }
+
+    private static void write(Path file, String text) {
+        Path draft = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(draft);
+            Files.createFile(
+                    draft,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(draft, text);
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}

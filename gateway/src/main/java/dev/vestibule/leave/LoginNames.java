@@ -1,0 +1,33 @@
+package dev.vestibule.leave;
+
+import java.text.Normalizer;
+import java.util.Locale;
+
+/// User names that Home Assistant takes: it wants lower case and nothing around them. Letters with
+/// marks lose those, so that the name can be typed on every keyboard.
+final class LoginNames {
+
+    /// How hidden credentials are called; see `provisioning`.
+    private static final String HIDDEN = "vst-";
+
+    private LoginNames() {}
+
+    /// @param username whatever a provider called somebody
+    static String of(String username) {
+        String plain =
+                Normalizer.normalize(username, Normalizer.Form.NFKD)
+                        .replaceAll("\\p{M}+", "")
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9._@+-]+", "-")
+                        .replaceAll("^-+|-+$", "");
+        String name = plain.isEmpty() ? "person" : plain;
+        return name.startsWith(HIDDEN) ? "person-" + name : name;
+    }
+
+    /// The next one to try where somebody has a name already.
+    ///
+    /// @param attempt 2 is the first
+    static String other(String name, int attempt) {
+        return name + "-" + attempt;
+    }
+}

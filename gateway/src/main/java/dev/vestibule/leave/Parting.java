@@ -1,0 +1,216 @@
+package dev.vestibule.leave;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.CredentialAddition;
+import dev.vestibule.homeassistant.CredentialRemoval;
+import dev.vestibule.homeassistant.HomeAssistant;
+import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.HomeAssistantUser;
+import dev.vestibule.homeassistant.HomeAssistantUsers;
+import dev.vestibule.homeassistant.LoginFlowResult;
+import dev.vestibule.homeassistant.LoginRequest;
+import dev.vestibule.homeassistant.UserUpdate;
+import dev.vestibule.provisioning.Discarding;
+import dev.vestibule.provisioning.HomeSignIn;
+import dev.vestibule.provisioning.Trace;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Parts the gateway from one user. Each step finds done what an earlier try did; the caller sees
+/// to it that nobody signs the user in meanwhile, and that no other user is parted from. Waits, and
+/// throws [HomeAssistantUnavailable] where something was not done.
+final class Parting {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Parting.class);
+
+    /// More people of one name are not tried.
+    private static final int NAMES_MAX = 100;
+
+    private final HomeId home;
+    private final String ownClientId;
+    private final HomeAssistant homeAssistant;
+    private final HomeAssistantUsers users;
+    private final HomeSignIn signIn;
+    private final NewLogins logins;
+    private final LoginFile file;
+
+    Parting(
+            HomeId home,
+            String ownClientId,
+            HomeAssistant homeAssistant,
+            HomeSignIn signIn,
+            NewLogins logins,
+            LoginFile file) {
+        this.home = home;
+        this.ownClientId = ownClientId;
+        this.homeAssistant = homeAssistant;
+        this.users = homeAssistant.users();
+        this.signIn = signIn;
+        this.logins = logins;
+        this.file = file;
+    }
+
+    /// @return what became of the user, with the user name that they got
+    Fate part(Instant since, Trace trace, Account account, Fate fate) {
+        return switch (fate) {
+            case Fate.GetsLogin(var username) -> giveLogin(since, trace, account, username);
+            case Fate.HasLogin _, Fate.WasBefore _, Fate.ComesBack _ -> {
+                dropHidden(trace);
+                yield fate;
+            }
+            case Fate.GetsGroupsBack(_, var before) -> {
+                putBack(user(trace), before);
+                dropHidden(trace);
+                yield fate;
+            }
+            case Fate.StaysOff _ -> {
+                switchOff(user(trace));
+                logins.forget(home, account.id());
+                dropHidden(trace);
+                yield fate;
+            }
+            case Fate.IsDeleted _ -> {
+                discard(account);
+                yield fate;
+            }
+            case Fate.IsGone _ -> {
+                logins.forget(home, account.id());
+                yield fate;
+            }
+        };
+    }
+
+    /// The login first, and the hidden credential only when the user was seen to have it: an end at
+    /// any moment leaves them at least one.
+    private Fate giveLogin(Instant since, Trace trace, Account account, String username) {
+        NewLogin login =
+                logins.find(home, account.id())
+                        .orElseGet(() -> logins.begin(home, account.id(), username));
+        if (!login.isGiven()) {
+            login = give(since, user(trace), login);
+            logins.noteGiven(home, login, user(trace).id());
+            LOG.info("event=login-given home={} user={}", home, user(trace).id());
+        }
+        dropHidden(trace);
+        if (user(trace).credentialProviders().isEmpty()) {
+            // Somebody took it away there. It is given again by the next try.
+            logins.forget(home, account.id());
+            throw new HomeAssistantUnavailable(
+                    "the new login of " + account.username() + " is gone again");
+        }
+        return new Fate.GetsLogin(login.username());
+    }
+
+    private NewLogin give(Instant since, HomeAssistantUser user, NewLogin first) {
+        NewLogin login = first;
+        for (int attempt = 2; attempt <= NAMES_MAX; attempt++) {
+            file.write(since, logins.list(home));
+            if (isGiven(user, login)) {
+                return login;
+            }
+            login = logins.rename(home, login, LoginNames.other(first.username(), attempt));
+        }
+        throw new HomeAssistantUnavailable(
+                "every user name like " + first.username() + " is taken");
+    }
+
+    /// @return false where the user name is somebody else's
+    private boolean isGiven(HomeAssistantUser user, NewLogin login) {
+        return switch (users.addCredential(user.id(), login.username(), login.password())) {
+            case CredentialAddition.Added _ -> {
+                requireLinked(user, login);
+                yield true;
+            }
+            // Perhaps an earlier try, whose answer was lost.
+            case CredentialAddition.UsernameTaken _ -> opens(login);
+            case CredentialAddition.UserNotFound _ -> throw refused("user_not_found");
+            case CredentialAddition.Refused(var code) -> throw refused(code);
+        };
+    }
+
+    /// Attack: a credential that belongs to no user signs in as a fresh administrator.
+    private void requireLinked(HomeAssistantUser before, NewLogin login) {
+        HomeAssistantUser user = users.find(before.id()).orElseThrow(() -> refused("not_found"));
+        if (user.passwordCredentials() <= before.passwordCredentials()) {
+            CredentialRemoval removal = users.removeCredential(login.username());
+            LOG.error("event=new-login-unlinked user={} removal={}", user.id(), removal);
+            throw refused("not linked to its user");
+        }
+    }
+
+    /// The password is random, so whatever it opens is what an earlier try made. Its code is never
+    /// redeemed.
+    private boolean opens(NewLogin login) {
+        LoginFlowResult result =
+                homeAssistant
+                        .loginFlows()
+                        .signIn(
+                                new LoginRequest(
+                                        login.username(),
+                                        login.password(),
+                                        ownClientId,
+                                        ownClientId,
+                                        InetAddress.getLoopbackAddress()));
+        return switch (result) {
+            case LoginFlowResult.Code _ -> true;
+            case LoginFlowResult.MfaRequired(var step) -> {
+                homeAssistant.loginFlows().abandon(step);
+                yield true;
+            }
+            case LoginFlowResult.InvalidCredentials _ -> false;
+            case LoginFlowResult.Refused _,
+                    LoginFlowResult.Aborted _,
+                    LoginFlowResult.WrongMfaCode _ ->
+                    throw refused("a login cannot be tried");
+        };
+    }
+
+    private void dropHidden(Trace trace) {
+        switch (users.removeCredential(trace.hiddenName())) {
+            case CredentialRemoval.Removed _, CredentialRemoval.NotFound _ -> {}
+            case CredentialRemoval.Refused(var code) -> throw refused(code);
+        }
+    }
+
+    private void putBack(HomeAssistantUser user, Set<String> groups) {
+        UserUpdate update = users.setGroups(user.id(), groups);
+        if (!(update instanceof UserUpdate.Updated(var after))
+                || !after.groupIds().equals(groups)) {
+            throw new HomeAssistantUnavailable(
+                    "the groups of " + user.name() + " stay as they are");
+        }
+    }
+
+    private void switchOff(HomeAssistantUser user) {
+        if (!user.isActive()) {
+            return;
+        }
+        UserUpdate update = users.setActive(user.id(), false);
+        if (!(update instanceof UserUpdate.Updated(var after)) || after.isActive()) {
+            throw new HomeAssistantUnavailable(user.name() + " was not deactivated");
+        }
+    }
+
+    private void discard(Account account) {
+        if (signIn.discard(account.id(), true) == Discarding.UNDONE) {
+            throw new HomeAssistantUnavailable(
+                    "the user of " + account.displayName() + " was not deleted");
+        }
+    }
+
+    private HomeAssistantUser user(Trace trace) {
+        Optional<HomeAssistantUser> user = trace.userId().flatMap(users::find);
+        return user.orElseThrow(() -> refused("a user went away meanwhile"));
+    }
+
+    private static HomeAssistantUnavailable refused(String code) {
+        return new HomeAssistantUnavailable("Home Assistant refused: " + code);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.leave;
+
+import org.jspecify.annotations.NullMarked;
