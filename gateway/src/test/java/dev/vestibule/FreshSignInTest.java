@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.GatewayConfig;
-import dev.vestibule.config.SignInConfig;
 import dev.vestibule.testhouse.proxy.Assertion;
 import dev.vestibule.testhouse.proxy.ScriptedProxy;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
@@ -31,19 +30,9 @@ class FreshSignInTest {
     private static final Pattern CHOICE =
             Pattern.compile("href=\"(/auth/vestibule/sign-in/op\\?choice=[^\"]+)\"");
 
-    private static SignInConfig withPasskeys(SignInConfig usual) {
-        return new SignInConfig(
-                usual.localLogin(),
-                usual.linking(),
-                true,
-                usual.apps(),
-                usual.breakGlass(),
-                usual.kiosks());
-    }
-
     private static UnaryOperator<GatewayConfig> passkeysBehind(ScriptedProxy proxy) {
         return config ->
-                SignInChange.of(FreshSignInTest::withPasskeys)
+                SignInChange.of(SignInChange::withPasskeys)
                         .apply(InFront.signing(proxy).apply(config));
     }
 
@@ -144,7 +133,7 @@ class FreshSignInTest {
     void aPersonAddsAPasskeyAfterTheyChoseTheirAccountAnew() {
         try (TestHouse house =
                         TestHouse.atGoogle(
-                                FreshSignIn.SELECT_ACCOUNT, FreshSignInTest::withPasskeys);
+                                FreshSignIn.SELECT_ACCOUNT, SignInChange::withPasskeys);
                 VisitorBrowser browser = new VisitorBrowser()) {
             house.signIn(browser, "ben");
             assertThat(browser.get(house.at(PASSKEYS)).body())

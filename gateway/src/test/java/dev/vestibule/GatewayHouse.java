@@ -168,31 +168,28 @@ public class GatewayHouse implements AutoCloseable {
     /// @param scim how people whom a SCIM client sends are those who sign in
     public static OpenIdProviderConfig asked(
             OpenIdProviderConfig plain, LivenessConfig liveness, ScimConfig scim) {
-        return new OpenIdProviderConfig(
-                plain.id(),
-                plain.displayName(),
-                plain.issuer(),
-                plain.clientId(),
-                plain.authentication(),
-                plain.scopes(),
-                plain.claims(),
-                plain.algorithms(),
-                plain.caFiles(),
-                plain.userInfo(),
-                plain.pushedAuthorization(),
-                plain.requiredAcr(),
-                plain.insecureHttp(),
-                plain.preset(),
-                plain.freshSignIn(),
-                liveness,
-                scim);
+        return changed(plain, plain.displayName(), plain.freshSignIn(), liveness, scim);
     }
 
     /// @param proof of a fresh sign-in at the provider
     static OpenIdProviderConfig proven(OpenIdProviderConfig plain, FreshSignIn proof) {
+        return changed(plain, plain.displayName(), proof, plain.liveness(), plain.scim());
+    }
+
+    /// The same provider, called otherwise on the sign-in page.
+    public static OpenIdProviderConfig called(OpenIdProviderConfig plain, String name) {
+        return changed(plain, name, plain.freshSignIn(), plain.liveness(), plain.scim());
+    }
+
+    private static OpenIdProviderConfig changed(
+            OpenIdProviderConfig plain,
+            String displayName,
+            FreshSignIn proof,
+            LivenessConfig liveness,
+            ScimConfig scim) {
         return new OpenIdProviderConfig(
                 plain.id(),
-                plain.displayName(),
+                displayName,
                 plain.issuer(),
                 plain.clientId(),
                 plain.authentication(),
@@ -206,8 +203,8 @@ public class GatewayHouse implements AutoCloseable {
                 plain.insecureHttp(),
                 plain.preset(),
                 proof,
-                plain.liveness(),
-                plain.scim());
+                liveness,
+                scim);
     }
 
     /// An address of this machine for a gateway that is not there yet.

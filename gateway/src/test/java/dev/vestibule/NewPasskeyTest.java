@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.GatewayHouse.SignedIn;
-import dev.vestibule.config.SignInConfig;
-import dev.vestibule.testhouse.passkey.Lie;
 import dev.vestibule.testhouse.passkey.VirtualAuthenticator;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
@@ -23,31 +21,18 @@ import java.util.regex.Pattern;
 /// A passkey that somebody added in Ada's name, and what she hears of it (attack I2).
 class NewPasskeyTest {
 
-    private static final String LIST = "/auth/vestibule/passkeys";
     private static final String NEW = "/auth/vestibule/passkey/new";
     private static final String ASKED = "Is this passkey yours?";
     private static final Pattern PROVIDER =
             Pattern.compile("href=\"(/auth/vestibule/sign-in/op\\?choice=[^\"]+)\"");
-    private static final Pattern BY_PASSKEY =
-            Pattern.compile("data-name=\"choice\">([A-Za-z0-9_-]{43})<");
-    private static final Pattern LINK = Pattern.compile(LIST + "/([0-9a-f-]{36})");
 
-    private final TestHouse house = new TestHouse(NewPasskeyTest::withPasskeys);
+    private final TestHouse house = new TestHouse(SignInChange::withPasskeys);
+    private final PasskeyPages passkeys = new PasskeyPages(house);
     private final VisitorBrowser stolen = new VisitorBrowser();
     private final VisitorBrowser hers = new VisitorBrowser();
     private final VisitorBrowser thiefs = new VisitorBrowser();
     private final VirtualAuthenticator key = new VirtualAuthenticator();
     private final VirtualAuthenticator second = new VirtualAuthenticator();
-
-    private static SignInConfig withPasskeys(SignInConfig usual) {
-        return new SignInConfig(
-                usual.localLogin(),
-                usual.linking(),
-                true,
-                usual.apps(),
-                usual.breakGlass(),
-                usual.kiosks());
-    }
 
     @BeforeEach
     void everyFormIsOurs() {
@@ -72,18 +57,7 @@ class NewPasskeyTest {
     }
 
     private void add(VisitorBrowser browser, VirtualAuthenticator with) {
-        JsonNode made = with.create(options(browser, "creation"), house.origin().toString());
-        assertThat(post(browser, made).location()).endsWith("?done=added");
-    }
-
-    private Answer post(VisitorBrowser browser, JsonNode made) {
-        return browser.postForm(house.at(LIST), Map.of("name", "Phone", "answer", made.toString()));
-    }
-
-    private JsonNode options(VisitorBrowser browser, String kind) {
-        return GatewayHouse.json(
-                browser.postForm(
-                        house.at("/auth/vestibule/passkey/" + kind + "-options"), Map.of()));
+        passkeys.add(browser, with, "Phone");
     }
 
     private Answer throughTheProvider(VisitorBrowser browser) {
@@ -98,18 +72,7 @@ class NewPasskeyTest {
     }
 
     private Answer withTheKey(VisitorBrowser browser) {
-        return with(key, browser);
-    }
-
-    private Answer with(VirtualAuthenticator with, VisitorBrowser browser) {
-        Answer page = browser.walk(house.authorizeAddress(), "nowhere");
-        Matcher choice = BY_PASSKEY.matcher(page.body());
-        assertThat(choice.find()).as(page.body()).isTrue();
-        JsonNode signed =
-                with.get(options(browser, "request"), house.origin().toString(), Lie.NONE);
-        return browser.postForm(
-                house.at("/auth/vestibule/passkey/sign-in"),
-                Map.of("choice", choice.group(1), "answer", signed.toString()));
+        return passkeys.signIn(browser, key);
     }
 
     private static String field(Answer page, String name) {
@@ -166,10 +129,10 @@ class NewPasskeyTest {
     @Test
     void whoeverCameByAPasskeyThatIsNotConfirmedAddsNone() {
         somebodyAddsAKey();
-        JsonNode asStolen = second.create(options(stolen, "creation"), house.origin().toString());
+        JsonNode asStolen = passkeys.make(stolen, second);
         assertThat(withTheKey(thiefs).location()).contains("code=");
 
-        assertThat(thiefs.get(house.at(LIST)).body())
+        assertThat(thiefs.get(house.at(PasskeyPages.LIST)).body())
                 .contains("You came in with a passkey that you have not been asked about yet");
         assertThat(
                         thiefs.postForm(
@@ -177,7 +140,7 @@ class NewPasskeyTest {
                                         Map.of())
                                 .status())
                 .isEqualTo(403);
-        assertThat(post(thiefs, asStolen).status()).isEqualTo(403);
+        assertThat(passkeys.send(thiefs, "Phone", asStolen).status()).isEqualTo(403);
 
         say(hers, throughTheProvider(hers), "mine");
         add(thiefs, second);
@@ -208,7 +171,7 @@ class NewPasskeyTest {
         somebodyAddsAKey();
         Answer asked = throughTheProvider(hers);
         stolen.postForm(house.at("/auth/vestibule/sign-out"), Map.of("where", "here"));
-        assertThat(stolen.get(house.at(LIST)).status()).isEqualTo(302);
+        assertThat(stolen.get(house.at(PasskeyPages.LIST)).status()).isEqualTo(302);
 
         URI again = URI.create(house.authorizeAddress() + "&wanted=true");
         assertThat(throughTheProvider(stolen, again).location()).contains("code=");
@@ -226,7 +189,7 @@ class NewPasskeyTest {
         say(hers, throughTheProvider(hers), "not-mine");
 
         assertThat(withTheKey(thiefs).status()).isEqualTo(403);
-        assertThat(with(second, thiefs).status()).isEqualTo(403);
+        assertThat(passkeys.signIn(thiefs, second).status()).isEqualTo(403);
         assertThat(throughTheProvider(hers).location()).contains("code=");
     }
 
@@ -255,7 +218,7 @@ class NewPasskeyTest {
         assertThat(house.isAudited("PasskeyDisowned")).isTrue();
         assertThat(house.get(stolen, "/api/", somebody.accessToken()).status()).isEqualTo(401);
         for (VisitorBrowser browser : new VisitorBrowser[] {stolen, thiefs, hers}) {
-            assertThat(browser.get(house.at(LIST)).location()).contains("/auth/vestibule/sign-in");
+            assertThat(browser.get(house.at(PasskeyPages.LIST)).location()).contains("/auth/vestibule/sign-in");
         }
         assertThat(withTheKey(thiefs).status()).isEqualTo(403);
         assertThat(throughTheProvider(hers).location()).contains("code=");
@@ -265,14 +228,13 @@ class NewPasskeyTest {
     void removingOneSignsOutWhoCameByItAndNotWhoeverRemovesIt() {
         somebodyAddsAKey();
         assertThat(withTheKey(thiefs).location()).contains("code=");
-        assertThat(thiefs.get(house.at(LIST)).status()).isEqualTo(200);
-        Matcher link = LINK.matcher(stolen.get(house.at(LIST)).body());
-        assertThat(link.find()).isTrue();
+        assertThat(thiefs.get(house.at(PasskeyPages.LIST)).status()).isEqualTo(200);
+        String page = passkeys.pageOf(stolen);
 
-        assertThat(stolen.postForm(house.at(link.group()), Map.of("do", "remove")).location())
+        assertThat(stolen.postForm(house.at(page), Map.of("do", "remove")).location())
                 .endsWith("?done=removed");
 
-        assertThat(thiefs.get(house.at(LIST)).status()).isEqualTo(302);
-        assertThat(stolen.get(house.at(LIST)).status()).isEqualTo(200);
+        assertThat(thiefs.get(house.at(PasskeyPages.LIST)).status()).isEqualTo(302);
+        assertThat(stolen.get(house.at(PasskeyPages.LIST)).status()).isEqualTo(200);
     }
 }

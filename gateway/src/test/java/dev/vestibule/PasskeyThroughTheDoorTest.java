@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.config.Defaults;
-import dev.vestibule.config.SignInConfig;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SignInWay;
@@ -35,17 +34,11 @@ import java.util.regex.Pattern;
 /// Passkeys in a whole gateway, from the page where one is made to the home that it opens.
 class PasskeyThroughTheDoorTest {
 
-    private static final String LIST = "/auth/vestibule/passkeys";
-    private static final String CREATION_OPTIONS = "/auth/vestibule/passkey/creation-options";
-    private static final String REQUEST_OPTIONS = "/auth/vestibule/passkey/request-options";
-    private static final String SIGN_IN = "/auth/vestibule/passkey/sign-in";
-    private static final Pattern CHOICE =
-            Pattern.compile("data-name=\"choice\">([A-Za-z0-9_-]{43})<");
     private static final Pattern CONTINUE =
             Pattern.compile("href=\"(/auth/vestibule/sign-in\\?choice=[^\"]+)\"");
-    private static final Pattern LINK = Pattern.compile(LIST + "/([0-9a-f-]{36})");
 
-    private final TestHouse house = new TestHouse(PasskeyThroughTheDoorTest::withPasskeys);
+    private final TestHouse house = new TestHouse(SignInChange::withPasskeys);
+    private final PasskeyPages passkeys = new PasskeyPages(house);
     private final VisitorBrowser browser = new VisitorBrowser();
     private final VirtualAuthenticator phone = new VirtualAuthenticator();
 
@@ -57,16 +50,6 @@ class PasskeyThroughTheDoorTest {
     void close() {
         browser.close();
         house.close();
-    }
-
-    private static SignInConfig withPasskeys(SignInConfig usual) {
-        return new SignInConfig(
-                usual.localLogin(),
-                usual.linking(),
-                true,
-                usual.apps(),
-                usual.breakGlass(),
-                usual.kiosks());
     }
 
     private static void fromOurPages(VisitorBrowser browser) {
@@ -81,55 +64,13 @@ class PasskeyThroughTheDoorTest {
         return from.postForm(house.at(path), fields);
     }
 
-    private JsonNode options(VisitorBrowser from, String path) {
-        Answer answer = post(from, path, Map.of());
-        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        return GatewayHouse.json(answer);
-    }
-
-    private Answer enrol(VisitorBrowser from, VirtualAuthenticator with, String name) {
-        JsonNode made = with.create(options(from, CREATION_OPTIONS), origin());
-        return post(from, LIST, Map.of("name", name, "answer", made.toString()));
-    }
-
     private void adaHasAPasskey() {
         house.signIn(browser, "ada");
-        assertThat(enrol(browser, phone, "Phone").location()).isEqualTo(at("?done=added"));
-    }
-
-    /// The page of the one passkey that somebody has.
-    private String theirs(VisitorBrowser of) {
-        Matcher link = LINK.matcher(of.get(house.at(LIST)).body());
-        assertThat(link.find()).isTrue();
-        return link.group();
+        passkeys.add(browser, phone, "Phone");
     }
 
     private String at(String query) {
-        return house.at(LIST + query).toString();
-    }
-
-    /// What the sign-in page wants back, for a browser that wants to be at its client.
-    private String choice(VisitorBrowser from) {
-        return choiceIn(from.walk(house.authorizeAddress(), "nowhere"));
-    }
-
-    private static String choiceIn(Answer page) {
-        Matcher choice = CHOICE.matcher(page.body());
-        assertThat(choice.find()).as(page.body()).isTrue();
-        return choice.group(1);
-    }
-
-    private Answer signIn(VisitorBrowser from, VirtualAuthenticator with, Lie lie) {
-        return signIn(from, choice(from), with, lie);
-    }
-
-    private Answer signIn(VisitorBrowser from, String choice, VirtualAuthenticator with, Lie lie) {
-        JsonNode signed = with.get(options(from, REQUEST_OPTIONS), origin(), lie);
-        return post(from, SIGN_IN, Map.of("choice", choice, "answer", signed.toString()));
-    }
-
-    private Answer signIn(VisitorBrowser from, VirtualAuthenticator with) {
-        return signIn(from, with, Lie.NONE);
+        return house.at(PasskeyPages.LIST + query).toString();
     }
 
     private VisitorBrowser newBrowser() {
@@ -144,11 +85,11 @@ class PasskeyThroughTheDoorTest {
         house.provider().goAway();
         house.provider().clearRequests();
         try (VisitorBrowser elsewhere = newBrowser()) {
-            String code = GatewayHouse.codeIn(signIn(elsewhere, phone));
+            String code = GatewayHouse.codeIn(passkeys.signIn(elsewhere, phone));
             var tokens = house.redeem(elsewhere, code);
 
             assertThat(house.get(elsewhere, "/api/", tokens.accessToken()).status()).isEqualTo(200);
-            assertThat(elsewhere.get(house.at(LIST)).body()).contains("Phone", "last used on");
+            assertThat(elsewhere.get(house.at(PasskeyPages.LIST)).body()).contains("Phone", "last used on");
         }
         assertThat(house.provider().count(Endpoint.AUTHORIZE)).isZero();
         assertThat(house.isAudited("PasskeyAdded")).isTrue();
@@ -162,7 +103,7 @@ class PasskeyThroughTheDoorTest {
     @Test
     void aPersonRenamesAndRemovesTheirsAndNobodyElses() {
         adaHasAPasskey();
-        String adas = theirs(browser);
+        String adas = passkeys.pageOf(browser);
         try (VisitorBrowser bens = newBrowser()) {
             house.signIn(bens, "ben");
             assertThat(bens.get(house.at(adas)).status()).isEqualTo(404);
@@ -173,7 +114,7 @@ class PasskeyThroughTheDoorTest {
                         post(browser, adas, Map.of("do", "rename", "name", "<b>My phone</b>"))
                                 .location())
                 .isEqualTo(at("?done=renamed"));
-        assertThat(browser.get(house.at(LIST)).body()).contains("&lt;b&gt;My phone&lt;/b&gt;");
+        assertThat(browser.get(house.at(PasskeyPages.LIST)).body()).contains("&lt;b&gt;My phone&lt;/b&gt;");
         assertThat(post(browser, adas, Map.of("do", "remove")).location())
                 .isEqualTo(at("?done=removed"));
         assertThat(browser.get(house.at(adas)).status()).isEqualTo(404);
@@ -181,7 +122,7 @@ class PasskeyThroughTheDoorTest {
         assertThat(house.isAudited("PasskeyRemoved")).isTrue();
 
         try (VisitorBrowser elsewhere = newBrowser()) {
-            Answer refused = signIn(elsewhere, phone);
+            Answer refused = passkeys.signIn(elsewhere, phone);
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.body()).contains("It is not known here", "Sign in another way");
         }
@@ -191,22 +132,22 @@ class PasskeyThroughTheDoorTest {
     @Test
     void addingAndRemovingNeedASignInOfTheLastTenMinutes() {
         adaHasAPasskey();
-        JsonNode early = options(browser, CREATION_OPTIONS);
-        String adas = theirs(browser);
+        JsonNode early = passkeys.options(browser, PasskeyPages.CREATION_OPTIONS);
+        String adas = passkeys.pageOf(browser);
         house.restartGateway(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11)));
 
-        assertThat(post(browser, CREATION_OPTIONS, Map.of()).status()).isEqualTo(403);
+        assertThat(post(browser, PasskeyPages.CREATION_OPTIONS, Map.of()).status()).isEqualTo(403);
         Answer added =
                 post(
                         browser,
-                        LIST,
+                        PasskeyPages.LIST,
                         Map.of(
                                 "answer",
                                 new VirtualAuthenticator().create(early, origin()).toString()));
         assertThat(added.status()).isEqualTo(403);
         assertThat(added.body()).contains("Sign in once more", "prompt=login");
         assertThat(post(browser, adas, Map.of("do", "remove")).status()).isEqualTo(403);
-        assertThat(browser.get(house.at(LIST)).body())
+        assertThat(browser.get(house.at(PasskeyPages.LIST)).body())
                 .contains("prompt=login")
                 .doesNotContain("passkey-add");
         assertThat(post(browser, adas, Map.of("do", "rename", "name", "still mine")).location())
@@ -216,15 +157,15 @@ class PasskeyThroughTheDoorTest {
     @Test
     void formsOfOtherSitesAddAndRemoveAndSignInNobody() {
         adaHasAPasskey();
-        String adas = theirs(browser);
+        String adas = passkeys.pageOf(browser);
         for (String site : new String[] {"cross-site", "same-site", "none"}) {
             browser.carry("Sec-Fetch-Site", site);
 
-            assertThat(post(browser, CREATION_OPTIONS, Map.of()).status()).isEqualTo(403);
-            assertThat(post(browser, REQUEST_OPTIONS, Map.of()).status()).isEqualTo(403);
-            assertThat(post(browser, LIST, Map.of("answer", "{}")).status()).isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.CREATION_OPTIONS, Map.of()).status()).isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.REQUEST_OPTIONS, Map.of()).status()).isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.LIST, Map.of("answer", "{}")).status()).isEqualTo(403);
             assertThat(post(browser, adas, Map.of("do", "remove")).status()).isEqualTo(403);
-            assertThat(post(browser, SIGN_IN, Map.of("answer", "{}")).status()).isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.SIGN_IN, Map.of("answer", "{}")).status()).isEqualTo(403);
         }
     }
 
@@ -235,12 +176,12 @@ class PasskeyThroughTheDoorTest {
         makeBenAnAdministratorToo();
         house.suspend("ada");
         try (VisitorBrowser elsewhere = newBrowser()) {
-            Answer refused = signIn(elsewhere, phone);
+            Answer refused = passkeys.signIn(elsewhere, phone);
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.body()).contains("Your access is suspended");
 
             house.restore("ada");
-            assertThat(signIn(elsewhere, phone).location()).contains("code=");
+            assertThat(passkeys.signIn(elsewhere, phone).location()).contains("code=");
         }
     }
 
@@ -252,7 +193,7 @@ class PasskeyThroughTheDoorTest {
         AccountId ada = house.account("ada").id();
         house.gateway().facts().lifecycle().remove(ada, new Cause("console", "left", "console"));
         try (VisitorBrowser elsewhere = newBrowser()) {
-            Answer refused = signIn(elsewhere, phone);
+            Answer refused = passkeys.signIn(elsewhere, phone);
 
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.body()).contains("It is not known here");
@@ -264,11 +205,11 @@ class PasskeyThroughTheDoorTest {
     @Test
     void somebodyWithoutARoleIsToldSo() {
         house.signIn(browser, "ben");
-        assertThat(enrol(browser, phone, "Phone").location()).isEqualTo(at("?done=added"));
+        passkeys.add(browser, phone, "Phone");
         house.provider().setGroups("ben", List.of("others"));
         try (VisitorBrowser elsewhere = newBrowser()) {
             assertThatThrownBy(() -> house.signIn(elsewhere, "ben")).hasMessageContaining("403");
-            Answer refused = signIn(elsewhere, phone);
+            Answer refused = passkeys.signIn(elsewhere, phone);
 
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.body()).contains("You have no access to this home");
@@ -279,10 +220,10 @@ class PasskeyThroughTheDoorTest {
     void everyLieIsRefusedWithAPageAndOpensNothing() {
         house.signIn(browser, "ada");
         VirtualAuthenticator stick = new VirtualAuthenticator(Kind.SECURITY_KEY);
-        assertThat(enrol(browser, stick, "Stick").location()).isEqualTo(at("?done=added"));
+        passkeys.add(browser, stick, "Stick");
         try (VisitorBrowser honest = newBrowser();
                 VisitorBrowser elsewhere = newBrowser()) {
-            assertThat(signIn(honest, stick).location()).contains("code=");
+            assertThat(passkeys.signIn(honest, stick).location()).contains("code=");
             for (Lie lie :
                     new Lie[] {
                         Lie.rpId("evil.example"),
@@ -294,11 +235,11 @@ class PasskeyThroughTheDoorTest {
                         Lie.signCount(0),
                         Lie.inAnswer(answer -> answer.put("id", "AAAA").put("rawId", "AAAA"))
                     }) {
-                Answer refused = signIn(elsewhere, stick, lie);
+                Answer refused = passkeys.signIn(elsewhere, stick, lie);
 
                 assertThat(refused.status()).as(refused.body()).isEqualTo(403);
                 assertThat(refused.body()).contains("The passkey was not accepted");
-                assertThat(elsewhere.get(house.at(LIST)).status()).isEqualTo(302);
+                assertThat(elsewhere.get(house.at(PasskeyPages.LIST)).status()).isEqualTo(302);
             }
         }
     }
@@ -308,16 +249,16 @@ class PasskeyThroughTheDoorTest {
         adaHasAPasskey();
         try (VisitorBrowser first = newBrowser();
                 VisitorBrowser second = newBrowser()) {
-            String choice = choice(first);
-            String answer = phone.get(options(first, REQUEST_OPTIONS), origin()).toString();
+            String choice = passkeys.choice(first);
+            String answer = phone.get(passkeys.options(first, PasskeyPages.REQUEST_OPTIONS), origin()).toString();
             Map<String, String> fields = Map.of("choice", choice, "answer", answer);
 
             Answer stolen =
-                    post(second, SIGN_IN, Map.of("choice", choice(second), "answer", answer));
+                    post(second, PasskeyPages.SIGN_IN, Map.of("choice", passkeys.choice(second), "answer", answer));
             assertThat(stolen.status()).isEqualTo(403);
             assertThat(stolen.body()).contains("It took too long");
-            assertThat(post(first, SIGN_IN, fields).location()).contains("code=");
-            assertThat(post(first, SIGN_IN, fields).status()).isEqualTo(403);
+            assertThat(post(first, PasskeyPages.SIGN_IN, fields).location()).contains("code=");
+            assertThat(post(first, PasskeyPages.SIGN_IN, fields).status()).isEqualTo(403);
         }
     }
 
@@ -331,11 +272,11 @@ class PasskeyThroughTheDoorTest {
             Answer page =
                     shared.walk(
                             house.at("/auth/vestibule/sign-in?next=/&prompt=select_account"), "no");
-            signIn(shared, choiceIn(page), phone, Lie.NONE);
+            passkeys.signIn(shared, PasskeyPages.choiceIn(page), phone, Lie.NONE);
 
-            assertThat(shared.get(house.at(LIST)).body()).contains("Phone");
+            assertThat(shared.get(house.at(PasskeyPages.LIST)).body()).contains("Phone");
             try (VisitorBrowser withBens = newBrowser()) {
-                Answer seen = withBens.get(house.at(LIST), "Cookie", "vestibule-dev=" + bens);
+                Answer seen = withBens.get(house.at(PasskeyPages.LIST), "Cookie", "vestibule-dev=" + bens);
                 assertThat(seen.status()).isEqualTo(302);
             }
         }
@@ -366,7 +307,7 @@ class PasskeyThroughTheDoorTest {
                                                 .orElseThrow());
         String cookie = "vestibule-dev=" + begun.cookie().reveal();
         try (VisitorBrowser tablet = newBrowser()) {
-            assertThat(tablet.get(house.at(LIST), "Cookie", cookie).status()).isEqualTo(403);
+            assertThat(tablet.get(house.at(PasskeyPages.LIST), "Cookie", cookie).status()).isEqualTo(403);
         }
     }
 
@@ -382,13 +323,13 @@ class PasskeyThroughTheDoorTest {
             Matcher onward = CONTINUE.matcher(elsewhere.get(house.at("/auth/app/" + link)).body());
             assertThat(onward.find()).isTrue();
 
-            String choice = choiceIn(elsewhere.get(house.at(onward.group(1))));
-            Answer shown = signIn(elsewhere, choice, phone, Lie.NONE);
+            String choice = PasskeyPages.choiceIn(elsewhere.get(house.at(onward.group(1))));
+            Answer shown = passkeys.signIn(elsewhere, choice, phone, Lie.NONE);
             var tokens = app.redeem(app.type(link, CompanionPhone.codeIn(shown)));
 
             assertThat(house.get(app.client(), "/api/config", tokens.accessToken()).status())
                     .isEqualTo(200);
-            assertThat(elsewhere.get(house.at(LIST)).status()).isEqualTo(302);
+            assertThat(elsewhere.get(house.at(PasskeyPages.LIST)).status()).isEqualTo(302);
         }
     }
 
@@ -407,11 +348,11 @@ class PasskeyThroughTheDoorTest {
         try (TestHouse without = new TestHouse();
                 VisitorBrowser visitor = newBrowser()) {
             without.signIn(visitor, "ada");
-            for (URI page : new URI[] {without.at(LIST), without.at(LIST + "/some-id")}) {
+            for (URI page : new URI[] {without.at(PasskeyPages.LIST), without.at(PasskeyPages.LIST + "/some-id")}) {
                 assertThat(visitor.get(page).status()).isEqualTo(404);
                 assertThat(visitor.postForm(page, Map.of()).status()).isEqualTo(404);
             }
-            for (String path : new String[] {CREATION_OPTIONS, REQUEST_OPTIONS, SIGN_IN}) {
+            for (String path : new String[] {PasskeyPages.CREATION_OPTIONS, PasskeyPages.REQUEST_OPTIONS, PasskeyPages.SIGN_IN}) {
                 assertThat(visitor.postForm(without.at(path), Map.of()).status())
                         .as(path)
                         .isEqualTo(404);

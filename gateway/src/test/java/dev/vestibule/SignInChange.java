@@ -8,9 +8,20 @@ import dev.vestibule.config.SignInConfig;
 import java.util.function.UnaryOperator;
 
 /// Switches ways in on, in the configuration of every home.
-final class SignInChange {
+public final class SignInChange {
 
     private SignInChange() {}
+
+    /// The usual ways in, and passkeys.
+    public static SignInConfig withPasskeys(SignInConfig usual) {
+        return new SignInConfig(
+                usual.localLogin(),
+                usual.linking(),
+                true,
+                usual.apps(),
+                usual.breakGlass(),
+                usual.kiosks());
+    }
 
     static UnaryOperator<GatewayConfig> of(UnaryOperator<SignInConfig> ways) {
         return config -> changed(config, ways, config.network());

@@ -144,24 +144,7 @@ class PagesTest {
         OpenIdProviderConfig plain = OpenIdProviderConfig.of(id, provider.issuer(), id, secret);
         provider.register(
                 RegisteredClient.secretBasic(id, "client secret", plain.redirectUri(origin)));
-        return new OpenIdProviderConfig(
-                id,
-                name,
-                plain.issuer(),
-                plain.clientId(),
-                plain.authentication(),
-                plain.scopes(),
-                plain.claims(),
-                plain.algorithms(),
-                plain.caFiles(),
-                plain.userInfo(),
-                plain.pushedAuthorization(),
-                plain.requiredAcr(),
-                plain.insecureHttp(),
-                plain.preset(),
-                plain.freshSignIn(),
-                plain.liveness(),
-                plain.scim());
+        return GatewayHouse.called(plain, name);
     }
 
     @Test

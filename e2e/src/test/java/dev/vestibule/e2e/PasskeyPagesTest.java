@@ -2,8 +2,8 @@ package dev.vestibule.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.SignInChange;
 import dev.vestibule.TestHouse;
-import dev.vestibule.config.SignInConfig;
 import dev.vestibule.testhouse.openid.Endpoint;
 
 import org.junit.jupiter.api.AfterEach;
@@ -23,23 +23,13 @@ class PasskeyPagesTest {
     private static final By ADD = By.cssSelector("#passkey-add button");
     private static final String LIST = "/auth/vestibule/passkeys";
 
-    private final TestHouse house = new TestHouse(PasskeyPagesTest::withPasskeys);
+    private final TestHouse house = new TestHouse(SignInChange::withPasskeys);
     private final Chromium browser = new Chromium();
 
     @AfterEach
     void close() {
         browser.close();
         house.close();
-    }
-
-    private static SignInConfig withPasskeys(SignInConfig usual) {
-        return new SignInConfig(
-                usual.localLogin(),
-                usual.linking(),
-                true,
-                usual.apps(),
-                usual.breakGlass(),
-                usual.kiosks());
     }
 
     private void signInAtTheProviderAs(String subject) {
