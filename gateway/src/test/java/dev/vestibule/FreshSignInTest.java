@@ -132,8 +132,7 @@ class FreshSignInTest {
     @Test
     void aPersonAddsAPasskeyAfterTheyChoseTheirAccountAnew() {
         try (TestHouse house =
-                        TestHouse.atGoogle(
-                                FreshSignIn.SELECT_ACCOUNT, SignInChange::withPasskeys);
+                        TestHouse.atGoogle(FreshSignIn.SELECT_ACCOUNT, SignInChange::withPasskeys);
                 VisitorBrowser browser = new VisitorBrowser()) {
             house.signIn(browser, "ben");
             assertThat(browser.get(house.at(PASSKEYS)).body())

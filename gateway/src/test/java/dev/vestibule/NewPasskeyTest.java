@@ -218,7 +218,8 @@ class NewPasskeyTest {
         assertThat(house.isAudited("PasskeyDisowned")).isTrue();
         assertThat(house.get(stolen, "/api/", somebody.accessToken()).status()).isEqualTo(401);
         for (VisitorBrowser browser : new VisitorBrowser[] {stolen, thiefs, hers}) {
-            assertThat(browser.get(house.at(PasskeyPages.LIST)).location()).contains("/auth/vestibule/sign-in");
+            assertThat(browser.get(house.at(PasskeyPages.LIST)).location())
+                    .contains("/auth/vestibule/sign-in");
         }
         assertThat(withTheKey(thiefs).status()).isEqualTo(403);
         assertThat(throughTheProvider(hers).location()).contains("code=");

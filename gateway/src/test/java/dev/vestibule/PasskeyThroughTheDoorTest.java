@@ -89,7 +89,8 @@ class PasskeyThroughTheDoorTest {
             var tokens = house.redeem(elsewhere, code);
 
             assertThat(house.get(elsewhere, "/api/", tokens.accessToken()).status()).isEqualTo(200);
-            assertThat(elsewhere.get(house.at(PasskeyPages.LIST)).body()).contains("Phone", "last used on");
+            assertThat(elsewhere.get(house.at(PasskeyPages.LIST)).body())
+                    .contains("Phone", "last used on");
         }
         assertThat(house.provider().count(Endpoint.AUTHORIZE)).isZero();
         assertThat(house.isAudited("PasskeyAdded")).isTrue();
@@ -114,7 +115,8 @@ class PasskeyThroughTheDoorTest {
                         post(browser, adas, Map.of("do", "rename", "name", "<b>My phone</b>"))
                                 .location())
                 .isEqualTo(at("?done=renamed"));
-        assertThat(browser.get(house.at(PasskeyPages.LIST)).body()).contains("&lt;b&gt;My phone&lt;/b&gt;");
+        assertThat(browser.get(house.at(PasskeyPages.LIST)).body())
+                .contains("&lt;b&gt;My phone&lt;/b&gt;");
         assertThat(post(browser, adas, Map.of("do", "remove")).location())
                 .isEqualTo(at("?done=removed"));
         assertThat(browser.get(house.at(adas)).status()).isEqualTo(404);
@@ -161,11 +163,15 @@ class PasskeyThroughTheDoorTest {
         for (String site : new String[] {"cross-site", "same-site", "none"}) {
             browser.carry("Sec-Fetch-Site", site);
 
-            assertThat(post(browser, PasskeyPages.CREATION_OPTIONS, Map.of()).status()).isEqualTo(403);
-            assertThat(post(browser, PasskeyPages.REQUEST_OPTIONS, Map.of()).status()).isEqualTo(403);
-            assertThat(post(browser, PasskeyPages.LIST, Map.of("answer", "{}")).status()).isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.CREATION_OPTIONS, Map.of()).status())
+                    .isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.REQUEST_OPTIONS, Map.of()).status())
+                    .isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.LIST, Map.of("answer", "{}")).status())
+                    .isEqualTo(403);
             assertThat(post(browser, adas, Map.of("do", "remove")).status()).isEqualTo(403);
-            assertThat(post(browser, PasskeyPages.SIGN_IN, Map.of("answer", "{}")).status()).isEqualTo(403);
+            assertThat(post(browser, PasskeyPages.SIGN_IN, Map.of("answer", "{}")).status())
+                    .isEqualTo(403);
         }
     }
 
@@ -250,11 +256,16 @@ class PasskeyThroughTheDoorTest {
         try (VisitorBrowser first = newBrowser();
                 VisitorBrowser second = newBrowser()) {
             String choice = passkeys.choice(first);
-            String answer = phone.get(passkeys.options(first, PasskeyPages.REQUEST_OPTIONS), origin()).toString();
+            String answer =
+                    phone.get(passkeys.options(first, PasskeyPages.REQUEST_OPTIONS), origin())
+                            .toString();
             Map<String, String> fields = Map.of("choice", choice, "answer", answer);
 
             Answer stolen =
-                    post(second, PasskeyPages.SIGN_IN, Map.of("choice", passkeys.choice(second), "answer", answer));
+                    post(
+                            second,
+                            PasskeyPages.SIGN_IN,
+                            Map.of("choice", passkeys.choice(second), "answer", answer));
             assertThat(stolen.status()).isEqualTo(403);
             assertThat(stolen.body()).contains("It took too long");
             assertThat(post(first, PasskeyPages.SIGN_IN, fields).location()).contains("code=");
@@ -276,7 +287,9 @@ class PasskeyThroughTheDoorTest {
 
             assertThat(shared.get(house.at(PasskeyPages.LIST)).body()).contains("Phone");
             try (VisitorBrowser withBens = newBrowser()) {
-                Answer seen = withBens.get(house.at(PasskeyPages.LIST), "Cookie", "vestibule-dev=" + bens);
+                Answer seen =
+                        withBens.get(
+                                house.at(PasskeyPages.LIST), "Cookie", "vestibule-dev=" + bens);
                 assertThat(seen.status()).isEqualTo(302);
             }
         }
@@ -307,7 +320,8 @@ class PasskeyThroughTheDoorTest {
                                                 .orElseThrow());
         String cookie = "vestibule-dev=" + begun.cookie().reveal();
         try (VisitorBrowser tablet = newBrowser()) {
-            assertThat(tablet.get(house.at(PasskeyPages.LIST), "Cookie", cookie).status()).isEqualTo(403);
+            assertThat(tablet.get(house.at(PasskeyPages.LIST), "Cookie", cookie).status())
+                    .isEqualTo(403);
         }
     }
 
@@ -348,11 +362,19 @@ class PasskeyThroughTheDoorTest {
         try (TestHouse without = new TestHouse();
                 VisitorBrowser visitor = newBrowser()) {
             without.signIn(visitor, "ada");
-            for (URI page : new URI[] {without.at(PasskeyPages.LIST), without.at(PasskeyPages.LIST + "/some-id")}) {
+            for (URI page :
+                    new URI[] {
+                        without.at(PasskeyPages.LIST), without.at(PasskeyPages.LIST + "/some-id")
+                    }) {
                 assertThat(visitor.get(page).status()).isEqualTo(404);
                 assertThat(visitor.postForm(page, Map.of()).status()).isEqualTo(404);
             }
-            for (String path : new String[] {PasskeyPages.CREATION_OPTIONS, PasskeyPages.REQUEST_OPTIONS, PasskeyPages.SIGN_IN}) {
+            for (String path :
+                    new String[] {
+                        PasskeyPages.CREATION_OPTIONS,
+                        PasskeyPages.REQUEST_OPTIONS,
+                        PasskeyPages.SIGN_IN
+                    }) {
                 assertThat(visitor.postForm(without.at(path), Map.of()).status())
                         .as(path)
                         .isEqualTo(404);
