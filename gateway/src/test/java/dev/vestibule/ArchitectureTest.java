@@ -82,6 +82,7 @@ class ArchitectureTest {
                             "config",
                             "connection",
                             "http",
+                            "log",
                             "metric",
                             "network",
                             "resource",
@@ -116,6 +117,8 @@ class ArchitectureTest {
                     Map.entry("session", Set.of("account")),
                     Map.entry("http", Set.of("config", "network")),
                     Map.entry("config", Set.of("network", "secret")),
+                    Map.entry("log", Set.of("config")),
+                    Map.entry("store", Set.of("log")),
                     Map.entry("audit", Set.of("http", "metric", "network", "store", "secret")));
 
     private static final JavaClasses CLASSES =

@@ -46,6 +46,7 @@ final class Cabin {
                 config.deprovisioning(),
                 config.limits(),
                 config.management(),
-                config.audit());
+                config.audit(),
+                config.log());
     }
 }

@@ -31,7 +31,8 @@ final class ClientsChange {
                         config.deprovisioning(),
                         config.limits(),
                         config.management(),
-                        config.audit());
+                        config.audit(),
+                        config.log());
     }
 
     private static HomeConfig with(HomeConfig home, ClientsConfig clients) {

@@ -244,7 +244,8 @@ public class GatewayHouse implements AutoCloseable {
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS,
                 ManagementConfig.OFF,
-                Defaults.AUDIT);
+                Defaults.AUDIT,
+                Defaults.LOG);
     }
 
     /// A gateway that has found out whether Home Assistant is there: what a test then sees does not

@@ -58,7 +58,8 @@ class HandOffAcrossAddressesTest {
                 config.deprovisioning(),
                 config.limits(),
                 config.management(),
-                config.audit());
+                config.audit(),
+                config.log());
     }
 
     @BeforeEach

@@ -91,7 +91,8 @@ final class InFront {
                 config.deprovisioning(),
                 config.limits(),
                 config.management(),
-                config.audit());
+                config.audit(),
+                config.log());
     }
 
     private static GatewayConfig demanding(GatewayConfig config, RequireUpstreamConfig demand) {
@@ -107,7 +108,8 @@ final class InFront {
                 config.deprovisioning(),
                 config.limits(),
                 config.management(),
-                config.audit());
+                config.audit(),
+                config.log());
     }
 
     private static HomeConfig demanding(HomeConfig home, RequireUpstreamConfig demand) {

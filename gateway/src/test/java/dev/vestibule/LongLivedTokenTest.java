@@ -400,7 +400,7 @@ class LongLivedTokenTest {
         }
     }
 
-    private static String make(VisitorSocket socket, String name) {
+    static String make(VisitorSocket socket, String name) {
         return socket.call(making(name)).asText();
     }
 

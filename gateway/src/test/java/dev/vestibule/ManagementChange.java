@@ -27,6 +27,7 @@ final class ManagementChange {
                         config.deprovisioning(),
                         config.limits(),
                         new ManagementConfig(List.of(new ListenAddress("127.0.0.1", 0))),
-                        config.audit());
+                        config.audit(),
+                        config.log());
     }
 }

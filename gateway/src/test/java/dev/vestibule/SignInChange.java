@@ -46,7 +46,8 @@ public final class SignInChange {
                 config.deprovisioning(),
                 config.limits(),
                 config.management(),
-                config.audit());
+                config.audit(),
+                config.log());
     }
 
     private static HomeConfig changed(HomeConfig home, UnaryOperator<SignInConfig> ways) {

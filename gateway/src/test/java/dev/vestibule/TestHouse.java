@@ -137,7 +137,8 @@ public final class TestHouse extends GatewayHouse {
                 config.deprovisioning(),
                 config.limits(),
                 config.management(),
-                config.audit());
+                config.audit(),
+                config.log());
     }
 
     /// Before a Home Assistant that may be in trouble.

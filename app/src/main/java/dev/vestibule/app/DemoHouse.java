@@ -246,7 +246,8 @@ final class DemoHouse implements AutoCloseable {
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS,
                 ManagementConfig.OFF,
-                Defaults.AUDIT);
+                Defaults.AUDIT,
+                Defaults.LOG);
     }
 
     private static Path temporaryDirectory() {

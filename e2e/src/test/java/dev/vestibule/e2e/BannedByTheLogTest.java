@@ -3,11 +3,18 @@ package dev.vestibule.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.AttackedHouse;
+import dev.vestibule.config.LogConfig;
+import dev.vestibule.config.LogFormat;
+import dev.vestibule.config.LogLevel;
+import dev.vestibule.log.LogSettings;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
@@ -16,7 +23,10 @@ import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// Debian's fail2ban and CrowdSec read what a gateway under attack wrote, by the files of `deploy`.
+/// Debian's fail2ban and CrowdSec read what a gateway under attack wrote, as text and as JSON, by
+/// the files of `deploy`.
+@ParameterizedClass
+@EnumSource(LogFormat.class)
 @DisplayName("I8: whoever guesses is banned, and nobody whose address they wrote")
 final class BannedByTheLogTest {
 
@@ -32,12 +42,19 @@ final class BannedByTheLogTest {
     private static final int TIMES = 6;
     private static final Pattern BAN = Pattern.compile("ban on Ip ([0-9a-f.:]+)");
 
+    private final LogFormat format;
     @TempDir Path directory;
     private Path log;
+
+    BannedByTheLogTest(LogFormat format) {
+        this.format = format;
+    }
 
     @BeforeEach
     void attack() {
         log = directory.resolve("vestibule.log");
+        // Programs that ban are not to depend on it.
+        LogSettings.apply(new LogConfig(format, LogLevel.ERROR));
         try (ProductLog _ = new ProductLog(log);
                 AttackedHouse house = new AttackedHouse()) {
             for (int i = 0; i < TIMES; i++) {
@@ -55,6 +72,11 @@ final class BannedByTheLogTest {
                 house.wrongBreakGlassCode(LAST_ATTACKER);
             }
         }
+    }
+
+    @AfterEach
+    void asBefore() {
+        LogSettings.apply(LogConfig.DEFAULTS);
     }
 
     /// Names that programs which ban could fall for.

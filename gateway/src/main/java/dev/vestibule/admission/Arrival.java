@@ -281,7 +281,7 @@ public final class Arrival {
             LoginHome home, Visitor visitor, HomeAssistantUnavailable unavailable) {
         HomeTrouble trouble = HomeTrouble.of(home.homeAssistant().status());
         LOG.warn(
-                "event=arrival-failed home={} trouble={} reference={} reason=\"{}\"",
+                "event=arrival-failed home={} trouble={} request={} reason=\"{}\"",
                 visitor.home(),
                 trouble,
                 visitor.reference(),

@@ -111,7 +111,7 @@ public final class LoginDispatcher {
         if (identity instanceof ProvenIdentity.Vouched(var vouched, _)
                 && !vouched.claimRemarks().isEmpty()) {
             LOG.info(
-                    "event=claims-left-out reference={} remarks={}",
+                    "event=claims-left-out request={} remarks={}",
                     visitor.reference(),
                     vouched.claimRemarks());
         }

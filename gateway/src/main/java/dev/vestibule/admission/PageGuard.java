@@ -37,6 +37,6 @@ public record PageGuard(Handler inner) implements Handler {
     }
 
     private static void log(Request request, String event, @Nullable String reason) {
-        LOG.warn("event={} reference={} reason=\"{}\"", event, request.id(), reason);
+        LOG.warn("event={} request={} reason=\"{}\"", event, request.id(), reason);
     }
 }

@@ -7,6 +7,7 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.breaker.HoldStore.Hold;
 import dev.vestibule.config.DeprovisioningConfig;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.store.Database;
 import dev.vestibule.store.DatabaseUnavailable;
 
@@ -154,13 +155,14 @@ public final class Breaker {
     /// The caller's transaction has the only thread that writes, and will be rolled back.
     private void keep(Source source, Runnable writing) {
         background.execute(
-                () -> {
-                    try {
-                        writing.run();
-                    } catch (DatabaseUnavailable away) {
-                        LOG.error("event=deprovisioning-hold-lost source={}", source, away);
-                    }
-                });
+                RequestScope.kept(
+                        () -> {
+                            try {
+                                writing.run();
+                            } catch (DatabaseUnavailable away) {
+                                LOG.error("event=deprovisioning-hold-lost source={}", source, away);
+                            }
+                        }));
     }
 
     private void join(Source source, Set<AccountId> leaving, Instant now) {

@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.firstrun.FirstRun.Afterwards;
+import dev.vestibule.log.LogSettings;
 import dev.vestibule.oidc.OpenIdProviderMisconfigured;
 import dev.vestibule.secret.MasterKeyProblem;
 import dev.vestibule.setup.SetupFiles;
@@ -45,6 +46,7 @@ final class ServeCommand {
             page.open(arguments, new SetupFiles(file, false), Afterwards.SERVES);
         }
         GatewayConfig gateway = config.require(file).config();
+        LogSettings.apply(gateway.log());
         try (RunningGateway running = start(gateway);
                 ControlServer control =
                         ControlServer.open(gateway.dataDirectory(), running.commands())) {

@@ -9,6 +9,7 @@ import dev.vestibule.client.ClientJudgement.ForeignRedirect;
 import dev.vestibule.client.ClientJudgement.Known;
 import dev.vestibule.client.ClientJudgement.NoDocument;
 import dev.vestibule.client.ClientJudgement.TooMany;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.ClientAddress;
 
@@ -119,7 +120,8 @@ public final class ClientDocuments {
     }
 
     private CompletableFuture<Optional<ClientDocument>> fetch(Key key, Runnable done) {
-        return source.fetch(key.uri(), key.isListed(), done).thenApply(found -> read(key, found));
+        return source.fetch(key.uri(), key.isListed(), done)
+                .thenApply(RequestScope.kept(found -> read(key, found)));
     }
 
     private static Optional<ClientDocument> read(Key key, FetchedDocument found) {

@@ -56,6 +56,9 @@ public final class ConfigInForce {
         value("  ", "listen", ManagementReader.word(config.management()));
         section("", "audit");
         value("  ", "retention", config.audit().words());
+        section("", "log");
+        value("  ", "format", Formats.word(config.log().format()));
+        value("  ", "level", Formats.word(config.log().level()));
     }
 
     private void tls(TlsConfig tls) {

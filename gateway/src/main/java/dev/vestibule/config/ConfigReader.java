@@ -122,6 +122,7 @@ public final class ConfigReader {
             ManagementConfig management =
                     ManagementReader.read(root.child("management"), listen.port());
             AuditConfig audit = audit(root.child("audit"));
+            LogConfig log = log(root.child("log"));
             return Optional.of(
                     new GatewayConfig(
                             listen,
@@ -135,7 +136,16 @@ public final class ConfigReader {
                             deprovisioning,
                             limits,
                             management,
-                            audit));
+                            audit,
+                            log));
+        }
+    }
+
+    private static LogConfig log(Section section) {
+        try (section) {
+            return new LogConfig(
+                    section.get("format", Formats.oneOf(LogFormat.values()), Defaults.LOG.format()),
+                    section.get("level", Formats.oneOf(LogLevel.values()), Defaults.LOG.level()));
         }
     }
 

@@ -37,6 +37,7 @@ public final class Defaults {
     public static final LimitsConfig LIMITS = LimitsConfig.DEFAULTS;
     public static final ManagementConfig MANAGEMENT = ManagementConfig.OFF;
     public static final AuditConfig AUDIT = AuditConfig.DEFAULTS;
+    public static final LogConfig LOG = LogConfig.DEFAULTS;
 
     private Defaults() {}
 }

@@ -22,6 +22,7 @@ import java.util.List;
 /// @param limits how much of everything there may be
 /// @param management where it can be asked how the gateway is
 /// @param audit how long is remembered what happened
+/// @param log what the gateway says of itself
 public record GatewayConfig(
         ListenConfig listen,
         Path dataDirectory,
@@ -34,7 +35,8 @@ public record GatewayConfig(
         DeprovisioningConfig deprovisioning,
         LimitsConfig limits,
         ManagementConfig management,
-        AuditConfig audit) {
+        AuditConfig audit,
+        LogConfig log) {
 
     public GatewayConfig {
         masterKeyFiles = List.copyOf(masterKeyFiles);

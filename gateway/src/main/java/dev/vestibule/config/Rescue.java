@@ -145,7 +145,8 @@ public final class Rescue {
                 Defaults.DEPROVISIONING,
                 Defaults.LIMITS,
                 ManagementConfig.OFF,
-                Defaults.AUDIT);
+                Defaults.AUDIT,
+                Defaults.LOG);
     }
 
     private static Origin origin(String text, String option) {

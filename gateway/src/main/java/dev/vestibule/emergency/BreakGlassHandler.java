@@ -105,7 +105,7 @@ final class BreakGlassHandler implements Handler {
 
     private Response admit(Visitor visitor) {
         LOG.error(
-                "event=break-glass-used home={} from={} reference={}",
+                "event=break-glass-used home={} from={} request={}",
                 visitor.home(),
                 visitor.address(),
                 visitor.reference());

@@ -1,5 +1,6 @@
 package dev.vestibule.gate;
 
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.proxy.ProxyRequest;
 
 import org.slf4j.Logger;
@@ -27,12 +28,20 @@ record Asking(Workers workers) {
         }
         boolean isAsked =
                 workers.run(
+                        head,
                         () -> {
                             T answer = question.get();
                             connection
                                     .channel()
                                     .eventLoop()
-                                    .execute(() -> goOn(connection, deciding, answer, then));
+                                    .execute(
+                                            RequestScope.kept(
+                                                    () ->
+                                                            goOn(
+                                                                    connection,
+                                                                    deciding,
+                                                                    answer,
+                                                                    then)));
                         });
         if (!isAsked) {
             connection.answer(head, Refusals.busy(head));

@@ -3,6 +3,7 @@ package dev.vestibule.gate;
 import dev.vestibule.http.ProblemForm;
 import dev.vestibule.http.Problems;
 import dev.vestibule.http.Response;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.policy.RouteClass;
 
@@ -178,6 +179,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /// connection open.
     private void begin(HttpRequest raw) {
         count.begin();
+        RequestIds.put(channel, RequestScope.NONE);
         isRequestOver = false;
         isAnswerBegun = false;
         isStream = false;
@@ -254,13 +256,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        RequestScope.run(RequestIds.on(channel), () -> note(cause));
+        var _ = channel.close();
+    }
+
+    private static void note(Throwable cause) {
         // What TLS finds wrong comes inside of what decoding it found.
         if (cause instanceof IOException || cause.getCause() instanceof IOException) {
             LOG.debug("event=connection-broke cause={}", cause.getClass().getSimpleName());
         } else {
             LOG.error("event=connection-failed", cause);
         }
-        var _ = channel.close();
     }
 
     private void leaveTurn() {

@@ -8,6 +8,7 @@ import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Response;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.AccessDecision;
 import dev.vestibule.policy.AccessDecision.Refusal;
@@ -151,7 +152,10 @@ public final class Door {
                                 reception.reader().addressOf(raw, peer.address()));
                 connection.refuseAndClose(status, sentence);
             }
-            case HeadReader.Reading.Whole(var head) -> approach(connection, head);
+            case HeadReader.Reading.Whole(var head) -> {
+                RequestIds.put(connection.channel(), head.id());
+                RequestScope.run(head.id(), () -> approach(connection, head));
+            }
         }
     }
 
@@ -373,6 +377,7 @@ public final class Door {
         boolean isRunning =
                 inside.workers()
                         .run(
+                                visit.head(),
                                 () -> {
                                     Response response =
                                             finish.apply(
@@ -383,7 +388,12 @@ public final class Door {
                                                             inside.refusals()));
                                     visit.channel()
                                             .eventLoop()
-                                            .execute(() -> answered(visit, waiting, response));
+                                            .execute(
+                                                    RequestScope.kept(
+                                                            () ->
+                                                                    answered(
+                                                                            visit, waiting,
+                                                                            response)));
                                 });
         if (!isRunning) {
             visit.answer(Refusals.busy(visit.head()));
@@ -473,6 +483,7 @@ public final class Door {
                                 visit.head(),
                                 headers,
                                 new RegistrationWatch(
+                                        visit.head().id(),
                                         visit.channel().eventLoop(),
                                         client,
                                         grant,

@@ -1,5 +1,7 @@
 package dev.vestibule.gate;
 
+import dev.vestibule.log.RequestScope;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
@@ -153,11 +155,16 @@ final class StreamWire extends ChannelDuplexHandler implements Wire {
     }
 
     private void refuse(String reason) {
-        LOG.debug("event=malformed-stream reason=\"{}\"", reason);
+        note("malformed-stream", reason);
         isRequestOver = true;
         malformed.run();
         reset(Http2Error.PROTOCOL_ERROR);
         var _ = channel.close();
+    }
+
+    private void note(String event, @Nullable String reason) {
+        RequestScope.run(
+                RequestIds.on(channel), () -> LOG.debug("event={} reason=\"{}\"", event, reason));
     }
 
     private void reset(Http2Error error) {
@@ -247,10 +254,10 @@ final class StreamWire extends ChannelDuplexHandler implements Wire {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof Http2Exception) {
-            LOG.debug("event=stream-broke reason=\"{}\"", cause.getMessage());
+            note("stream-broke", cause.getMessage());
             malformed.run();
         } else if (isGone()) {
-            LOG.debug("event=stream-gone reason=\"{}\"", cause.getMessage());
+            note("stream-gone", cause.getMessage());
         } else {
             ctx.fireExceptionCaught(cause);
         }

@@ -1,5 +1,7 @@
 package dev.vestibule.gate;
 
+import dev.vestibule.log.RequestScope;
+
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 
@@ -14,15 +16,16 @@ public final class Workers {
         this.places = new Semaphore(runningMax);
     }
 
+    /// @param head of the request that the work is for
     /// @return false where as many are running as may run; nothing was done then
-    boolean run(Runnable work) {
+    boolean run(RequestHead head, Runnable work) {
         if (!places.tryAcquire()) {
             return false;
         }
         threads.newThread(
                         () -> {
                             try {
-                                work.run();
+                                RequestScope.run(head.id(), work);
                             } finally {
                                 places.release();
                             }

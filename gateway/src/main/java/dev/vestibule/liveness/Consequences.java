@@ -202,7 +202,7 @@ public final class Consequences {
                 "event=liveness-alarm account={} issuer={} reason=\"{}\"",
                 proof.account(),
                 proof.person().issuer(),
-                reason.replace('"', '\''));
+                reason);
         audit.append(
                 tx,
                 new AuditEvent.LivenessAlarm(

@@ -277,7 +277,7 @@ final class Proofs {
         } catch (HomeAssistantUnavailable away) {
             HomeTrouble trouble = HomeTrouble.of(home.homeAssistant().status());
             LOG.warn(
-                    "event=local-login-failed home={} trouble={} reference={} reason=\"{}\"",
+                    "event=local-login-failed home={} trouble={} request={} reason=\"{}\"",
                     visitor.home(),
                     trouble,
                     visitor.reference(),

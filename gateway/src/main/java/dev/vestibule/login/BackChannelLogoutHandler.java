@@ -75,7 +75,7 @@ final class BackChannelLogoutHandler implements Handler {
             return refused("the form cannot be read");
         } catch (OpenIdProviderProblem | DatabaseUnavailable away) {
             LOG.warn(
-                    "event=logout-unanswered provider={} reference={} reason=\"{}\"",
+                    "event=logout-unanswered provider={} request={} reason=\"{}\"",
                     provider.get().id(),
                     request.id(),
                     away.getMessage());
@@ -87,7 +87,7 @@ final class BackChannelLogoutHandler implements Handler {
         return switch (provider.verifyLogoutToken(token)) {
             case LogoutTokenResult.Invalid(var reason, var detail) -> {
                 LOG.warn(
-                        "event=logout-token-refused provider={} reference={} client={} reason={}"
+                        "event=logout-token-refused provider={} request={} client={} reason={}"
                                 + " detail=\"{}\"",
                         provider.id(),
                         request.id(),

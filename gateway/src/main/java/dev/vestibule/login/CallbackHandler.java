@@ -147,9 +147,9 @@ final class CallbackHandler implements Handler {
             }
             case SignInResult.Rejected(var reason, var detail) -> {
                 LOG.info(
-                        "event=provider-answer-rejected reference={} detail=\"{}\"",
+                        "event=provider-answer-rejected request={} detail=\"{}\"",
                         visitor.reference(),
-                        detail.replace('"', '\''));
+                        detail);
                 note(visitor, reason);
                 yield LoginPages.signInFailed(destination, visitor.reference());
             }

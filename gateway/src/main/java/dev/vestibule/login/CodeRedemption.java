@@ -242,7 +242,7 @@ final class CodeRedemption {
                     true;
             case TokenProbeResult.Alive _ -> {
                 LOG.error(
-                        "event=token-of-somebody-else home={} account={} reference={}",
+                        "event=token-of-somebody-else home={} account={} request={}",
                         visitor.home(),
                         kept.account(),
                         visitor.reference());

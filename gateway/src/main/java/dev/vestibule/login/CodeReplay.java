@@ -71,7 +71,7 @@ final class CodeReplay {
 
     private void end(Visitor visitor, Secret code) {
         LOG.warn(
-                "event=code-shown-twice home={} from={} reference={}",
+                "event=code-shown-twice home={} from={} request={}",
                 visitor.home(),
                 visitor.address(),
                 visitor.reference());

@@ -69,7 +69,7 @@ final class TokenHandler implements Handler {
             return write(new Refused(400, "invalid_request", "The form cannot be read"));
         } catch (HomeAssistantUnavailable | DatabaseUnavailable away) {
             LOG.warn(
-                    "event=token-unanswered reference={} reason=\"{}\"",
+                    "event=token-unanswered request={} reason=\"{}\"",
                     request.id(),
                     away.getMessage());
             return write(new TryLater());

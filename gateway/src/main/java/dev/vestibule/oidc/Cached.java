@@ -161,7 +161,7 @@ final class Cached<T> {
         } catch (OpenIdProviderProblem problem) {
             failure = new Failure(problem, now);
             health = health.notHad(problem, now);
-            LOG.warn("fetch-failed what=\"{}\" reason=\"{}\"", name, problem.getMessage());
+            LOG.warn("event=fetch-failed what=\"{}\" reason=\"{}\"", name, problem.getMessage());
             throw problem;
         }
     }

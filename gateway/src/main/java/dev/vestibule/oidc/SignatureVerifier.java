@@ -41,7 +41,7 @@ final class SignatureVerifier {
             // signature under a known name is just wrong.
             Optional<VerificationKeys> again = keys.refetch(known, kind);
             if (again.isPresent()) {
-                LOG.info("keys-fetched-again kind={}", kind);
+                LOG.info("event=keys-fetched-again kind={}", kind);
                 verdict = judge(token, again.get());
             }
         }
@@ -99,7 +99,7 @@ final class SignatureVerifier {
                 case SHARED_SECRET -> false;
             };
         } catch (JOSEException | GeneralSecurityException | ParseException unusable) {
-            LOG.debug("signature-unusable reason={}", unusable.getClass().getSimpleName());
+            LOG.debug("event=signature-unusable reason={}", unusable.getClass().getSimpleName());
             return false;
         }
     }

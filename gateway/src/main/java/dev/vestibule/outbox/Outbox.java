@@ -1,6 +1,7 @@
 package dev.vestibule.outbox;
 
 import dev.vestibule.config.HomeId;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.outbox.OutboxTask.AlignGroup;
 import dev.vestibule.outbox.OutboxTask.EndToken;
 import dev.vestibule.outbox.OutboxTask.LetIn;
@@ -157,7 +158,7 @@ public final class Outbox {
                          WHERE home_id = :home AND account_id = :account
                            AND kind NOT IN (:revoke, :end, :group)
                         RETURNING id, home_id, account_id, kind, attempt_count, created_at,
-                                  payload_sealed
+                                  request, payload_sealed
                         """)
                 .bind("home", home.value())
                 .bind("account", accountId)
@@ -176,10 +177,10 @@ public final class Outbox {
                                 INSERT INTO outbox
                                        (id, home_id, account_id, kind, payload_sealed,
                                         created_at, attempt_count, next_attempt_at,
-                                        problem, is_unconverged)
+                                        problem, is_unconverged, request)
                                 SELECT :id, :home, :account, :kind, :payload,
                                        :now, 0, :now,
-                                       '', :unconverged
+                                       '', :unconverged, :request
                                  WHERE (SELECT COUNT(*) FROM outbox
                                          WHERE account_id IS NULL) < :max
                                 """)
@@ -190,6 +191,7 @@ public final class Outbox {
                         .bind("payload", sealer.seal(TaskFormat.payload(task), place(id)))
                         .bind("now", time.instant().toEpochMilli())
                         .bind("unconverged", false)
+                        .bind("request", RequestScope.current())
                         .bind("max", strangeMax)
                         .execute()
                 == 1;
@@ -213,6 +215,7 @@ public final class Outbox {
             String accountId,
             int attempts,
             Instant createdAt,
+            String request,
             String kind,
             String sealed) {
 
@@ -224,6 +227,7 @@ public final class Outbox {
                     account == null ? "" : account,
                     row.getInt("attempt_count"),
                     Instant.ofEpochMilli(row.getLong("created_at")),
+                    row.getString("request"),
                     row.getString("kind"),
                     row.getString("payload_sealed"));
         }
@@ -242,6 +246,7 @@ public final class Outbox {
                                 row.accountId(),
                                 row.attempts(),
                                 row.createdAt(),
+                                row.request(),
                                 found));
     }
 
@@ -276,7 +281,7 @@ public final class Outbox {
                         handle.createQuery(
                                         """
                                         SELECT id, home_id, account_id, kind, attempt_count,
-                                               created_at, payload_sealed
+                                               created_at, request, payload_sealed
                                           FROM outbox
                                          WHERE home_id = :home AND next_attempt_at <= :now
                                          ORDER BY CASE WHEN kind IN (:shut, :remove) THEN 0

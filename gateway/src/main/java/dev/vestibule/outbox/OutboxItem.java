@@ -10,10 +10,12 @@ import java.time.Instant;
 /// @param accountId whose it is; empty text for a token that belongs to no account
 /// @param attempts how often it was tried
 /// @param wishedAt when it was decided here
+/// @param request the number of the request that it came of; empty text for none
 public record OutboxItem(
         String id,
         HomeId home,
         String accountId,
         int attempts,
         Instant wishedAt,
+        String request,
         OutboxTask task) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
 
@@ -32,6 +33,7 @@ public final class RegistrationWatch implements Downstream {
     private static final int ANSWER_MAX = 64 * 1024;
     private static final int CREATED = 201;
 
+    private final String request;
     private final EventLoop loop;
     private final Downstream client;
     private final LiveGrant grant;
@@ -40,8 +42,14 @@ public final class RegistrationWatch implements Downstream {
     private @Nullable HttpResponse created;
     private boolean isOver;
 
+    /// @param request its number
     public RegistrationWatch(
-            EventLoop loop, Downstream client, LiveGrant grant, WebhookLearner learner) {
+            String request,
+            EventLoop loop,
+            Downstream client,
+            LiveGrant grant,
+            WebhookLearner learner) {
+        this.request = request;
         this.loop = loop;
         this.client = client;
         this.grant = grant;
@@ -85,7 +93,9 @@ public final class RegistrationWatch implements Downstream {
             client.failed(UpstreamFailure.DOUBTFUL);
             return;
         }
-        Thread.ofVirtual().name("webhook").start(() -> learn(head, webhook.get()));
+        Thread.ofVirtual()
+                .name("webhook")
+                .start(() -> RequestScope.run(request, () -> learn(head, webhook.get())));
     }
 
     private void learn(HttpResponse head, Secret webhook) {

@@ -10,6 +10,7 @@ import dev.vestibule.grant.GrantService;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxItem;
 import dev.vestibule.outbox.OutboxTask;
@@ -119,7 +120,12 @@ public final class OutboxWorker implements AutoCloseable {
         }
     }
 
+    /// On behalf of the request that it came of, perhaps long after its answer.
     private boolean deliver(OutboxItem item) {
+        return RequestScope.call(item.request(), () -> attempt(item));
+    }
+
+    private boolean attempt(OutboxItem item) {
         try {
             switch (agree(item)) {
                 case Agreement.Agreed() -> agreed(item);

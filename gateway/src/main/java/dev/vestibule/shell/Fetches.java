@@ -1,6 +1,7 @@
 package dev.vestibule.shell;
 
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.shell.ShellStore.Found;
 
 import org.slf4j.Logger;
@@ -108,7 +109,7 @@ final class Fetches implements AutoCloseable {
 
     private void start(Representation key, CompletableFuture<FetchResult> flight) {
         try {
-            threads.execute(() -> fly(key, flight));
+            threads.execute(RequestScope.kept(() -> fly(key, flight)));
         } catch (RejectedExecutionException closed) {
             flights.remove(key, flight);
             flight.complete(new FetchResult.Away());

@@ -5,6 +5,7 @@ import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.policy.AccessDecision.Refusal;
 import dev.vestibule.policy.Presence;
 import dev.vestibule.proxy.ForwardRules.OnBehalf;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// One client's `/api/websocket`, from the handshake to the close. Everything happens on the event
@@ -82,6 +84,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private final SocketHome home;
     private final SocketRequest request;
     private final Channel client;
+    private final Executor waiting;
     private final boolean isCompressed;
     private final FrameParser parser;
     private final MessageAssembler assembler;
@@ -101,6 +104,8 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         this.home = home;
         this.request = request;
         this.client = request.channel();
+        this.waiting =
+                work -> sockets.waiting().execute(() -> RequestScope.run(request.id(), work));
         this.isCompressed = Deflate.accepts(request.head().headers().getAll(Deflate.EXTENSION));
         this.assembler =
                 new MessageAssembler(
@@ -188,18 +193,15 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
     private void judge(String accessToken) {
         stage = Stage.JUDGING;
         client.config().setAutoRead(false);
-        sockets.waiting()
-                .execute(
-                        () -> {
-                            SocketAdmission.Result result =
-                                    home.admission()
-                                            .admit(
-                                                    accessToken,
-                                                    new Presence(
-                                                            request.client(),
-                                                            request.certificate()));
-                            client.eventLoop().execute(() -> onJudged(accessToken, result));
-                        });
+        waiting.execute(
+                () -> {
+                    SocketAdmission.Result result =
+                            home.admission()
+                                    .admit(
+                                            accessToken,
+                                            new Presence(request.client(), request.certificate()));
+                    client.eventLoop().execute(() -> onJudged(accessToken, result));
+                });
     }
 
     private void onJudged(String accessToken, SocketAdmission.Result result) {
@@ -347,7 +349,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                 : new OwnTokenQueue(
                         home.ownTokens(),
                         new Person(live, new Secret(accessToken), request.client()),
-                        sockets.waiting(),
+                        waiting,
                         client.eventLoop(),
                         there::answerBetweenMessages);
     }

@@ -3,6 +3,8 @@ package dev.vestibule.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
+import dev.vestibule.log.RequestScope;
+
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -134,7 +136,7 @@ public final class Database implements AutoCloseable {
     private <T> T await(ExecutorService threads, Attempt attempt, Callable<T> work) {
         Future<T> result;
         try {
-            result = threads.submit(work);
+            result = threads.submit(RequestScope.kept(work));
         } catch (RejectedExecutionException full) {
             throw new DatabaseUnavailable("Too much work waits for the database.", full);
         }

@@ -1,5 +1,6 @@
 package dev.vestibule.tenant;
 
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.store.Database;
@@ -42,7 +43,7 @@ final class TokenUses {
         Instant since = now.minus(NOTED_EVERY);
         boolean isDue = lastUsedAt.isEmpty() || !lastUsedAt.get().isAfter(since);
         if (isDue && beingNoted.add(token)) {
-            background.execute(() -> write(token, from.toString(), now, since));
+            background.execute(RequestScope.kept(() -> write(token, from.toString(), now, since)));
         }
     }
 

@@ -28,6 +28,7 @@ final class DefaultsTest {
                 .isEqualTo(new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30, 50));
         assertThat(config.management()).isEqualTo(new ManagementConfig(List.of()));
         assertThat(config.audit()).isEqualTo(new AuditConfig(Duration.ofDays(365)));
+        assertThat(config.log()).isEqualTo(new LogConfig(LogFormat.TEXT, LogLevel.INFO));
         assertThat(config.assertions()).isEmpty();
         assertThat(config.trustedHeaders()).isEmpty();
         assertThat(config.deprovisioning())

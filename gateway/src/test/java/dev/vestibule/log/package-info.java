@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.log;
+
+import org.jspecify.annotations.NullMarked;
