@@ -1,40 +1,33 @@
 package dev.vestibule.benchmarks;
 
+import dev.vestibule.testhouse.StartedProgram;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// A program that was started here, with the processes that it started itself. Whoever started it
-/// closes it.
+/// A program that is measured, with the processes that it started itself. Whoever started it closes
+/// it.
 final class Program implements AutoCloseable {
 
-    private static final int ENDING_SECONDS_MAX = 20;
-
     private final String name;
-    private final Process process;
-    private final Path output;
+    private final StartedProgram started;
 
-    private Program(String name, Process process, Path output) {
+    private Program(String name, StartedProgram started) {
         this.name = name;
-        this.process = process;
-        this.output = output;
+        this.started = started;
     }
 
     /// @param directory where it runs and leaves what it prints, in a file of its name
     static Program start(String name, Path directory, List<String> command) {
-        Path output = directory.resolve(name + ".out");
         try {
-            Process process =
-                    new ProcessBuilder(command)
-                            .directory(directory.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile())
-                            .start();
-            return new Program(name, process, output);
+            return new Program(
+                    name,
+                    StartedProgram.start(
+                            new ProcessBuilder(command).directory(directory.toFile()),
+                            directory.resolve(name + ".out")));
         } catch (IOException problem) {
             throw new BenchmarkFailed(name + " cannot be started", problem);
         }
@@ -42,17 +35,13 @@ final class Program implements AutoCloseable {
 
     /// @throws BenchmarkFailed where it has ended, with what it printed
     void mustRun() {
-        if (!process.isAlive()) {
+        if (!started.isAlive()) {
             throw new BenchmarkFailed(name + " has ended by itself. It printed:\n" + printed());
         }
     }
 
     String printed() {
-        try {
-            return Files.readString(output);
-        } catch (IOException problem) {
-            throw new BenchmarkFailed("the output of " + name + " cannot be read", problem);
-        }
+        return started.printed();
     }
 
     /// Of all its processes together.
@@ -68,28 +57,16 @@ final class Program implements AutoCloseable {
     /// What the heap of its JVM has to keep, in bytes: what is left after a collection.
     long heapBytesKept() {
         mustRun();
-        return HeapInfo.bytesKept(process.pid());
+        return HeapInfo.bytesKept(started.pid());
     }
 
     private Stream<Long> pids() {
         mustRun();
-        return Stream.concat(
-                Stream.of(process.pid()), process.descendants().map(ProcessHandle::pid));
+        return started.pids();
     }
 
-    /// Asks it to end, and ends what it leaves behind.
     @Override
     public void close() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
-        try {
-            if (!process.waitFor(ENDING_SECONDS_MAX, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        children.forEach(ProcessHandle::destroyForcibly);
+        started.close();
     }
 }

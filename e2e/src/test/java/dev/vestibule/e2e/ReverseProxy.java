@@ -1,6 +1,7 @@
 package dev.vestibule.e2e;
 
 import dev.vestibule.guides.GuidePage;
+import dev.vestibule.testhouse.StartedProgram;
 import dev.vestibule.testhouse.home.HouseholdAuthority.Signed;
 
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// A reverse proxy of Debian's that runs the block of its guide. Of the block only places are
 /// changed: where it listens, what the home is called, where the gateway is, and the files of the
@@ -19,15 +19,12 @@ import java.util.concurrent.TimeUnit;
 /// Whoever started it closes it.
 final class ReverseProxy implements AutoCloseable {
 
-    private static final int ENDING_SECONDS_MAX = 20;
     private static final String GATEWAY = "127.0.0.1:8124";
 
-    private final Process process;
-    private final Path output;
+    private final StartedProgram program;
 
-    private ReverseProxy(Process process, Path output) {
-        this.process = process;
-        this.output = output;
+    private ReverseProxy(StartedProgram program) {
+        this.program = program;
     }
 
     /// @param port where the proxy listens, on 127.0.0.1
@@ -170,17 +167,15 @@ final class ReverseProxy implements AutoCloseable {
                             Kind.replaced(block, GATEWAY, "127.0.0.1:" + places.gateway()),
                             places,
                             directory));
-            Path output = directory.resolve("output");
             ProcessBuilder builder =
                     new ProcessBuilder(kind.command(directory, config))
-                            .directory(directory.toFile())
-                            .redirectErrorStream(true)
-                            .redirectOutput(output.toFile());
+                            .directory(directory.toFile());
             // Caddy keeps what it makes below the home directory.
             builder.environment().put("HOME", directory.toString());
             builder.environment().remove("XDG_DATA_HOME");
             builder.environment().remove("XDG_CONFIG_HOME");
-            ReverseProxy proxy = new ReverseProxy(builder.start(), output);
+            ReverseProxy proxy =
+                    new ReverseProxy(StartedProgram.start(builder, directory.resolve("output")));
             proxy.awaitListening(places.port());
             return proxy;
         } catch (IOException problem) {
@@ -191,11 +186,11 @@ final class ReverseProxy implements AutoCloseable {
 
     private void awaitListening(int port) {
         Patience.until(
-                () -> !process.isAlive() || isListening(port),
+                () -> !program.isAlive() || isListening(port),
                 Duration.ofMillis(50),
                 Duration.ofSeconds(30),
                 this::printed);
-        if (!process.isAlive()) {
+        if (!program.isAlive()) {
             throw new AssertionError("it ended by itself:\n" + printed());
         }
     }
@@ -209,25 +204,11 @@ final class ReverseProxy implements AutoCloseable {
     }
 
     String printed() {
-        try {
-            return Files.readString(output);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        return program.printed();
     }
 
     @Override
     public void close() {
-        List<ProcessHandle> children = process.descendants().toList();
-        process.destroy();
-        try {
-            if (!process.waitFor(ENDING_SECONDS_MAX, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException interrupted) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        children.forEach(ProcessHandle::destroyForcibly);
+        program.close();
     }
 }
