@@ -4,6 +4,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.ScriptTimeoutException;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -141,6 +142,20 @@ final class Chromium implements AutoCloseable {
         return driver.getWindowHandle();
     }
 
+    /// Waits until a page has opened another window, and looks at that.
+    void lookAtAnother() {
+        String known = window();
+        Patience.until(
+                () -> driver.getWindowHandles().size() > 1,
+                PAUSE,
+                WAIT_MAX,
+                () -> "no other window beside " + seen());
+        driver.getWindowHandles().stream()
+                .filter(window -> !window.equals(known))
+                .findFirst()
+                .ifPresent(this::lookAt);
+    }
+
     void lookAt(String window) {
         driver.switchTo().window(window);
     }
@@ -272,6 +287,9 @@ final class Chromium implements AutoCloseable {
             return false;
         } catch (StaleElementReferenceException gone) {
             return true;
+        } catch (WebDriverException halfWay) {
+            // Neither the old document nor the new one: asked again, it is gone.
+            return false;
         }
     }
 

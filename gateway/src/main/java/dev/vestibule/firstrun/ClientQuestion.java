@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What to enter at the provider, in its own words, and what it calls us then.
 record ClientQuestion(InstantSource time, Secrets secrets, Answers answers) implements Question {
@@ -59,11 +60,30 @@ record ClientQuestion(InstantSource time, Secrets secrets, Answers answers) impl
                             String.join("\n", registration.block())));
         }
         registration.notes().forEach(note -> parts.add(new Quiet(Text.verbatim(note))));
-        parts.add(new Heading(text("first-run.client.facts")));
-        Registration.facts(choice).forEach(entry -> parts.add(fact(entry)));
+        parts.addAll(otherFacts(registration, choice));
         parts.add(new Heading(text("first-run.client.then")));
         parts.add(new Form(Step.CLIENT.path(), form, fields(problems), text("first-run.next")));
         return parts;
+    }
+
+    /// What the product has no word of its own for.
+    private static List<Part> otherFacts(Registration registration, ProviderChoice choice) {
+        List<String> said = registration.lines();
+        List<Part> facts =
+                Registration.facts(choice).stream()
+                        .filter(entry -> said.stream().noneMatch(line -> says(line, entry)))
+                        .<Part>map(ClientQuestion::fact)
+                        .toList();
+        return facts.isEmpty()
+                ? List.of()
+                : Stream.concat(
+                                Stream.of(new Heading(text("first-run.client.facts"))),
+                                facts.stream())
+                        .toList();
+    }
+
+    private static boolean says(String line, Entry entry) {
+        return line.contains(entry.value());
     }
 
     private static Fact fact(Entry entry) {

@@ -1,0 +1,72 @@
+package dev.vestibule.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What keeps the first-run page from opening is said in one block.
+@Timeout(60)
+final class FirstRunPageTest {
+
+    @TempDir Path directory;
+    private final ScriptedTerminal terminal = ScriptedTerminal.ofAScript();
+
+    private int run(String... arguments) {
+        return CliRun.with(terminal).run(arguments);
+    }
+
+    private String file() {
+        return directory.resolve("vestibule.yaml").toString();
+    }
+
+    @Test
+    void whereItListensIsAnAddress() {
+        assertThat(run("serve", "-c", file(), "--listen", "nas.local:8124")).isEqualTo(1);
+
+        assertThat(terminal.complained())
+                .contains("--listen as an IP address and a port")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void aTakenPortIsToldWithWhatToDo() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            String listen = "127.0.0.1:" + taken.getLocalPort();
+
+            assertThat(run("setup", "--page", "-c", file(), "--listen", listen)).isEqualTo(1);
+
+            assertThat(terminal.complained())
+                    .contains("cannot listen on " + listen)
+                    .contains("by --listen")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsNotThereIsToldBeforeAnybodyTypesAnything() {
+        String nowhere = directory.resolve("nowhere/vestibule.yaml").toString();
+
+        assertThat(run("serve", "-c", nowhere)).isEqualTo(1);
+
+        assertThat(terminal.complained()).contains("does not exist or cannot be written");
+        assertThat(terminal.printed()).doesNotContain("code");
+    }
+
+    @Test
+    void aConfigurationThatIsThereIsNotAskedForAgain() throws IOException {
+        Files.writeString(Path.of(file()), "mine");
+
+        assertThat(run("setup", "--page", "-c", file())).isEqualTo(1);
+
+        assertThat(terminal.complained()).contains("exists already");
+        assertThat(Files.readString(Path.of(file()))).isEqualTo("mine");
+    }
+}
