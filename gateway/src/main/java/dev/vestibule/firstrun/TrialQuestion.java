@@ -131,19 +131,30 @@ record TrialQuestion(Answers answers) implements Question {
                 .toString();
     }
 
-    private static List<Part> seen(VerifiedIdentity person, List<Hidden> form) {
+    private List<Part> seen(VerifiedIdentity person, List<Hidden> form) {
         List<Part> parts = new ArrayList<>();
         parts.add(new Notice(text("first-run.trial.works")));
-        parts.add(fact("name", person.displayName()));
+        parts.add(fact("subject", person.subject().value()));
         parts.add(fact("username", person.username()));
-        parts.add(
-                person.groups().isEmpty()
-                        ? new Alert(text("first-run.trial.no-groups"))
-                        : fact("groups", groups(person)));
+        parts.add(fact("name", person.displayName()));
+        if (!person.email().isEmpty()) {
+            parts.add(fact("email", person.email()));
+        }
+        parts.addAll(person.groups().isEmpty() ? withoutGroups() : List.of(groupsOf(person)));
         person.claimRemarks().forEach(remark -> parts.add(new Quiet(Text.verbatim(remark))));
         parts.add(new Form(Step.TRIAL.path(), form, List.of(), text("first-run.next")));
         parts.add(lesser(AGAIN, "first-run.trial.again", form));
         return parts;
+    }
+
+    private List<Part> withoutGroups() {
+        String advice = answers.preset().orElseThrow().groupsAdvice();
+        return List.of(
+                new Alert(text("first-run.trial.no-groups")), new Quiet(Text.verbatim(advice)));
+    }
+
+    private static Part groupsOf(VerifiedIdentity person) {
+        return fact("groups", groups(person));
     }
 
     static String groups(VerifiedIdentity person) {

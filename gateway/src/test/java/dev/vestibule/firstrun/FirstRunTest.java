@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.config.ConfigReader;
 import dev.vestibule.config.ConfigResult;
 import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.setup.SetupPreset;
 import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.openid.Person;
@@ -104,7 +105,9 @@ class FirstRunTest {
         registerWith(callback());
         Answer back = browser.walk(open.at("/first-run/trial/open"), "nowhere");
         assertThat(back.status()).as(back.body()).isEqualTo(200);
-        assertThat(back.body()).contains("The sign-in works.").contains("family, house-admins");
+        assertThat(back.body())
+                .contains("The sign-in works.")
+                .contains("family, house-admins", "ada@example.org");
         assertLeadsTo("roles", answer("trial"));
     }
 
@@ -296,6 +299,20 @@ class FirstRunTest {
                 .contains("The provider does not accept Vestibule as its client")
                 .doesNotContain("another-secret")
                 .doesNotContain(CLIENT_SECRET);
+    }
+
+    @Test
+    void whoeverComesWithoutGroupsIsToldHowTheyCome() {
+        provider.addPerson(Person.of("sam", "Sam"));
+        provider.signInAutomaticallyAs("sam");
+        goToTheTrial(open.at("").toString());
+        registerWith(callback());
+
+        Answer back = browser.walk(open.at("/first-run/trial/open"), "nowhere");
+
+        assertThat(back.body())
+                .contains("The provider sends no groups.")
+                .contains(SetupPreset.GENERIC.groupsAdvice().substring(0, 30));
     }
 
     @Test
