@@ -15,6 +15,7 @@ import dev.vestibule.http.Parameters;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.kiosk.KioskPending.Waiting;
+import dev.vestibule.secret.ShortCode;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Insiders;
@@ -98,7 +99,7 @@ final class KioskApprovalHandler implements Handler {
         if (tries.get() >= TRIES_MAX) {
             return AdmissionPages.tooMany(visitor.reference());
         }
-        Optional<KioskCode> code = KioskCode.read(form.single("code").orElse(""));
+        Optional<ShortCode> code = ShortCode.read(form.single("code").orElse(""));
         Optional<Response> answer =
                 form.single("confirmed").isPresent()
                         ? code.flatMap(typed -> approve(visitor, insider, typed))
@@ -115,7 +116,7 @@ final class KioskApprovalHandler implements Handler {
         return answer.orElseGet(() -> KioskPages.ask(true));
     }
 
-    private Optional<Response> approve(Visitor visitor, Insider insider, KioskCode code) {
+    private Optional<Response> approve(Visitor visitor, Insider insider, ShortCode code) {
         return database.inTransaction(
                         tx -> {
                             Optional<Waiting> waiting = pending.consume(tx, visitor.home(), code);

@@ -10,6 +10,7 @@ import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.kiosk.KioskPending.Waiting;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.ShortCode;
 import dev.vestibule.visit.Device;
 
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class KioskPages {
     }
 
     /// What the tablet shows until an administrator has typed the code.
-    static Response code(String kiosk, KioskCode code, String approveAt, String again) {
+    static Response code(String kiosk, ShortCode code, String approveAt, String again) {
         return Pages.answer(
                 200,
                 Page.of(
@@ -103,7 +104,7 @@ final class KioskPages {
     }
 
     /// What is about to be approved, so that nobody is talked into typing a stranger's code.
-    static Response confirm(Waiting waiting, KioskCode code) {
+    static Response confirm(Waiting waiting, ShortCode code) {
         return Pages.answer(
                 200,
                 Page.of(

@@ -4,6 +4,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.kiosk.Kiosks.Kiosk;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
+import dev.vestibule.secret.ShortCode;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Browser;
@@ -99,9 +100,9 @@ public final class KioskPending {
     /// wait.
     ///
     /// @return the code for the tablet to show
-    Optional<KioskCode> await(Kiosk kiosk, TabletKey key, String address, String device) {
+    Optional<ShortCode> await(Kiosk kiosk, TabletKey key, String address, String device) {
         long now = time.instant().toEpochMilli();
-        KioskCode code = KioskCode.random(secrets);
+        ShortCode code = ShortCode.random(secrets);
         int inserted =
                 database.inTransaction(
                         tx -> {
@@ -116,7 +117,7 @@ public final class KioskPending {
                                              WHERE (SELECT COUNT(*) FROM kiosk_request
                                                      WHERE expires_at > :now) < :max
                                             """)
-                                    .bind("code", code.hash().hex())
+                                    .bind("code", TokenHash.of(code.value()).hex())
                                     .bind("home", kiosk.home().value())
                                     .bind("kiosk", kiosk.config().name())
                                     .bind("key", key.encoded())
@@ -143,7 +144,7 @@ public final class KioskPending {
     }
 
     /// Which key waits under a code.
-    Optional<Waiting> find(HomeId home, KioskCode code) {
+    Optional<Waiting> find(HomeId home, ShortCode code) {
         long now = time.instant().toEpochMilli();
         return database.read(
                 handle ->
@@ -155,7 +156,7 @@ public final class KioskPending {
                                          WHERE code_hash = :code AND home_id = :home
                                            AND expires_at > :now
                                         """)
-                                .bind("code", code.hash().hex())
+                                .bind("code", TokenHash.of(code.value()).hex())
                                 .bind("home", home.value())
                                 .bind("now", now)
                                 .map(KioskPending::waiting)
@@ -163,7 +164,7 @@ public final class KioskPending {
     }
 
     /// Takes it out, once.
-    Optional<Waiting> consume(Handle tx, HomeId home, KioskCode code) {
+    Optional<Waiting> consume(Handle tx, HomeId home, ShortCode code) {
         long now = time.instant().toEpochMilli();
         return tx.createQuery(
                         """
@@ -171,7 +172,7 @@ public final class KioskPending {
                          WHERE code_hash = :code AND home_id = :home AND expires_at > :now
                         RETURNING home_id, kiosk, public_key, address, device, created_at
                         """)
-                .bind("code", code.hash().hex())
+                .bind("code", TokenHash.of(code.value()).hex())
                 .bind("home", home.value())
                 .bind("now", now)
                 .map(KioskPending::waiting)
