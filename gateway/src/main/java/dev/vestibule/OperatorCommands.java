@@ -18,20 +18,14 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.homeassistant.HomeAssistantUser;
-import dev.vestibule.outbox.OutboxEntry;
-import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// What the operator of this machine may ask of a running gateway, through the control socket. Safe
 /// to share between threads; may wait for Home Assistant.
@@ -50,66 +44,7 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public List<AccountLine> accounts() {
-        List<OutboxEntry> untold = gateway.facts().outbox().list();
-        Map<AccountId, Instant> proven = gateway.facts().proofs().lastProven();
-        return gateway.facts().accounts().list().stream()
-                .map(account -> line(account, vouchedFor(account, proven), untold))
-                .filter(line -> !line.isOver())
-                .toList();
-    }
-
-    private static String vouchedFor(Account account, Map<AccountId, Instant> proven) {
-        return Optional.ofNullable(proven.get(account.id())).map(Instant::toString).orElse("");
-    }
-
-    private AccountLine line(Account account, String vouchedFor, List<OutboxEntry> untold) {
-        return new AccountLine(
-                account.id().value(),
-                account.username(),
-                account.displayName(),
-                account.state().name().toLowerCase(Locale.ROOT),
-                gateway.homes().stream().flatMap(home -> roleAt(account, home).stream()).toList(),
-                account.lastSeenAt().toString(),
-                vouchedFor,
-                agreement(account, untold));
-    }
-
-    private List<String> agreement(Account account, List<OutboxEntry> untold) {
-        List<String> waiting =
-                untold.stream()
-                        .filter(entry -> entry.accountId().equals(account.id().value()))
-                        .filter(entry -> entry.concernsPerson() || entry.isUnconverged())
-                        .map(OperatorCommands::said)
-                        .toList();
-        if (!waiting.isEmpty()) {
-            return waiting;
-        }
-        return account.isActive()
-                ? gateway.homes().stream().flatMap(home -> standing(account, home)).toList()
-                : List.of("agrees");
-    }
-
-    private Stream<String> standing(Account account, GatewayHome home) {
-        return switch (gateway.facts().homeUsers().standingOf(account.id(), home.id())) {
-            case PRESENT -> Stream.empty();
-            case INACTIVE -> Stream.of(home.id() + ": switched off there");
-            case GONE -> Stream.of(home.id() + ": deleted there");
-        };
-    }
-
-    private static String said(OutboxEntry entry) {
-        String state = entry.isUnconverged() ? "disagrees" : "waiting";
-        return entry.home()
-                + ": "
-                + state
-                + (entry.problem().isEmpty() ? "" : " (" + entry.problem() + ")");
-    }
-
-    private Optional<String> roleAt(Account account, GatewayHome home) {
-        return gateway.facts()
-                .accounts()
-                .roleOf(account.id(), home.id())
-                .map(role -> home.id() + ": " + role.name().toLowerCase(Locale.ROOT));
+        return new OperatorAccountList(gateway).lines();
     }
 
     @Override
@@ -121,7 +56,8 @@ final class OperatorCommands implements ControlCommands {
                                 home,
                                 at -> {
                                     try {
-                                        return link(found, at, homeAssistantUser);
+                                        return new OperatorLink(gateway)
+                                                .link(found, at, homeAssistantUser);
                                     } catch (HomeAssistantUnavailable away) {
                                         return new Refused(
                                                 "Home Assistant cannot be asked now: "
@@ -129,106 +65,6 @@ final class OperatorCommands implements ControlCommands {
                                                         + ". Nothing was changed; try again.");
                                     }
                                 }));
-    }
-
-    private ControlOutcome link(Account account, GatewayHome home, String named) {
-        List<HomeAssistantUser> users =
-                named(
-                        named,
-                        home.homeAssistant().users().list(),
-                        HomeAssistantUser::id,
-                        HomeAssistantUser::name);
-        if (users.size() != 1) {
-            return new Refused(
-                    users.isEmpty()
-                            ? "Home Assistant has no user '" + named + "'. Nothing was changed."
-                            : "Several users of Home Assistant are called '"
-                                    + named
-                                    + "'. Give the user's id instead.");
-        }
-        HomeAssistantUser user = users.getFirst();
-        return linked(
-                account,
-                user,
-                home.signIn()
-                        .attach(
-                                account.id(),
-                                user.id(),
-                                CONSOLE,
-                                gateway.facts().userLink().byAdministrator()));
-    }
-
-    private static ControlOutcome linked(
-            Account account, HomeAssistantUser user, AttachResult result) {
-        String person = account.username();
-        return switch (result) {
-            case AttachResult.Attached attached -> new Done(said(account, user, attached));
-            case AttachResult.UserNotFound() ->
-                    new Refused("Home Assistant has no such user any more.");
-            case AttachResult.SystemGenerated() ->
-                    new Refused(user.name() + " belongs to an integration; nobody signs in as it.");
-            case AttachResult.AccountNotActive() ->
-                    new Refused(person + " is suspended. Restore the account first.");
-            case AttachResult.AccountNotAPersons() ->
-                    new Refused(
-                            person
-                                    + " is a wall tablet or the emergency administrator, and keeps"
-                                    + " no user of Home Assistant.");
-            case AttachResult.AccountHasUser() ->
-                    new Refused(
-                            person
-                                    + " is linked to a user of Home Assistant already. Nothing was"
-                                    + " changed.");
-            case AttachResult.AccountHasNoRole() ->
-                    new Refused(
-                            person
-                                    + " has no role at this home, so nothing of "
-                                    + user.name()
-                                    + " could be used. Let them sign in here once, then link.");
-            case AttachResult.UserTaken(var by) when by.equals(account.id()) ->
-                    new Refused(user.name() + " belongs to this account already.");
-            case AttachResult.UserTaken(var by) ->
-                    new Refused(
-                            user.name()
-                                    + " belongs to account "
-                                    + by
-                                    + ", whose person signs in by themselves. Nothing was"
-                                    + " changed.");
-            case AttachResult.UserSuspended(var by) ->
-                    new Refused(
-                            "The phones and apps of "
-                                    + user.name()
-                                    + " belong to account "
-                                    + by
-                                    + ", which is suspended. Restore it first if they are to come"
-                                    + " along.");
-        };
-    }
-
-    private static String said(
-            Account account, HomeAssistantUser user, AttachResult.Attached attached) {
-        StringBuilder text =
-                new StringBuilder(
-                        account.username()
-                                + " is now "
-                                + user.name()
-                                + " in Home Assistant, from the next sign-in on.");
-        if (attached.grants() + attached.webhooks() > 0) {
-            text.append(
-                    " What was in use before came along: "
-                            + attached.grants()
-                            + " apps and tokens, "
-                            + attached.webhooks()
-                            + " phones.");
-        }
-        if (!attached.madeUser().isEmpty()) {
-            text.append(
-                    " The user that was made for them (id "
-                            + attached.madeUser()
-                            + ") is not used any more: delete it in Home Assistant when nothing of"
-                            + " it is needed.");
-        }
-        return text.toString();
     }
 
     @Override
