@@ -31,6 +31,7 @@ import dev.vestibule.gate.Rehearsal;
 import dev.vestibule.gate.RequestMeters;
 import dev.vestibule.gate.SignInFirst;
 import dev.vestibule.gate.Workers;
+import dev.vestibule.grant.TokenJudge;
 import dev.vestibule.http.Handler;
 import dev.vestibule.kiosk.KioskPlaces;
 import dev.vestibule.kiosk.KioskReview;
@@ -105,6 +106,7 @@ public final class Gateway implements AutoCloseable {
     private final Map<HomeId, GatewayHome> homes = new LinkedHashMap<>();
     private final List<OpenIdProvider> providers;
     private final GatewayEntrances entrances;
+    private final InstantSource time;
     private final Door door;
     private final Listener listener;
     private final Optional<Management> management;
@@ -131,6 +133,7 @@ public final class Gateway implements AutoCloseable {
             Sealer sealer = new Sealer(key, secrets);
             Database database = closing(data.openDatabase());
             ForwardClock time = ForwardClock.resume(system, database);
+            this.time = time;
             requireItsKey(database, key, config.masterKeyFile(), time);
             closing(savingClock(time));
             facts =
@@ -276,12 +279,7 @@ public final class Gateway implements AutoCloseable {
 
     /// Signed paths are dated by Home Assistant, so the clock is the system's.
     private Callers callers(InstantSource system, BrowserIds browsers) {
-        return new Callers(
-                system,
-                facts.sessions(),
-                facts.grants(),
-                new TokensOfHomes(id -> home(id).adoption()),
-                browsers);
+        return new Callers(system, facts.sessions(), facts.grants(), tokens(), browsers);
     }
 
     private Door door(
@@ -492,6 +490,16 @@ public final class Gateway implements AutoCloseable {
 
     AuditStore auditStore() {
         return new AuditStore(facts.adoption().database());
+    }
+
+    /// Whose word about tokens that nobody here knows the gate takes.
+    TokenJudge tokens() {
+        return new TokensOfHomes(id -> home(id).adoption());
+    }
+
+    /// The gateway's own clock, which never goes back.
+    InstantSource time() {
+        return time;
     }
 
     /// How the door judges requests that nobody made.

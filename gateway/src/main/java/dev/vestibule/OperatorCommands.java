@@ -200,7 +200,7 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public ExplainControl explain() {
-        return OperatorExplain.of(gateway);
+        return new OperatorExplain(gateway);
     }
 
     @Override

@@ -6,6 +6,10 @@ import dev.vestibule.cli.ExplainControl.ExplainAnswer.Refused;
 import dev.vestibule.cli.ExplainControl.ExplainAnswer.Told;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.explain.CredentialReport;
+import dev.vestibule.explain.NamedPeople;
+import dev.vestibule.explain.PersonReport;
+import dev.vestibule.explain.ReferenceReport;
 import dev.vestibule.explain.Rehearsed;
 import dev.vestibule.explain.RequestWords;
 import dev.vestibule.explain.SupposedRequest;
@@ -13,10 +17,18 @@ import dev.vestibule.explain.Suppositions;
 import dev.vestibule.explain.Visible;
 import dev.vestibule.explain.WebAddress;
 import dev.vestibule.gate.Rehearsal;
+import dev.vestibule.grant.GrantInquiry;
+import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.network.IpLiteral;
+import dev.vestibule.passkey.Passkeys;
 import dev.vestibule.policy.AsSomebody;
+import dev.vestibule.secret.Secret;
+import dev.vestibule.session.SessionInquiry;
+import dev.vestibule.session.SessionSearch;
+import dev.vestibule.store.Database;
 
 import java.net.InetAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -33,20 +45,55 @@ final class OperatorExplain implements ExplainControl {
     private final Rehearsal rehearsal;
     private final Suppositions suppositions;
     private final RequestWords words;
+    private final NamedPeople people;
+    private final CredentialReport credentials;
+    private final PersonReport persons;
+    private final ReferenceReport references;
 
-    private OperatorExplain(Gateway gateway, Suppositions suppositions, RequestWords words) {
+    OperatorExplain(Gateway gateway) {
+        GatewayFacts facts = gateway.facts();
+        Database database = facts.adoption().database();
         this.gateway = gateway;
         this.rehearsal = gateway.rehearsal();
-        this.suppositions = suppositions;
-        this.words = words;
+        this.suppositions = new Suppositions(facts.accounts(), facts.sessions(), facts.grants());
+        this.words = new RequestWords(gateway.config().network(), facts.accounts()::find);
+        this.people = new NamedPeople(database, facts.accounts());
+        this.credentials = credentials(gateway, database);
+        this.persons = persons(gateway, database);
+        this.references = new ReferenceReport(facts.refusals(), gateway.auditStore());
     }
 
-    static OperatorExplain of(Gateway gateway) {
+    private static CredentialReport credentials(Gateway gateway, Database database) {
         GatewayFacts facts = gateway.facts();
-        return new OperatorExplain(
-                gateway,
-                new Suppositions(facts.accounts(), facts.sessions(), facts.grants()),
-                new RequestWords(gateway.config().network(), facts.accounts()::find));
+        InstantSource time = gateway.time();
+        return new CredentialReport(
+                facts.world(),
+                facts.accounts(),
+                new CredentialReport.Ledgers(
+                        new SessionInquiry(time, database, facts.sessions()),
+                        new GrantInquiry(time, database, facts.grants()),
+                        facts.grants(),
+                        facts.tenants()),
+                gateway.tokens(),
+                gateway.homes().stream().map(GatewayHome::id).toList());
+    }
+
+    private static PersonReport persons(Gateway gateway, Database database) {
+        GatewayFacts facts = gateway.facts();
+        return new PersonReport(
+                gateway.config(),
+                database,
+                new PersonReport.People(
+                        facts.accounts(),
+                        facts.homeUsers(),
+                        facts.proofs(),
+                        facts.tenants(),
+                        facts.outbox()),
+                new PersonReport.Belongings(
+                        new SessionSearch(database, facts.sessions()),
+                        new GrantSearch(database, facts.grants()),
+                        account -> database.read(handle -> Passkeys.countOf(handle, account.id()))),
+                gateway.auditStore());
     }
 
     @Override
@@ -111,13 +158,29 @@ final class OperatorExplain implements ExplainControl {
                 .routes();
     }
 
+    @Override
+    public ExplainAnswer credential(Secret credential) {
+        return new Told(credentials.of(credential));
+    }
+
+    @Override
+    public ExplainAnswer named(String what) {
+        if (people.find(what).isEmpty() && ReferenceReport.isMeant(what)) {
+            return references
+                    .of(what)
+                    .<ExplainAnswer>map(Told::new)
+                    .orElseGet(
+                            () ->
+                                    new Refused(
+                                            "Nothing is remembered under this reference number."
+                                                    + " Search the gateway's log for request="
+                                                    + what));
+        }
+        return withAccount(what, account -> new Told(persons.of(account)));
+    }
+
     private ExplainAnswer withAccount(String named, Function<Account, ExplainAnswer> work) {
-        List<Account> found =
-                OperatorCommands.named(
-                        named,
-                        gateway.accounts().list(),
-                        account -> account.id().value(),
-                        Account::username);
+        List<Account> found = people.find(named);
         return switch (found.size()) {
             case 1 -> work.apply(found.getFirst());
             case 0 ->

@@ -83,6 +83,8 @@ final class ControlDesk {
         ExplainAnswer answer =
                 switch (request) {
                     case OfExplain.Request(var question) -> judgement.request(question);
+                    case OfExplain.Credential(var credential) -> judgement.credential(credential);
+                    case OfExplain.Named(var what) -> judgement.named(what);
                 };
         return switch (answer) {
             case ExplainAnswer.Told(var explanation) -> new ControlAnswer.Explained(explanation);

@@ -1,5 +1,7 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.secret.Secret;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -50,6 +52,10 @@ sealed interface ControlRequest {
     /// See [ExplainControl].
     sealed interface OfExplain extends ControlRequest {
         record Request(ExplainControl.RequestQuestion question) implements OfExplain {}
+
+        record Credential(Secret credential) implements OfExplain {}
+
+        record Named(String what) implements OfExplain {}
     }
 
     /// See [KioskControl].

@@ -12,6 +12,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /// `explain`: why somebody or something is let in or not.
@@ -44,7 +45,10 @@ final class ExplainCommand {
                                 .arity("0..1")
                                 .paramLabel("WHAT")
                                 .type(String.class)
-                                .description("An address, or the path of one.")
+                                .description(
+                                        "An address or its path; an account, by id, user name or"
+                                                + " e-mail address; or the reference number that a"
+                                                + " page of refusal shows. Nothing with --token.")
                                 .build())
                 .addOption(option(METHOD, "METHOD", "Of the request. Default: GET"))
                 .addOption(
@@ -68,9 +72,10 @@ final class ExplainCommand {
                 .addOption(
                         flag(
                                 TOKEN,
-                                "With the access token that is read from the terminal without being"
-                                        + " shown, or from standard input. Never write one into"
-                                        + " the command line."));
+                                "Reads a token from the terminal, without showing it, or from"
+                                        + " standard input: says what it is, or with an address"
+                                        + " how a request with it would be judged. Never write one"
+                                        + " into the command line."));
     }
 
     private static OptionSpec option(String name, String label, String description) {
@@ -91,11 +96,11 @@ final class ExplainCommand {
 
     private int explain(ParseResult arguments) {
         String what = arguments.matchedPositionalValue(0, "");
-        if (!WebAddress.isMeant(what)) {
-            throw new CommandFailed(
-                    "Give an address, such as https://home.example.org/api/, or a path.");
-        }
         boolean isToken = arguments.hasMatchedOption(TOKEN);
+        if (!WebAddress.isMeant(what)) {
+            refuseWhatIsOfRequests(arguments);
+            return tell(arguments, what.isEmpty() ? credential(isToken) : named(what, isToken));
+        }
         if (isToken && arguments.hasMatchedOption(AS)) {
             throw new CommandFailed("A request comes with a token or as somebody: give one.");
         }
@@ -112,6 +117,31 @@ final class ExplainCommand {
                                 isToken ? token() : new Secret(""),
                                 arguments.matchedOptionValue(PAGE, ""),
                                 arguments.hasMatchedOption(AROUND))));
+    }
+
+    private static void refuseWhatIsOfRequests(ParseResult arguments) {
+        for (String option : List.of(METHOD, FROM, AS, PAGE, AROUND)) {
+            if (arguments.hasMatchedOption(option)) {
+                throw new CommandFailed(
+                        option + " is of a request: give its address, or its path, too.");
+            }
+        }
+    }
+
+    private OfExplain credential(boolean isToken) {
+        if (!isToken) {
+            throw new CommandFailed(
+                    "Give an address or its path, an account, the reference number of a page, or"
+                            + " --token.");
+        }
+        return new OfExplain.Credential(token());
+    }
+
+    private static OfExplain named(String what, boolean isToken) {
+        if (isToken) {
+            throw new CommandFailed("A token is explained alone, or with an address.");
+        }
+        return new OfExplain.Named(what);
     }
 
     private Secret token() {

@@ -9,6 +9,14 @@ public interface ExplainControl {
     /// How a request would be judged.
     ExplainAnswer request(RequestQuestion question);
 
+    /// What a credential is, whose, and whether it lives.
+    ExplainAnswer credential(Secret credential);
+
+    /// Who somebody is, or what a page's reference number stands for.
+    ///
+    /// @param what an id, a user name, an e-mail address or a reference number
+    ExplainAnswer named(String what);
+
     /// Each part is empty text where nothing was said.
     ///
     /// @param url an address, or its path

@@ -30,6 +30,10 @@ final class ExplainProtocol {
                             .put("token", question.accessToken().reveal())
                             .put("page", question.page())
                             .put("way", question.isAroundTheProxy() ? AROUND : "");
+            case OfExplain.Named(var what) ->
+                    json.put("command", "explain-named").put("what", what);
+            case OfExplain.Credential(var credential) ->
+                    json.put("command", "explain-credential").put("token", credential.reveal());
         }
     }
 
@@ -38,6 +42,11 @@ final class ExplainProtocol {
             case "explain-request" ->
                     ControlProtocol.text(json, "url")
                             .map(url -> new OfExplain.Request(question(json, url)));
+            case "explain-credential" ->
+                    ControlProtocol.text(json, "token")
+                            .map(Secret::new)
+                            .map(OfExplain.Credential::new);
+            case "explain-named" -> ControlProtocol.text(json, "what").map(OfExplain.Named::new);
             default -> Optional.empty();
         };
     }

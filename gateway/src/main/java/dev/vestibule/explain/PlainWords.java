@@ -1,6 +1,8 @@
 package dev.vestibule.explain;
 
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountState;
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.Role;
 import dev.vestibule.grant.GrantKind;
 
@@ -23,6 +25,25 @@ final class PlainWords {
             case ACTIVE -> "active";
             case SUSPENDED -> "suspended";
             case REMOVED -> "removed";
+        };
+    }
+
+    static String of(AccountOrigin origin) {
+        return switch (origin) {
+            case OIDC -> "a first sign-in at a provider";
+            case ADOPTED -> "a token of Home Assistant that is older than the gateway";
+            case SCIM -> "an identity system, which decides about them";
+            case LOCAL -> "their own login of Home Assistant";
+            case KIOSK -> "the configuration, as a wall tablet";
+            case BREAK_GLASS -> "the configuration, as the emergency administrator";
+        };
+    }
+
+    static String of(SuspendedBy by) {
+        return switch (by) {
+            case PROVIDER -> "the identity provider; a sign-in there lets them in again";
+            case SCIM -> "an identity system (SCIM)";
+            case OPERATOR -> "whoever runs the gateway";
         };
     }
 

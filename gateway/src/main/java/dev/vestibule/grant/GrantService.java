@@ -86,7 +86,7 @@ public final class GrantService {
                 time, secrets, heldTokens, outbox, audit, store, this::lifetimesAt);
     }
 
-    private AppsConfig lifetimesAt(HomeId home) {
+    AppsConfig lifetimesAt(HomeId home) {
         AppsConfig found = lifetimes.get(home);
         if (found == null) {
             throw new IllegalStateException("no such home: " + home);

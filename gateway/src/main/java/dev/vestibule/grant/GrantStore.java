@@ -26,7 +26,7 @@ final class GrantStore {
 
     /// A grant counts only while it is active and its account is active in the same epoch; a
     /// service grant has no account.
-    private static final String LIVE =
+    static final String LIVE =
             """
             g.state = 'active'
             AND (g.account_id IS NULL
@@ -166,7 +166,7 @@ final class GrantStore {
     private static final String OF_AN_APP =
             "session_id IS NULL AND account_id IS NOT NULL AND inner_sealed IS NOT NULL";
 
-    private static final String HAS_RUN_OUT =
+    static final String HAS_RUN_OUT =
             "(" + OF_AN_APP + " AND (last_used_at <= :idle OR created_at <= :oldest))";
 
     /// Finds a live grant by our refresh token, and notes the use.

@@ -180,6 +180,13 @@ final class CredentialStore {
     }
 
     /// Forgets everything of an account that is removed for good.
+    static int countOf(Handle handle, AccountId account) {
+        return handle.createQuery("SELECT COUNT(*) FROM passkey WHERE account_id = :account")
+                .bind("account", account.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
     static void forgetAllOf(Handle tx, AccountId account) {
         NewPasskeys.forgetAllOf(tx, account);
         for (String table : List.of("passkey", "passkey_user")) {

@@ -149,6 +149,11 @@ public final class Passkeys {
         return challenges.sweep();
     }
 
+    /// How many passkeys an account has.
+    public static int countOf(Handle handle, AccountId account) {
+        return CredentialStore.countOf(handle, account);
+    }
+
     /// Forgets the passkeys of an account that is removed for good. Those of a suspended person
     /// stay: they open nothing until the person is restored.
     public static void forgetAllOf(Handle tx, AccountId account) {

@@ -22,7 +22,7 @@ import java.util.Optional;
 ///
 /// @param issuer the id of Home Assistant's refresh token that it was signed for
 /// @param path the decoded path that it was signed for
-record SignedPath(String issuer, String path, Instant expiresAt) {
+public record SignedPath(String issuer, String path, Instant expiresAt) {
 
     /// Home Assistant signs media for a day at most; what claims more is refused, so that a signed
     /// address is no way around an access that ends.
@@ -46,7 +46,7 @@ record SignedPath(String issuer, String path, Instant expiresAt) {
                     .build();
 
     /// Reads a JSON Web Token of three parts (RFC 7515 section 7.1); empty where it is none.
-    static Optional<SignedPath> read(String signature) {
+    public static Optional<SignedPath> read(String signature) {
         String[] parts = signature.split("\\.", -1);
         if (signature.length() > LENGTH_MAX || parts.length != 3) {
             return Optional.empty();

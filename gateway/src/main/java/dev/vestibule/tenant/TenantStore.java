@@ -21,10 +21,7 @@ final class TenantStore {
 
     private TenantStore() {}
 
-    /// Whose token something is.
-    record Holder(Tenant tenant, List<Cidr> networks, Optional<Instant> lastUsedAt) {}
-
-    static Optional<Holder> holderOf(Handle handle, TokenHash token) {
+    static Optional<KnownToken> holderOf(Handle handle, TokenHash token) {
         return handle.createQuery(
                         """
                         SELECT t.id, t.name, t.provider_id, t.networks, k.last_used_at
@@ -35,7 +32,7 @@ final class TenantStore {
                 .bind("hash", token.hex())
                 .map(
                         (row, _) ->
-                                new Holder(
+                                new KnownToken(
                                         tenant(row), networks(row), instant(row, "last_used_at")))
                 .findOne();
     }

@@ -15,7 +15,6 @@ import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.tenant.TenantAuthentication.Authenticated;
 import dev.vestibule.tenant.TenantAuthentication.Refused;
 import dev.vestibule.tenant.TenantAuthentication.TooMany;
-import dev.vestibule.tenant.TenantStore.Holder;
 
 import org.jdbi.v3.core.Handle;
 
@@ -109,7 +108,7 @@ public final class Tenants {
             noteWrong(bearer, from, request);
             return new TooMany(LIMITED_FOR);
         }
-        Optional<Holder> holder =
+        Optional<KnownToken> holder =
                 database.read(handle -> TenantStore.holderOf(handle, token.get()));
         if (holder.isEmpty()) {
             known.remove(token.get());
@@ -122,6 +121,14 @@ public final class Tenants {
         }
         uses.note(token.get(), from, holder.get().lastUsedAt());
         return new Authenticated(holder.get().tenant());
+    }
+
+    /// Whose token something is; no look counts as a use or as a failure.
+    ///
+    /// @param bearer whatever somebody has
+    public Optional<KnownToken> inquire(String bearer) {
+        return hashOf(bearer)
+                .flatMap(token -> database.read(handle -> TenantStore.holderOf(handle, token)));
     }
 
     private boolean isKnown(TokenHash token) {

@@ -61,4 +61,27 @@ class ExplainCommandTest {
                 .contains("No token was given")
                 .contains("give one");
     }
+
+    @Test
+    void aTokenAloneAndANameAreQuestionsOfTheirOwn() {
+        assertThat(run(ScriptedTerminal.ofAScript("a-secret-token\n"), "--token")).isZero();
+        assertThat(run(ScriptedTerminal.ofAScript(), "ada")).isZero();
+
+        assertThat(commands.asked()).containsExactly("explain a credential", "explain ada");
+        assertThat(commands.tokens).containsExactly("a-secret-token");
+    }
+
+    @Test
+    void whatMakesNoQuestionIsSaid() {
+        ScriptedTerminal terminal = ScriptedTerminal.ofAScript("x", "x");
+
+        assertThat(run(terminal)).isEqualTo(ExitCode.FAILED);
+        assertThat(run(terminal, "ada", "--token")).isEqualTo(ExitCode.FAILED);
+        assertThat(run(terminal, "ada", "--from", "192.0.2.1")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(commands.asked()).isEmpty();
+        assertThat(terminal.complained())
+                .contains("Give an address or its path")
+                .contains("--from is of a request");
+    }
 }

@@ -200,17 +200,37 @@ final class RecordedCommands implements ControlCommands {
 
     @Override
     public ExplainControl explain() {
-        return question -> {
-            asked.add("explain " + question.url() + " by " + question.method());
-            tokens.add(question.accessToken().reveal());
-            return question.account().equals("nobody")
-                    ? new ExplainControl.ExplainAnswer.Refused("Nobody is called so.")
-                    : new ExplainControl.ExplainAnswer.Told(
-                            new Explanation(
-                                    List.of(
-                                            new Explanation.Line("class", "token"),
-                                            new Explanation.Line("decision", "no \u001B[31m")),
-                                    List.of("Sign in.")));
+        return new ExplainControl() {
+            @Override
+            public ExplainAnswer request(RequestQuestion question) {
+                asked.add("explain " + question.url() + " by " + question.method());
+                tokens.add(question.accessToken().reveal());
+                return question.account().equals("nobody")
+                        ? new ExplainAnswer.Refused("Nobody is called so.")
+                        : told();
+            }
+
+            @Override
+            public ExplainAnswer credential(Secret credential) {
+                asked.add("explain a credential");
+                tokens.add(credential.reveal());
+                return told();
+            }
+
+            @Override
+            public ExplainAnswer named(String what) {
+                asked.add("explain " + what);
+                return told();
+            }
+
+            private ExplainAnswer told() {
+                return new ExplainAnswer.Told(
+                        new Explanation(
+                                List.of(
+                                        new Explanation.Line("class", "token"),
+                                        new Explanation.Line("decision", "no \u001B[31m")),
+                                List.of("Sign in.")));
+            }
         };
     }
 
