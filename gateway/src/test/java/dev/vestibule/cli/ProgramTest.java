@@ -178,6 +178,23 @@ final class ProgramTest {
         assertThat(socket).doesNotExist();
     }
 
+    @Test
+    void withoutAConfigurationItWaitsForOneUntilTheSignalToStop() throws Exception {
+        Process serve = start("serve", "--listen", "127.0.0.1:" + publicUrl.getPort());
+        String shown =
+                awaitLine(serve.inputReader(StandardCharsets.UTF_8), "The code for the page");
+        assertThat(shown).containsPattern("[0-9A-Z]{4}-[0-9A-Z]{4}");
+        try (VisitorBrowser browser = new VisitorBrowser()) {
+            assertThat(browser.get(publicUrl.resolve("/")).location()).isEqualTo("/first-run");
+        }
+
+        serve.destroy();
+
+        assertThat(serve.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(serve.exitValue()).isEqualTo(EXIT_AFTER_SIGTERM);
+        assertThat(directory.resolve("vestibule.yaml")).doesNotExist();
+    }
+
     private URI authorizeAddress() {
         String client = VisitorBrowser.encode(publicUrl + "/");
         return publicUrl.resolve(
@@ -187,12 +204,16 @@ final class ProgramTest {
 
     /// Log lines and greeting share standard output.
     private static String awaitGreeting(BufferedReader output) throws IOException {
+        return awaitLine(output, " listens on ");
+    }
+
+    private static String awaitLine(BufferedReader output, String part) throws IOException {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
-            if (line.contains(" listens on ")) {
+            if (line.contains(part)) {
                 return line;
             }
         }
-        return "the output ended without a greeting";
+        return "the output ended without '" + part + "'";
     }
 
     @Test
