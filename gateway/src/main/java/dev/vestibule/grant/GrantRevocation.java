@@ -5,6 +5,7 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.AppsConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.ConnectionRegistry;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantStore.Revoked;
 import dev.vestibule.outbox.HeldToken;
@@ -41,7 +42,8 @@ public final class GrantRevocation {
     private final HeldTokens heldTokens;
     private final Outbox outbox;
     private final AuditLog audit;
-    private final GrantStore store;
+    private final GrantEndings endings;
+    private final ConnectionRegistry<GrantId> connections;
     private final Function<HomeId, AppsConfig> lifetimes;
 
     GrantRevocation(
@@ -50,14 +52,16 @@ public final class GrantRevocation {
             HeldTokens heldTokens,
             Outbox outbox,
             AuditLog audit,
-            GrantStore store,
+            GrantEndings endings,
+            ConnectionRegistry<GrantId> connections,
             Function<HomeId, AppsConfig> lifetimes) {
         this.time = time;
         this.secrets = secrets;
         this.heldTokens = heldTokens;
         this.outbox = outbox;
         this.audit = audit;
-        this.store = store;
+        this.endings = endings;
+        this.connections = connections;
         this.lifetimes = lifetimes;
     }
 
@@ -70,7 +74,7 @@ public final class GrantRevocation {
     ///
     /// @return nothing where it was no live grant
     public List<GrantId> end(Handle tx, GrantId id, Why why) {
-        return settle(tx, store.revoke(tx, id, time.instant()), why);
+        return settle(tx, endings.revoke(tx, id, time.instant()), why);
     }
 
     /// Ends the grant of a refresh token, and leaves word for Home Assistant; an unknown token
@@ -78,7 +82,7 @@ public final class GrantRevocation {
     public List<GrantId> endByRefreshToken(Handle tx, HomeId home, Secret refreshToken, Why why) {
         return settle(
                 tx,
-                store.revokeByOuterToken(tx, home, TokenHash.of(refreshToken), time.instant()),
+                endings.revokeByOuterToken(tx, home, TokenHash.of(refreshToken), time.instant()),
                 why);
     }
 
@@ -88,9 +92,9 @@ public final class GrantRevocation {
         Instant now = time.instant();
         AppsConfig apps = lifetimes.apply(home);
         List<GrantId> ended = new ArrayList<>();
-        for (GrantId id : store.appsThatRanOut(tx, home, now, apps, BATCH)) {
-            if (store.isOpen(id) && !store.hasHadItsTime(tx, id, apps.oldest(now))) {
-                store.keep(tx, id, now);
+        for (GrantId id : endings.appsThatRanOut(tx, home, now, apps, BATCH)) {
+            if (isOpen(id) && !endings.hasHadItsTime(tx, id, apps.oldest(now))) {
+                endings.keep(tx, id, now);
             } else {
                 ended.addAll(end(tx, id, why));
             }
@@ -100,30 +104,30 @@ public final class GrantRevocation {
 
     /// Ends the long-lived tokens at a home whose date has passed.
     public List<GrantId> endExpired(Handle tx, HomeId home, Why why) {
-        return store.expired(tx, home, time.instant(), BATCH).stream()
+        return endings.expired(tx, home, time.instant(), BATCH).stream()
                 .flatMap(id -> end(tx, id, why).stream())
                 .toList();
     }
 
     /// Whether something is open that came from a session.
     public boolean hasOpen(Handle tx, SessionId session) {
-        return store.liveOfSession(tx, session).stream().anyMatch(store::isOpen);
+        return endings.liveOfSession(tx, session).stream().anyMatch(this::isOpen);
     }
 
     /// Ends the grants that were issued from one session, and leaves word for Home Assistant.
     public List<GrantId> endAllOfSession(Handle tx, SessionId session, Why why) {
-        return settle(tx, store.revokeAllOfSession(tx, session.value(), time.instant()), why);
+        return settle(tx, endings.revokeAllOfSession(tx, session.value(), time.instant()), why);
     }
 
     /// Ends every grant of an account, and leaves word for Home Assistant that those tokens are to
     /// go; what else the person has there lives on.
     public List<GrantId> endAllOf(Handle tx, AccountId account, Why why) {
-        return settle(tx, store.revokeAllOf(tx, account, time.instant()), why);
+        return settle(tx, endings.revokeAllOf(tx, account, time.instant()), why);
     }
 
     /// As [#endAllOf], at one home.
     public List<GrantId> endAllOf(Handle tx, AccountId account, HomeId home, Why why) {
-        return settle(tx, store.revokeAllOf(tx, account, home, time.instant()), why);
+        return settle(tx, endings.revokeAllOf(tx, account, home, time.instant()), why);
     }
 
     /// Grants that have ended, and what they held of each home's.
@@ -132,12 +136,12 @@ public final class GrantRevocation {
     /// Ends every grant of an account. Home Assistant is not told here: whoever ends all of a
     /// person tells it more than that some tokens are to go.
     public Taken takeAllOf(Handle tx, AccountId account, Why why) {
-        return take(tx, store.revokeAllOf(tx, account, time.instant()), why);
+        return take(tx, endings.revokeAllOf(tx, account, time.instant()), why);
     }
 
     /// As [#takeAllOf(Handle, AccountId, Why)], at one home.
     public Taken takeAllOf(Handle tx, AccountId account, HomeId home, Why why) {
-        return take(tx, store.revokeAllOf(tx, account, home, time.instant()), why);
+        return take(tx, endings.revokeAllOf(tx, account, home, time.instant()), why);
     }
 
     private Taken take(Handle tx, List<Revoked> revoked, Why why) {
@@ -168,7 +172,7 @@ public final class GrantRevocation {
 
     /// Long-lived tokens, and others of which no refresh token is held.
     private void endAsPerson(Handle tx, Revoked grant) {
-        store.tokenIdsOf(tx, grant.id())
+        endings.tokenIdsOf(tx, grant.id())
                 .forEach(id -> outbox.endToken(tx, grant.home(), grant.accountId(), id));
     }
 
@@ -192,7 +196,7 @@ public final class GrantRevocation {
         List<GrantId> ended = new ArrayList<>();
         for (String tokenId : tokenIds) {
             for (Revoked grant :
-                    store.revokeByTokenId(tx, account, home, tokenId, time.instant())) {
+                    endings.revokeByTokenId(tx, account, home, tokenId, time.instant())) {
                 // The token that asked for its own end may live on there for a moment.
                 revokeHeld(tx, grant);
                 note(tx, grant, why);
@@ -218,7 +222,7 @@ public final class GrantRevocation {
     /// and Home Assistant is told.
     public void endUnknown(Handle tx, HomeId home, Secret refreshToken) {
         GrantId id = new GrantId(secrets.randomId(time).toString());
-        if (store.insertEnded(tx, id, home, TokenHash.of(refreshToken), time.instant())
+        if (endings.insertEnded(tx, id, home, TokenHash.of(refreshToken), time.instant())
                 && !outbox.revokeStrangeToken(tx, home, refreshToken)) {
             LOG.warn("event=token-not-revoked home={} reason=\"too many wait\"", home);
         }
@@ -226,16 +230,20 @@ public final class GrantRevocation {
 
     /// The grants of an account at a home that live, to be handed to [#interrupt].
     public List<GrantId> liveOf(Handle tx, AccountId account, HomeId home) {
-        return store.liveOf(tx, account, home);
+        return endings.liveOf(tx, account, home);
+    }
+
+    private boolean isOpen(GrantId id) {
+        return connections.of(id).count() > 0;
     }
 
     /// Cuts what grants that live on have open now.
     public void interrupt(List<GrantId> live, Cut reason) {
-        live.forEach(id -> store.connections().of(id).interrupt(reason));
+        live.forEach(id -> connections.of(id).interrupt(reason));
     }
 
     /// Cuts the connections of grants whose end has been committed.
     public void cut(List<GrantId> ended, Cut reason) {
-        ended.forEach(id -> store.connections().end(id, reason));
+        ended.forEach(id -> connections.end(id, reason));
     }
 }

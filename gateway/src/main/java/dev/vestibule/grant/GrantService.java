@@ -52,6 +52,7 @@ public final class GrantService {
     private final Outbox outbox;
     private final AuditLog audit;
     private final GrantStore store;
+    private final GrantEndings endings = new GrantEndings();
     private final BiPredicate<AccountId, HomeId> isRoleHeld;
     private final Map<HomeId, AppsConfig> lifetimes;
     private final Cache<TokenHash, Known> known =
@@ -83,7 +84,14 @@ public final class GrantService {
     /// The statements by which grants end, for the room that ends access.
     public GrantRevocation revocation() {
         return new GrantRevocation(
-                time, secrets, heldTokens, outbox, audit, store, this::lifetimesAt);
+                time,
+                secrets,
+                heldTokens,
+                outbox,
+                audit,
+                endings,
+                store.connections(),
+                this::lifetimesAt);
     }
 
     AppsConfig lifetimesAt(HomeId home) {
@@ -544,6 +552,6 @@ public final class GrantService {
     /// knows them no more, or is still told by the outbox.
     public int sweep() {
         Instant before = time.instant().minus(ENDED_KEPT);
-        return database.inTransaction(tx -> store.deleteEnded(tx, before));
+        return database.inTransaction(tx -> endings.deleteEnded(tx, before));
     }
 }
