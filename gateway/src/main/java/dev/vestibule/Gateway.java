@@ -132,6 +132,7 @@ public final class Gateway implements AutoCloseable {
             MasterKey key = MasterKey.load(config.masterKeyFile(), !data.hasDatabase(), secrets);
             Sealer sealer = new Sealer(key, secrets);
             Database database = closing(data.openDatabase());
+            database.watch(meters);
             ForwardClock time = ForwardClock.resume(system, database);
             this.time = time;
             requireItsKey(database, key, config.masterKeyFile(), time);
@@ -228,19 +229,7 @@ public final class Gateway implements AutoCloseable {
                 "vestibule.certificate.ends.seconds",
                 "When the gateway's own certificate ends, in seconds since 1970; NaN without TLS",
                 () -> tls.map(own -> (double) own.ends().getEpochSecond()).orElse(Double.NaN));
-        for (OpenIdProvider provider : providers) {
-            meters.reading(
-                    "vestibule.provider.up",
-                    "Whether the provider answered when it was last asked; NaN before",
-                    "provider",
-                    provider.id(),
-                    () ->
-                            switch (provider.health()) {
-                                case UNKNOWN -> Double.NaN;
-                                case ANSWERING -> 1;
-                                case AWAY -> 0;
-                            });
-        }
+        providers.forEach(this::watch);
         Desk desk =
                 Desk.of(
                         time,
@@ -248,6 +237,35 @@ public final class Gateway implements AutoCloseable {
                         facts.outbox(),
                         each(home -> () -> home.homeAssistant().status()));
         return Optional.of(closing(Management.open(loops, at.get(), desk)));
+    }
+
+    private void watch(OpenIdProvider provider) {
+        meters.reading(
+                "vestibule.provider.up",
+                "Whether the provider answered when it was last asked; NaN before",
+                "provider",
+                provider.id(),
+                () ->
+                        switch (provider.health()) {
+                            case UNKNOWN -> Double.NaN;
+                            case ANSWERING -> 1;
+                            case AWAY -> 0;
+                        });
+        meters.reading(
+                "vestibule.provider.answer.age.seconds",
+                "How long ago the provider answered last; NaN before",
+                "provider",
+                provider.id(),
+                () ->
+                        provider.sinceAnswer()
+                                .map(since -> since.toMillis() / 1_000.0)
+                                .orElse(Double.NaN));
+        meters.counted(
+                "vestibule.provider.errors",
+                "Questions to the provider without an answer that can be used",
+                "provider",
+                provider.id(),
+                provider::errorCount);
     }
 
     private List<ProviderPoll> polls(InstantSource time, Secrets secrets, Database database) {

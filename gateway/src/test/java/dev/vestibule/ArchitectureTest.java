@@ -119,7 +119,7 @@ class ArchitectureTest {
                     Map.entry("http", Set.of("config", "network")),
                     Map.entry("config", Set.of("network", "secret")),
                     Map.entry("log", Set.of("config")),
-                    Map.entry("store", Set.of("log")),
+                    Map.entry("store", Set.of("log", "metric")),
                     Map.entry("audit", Set.of("http", "metric", "network", "store", "secret")));
 
     private static final JavaClasses CLASSES =

@@ -414,6 +414,11 @@ public class GatewayHouse implements AutoCloseable {
         return origin + "/?auth_callback=1";
     }
 
+    /// Where it can be asked how the gateway is; see [TestHouse#watched()].
+    public URI managementAddress(String path) {
+        return URI.create("http://127.0.0.1:" + gateway.managementPort().orElseThrow() + path);
+    }
+
     /// The code in a redirect to [#landing()].
     public static String codeIn(Answer back) {
         Matcher code = CODE.matcher(back.location());

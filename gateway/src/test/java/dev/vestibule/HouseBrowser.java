@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -134,6 +135,11 @@ final class HouseBrowser implements AutoCloseable {
         } else {
             cookies.put(pair[0], pair[1]);
         }
+    }
+
+    /// What its cookies carry.
+    List<String> cookies() {
+        return List.copyOf(cookies.values());
     }
 
     boolean isSignedIn() {

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 /// family, Vic, who may only look, and Sam, who has no role here.
 public final class TestHouse extends GatewayHouse {
 
-    private static final String CLIENT_SECRET = "client secret";
+    private static final String CLIENT_SECRET = "the-secret-of-this-client";
     private static final Pattern CHOICE =
             Pattern.compile("href=\"(/auth/vestibule/sign-in/op\\?choice=[^\"]+)\"");
     private static final RolesConfig ROLES =
@@ -95,6 +95,11 @@ public final class TestHouse extends GatewayHouse {
                 Plan.USUAL.changed(SignInChange.of(ways)),
                 ProviderOptions.defaults().likeGoogle(),
                 proof);
+    }
+
+    /// One that says how it is at [#managementAddress].
+    public static TestHouse watched() {
+        return new TestHouse(Plan.USUAL.changed(ManagementChange.on()));
     }
 
     /// A gateway with a second home, the `cabin`, where nobody here is an administrator.
@@ -197,7 +202,7 @@ public final class TestHouse extends GatewayHouse {
     }
 
     /// Where other ways in are switched on, the browser comes to a page first.
-    private Answer throughTheProvider(VisitorBrowser browser) {
+    Answer throughTheProvider(VisitorBrowser browser) {
         Answer answer = browser.walk(authorizeAddress(), landing());
         Matcher link = CHOICE.matcher(answer.body());
         return link.find() ? browser.walk(at(link.group(1)), landing()) : answer;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.testhouse.openid.TokenLie;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 
@@ -165,9 +166,74 @@ final class WatchedHouseTest {
 
     @Test
     void tellsWhetherAProviderAnswers() {
+        assertThat(sum("vestibule_provider_answer_age_seconds{provider=\"op\"}")).isNaN();
+
         house.signIn(browser, "ben");
 
         assertThat(sum("vestibule_provider_up{provider=\"op\"}")).isOne();
+        assertThat(sum("vestibule_provider_answer_age_seconds{provider=\"op\"}"))
+                .isBetween(0.0, 60.0);
+        double before = sum("vestibule_provider_errors_total{provider=\"op\"}");
+        house.provider().lie(TokenLie.SERVER_ERROR);
+        try (VisitorBrowser other = new VisitorBrowser()) {
+            var _ = other.walk(house.authorizeAddress(), house.landing());
+        }
+        assertThat(sum("vestibule_provider_errors_total{provider=\"op\"}")).isGreaterThan(before);
+    }
+
+    @Test
+    void countsSignInsAndHowSoonHomeAssistantAgreesThatSomebodyIsOut() {
+        house.signIn(browser, "ben");
+        assertThat(sum("vestibule_sign_ins_total{outcome=\"done\",way=\"provider\"}")).isOne();
+        try (VisitorBrowser stranger = new VisitorBrowser()) {
+            house.provider().signInAutomaticallyAs("sam");
+            var _ = stranger.walk(house.authorizeAddress(), house.landing());
+        }
+        assertThat(sum("vestibule_sign_ins_total{outcome=\"refused\",way=\"other\"}")).isOne();
+        assertThat(sum("vestibule_convergence_seconds_count")).isZero();
+
+        house.suspend("ben");
+
+        Eventually.holds(
+                () -> sum("vestibule_convergence_seconds_count") == 1,
+                () -> ask("/metrics").body());
+        assertThat(sum("vestibule_convergence_seconds_sum")).isPositive();
+        assertThat(sum("vestibule_database_wait_seconds_count{work=\"read\"}")).isPositive();
+        assertThat(sum("vestibule_database_wait_seconds_count{work=\"write\"}")).isPositive();
+    }
+
+    @Test
+    void tellsWhatConnectionsAreBusyWith() {
+        SignedIn ben = house.signIn(browser, "ben");
+        assertThat(sum("vestibule_live_connections")).isZero();
+
+        try (var socket = house.openSocket(browser)) {
+            assertThat(socket.authenticate(ben.accessToken())).isEqualTo("auth_ok");
+            assertThat(sum("vestibule_live_connections{kind=\"socket\"}")).isOne();
+        }
+        Eventually.holds(
+                () -> sum("vestibule_live_connections") == 0, () -> ask("/metrics").body());
+    }
+
+    @Test
+    void everyMetricIsInTheListOfTheDocumentation() throws IOException {
+        Path page = DEPLOY.resolve("../docs/operations.md");
+        Set<String> documented =
+                Pattern.compile("^\\| `(vestibule_\\w+)` \\|", Pattern.MULTILINE)
+                        .matcher(Files.readString(page))
+                        .results()
+                        .map(row -> row.group(1))
+                        .collect(Collectors.toSet());
+        Set<String> there =
+                ask("/metrics")
+                        .body()
+                        .lines()
+                        .filter(line -> line.startsWith("# TYPE vestibule_"))
+                        .map(line -> line.split(" ", -1)[2])
+                        .filter(name -> !name.endsWith("_max"))
+                        .collect(Collectors.toSet());
+
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(there);
     }
 
     /// Attack: the port to which the whole world comes tells how the gateway is.

@@ -52,8 +52,8 @@ final class DebianPackages {
         String said = process.inputReader().readAllAsString();
         if (process.onExit().join().exitValue() != 0) {
             throw new IllegalStateException(
-                    "The tests with fail2ban and CrowdSec need Debian's packages, and what"
-                            + " 'apt-get update' fetches: "
+                    "The tests with fail2ban, CrowdSec and promtool need Debian's packages,"
+                            + " and what 'apt-get update' fetches: "
                             + List.of(command)
                             + " said\n"
                             + said);

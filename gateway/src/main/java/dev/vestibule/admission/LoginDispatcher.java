@@ -167,7 +167,8 @@ public final class LoginDispatcher {
                         account.id().value(),
                         visitor.home().value(),
                         beginning.issuer().value(),
-                        begun.session().id().value()),
+                        begun.session().id().value(),
+                        beginning.way().stored()),
                 visitor.address());
         return begun;
     }

@@ -6,8 +6,8 @@ import java.util.List;
 /// format: new ones may come, none changes its meaning.
 public sealed interface AuditEvent {
 
-    /// Somebody proved who they are and came in.
-    record SignedIn(String accountId, String homeId, String issuer, String sessionId)
+    /// Somebody proved who they are and came in. `way` is how, as sessions have it.
+    record SignedIn(String accountId, String homeId, String issuer, String sessionId, String way)
             implements AuditEvent {}
 
     /// A sign-in ended without anybody coming in, and without a wrong proof. `who` is what is known

@@ -29,6 +29,7 @@ public final class AuditLog {
     private final Database database;
     private final AuthenticationFailures failures;
     private final WordTally events;
+    private final SignInMeters signIns;
 
     public AuditLog(
             InstantSource time,
@@ -42,6 +43,7 @@ public final class AuditLog {
         this.failures = failures;
         this.events = meters.words("vestibule.audit.events", "Events of the audit log", "kind");
         AuditKinds.names().forEach(events::expect);
+        this.signIns = new SignInMeters(meters);
     }
 
     /// One line of the log as it is stored.
@@ -81,7 +83,11 @@ public final class AuditLog {
                 .bind("detail", detail.toString())
                 .execute();
         // What is rolled back did not happen.
-        tx.afterCommit(() -> events.add(kind));
+        tx.afterCommit(
+                () -> {
+                    events.add(kind);
+                    signIns.count(event);
+                });
         LOG.info("event={} address={} detail={}", kind, address, detail);
         failures.note(event, address);
     }
@@ -89,6 +95,7 @@ public final class AuditLog {
     /// Says of an event, for which the log has no room, only what programs that ban have to know.
     public void leaveOut(AuditEvent event, String address) {
         events.add(AuditKinds.nameOf(event));
+        signIns.count(event);
         failures.note(event, address);
     }
 

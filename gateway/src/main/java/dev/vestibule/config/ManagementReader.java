@@ -26,6 +26,20 @@ final class ManagementReader {
                                 + " is where people come in, by 'listen.port'. Choose another one,"
                                 + " or write off.");
             }
+            management.listen().stream()
+                    .filter(at -> !at.isOfOnesOwn())
+                    .forEach(
+                            at ->
+                                    section.warning(
+                                            "listen",
+                                            "At "
+                                                    + at
+                                                    + " whoever reaches this machine may ask how"
+                                                    + " the gateway is, unless something in front"
+                                                    + " keeps them out. Write 127.0.0.1:"
+                                                    + at.port()
+                                                    + ", or the address that this machine has in"
+                                                    + " your own network."));
             return management;
         }
     }

@@ -138,6 +138,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /// takes to read it.
     void streamBegins(int status) {
         count.answered(status);
+        count.streams();
         isAnswerBegun = true;
         isStream = true;
     }
@@ -315,6 +316,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// The answer has been handed to the socket: on to the next request, or the end.
     void finish(boolean isKeepAlive) {
+        count.over();
         turn = IDLE;
         if (!isKeepAlive || !isRequestOver) {
             closeGently();
@@ -391,7 +393,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     /// Leaves the channel to somebody else, who owns it from here on.
     void handOver() {
-        count.becameSocket();
+        count.becameSocket(channel);
         deadline.cancel();
         turn = IDLE;
         channel.config().setAutoRead(true);

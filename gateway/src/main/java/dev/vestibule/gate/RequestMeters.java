@@ -6,8 +6,12 @@ import dev.vestibule.metric.Timings;
 import dev.vestibule.policy.RouteClass;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Counts all requests of a gateway. Safe to share between threads.
 public final class RequestMeters {
@@ -25,6 +29,7 @@ public final class RequestMeters {
 
     private final PairTally<RouteClass, RequestOutcome> requests;
     private final Timings<RouteClass> durations;
+    private final EnumMap<LiveKind, LongAdder> live = new EnumMap<>(LiveKind.class);
 
     public RequestMeters(Meters meters) {
         this.requests =
@@ -40,6 +45,24 @@ public final class RequestMeters {
                         ROUTE,
                         RouteClass.class,
                         BOUNDS);
+        for (LiveKind kind : LiveKind.values()) {
+            LongAdder count = new LongAdder();
+            live.put(kind, count);
+            meters.reading(
+                    "vestibule.live.connections",
+                    "Connections of clients that are busy, by what they are busy with",
+                    "kind",
+                    kind.name().toLowerCase(Locale.ROOT),
+                    count::sum);
+        }
+    }
+
+    void opened(LiveKind kind) {
+        Objects.requireNonNull(live.get(kind)).increment();
+    }
+
+    void closed(LiveKind kind) {
+        Objects.requireNonNull(live.get(kind)).decrement();
     }
 
     void count(RouteClass route, RequestOutcome outcome, long nanos) {

@@ -1,6 +1,7 @@
 package dev.vestibule.metric;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -17,9 +18,12 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /// All that a gateway counts and measures. One per gateway, safe to share between threads; whoever
@@ -32,6 +36,9 @@ public final class Meters implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Deque<JvmGcMetrics> watched = new ConcurrentLinkedDeque<>();
+
+    /// Micrometer itself holds them weakly.
+    private final Queue<LongSupplier> counted = new ConcurrentLinkedQueue<>();
 
     /// @param what a sentence for whoever reads the metrics
     /// @param kinds what may stand in the label
@@ -101,6 +108,27 @@ public final class Meters implements AutoCloseable {
                                         .tag(label, Labels.of(constant))
                                         .serviceLevelObjectives(bounds.toArray(Duration[]::new))
                                         .register(registry)));
+    }
+
+    /// As [#timings], of one kind.
+    public Timing timing(String name, String what, List<Duration> bounds) {
+        return new Timing(
+                Timer.builder(name)
+                        .description(what)
+                        .serviceLevelObjectives(bounds.toArray(Duration[]::new))
+                        .register(registry));
+    }
+
+    /// Something that is counted elsewhere, and looked up whenever somebody asks.
+    ///
+    /// @param value an id of the configuration, or a word of ours
+    /// @param count never falls, and never waits
+    public void counted(String name, String what, String label, String value, LongSupplier count) {
+        counted.add(count);
+        FunctionCounter.builder(name, count, LongSupplier::getAsLong)
+                .description(what)
+                .tag(label, value)
+                .register(registry);
     }
 
     /// Something that is looked up whenever somebody asks.

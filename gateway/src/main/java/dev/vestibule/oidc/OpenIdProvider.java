@@ -92,6 +92,16 @@ public final class OpenIdProvider implements AutoCloseable {
         return http.health();
     }
 
+    /// How long ago its last answer came; empty where none ever did. Never waits.
+    public Optional<Duration> sinceAnswer() {
+        return http.sinceAnswer();
+    }
+
+    /// How many questions to it got no answer that can be used.
+    public long errorCount() {
+        return http.errorCount();
+    }
+
     /// How its documents were last had, and what they say. Never waits.
     public ProviderDocuments documents() {
         return new ProviderDocuments(

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 
 import javax.net.ssl.SSLException;
 
@@ -47,7 +48,10 @@ final class ProviderHttp implements AutoCloseable {
     private final String providerId;
     private final Duration answerTimeout;
     private final HttpClient client;
+    private final LongAdder errors = new LongAdder();
     private volatile ProviderHealth health = ProviderHealth.UNKNOWN;
+    private volatile long answeredAtNanos;
+    private volatile boolean hasAnswered;
 
     /// @param providerId what it is called in log lines
     /// @param caFiles whose authorities may vouch for its certificate, besides the system's
@@ -119,13 +123,28 @@ final class ProviderHttp implements AutoCloseable {
         return health;
     }
 
+    /// How long ago the last answer came; empty where none ever did.
+    Optional<Duration> sinceAnswer() {
+        return hasAnswered
+                ? Optional.of(Duration.ofNanos(System.nanoTime() - answeredAtNanos))
+                : Optional.empty();
+    }
+
+    /// How many questions got no answer that can be used.
+    long errorCount() {
+        return errors.sum();
+    }
+
     private Answer exchange(HttpRequest.Builder builder, int bytesMax) {
         try {
             Answer answer = ask(builder, bytesMax);
             health = ProviderHealth.ANSWERING;
+            answeredAtNanos = System.nanoTime();
+            hasAnswered = true;
             return answer;
         } catch (OpenIdProviderUnavailable away) {
             health = ProviderHealth.AWAY;
+            errors.increment();
             throw away;
         }
     }

@@ -4,12 +4,16 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.vestibule.log.RequestScope;
+import dev.vestibule.metric.Meters;
+import dev.vestibule.metric.Timings;
 
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -36,11 +40,20 @@ public final class Database implements AutoCloseable {
     private static final int READERS = 3;
     private static final int QUEUE_MAX = 2_000;
 
+    private static final List<Duration> WAITS =
+            List.of(
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(10),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(10));
+
     private final HikariDataSource source;
     private final Jdbi jdbi;
     private final ExecutorService writer;
     private final ExecutorService readers;
     private final Duration waitMax;
+    private volatile @Nullable Timings<WorkKind> waits;
 
     private Database(HikariDataSource source, Duration waitMax) {
         this.source = source;
@@ -93,9 +106,20 @@ public final class Database implements AutoCloseable {
                 Thread.ofPlatform().name(name, 0).daemon().factory());
     }
 
+    /// From here on it is among the metrics how long work waits for a connection.
+    public void watch(Meters meters) {
+        waits =
+                meters.timings(
+                        "vestibule.database.wait",
+                        "Time for which work waits before the database begins with it",
+                        "work",
+                        WorkKind.class,
+                        WAITS);
+    }
+
     /// Reads. Must change nothing.
     public <T> T read(Work<T> work) {
-        return await(readers, new Attempt(), () -> jdbi.withHandle(work::run));
+        return await(WorkKind.READ, new Attempt(), () -> jdbi.withHandle(work::run));
     }
 
     /// Runs the work in one transaction: all of it holds, or none.
@@ -109,7 +133,7 @@ public final class Database implements AutoCloseable {
     public <T> T inTransaction(Work<T> work, Consumer<T> afterwards) {
         Attempt attempt = new Attempt();
         return await(
-                writer,
+                WorkKind.WRITE,
                 attempt,
                 () -> {
                     T result =
@@ -133,10 +157,10 @@ public final class Database implements AutoCloseable {
                 });
     }
 
-    private <T> T await(ExecutorService threads, Attempt attempt, Callable<T> work) {
+    private <T> T await(WorkKind kind, Attempt attempt, Callable<T> work) {
         Future<T> result;
         try {
-            result = threads.submit(RequestScope.kept(work));
+            result = threads(kind).submit(RequestScope.kept(timed(kind, work)));
         } catch (RejectedExecutionException full) {
             throw new DatabaseUnavailable("Too much work waits for the database.", full);
         }
@@ -152,6 +176,25 @@ public final class Database implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw unwrap(failed);
         }
+    }
+
+    private ExecutorService threads(WorkKind kind) {
+        return switch (kind) {
+            case READ -> readers;
+            case WRITE -> writer;
+        };
+    }
+
+    private <T> Callable<T> timed(WorkKind kind, Callable<T> work) {
+        Timings<WorkKind> watched = waits;
+        if (watched == null) {
+            return work;
+        }
+        long asked = System.nanoTime();
+        return () -> {
+            watched.record(kind, System.nanoTime() - asked);
+            return work.call();
+        };
     }
 
     /// What is being committed already is waited for once more, since it can no longer be undone.

@@ -2,6 +2,8 @@ package dev.vestibule.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.config.LogConfig;
+import dev.vestibule.log.LogSettings;
 import dev.vestibule.secret.MasterKey;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +23,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -466,6 +470,35 @@ final class CliTest {
         public void close() {
             events.add("closed");
         }
+    }
+
+    @Test
+    void serveLogsAsTheConfigurationSays() throws IOException {
+        Files.writeString(Path.of(file), "\nlog: {level: warn}\n", StandardOpenOption.APPEND);
+        List<Boolean> saysInfo = new ArrayList<>();
+        GatewayStarter starter =
+                _ -> {
+                    saysInfo.add(LoggerFactory.getLogger("dev.vestibule.cli").isInfoEnabled());
+                    return new Started(new ArrayList<>());
+                };
+        StopSignal atOnce =
+                new StopSignal() {
+                    @Override
+                    public void await() {}
+
+                    @Override
+                    public void await(Duration limit) {}
+
+                    @Override
+                    public void stopped() {}
+                };
+        try {
+            new CliRun(terminal, starter, atOnce).run("serve", "-c", file);
+        } finally {
+            LogSettings.apply(LogConfig.DEFAULTS);
+        }
+
+        assertThat(saysInfo).containsExactly(false);
     }
 
     @Test

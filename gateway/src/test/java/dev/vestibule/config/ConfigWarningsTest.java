@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /// What works and yet deserves a look.
@@ -39,6 +40,32 @@ final class ConfigWarningsTest {
                 .startsWith("5 It holds a secret, and others may read or change")
                 .contains("rw-r--r--")
                 .endsWith("chmod 600 " + directory.resolve("home.token"));
+    }
+
+    @Test
+    void warnsWhereOthersMayAskHowTheGatewayIs() {
+        for (String own :
+                List.of(
+                        "127.0.0.1",
+                        "10.1.2.3",
+                        "192.168.1.2",
+                        "100.64.0.9",
+                        "'[::1]",
+                        "'[fd12::5]")) {
+            assertWarnings(managed(own)).isEmpty();
+        }
+        for (String others : List.of("0.0.0.0", "203.0.113.7", "'[::]", "'[2001:db8::1]")) {
+            assertWarnings(managed(others))
+                    .singleElement()
+                    .asString()
+                    .contains(" whoever reaches this machine may ask how the gateway is")
+                    .contains("127.0.0.1:8125");
+        }
+    }
+
+    private static String managed(String address) {
+        String quote = address.startsWith("'") ? "'" : "";
+        return ConfigFile.LEAST + "management: {listen: " + address + ":8125" + quote + "}\n";
     }
 
     @Test

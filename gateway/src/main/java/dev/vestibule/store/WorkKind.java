@@ -1,0 +1,7 @@
+package dev.vestibule.store;
+
+/// What waits for the database.
+enum WorkKind {
+    READ,
+    WRITE
+}
