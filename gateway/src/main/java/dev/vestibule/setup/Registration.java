@@ -171,8 +171,8 @@ public record Registration(
 
     private static Registration zitadel(Addresses ours) {
         return form(
-                "A project with the roles house-admins and family, given to people by Authorizations,"
-                        + " and in it an application, Web, Code",
+                "A project with the roles house-admins and family, given to people by"
+                        + " Authorizations, and in it an application, Web, Code",
                 List.of(
                         entry("Redirect URIs", ours.callback()),
                         entry("Post logout URIs", ours.signOut()),

@@ -74,19 +74,24 @@ final class TerminalRecording {
         }
         style.append(scroll(shown));
         return """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">
+        <svg xmlns="http://www.w3.org/2000/svg" role="img"
+         viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d">
         <title>%3$s</title>
         <style>
-        text{font:14px ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;fill:#d7e0e4;white-space:pre}
+        text{font:14px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace;
+        fill:#d7e0e4;white-space:pre}
         .t{fill:#8fc9da}
         .b{fill:#93a3aa}
         @media(prefers-reduced-motion:no-preference){
-        .k,#s{animation-duration:%4$ss;animation-iteration-count:infinite;animation-timing-function:step-end}
+        .k,#s{animation-duration:%4$ss;animation-iteration-count:infinite;
+        animation-timing-function:step-end}
         %5$s}
         @media(prefers-reduced-motion:reduce){#s{transform:translateY(%6$dpx)}}
         </style>
         <rect width="%1$d" height="%2$d" rx="10" fill="#1a2429"/>
-        <circle cx="20" cy="20" r="6" fill="#e06c5f"/><circle cx="40" cy="20" r="6" fill="#e2b34b"/><circle cx="60" cy="20" r="6" fill="#6fb06a"/>
+        <circle cx="20" cy="20" r="6" fill="#e06c5f"/>
+        <circle cx="40" cy="20" r="6" fill="#e2b34b"/>
+        <circle cx="60" cy="20" r="6" fill="#6fb06a"/>
         <text class="b" x="%7$d" y="25" text-anchor="middle">%3$s</text>
         <clipPath id="w"><rect y="%8$d" width="%1$d" height="%9$d"/></clipPath>
         <g clip-path="url(#w)"><g id="s">
