@@ -110,7 +110,10 @@ class ExplainCredentialTest {
         house.suspend("ben");
 
         assertThat(asked(ben.accessToken())).contains("suspended").contains("state: dead");
-        assertThat(asked(ben.refreshToken())).contains("rights: none").contains("state: dead");
+        assertThat(asked(ben.refreshToken()))
+                .contains("rights: none")
+                .contains("state: dead: its person is suspended or removed")
+                .contains("vestibule explain ACCOUNT");
     }
 
     @Test

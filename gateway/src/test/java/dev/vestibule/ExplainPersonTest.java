@@ -54,7 +54,7 @@ class ExplainPersonTest {
                 .contains("at home: user, from the groups of the last sign-in")
                 .contains("Home Assistant user ")
                 .contains("identities: provider op, linked ")
-                .contains("has: 1 browsers, 1 grants, 0 passkeys")
+                .contains("has: browsers: 1, grants: 1, passkeys: 0")
                 .contains("provider op: yes")
                 .contains("passkey at home: no: switched off (homes[].sign-in.passkeys)")
                 .contains("password at home: no: switched off (homes[].sign-in.local-login)");

@@ -252,7 +252,7 @@ public final class PersonReport {
                         .find(GrantSearch.Query.at(homes, Cursor.NEWEST, COUNTED_MAX).of(id))
                         .grants()
                         .size();
-        return sessions + " browsers, " + grants + " grants, " + passkeys + " passkeys";
+        return "browsers: " + sessions + ", grants: " + grants + ", passkeys: " + passkeys;
     }
 
     private boolean hasRole(Account account, HomeId home) {

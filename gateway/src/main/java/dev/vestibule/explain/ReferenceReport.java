@@ -9,6 +9,7 @@ import dev.vestibule.policy.AccessDecision.Refusal;
 import dev.vestibule.policy.RouteClass;
 import dev.vestibule.store.Cursor;
 
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -67,9 +68,10 @@ public final class ReferenceReport {
         Optional<Refusal> refusal = RefusalWords.named(refused.reason());
         Explanation.Draft draft =
                 new Explanation.Draft()
-                        .say("when", refused.at().toString())
+                        .say("when", refused.at().truncatedTo(ChronoUnit.SECONDS).toString())
                         .say("from", from(refused.client()))
                         .say("class", refused.place())
+                        .say("counts here", counts(refused.place()))
                         .say("decision", "refused (" + refused.reason() + ")");
         refusal.ifPresent(
                 reason ->
@@ -78,15 +80,22 @@ public final class ReferenceReport {
         return draft.done();
     }
 
+    private static String counts(String place) {
+        return kindNamed(place).map(ClassWords::counts).orElse("");
+    }
+
     private static String from(ClientAddress client) {
         return client.toString();
     }
 
     /// What was refused elsewhere than at a route is of no class that says more.
     private static RouteClass kind(String place) {
+        return kindNamed(place).orElse(RouteClass.OWN);
+    }
+
+    private static Optional<RouteClass> kindNamed(String place) {
         return Arrays.stream(RouteClass.values())
                 .filter(kind -> kind.code().equals(place))
-                .findFirst()
-                .orElse(RouteClass.OWN);
+                .findFirst();
     }
 }

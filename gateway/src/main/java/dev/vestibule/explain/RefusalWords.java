@@ -22,7 +22,7 @@ public final class RefusalWords {
     /// @param kind of the route
     public static String because(Refusal refusal, RouteClass kind) {
         return switch (refusal) {
-            case NO_CREDENTIAL -> "Nothing was shown that counts here: " + ClassWords.counts(kind);
+            case NO_CREDENTIAL -> "Nothing was shown that counts here.";
             case DEAD_CREDENTIAL ->
                     "What was shown has ended, was never ours, or opens nothing here.";
             case CLOSED ->

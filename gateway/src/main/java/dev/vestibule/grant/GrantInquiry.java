@@ -135,6 +135,9 @@ public final class GrantInquiry {
     }
 
     private static Fate fate(ResultSet row, GrantSummary grant, Instant now) throws SQLException {
+        if (!row.getString("account_state").equals("active")) {
+            return Fate.PERSON_OUT;
+        }
         if (grant.isWaiting()) {
             return Fate.WAITING;
         }
@@ -142,7 +145,7 @@ public final class GrantInquiry {
             return Fate.ENDED;
         }
         if (row.getInt("is_live") == 0) {
-            return row.getString("account_state").equals("active") ? Fate.OLDER : Fate.PERSON_OUT;
+            return Fate.OLDER;
         }
         boolean isOver = grant.expiresAt().filter(end -> !end.isAfter(now)).isPresent();
         return isOver || row.getInt("has_run_out") == 1 ? Fate.RAN_OUT : Fate.ALIVE;
