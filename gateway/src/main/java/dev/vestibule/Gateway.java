@@ -384,7 +384,8 @@ public final class Gateway implements AutoCloseable {
                         facts.homeUsers(),
                         facts.lifecycle(),
                         facts.sessionLifecycle(),
-                        facts.userLink().byAdministrator()),
+                        facts.userLink().byAdministrator(),
+                        entrances.dispatcher()),
                 new Console.Devices(
                         tabletKeys,
                         tabletKeyRemoval,

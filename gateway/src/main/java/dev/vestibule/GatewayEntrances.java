@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.admission.AdmissionFacts;
 import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.assertion.Assertions;
@@ -41,6 +42,7 @@ import java.util.stream.Collectors;
 /// Every way in of a gateway, built once. Each ends in the one admission.
 final class GatewayEntrances implements AutoCloseable {
 
+    private final LoginDispatcher dispatcher;
     private final Assertions assertions;
     private final UpstreamRule upstream;
     private final HandOffEntrance handOff;
@@ -77,6 +79,7 @@ final class GatewayEntrances implements AutoCloseable {
         NewPasskeys newPasskeys = new NewPasskeys(ground.database(), facts.sessions());
         Admissions admissions =
                 admissions(ground, facts, homes, tablets.places(), codes, newPasskeys);
+        this.dispatcher = admissions.dispatcher();
         this.assertions =
                 new Assertions(
                         facts.world(),
@@ -188,6 +191,10 @@ final class GatewayEntrances implements AutoCloseable {
                 List.of(newPasskeys),
                 ground.config().limits(),
                 ground.config().network());
+    }
+
+    LoginDispatcher dispatcher() {
+        return dispatcher;
     }
 
     /// @throws IllegalStateException where there is no such home

@@ -1,10 +1,14 @@
 package dev.vestibule.e2e;
 
+import dev.vestibule.ScimHouse;
 import dev.vestibule.TestHouse;
+import dev.vestibule.scim.ScimClient;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
+
+import java.util.List;
 
 /// The console's pages about who lets people in, and by which groups, in a real browser: as an
 /// administrator, somebody of the family, somebody who may only look, and a stranger. Pictures
@@ -13,14 +17,16 @@ class ConsoleProvidersTest {
 
     private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By ASK = By.xpath("//button[normalize-space()='Ask now']");
+    private static final By TRY = By.xpath("//button[normalize-space()='Try']");
 
     private final TestHouse house = new TestHouse();
+    private final ScimHouse systems = new ScimHouse(house);
     private final Chromium desk = new Chromium();
 
     @AfterEach
     void close() {
         desk.close();
-        house.close();
+        systems.close();
     }
 
     private void signInAs(String subject) {
@@ -50,11 +56,34 @@ class ConsoleProvidersTest {
         shows("Providers", "console-providers-away");
     }
 
+    private void tryToken(String token) {
+        desk.type("token", token);
+        desk.click(TRY);
+    }
+
+    @Test
+    void anAdministratorSeesTheMappingsAndTriesTokens() {
+        signInAs("ada");
+        systems.client("okta").post("/Groups", ScimClient.group("family")).expect(201);
+        open("groups");
+        shows("Groups", "console-groups");
+
+        tryToken("{\"sub\": \"eve\", \"groups\": [\"family\", \"choir\"]}");
+        desk.awaitText("The line roles.user of the configuration names:");
+        shows("What would a token give?", "console-groups-trial");
+
+        tryToken("{\"sub\": \"eve\" oops}");
+        desk.awaitText("look at line 1, column");
+        shows("What would a token give?", "console-groups-broken");
+    }
+
     @Test
     void theFamilyIsToldThatItIsNotForThem() {
         signInAs("ben");
         open("providers");
         shows("For administrators", "console-providers-family");
+        open("groups");
+        desk.awaitHeading("For administrators");
     }
 
     @Test
@@ -62,12 +91,16 @@ class ConsoleProvidersTest {
         signInAs("vic");
         open("providers");
         shows("For administrators", "console-providers-viewer");
+        open("groups");
+        desk.awaitHeading("For administrators");
     }
 
     @Test
     void aStrangerIsAskedToSignIn() {
         house.provider().choosePersonByPage();
-        open("providers");
-        desk.awaitAddress(house.provider().issuer().toString());
+        for (String place : List.of("providers", "groups")) {
+            open(place);
+            desk.awaitAddress(house.provider().issuer().toString());
+        }
     }
 }

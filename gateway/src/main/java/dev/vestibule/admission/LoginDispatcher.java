@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Lifetimes;
 import dev.vestibule.config.Role;
 import dev.vestibule.oidc.VerifiedIdentity;
@@ -105,6 +106,11 @@ public final class LoginDispatcher {
     /// they have none. Changes nothing.
     public Optional<Role> roleOf(VerifiedIdentity identity, Visitor visitor) {
         return database.read(tx -> vouched.roleOf(tx, identity, visitor));
+    }
+
+    /// Whether somebody would come in at a home now, and why. Changes nothing.
+    public Foresight foresee(VerifiedIdentity identity, HomeId home) {
+        return database.read(tx -> vouched.foresee(tx, identity, home));
     }
 
     private static void noteRemarks(ProvenIdentity identity, Visitor visitor) {

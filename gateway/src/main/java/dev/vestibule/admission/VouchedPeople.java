@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.directory.Recognition;
 import dev.vestibule.liveness.LivenessProofs;
@@ -76,39 +77,63 @@ final class VouchedPeople {
 
     private Judgement judgeRecognised(Handle tx, VerifiedIdentity identity, Visitor visitor) {
         Optional<Account> known = accounts.find(tx, identity.subject());
+        return switch (foresee(tx, known, identity, visitor.home())) {
+            case Foresight.Suspended() -> refused.suspended(tx, identity.username(), visitor);
+            case Foresight.NotSent() -> noRole(tx, "not-sent-by-scim", identity, visitor, known);
+            case Foresight.NoRole _ -> noRole(tx, "no-role", identity, visitor, known);
+            case Foresight.SwitchedOff() -> refused.switchedOff(tx, identity.username(), visitor);
+            case Foresight.Welcome(var why) ->
+                    welcome(tx, identity, why.role().orElseThrow(), visitor);
+        };
+    }
+
+    /// Whether somebody would come in at a home now, and why. Changes nothing: whom an identity
+    /// system sent is looked up, as they would be [recognised][#recognise].
+    Foresight foresee(Handle tx, VerifiedIdentity identity, HomeId home) {
+        Optional<Account> known =
+                recognition
+                        .foresee(tx, identity.subject(), identity.directoryKey())
+                        .flatMap(id -> accounts.find(tx, id));
+        return foresee(tx, known, identity, home);
+    }
+
+    private Foresight foresee(
+            Handle tx, Optional<Account> known, VerifiedIdentity identity, HomeId home) {
         if (known.filter(account -> !account.isActive()).isPresent()) {
-            return refused.suspended(tx, identity.username(), visitor);
+            return new Foresight.Suspended();
         }
         Optional<AccountId> id = known.map(Account::id);
         if (!recognition.isWelcome(tx, identity.subject().issuer(), id)) {
-            return noRole(tx, "not-sent-by-scim", identity, visitor, known);
+            return new Foresight.NotSent();
         }
-        Optional<Role> role = roleOf(tx, id, identity, visitor);
-        if (role.isEmpty()) {
-            return noRole(tx, "no-role", identity, visitor, known);
+        RoleReason why = reason(tx, id, identity, home);
+        if (why.role().isEmpty()) {
+            return new Foresight.NoRole(why);
         }
-        if (known.filter(person -> lifecycle.isTurnedAway(tx, person.id(), visitor.home()))
-                .isPresent()) {
-            return refused.switchedOff(tx, identity.username(), visitor);
-        }
-        return welcome(tx, identity, role.get(), visitor);
+        return id.filter(person -> lifecycle.isTurnedAway(tx, person, home)).isPresent()
+                ? new Foresight.SwitchedOff()
+                : new Foresight.Welcome(why);
     }
 
     /// The role that somebody would have at the visitor's home if they came in now. Changes
     /// nothing.
     Optional<Role> roleOf(Handle tx, VerifiedIdentity identity, Visitor visitor) {
-        return roleOf(
-                tx, accounts.find(tx, identity.subject()).map(Account::id), identity, visitor);
+        Optional<AccountId> id = accounts.find(tx, identity.subject()).map(Account::id);
+        return reason(tx, id, identity, visitor.home()).role();
     }
 
-    private Optional<Role> roleOf(
-            Handle tx, Optional<AccountId> id, VerifiedIdentity identity, Visitor visitor) {
-        Set<String> groups =
-                id.map(account -> recognition.groupsOf(tx, account, identity.groups()))
-                        .orElse(identity.groups());
-        return id.filter(account -> recognition.isWaitingForGroups(tx, account))
-                .flatMap(account -> accounts.roleOf(tx, account, visitor.home()))
-                .or(() -> homes.get(visitor.home()).config().roles().roleOf(groups));
+    private RoleReason reason(
+            Handle tx, Optional<AccountId> id, VerifiedIdentity identity, HomeId home) {
+        Optional<Set<String>> sent = id.flatMap(account -> recognition.sentGroupsOf(tx, account));
+        if (sent.filter(Set::isEmpty).isPresent()) {
+            Optional<Role> held = id.flatMap(account -> accounts.roleOf(tx, account, home));
+            if (held.isPresent()) {
+                return new RoleReason.Kept(held.get());
+            }
+        }
+        Set<String> groups = sent.orElse(identity.groups());
+        return new RoleReason.ByGroups(
+                sent.isPresent(), homes.get(home).config().roles().judge(groups));
     }
 
     private Judgement welcome(Handle tx, VerifiedIdentity identity, Role role, Visitor visitor) {

@@ -1,6 +1,6 @@
 package dev.vestibule.config;
 
-/// What a person may do at a home: the three groups that Home Assistant knows.
+/// What a person may do at a home: the three groups that Home Assistant knows, the highest first.
 public enum Role {
     /// Everything: Home Assistant's `system-admin`.
     ADMIN,

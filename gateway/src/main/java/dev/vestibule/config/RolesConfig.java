@@ -3,6 +3,7 @@ package dev.vestibule.config;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// Which groups of the identity provider give which role at a home. The highest role wins, and it
 /// is decided anew at every sign-in.
@@ -28,19 +29,30 @@ public record RolesConfig(
 
     /// The role that these groups give; empty means that the person is refused.
     public Optional<Role> roleOf(Set<String> groups) {
-        if (meet(groups, admin)) {
-            return Optional.of(Role.ADMIN);
-        }
-        if (meet(groups, user)) {
-            return Optional.of(Role.USER);
-        }
-        if (meet(groups, viewer)) {
-            return Optional.of(Role.VIEWER);
-        }
-        return otherwise.stream().findFirst();
+        return judge(groups).role();
     }
 
-    private static boolean meet(Set<String> groups, Set<String> named) {
-        return groups.stream().anyMatch(named::contains);
+    /// What these groups give, and by which line.
+    public RoleVerdict judge(Set<String> groups) {
+        for (Role role : Role.values()) {
+            Set<String> named = new TreeSet<>(line(role));
+            named.retainAll(groups);
+            if (!named.isEmpty()) {
+                return new RoleVerdict.ByGroups(role, named);
+            }
+        }
+        return otherwise.stream()
+                .<RoleVerdict>map(RoleVerdict.Otherwise::new)
+                .findFirst()
+                .orElseGet(RoleVerdict.Refused::new);
+    }
+
+    /// The groups whose members get a role.
+    public Set<String> line(Role role) {
+        return switch (role) {
+            case ADMIN -> admin;
+            case USER -> user;
+            case VIEWER -> viewer;
+        };
     }
 }

@@ -3,8 +3,10 @@ package dev.vestibule.console;
 import dev.vestibule.account.AccountCounts;
 import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.directory.GroupSearch;
 import dev.vestibule.grant.ClientSearch;
 import dev.vestibule.grant.GrantSearch;
 import dev.vestibule.grant.GrantService;
@@ -56,7 +58,8 @@ public final class Console {
             HomeUserStore homeUsers,
             AccountLifecycle lifecycle,
             SessionLifecycle sessionLifecycle,
-            Attachment attachment) {}
+            Attachment attachment,
+            LoginDispatcher dispatcher) {}
 
     /// What hangs on the wall and lies in pockets.
     public record Devices(
@@ -121,6 +124,7 @@ public final class Console {
                             facts.accounts(),
                             devices.closing());
             case PROVIDERS -> providers(ground, facts, systems);
+            case GROUPS -> groups(ground, facts, systems);
             case IDENTITY_SYSTEMS -> new IdentitySystemsPage(systems, ground.config());
             case OUTBOX -> new OutboxPage(new OutboxSearch(ground.database()), facts.accounts());
             case AUDIT -> new AuditLogPage(new AuditStore(ground.database()), facts.accounts());
@@ -139,6 +143,15 @@ public final class Console {
                                 new AccountCounts(ground.database()),
                                 new SessionSearch(ground.database(), facts.sessions()),
                                 systems)));
+    }
+
+    private static ConsolePage groups(Ground ground, Facts facts, IdentitySystems systems) {
+        GatewayConfig config = ground.config();
+        return new GroupsPage(
+                config,
+                new MappingParts(config.homes(), new AccountCounts(ground.database())),
+                new SentGroupParts(config.homes(), new GroupSearch(ground.database()), systems),
+                new TokenTrialParts(ground.time(), config.providers(), facts.dispatcher()));
     }
 
     private static ConsolePage people(Ground ground, Facts facts, ConsoleHomes homes) {

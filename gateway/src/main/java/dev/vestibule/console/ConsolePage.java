@@ -10,7 +10,8 @@ interface ConsolePage {
     /// Answers GET.
     Response show(Steward steward, Request request);
 
-    /// Answers POST, with a redirect to what is shown then. What lets somebody in, or cannot be
-    /// undone, asks for a [fresh][Steward#isFresh()] sign-in.
+    /// Answers POST, with a redirect to what is shown then; what changes nothing is answered by a
+    /// page. What lets somebody in, or cannot be undone, asks for a [fresh][Steward#isFresh()]
+    /// sign-in.
     Response change(Steward steward, Request request);
 }

@@ -20,6 +20,7 @@ public enum ConsolePlace {
     KIOSKS(Reach.OWN_HOMES),
     WEBHOOKS(Reach.OWN_HOMES),
     PROVIDERS(Reach.OWN_HOMES),
+    GROUPS(Reach.OWN_HOMES),
     IDENTITY_SYSTEMS(Reach.EVERY_HOME),
     OUTBOX(Reach.EVERY_HOME),
     AUDIT(Reach.EVERY_HOME),

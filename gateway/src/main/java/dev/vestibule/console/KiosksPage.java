@@ -5,12 +5,12 @@ import static dev.vestibule.http.Messages.text;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.KioskConfig;
 import dev.vestibule.config.KioskConfig.DeviceKey;
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Heading;
 import dev.vestibule.http.Page.Part.Hidden;
 import dev.vestibule.http.Page.Part.LesserButton;
-import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
@@ -21,8 +21,8 @@ import dev.vestibule.kiosk.KioskPaths;
 import dev.vestibule.kiosk.TabletKeyRemoval;
 import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.kiosk.TabletKeyStore.Listed;
-import dev.vestibule.store.Cursor;
 import dev.vestibule.visit.Device;
+import dev.vestibule.visit.LongList;
 
 import java.util.List;
 import java.util.Locale;
@@ -46,28 +46,18 @@ final class KiosksPage implements ConsolePage {
 
     @Override
     public Response show(Steward steward, Request request) {
-        TabletKeyStore.Found found =
-                keys.page(
-                        steward.homes(),
-                        request.query()
-                                .single("after")
-                                .flatMap(Cursor::parse)
-                                .orElse(Cursor.NEWEST),
-                        ROWS);
+        LongList list = LongList.of(LocalAddress.of(ConsolePlace.KIOSKS.path()), request);
+        TabletKeyStore.Found found = keys.page(steward.homes(), list.after(), ROWS);
         List<Part> parts =
                 List.of(
                         new Quiet(text("console.kiosks.text")),
                         tablets(steward),
                         new Heading(text("console.kiosks.keys")),
                         keys(found.keys()),
-                        new Pager(Optional.empty(), found.next().map(KiosksPage::next)),
+                        list.pager(found.next()),
                         new LesserButton(text("console.kiosks.approve"), KioskPaths.APPROVE));
         return ConsolePages.page(
                 steward, request, ConsolePlace.KIOSKS, ConsolePlace.KIOSKS.label(), parts);
-    }
-
-    private static String next(Cursor last) {
-        return ConsolePlace.KIOSKS.path() + "?after=" + last;
     }
 
     private Table tablets(Steward steward) {

@@ -4,17 +4,17 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Hidden;
-import dev.vestibule.http.Page.Part.Pager;
 import dev.vestibule.http.Page.Part.Quiet;
 import dev.vestibule.http.Page.Part.Table;
 import dev.vestibule.http.Page.Part.Tone;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
-import dev.vestibule.store.Cursor;
+import dev.vestibule.visit.LongList;
 import dev.vestibule.webhook.WebhookClosing;
 import dev.vestibule.webhook.WebhookLine;
 import dev.vestibule.webhook.WebhookSearch;
@@ -50,15 +50,9 @@ final class WebhooksPage implements ConsolePage {
     @Override
     public Response show(Steward steward, Request request) {
         Instant now = time.instant();
+        LongList list = LongList.of(LocalAddress.of(ConsolePlace.WEBHOOKS.path()), request);
         WebhookSearch.Found found =
-                search.find(
-                        new WebhookSearch.Query(
-                                steward.homes(),
-                                request.query()
-                                        .single("after")
-                                        .flatMap(Cursor::parse)
-                                        .orElse(Cursor.NEWEST),
-                                ROWS));
+                search.find(new WebhookSearch.Query(steward.homes(), list.after(), ROWS));
         AccountNames people =
                 AccountNames.of(accounts, found.webhooks().stream().map(WebhookLine::accountId));
         List<Part> parts =
@@ -77,18 +71,9 @@ final class WebhooksPage implements ConsolePage {
                                         .map(webhook -> row(webhook, people, now))
                                         .toList(),
                                 text("console.webhooks.empty")),
-                        new Pager(Optional.empty(), next(found)));
+                        list.pager(found.next()));
         return ConsolePages.page(
                 steward, request, ConsolePlace.WEBHOOKS, ConsolePlace.WEBHOOKS.label(), parts);
-    }
-
-    private static Optional<String> next(WebhookSearch.Found found) {
-        return found.hasMore()
-                ? Optional.of(
-                        ConsolePlace.WEBHOOKS.path()
-                                + "?after="
-                                + WebhookSearch.after(found.webhooks().getLast()))
-                : Optional.empty();
     }
 
     private static List<Cell> row(WebhookLine webhook, AccountNames people, Instant now) {

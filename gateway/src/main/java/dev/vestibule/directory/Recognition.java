@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What SCIM clients have to do with a sign-in: whether they sent the person, and whose groups
 /// count. Safe to share between threads; every method runs inside the caller's transaction.
@@ -77,6 +78,28 @@ public final class Recognition {
             recogniseDeleted(tx, source, subject, key);
         }
         return ended;
+    }
+
+    /// Whose account somebody would be found to be at a sign-in. Changes nothing.
+    ///
+    /// @param claim as in [#recognise]
+    public Optional<AccountId> foresee(Handle handle, Subject subject, String claim) {
+        Optional<AccountId> own = accounts.identities().accountOf(handle, subject);
+        return own.isPresent() || claim.isEmpty()
+                ? own
+                : sources.at(subject.issuer()).stream()
+                        .flatMap(source -> sentAs(handle, source, source.keyOf(claim)))
+                        .filter(
+                                sent ->
+                                        !accounts.identities()
+                                                .hasAnyAt(handle, sent, subject.issuer()))
+                        .findFirst();
+    }
+
+    private Stream<AccountId> sentAs(Handle handle, Source source, String key) {
+        return tenants.speakingFor(handle, source.providerId()).stream()
+                .flatMap(tenant -> userCalled(handle, tenant, source, key).stream())
+                .flatMap(user -> user.account().stream());
     }
 
     /// Notes what the directory calls somebody who has an account by now, so that they are known
@@ -212,8 +235,9 @@ public final class Recognition {
         return sentGroupsOf(tx, account).filter(Set::isEmpty).isPresent();
     }
 
-    /// Empty where no client's groups decide.
-    private Optional<Set<String>> sentGroupsOf(Handle tx, AccountId account) {
+    /// The display names of the groups that a client sent a person in, which decide about their
+    /// roles; empty where no client's groups decide.
+    public Optional<Set<String>> sentGroupsOf(Handle tx, AccountId account) {
         Optional<StoredResource> user = resources.userOfAccount(tx, account);
         return user.flatMap(found -> tenants.find(tx, found.tenant()))
                 .filter(roles::areSentBy)

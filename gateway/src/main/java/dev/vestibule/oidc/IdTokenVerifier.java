@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
 
 /// Decides whether an ID token may be believed. Safe to share between threads.
@@ -20,10 +19,12 @@ final class IdTokenVerifier {
 
     private final OpenIdProviderConfig config;
     private final SignatureVerifier signatures;
+    private final IdTokenClaims checks;
 
     IdTokenVerifier(OpenIdProviderConfig config, SignatureVerifier signatures) {
         this.config = config;
         this.signatures = signatures;
+        this.checks = new IdTokenClaims(config);
     }
 
     /// The token of a sign-in: OIDC Core section 3.1.3.7, in its order.
@@ -42,11 +43,11 @@ final class IdTokenVerifier {
         SignedToken token = signatures.verify(idToken, TokenKind.ID_TOKEN, allowed);
         ObjectNode claims = token.claims();
         // Steps 2 to 5, 9 and 10.
-        requireOurs(claims, now);
+        checks.requireOurs(claims, now);
         // Step 11.
         requireNonce(claims, pending.nonce());
         // Step 12.
-        requireContext(claims);
+        checks.requireContext(claims);
         // Step 13.
         requireFreshness(claims, pending);
         // Section 3.1.3.8: optional in this flow, but what is there must fit.
@@ -59,7 +60,7 @@ final class IdTokenVerifier {
             String idToken, Set<SignatureAlgorithm> allowed, String subject, Instant now)
             throws TokenRefused {
         ObjectNode claims = signatures.verify(idToken, TokenKind.ID_TOKEN, allowed).claims();
-        requireOurs(claims, now);
+        checks.requireOurs(claims, now);
         if (!claims.path("sub").asText().equals(subject)) {
             throw new TokenRefused(
                     RejectionReason.SUBJECT_MISMATCH,
@@ -68,46 +69,12 @@ final class IdTokenVerifier {
         return claims;
     }
 
-    private void requireOurs(ObjectNode claims, Instant now) throws TokenRefused {
-        TokenClaims.requireIssuer(claims, config.issuer().toString());
-        List<String> audiences = TokenClaims.requireAudience(claims, Set.of(config.clientId()));
-        requireAuthorizedParty(claims, audiences);
-        TokenClaims.requireTimes(claims, now);
-        TokenClaims.requireSubject(claims);
-    }
-
-    /// Steps 4 and 5. With several audiences, each of which could hand the token on, it must say
-    /// that it was made for us.
-    private void requireAuthorizedParty(ObjectNode claims, List<String> audiences)
-            throws TokenRefused {
-        boolean mustBeThere = audiences.size() > 1;
-        if (!claims.has("azp") && !mustBeThere) {
-            return;
-        }
-        JsonNode azp = claims.path("azp");
-        if (!azp.isTextual() || !azp.textValue().equals(config.clientId())) {
-            throw new TokenRefused(
-                    RejectionReason.AUTHORIZED_PARTY_MISMATCH,
-                    "azp is " + Printable.of(azp.toString()));
-        }
-    }
-
     private static void requireNonce(ObjectNode claims, Nonce expected) throws TokenRefused {
         JsonNode nonce = claims.path("nonce");
         if (!nonce.isTextual() || !new Secret(nonce.textValue()).equals(expected.value())) {
             throw new TokenRefused(
                     RejectionReason.NONCE_MISMATCH,
                     nonce.isMissingNode() ? "no nonce" : "the nonce of another sign-in");
-        }
-    }
-
-    private void requireContext(ObjectNode claims) throws TokenRefused {
-        JsonNode acr = claims.path("acr");
-        boolean isGood = acr.isTextual() && config.requiredAcr().contains(acr.textValue());
-        if (!config.requiredAcr().isEmpty() && !isGood) {
-            throw new TokenRefused(
-                    RejectionReason.AUTHENTICATION_CONTEXT,
-                    "acr is " + Printable.of(acr.toString()));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.vestibule.oidc;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -36,6 +38,33 @@ public final class StrictJson {
                     .build();
 
     private StrictJson() {}
+
+    /// What became of reading a text.
+    public sealed interface Reading {
+
+        record Read(ObjectNode object) implements Reading {}
+
+        /// JSON, but no object.
+        record NoObject() implements Reading {}
+
+        /// @param line from 1; 0 where it is not known
+        /// @param column of characters, from 1; 0 where it is not known
+        record Broken(int line, int column) implements Reading {}
+    }
+
+    /// Reads for somebody who is told what is wrong with the text.
+    public static Reading read(String text) {
+        try {
+            return MAPPER.readTree(text) instanceof ObjectNode object
+                    ? new Reading.Read(object)
+                    : new Reading.NoObject();
+        } catch (JsonProcessingException broken) {
+            JsonLocation at = broken.getLocation();
+            return at == null
+                    ? new Reading.Broken(0, 0)
+                    : new Reading.Broken(at.getLineNr(), at.getColumnNr());
+        }
+    }
 
     /// The object that the bytes hold; empty for anything else.
     public static Optional<ObjectNode> object(byte[] bytes) {

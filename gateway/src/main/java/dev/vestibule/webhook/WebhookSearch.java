@@ -38,12 +38,17 @@ public final class WebhookSearch {
         public Found {
             webhooks = List.copyOf(webhooks);
         }
-    }
 
-    /// The place after the last one of a page. Two homes may have a phone of the same id: one that
-    /// was set up from a backup of the other.
-    public static Cursor after(WebhookLine last) {
-        return new Cursor(last.createdAt().toEpochMilli(), last.key() + "." + last.home().value());
+        /// Where the next page begins; empty where this is the last one. Two homes may have a phone
+        /// of the same id: one that was set up from a backup of the other.
+        public Optional<Cursor> next() {
+            return hasMore ? Optional.of(after(webhooks.getLast())) : Optional.empty();
+        }
+
+        private static Cursor after(WebhookLine last) {
+            return new Cursor(
+                    last.createdAt().toEpochMilli(), last.key() + "." + last.home().value());
+        }
     }
 
     public Found find(Query query) {

@@ -50,8 +50,7 @@ class WebhookSearchTest {
 
     /// As it goes through the address of the next page.
     private static Cursor writtenAndRead(WebhookSearch.Found page) {
-        return Cursor.parse(WebhookSearch.after(page.webhooks().getLast()).toString())
-                .orElseThrow();
+        return page.next().map(Cursor::toString).flatMap(Cursor::parse).orElseThrow();
     }
 
     private List<String> pageByPage(int max) {

@@ -1,0 +1,206 @@
+package dev.vestibule.console;
+
+import static dev.vestibule.http.Messages.text;
+
+import dev.vestibule.admission.LoginDispatcher;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.http.Page.Part;
+import dev.vestibule.http.Page.Part.Alert;
+import dev.vestibule.http.Page.Part.Cell;
+import dev.vestibule.http.Page.Part.Facts;
+import dev.vestibule.http.Page.Part.Form;
+import dev.vestibule.http.Page.Part.LinesField;
+import dev.vestibule.http.Page.Part.Named;
+import dev.vestibule.http.Page.Part.Option;
+import dev.vestibule.http.Page.Part.Paragraph;
+import dev.vestibule.http.Page.Part.Quiet;
+import dev.vestibule.http.Page.Part.SelectField;
+import dev.vestibule.http.Page.Part.Table;
+import dev.vestibule.http.Text;
+import dev.vestibule.oidc.ClaimTrial;
+import dev.vestibule.oidc.ClaimTrial.Outcome;
+import dev.vestibule.oidc.TokenRefused;
+import dev.vestibule.oidc.VerifiedIdentity;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What a token would give at the steward's homes: a form to paste one, and what came of it. A page
+/// never shows again what was pasted, which may open doors elsewhere; only what the gateway reads
+/// from it.
+final class TokenTrialParts {
+
+    /// So many groups are named; the others are counted.
+    private static final int GROUPS_SHOWN = 50;
+
+    private final InstantSource time;
+    private final List<OpenIdProviderConfig> providers;
+    private final LoginDispatcher dispatcher;
+
+    TokenTrialParts(
+            InstantSource time, List<OpenIdProviderConfig> providers, LoginDispatcher dispatcher) {
+        this.time = time;
+        this.providers = List.copyOf(providers);
+        this.dispatcher = dispatcher;
+    }
+
+    List<Part> form() {
+        if (providers.isEmpty()) {
+            return List.of(new Quiet(text("console.providers.empty")));
+        }
+        return List.of(
+                new Paragraph(text("console.groups.trial.text")),
+                new Form(
+                        ConsolePlace.GROUPS.path(),
+                        List.of(),
+                        List.of(
+                                new SelectField(
+                                        "provider",
+                                        text("console.groups.provider"),
+                                        providers.stream()
+                                                .map(
+                                                        one ->
+                                                                new Option(
+                                                                        one.id(),
+                                                                        Text.verbatim(
+                                                                                one.displayName())))
+                                                .toList(),
+                                        providers.getFirst().id()),
+                                new LinesField("token", text("console.groups.token"), "")),
+                        text("console.groups.try")));
+    }
+
+    List<Part> outcome(Steward steward, OpenIdProviderConfig provider, String pasted) {
+        return switch (new ClaimTrial(provider).read(pasted, time.instant())) {
+            case Outcome.TooLong() ->
+                    List.of(new Alert(text("console.groups.too-long", ClaimTrial.LENGTH_MAX)));
+            case Outcome.Neither() -> List.of(new Alert(text("console.groups.neither")));
+            case Outcome.Broken(var line, var column) -> List.of(new Alert(broken(line, column)));
+            case Outcome.Nobody(var objections) ->
+                    List.of(new Alert(text("console.groups.nobody")), objections(objections));
+            case Outcome.Somebody somebody -> somebody(steward, somebody);
+        };
+    }
+
+    private static Text broken(int line, int column) {
+        return line == 0
+                ? text("console.groups.broken")
+                : text("console.groups.broken-at", line, column);
+    }
+
+    private List<Part> somebody(Steward steward, Outcome.Somebody found) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(
+                new Paragraph(
+                        text(
+                                found.isToken()
+                                        ? "console.groups.unchecked-token"
+                                        : "console.groups.unchecked-json")));
+        if (!found.objections().isEmpty()) {
+            parts.add(new Alert(text("console.groups.objections")));
+            parts.add(objections(found.objections()));
+        }
+        parts.add(facts(found.identity()));
+        if (found.wouldAskUserInfo()) {
+            parts.add(new Quiet(text("console.groups.user-info")));
+        }
+        parts.add(roles(steward, found.identity()));
+        return parts;
+    }
+
+    private static Table objections(List<TokenRefused> objections) {
+        return new Table(
+                text("console.groups.objections"),
+                List.of(text("console.groups.objection"), text("console.groups.found")),
+                objections.stream()
+                        .map(
+                                objection ->
+                                        List.of(
+                                                Cell.words(whyNot(objection)),
+                                                (Cell) new Cell.Literal(objection.detail())))
+                        .toList(),
+                Text.nothing());
+    }
+
+    private static Text whyNot(TokenRefused objection) {
+        return switch (objection.reason()) {
+            case ISSUER_MISMATCH,
+                    AUDIENCE_MISMATCH,
+                    AUTHORIZED_PARTY_MISMATCH,
+                    EXPIRED,
+                    ISSUED_AT,
+                    NOT_YET_VALID,
+                    SUBJECT_MISSING,
+                    AUTHENTICATION_CONTEXT ->
+                    text(
+                            "console.groups.objection."
+                                    + objection
+                                            .reason()
+                                            .name()
+                                            .toLowerCase(Locale.ROOT)
+                                            .replace('_', '-'));
+            default ->
+                    throw new IllegalStateException(
+                            "claims alone are refused for " + objection.reason());
+        };
+    }
+
+    private static Facts facts(VerifiedIdentity person) {
+        List<Named> facts = new ArrayList<>();
+        facts.add(
+                new Named(
+                        text("console.groups.subject"),
+                        new Cell.Literal(person.subject().value())));
+        facts.add(named("console.people.username", person.username()));
+        facts.add(named("console.people.name", person.displayName()));
+        facts.add(
+                person.email().isEmpty()
+                        ? new Named(
+                                text("console.groups.email"),
+                                Cell.words(text("console.groups.none")))
+                        : named("console.groups.email", person.email()));
+        facts.add(new Named(text("console.groups.members"), groups(person.groups())));
+        if (!person.claimRemarks().isEmpty()) {
+            facts.add(
+                    new Named(
+                            text("console.groups.left-out"),
+                            new Cell.Several(
+                                    person.claimRemarks().stream()
+                                            .map(remark -> Cell.words(Text.verbatim(remark)))
+                                            .toList())));
+        }
+        return new Facts(facts);
+    }
+
+    private static Named named(String key, String value) {
+        return new Named(text(key), Cell.words(Text.verbatim(value)));
+    }
+
+    static Cell groups(Set<String> groups) {
+        List<Cell> cells = new ArrayList<>();
+        groups.stream().sorted().limit(GROUPS_SHOWN).map(Cell.Literal::new).forEach(cells::add);
+        if (groups.size() > GROUPS_SHOWN) {
+            cells.add(Cell.words(text("console.groups.more", groups.size() - GROUPS_SHOWN)));
+        }
+        return cells.isEmpty() ? Cell.words(text("console.groups.none")) : new Cell.Several(cells);
+    }
+
+    private Table roles(Steward steward, VerifiedIdentity person) {
+        return new Table(
+                text("console.people.roles"),
+                List.of(
+                        text("console.person.home"),
+                        text("console.groups.role"),
+                        text("console.groups.why")),
+                steward.homes().stream()
+                        .sorted(Comparator.comparing(HomeId::value))
+                        .map(home -> ForesightWords.row(home, dispatcher.foresee(person, home)))
+                        .toList(),
+                Text.nothing());
+    }
+}
