@@ -67,7 +67,7 @@ final class ClientPage {
     private record Shown(ClientSearch.Line line, ClientStanding standing) {
 
         Text name() {
-            return ClientWords.name(standing, line.clientId(), line.name());
+            return ClientWords.name(standing, line.clientId());
         }
 
         LocalAddress address() {
@@ -153,6 +153,12 @@ final class ClientPage {
         ClientSearch.Line line = shown.line();
         List<Named> facts = new ArrayList<>();
         facts.add(new Named(text("console.clients.id"), new Cell.Literal(line.clientId())));
+        if (namesItself(shown)) {
+            facts.add(
+                    new Named(
+                            text("console.clients.calls-itself"),
+                            Cell.words(Text.verbatim(line.name()))));
+        }
         facts.add(
                 new Named(
                         text("console.person.home"),
@@ -175,6 +181,14 @@ final class ClientPage {
                             text("console.column.last-used"), new Cell.Moment(line.lastUsedAt())));
         }
         return new Facts(facts);
+    }
+
+    /// Apps are called by their phones, and our own pages by their address.
+    private static boolean namesItself(Shown shown) {
+        String name = shown.line().name();
+        return !name.isEmpty()
+                && !name.equals(shown.line().clientId())
+                && ClientWords.isNamedByItself(shown.standing());
     }
 
     private static Search search(Shown shown, String words) {

@@ -9,11 +9,14 @@ import dev.vestibule.client.ClientStanding.Received;
 import dev.vestibule.client.ClientStanding.Refused;
 import dev.vestibule.client.Clients;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Origin;
 import dev.vestibule.http.LocalAddress;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Tone;
 import dev.vestibule.http.Text;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,17 +30,26 @@ final class ClientWords {
         return LocalAddress.of(ConsolePlace.CLIENTS.path(home.value())).with("client", clientId);
     }
 
-    /// A name that we know, else what it calls itself, else its id.
+    /// A name that we know, else the host.
     ///
-    /// @param said what it calls itself; empty text where it says nothing
-    static Text name(ClientStanding standing, String clientId, String said) {
+    /// Attack: a program that calls itself by the name of another one. What it calls itself is a
+    /// fact about it and no more, as on the page that asks for consent.
+    static Text name(ClientStanding standing, String clientId) {
         if (isOwn(standing)) {
             return text("console.clients.own");
         }
         if (standing instanceof Received(_, var known) && !known.isEmpty()) {
             return Text.verbatim(known);
         }
-        return Text.verbatim(said.isEmpty() ? clientId : said);
+        return Text.verbatim(hostOf(clientId));
+    }
+
+    private static String hostOf(String clientId) {
+        try {
+            return Origin.of(new URI(clientId)).map(Origin::authority).orElse(clientId);
+        } catch (URISyntaxException noAddress) {
+            return clientId;
+        }
     }
 
     /// Leads to the client's own page. The id stands there whatever the client calls itself.
@@ -80,6 +92,12 @@ final class ClientWords {
 
     private static Text why(String of) {
         return text("console.clients.why." + of.toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    /// Whether we know no name of it, so that it is called by what it says, if it is.
+    static boolean isNamedByItself(ClientStanding standing) {
+        return !isOwn(standing)
+                && !(standing instanceof Received(_, var known) && !known.isEmpty());
     }
 
     /// Whether what it gets came without a word of a person's.

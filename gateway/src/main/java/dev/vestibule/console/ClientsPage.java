@@ -20,12 +20,11 @@ import dev.vestibule.http.Text;
 import dev.vestibule.visit.LongList;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// `/auth/vestibule/console/clients`: which OAuth clients have come, what the configuration says of
-/// them and of those that have not, and who was turned away; below it, one of them.
+/// them and of those that have not, and who was turned away; below it, one client.
 final class ClientsPage implements ConsolePage {
 
     private static final ConsolePlace PLACE = ConsolePlace.CLIENTS;
@@ -80,10 +79,10 @@ final class ClientsPage implements ConsolePage {
         parts.add(list.pager(found.next()));
         if (words.isEmpty() && list.isFirstPage()) {
             parts.add(new Heading(text("console.clients.rules")));
-            parts.add(rules(steward));
+            parts.add(rules(steward.visitor().home()));
             parts.add(new Heading(text("console.clients.turned-away")));
             parts.add(new Quiet(text("console.clients.turned-away.text")));
-            parts.add(turnedAway.table(steward.homes(), addresses));
+            parts.add(turnedAway.table(steward.visitor().home(), addresses));
         }
         return ConsolePages.page(steward, request, PLACE, PLACE.label(), parts);
     }
@@ -104,7 +103,7 @@ final class ClientsPage implements ConsolePage {
 
     private List<Cell> row(ClientSearch.Line line) {
         ClientStanding standing = homes.get(line.home()).clients().standing(line.clientId());
-        Text name = ClientWords.name(standing, line.clientId(), line.name());
+        Text name = ClientWords.name(standing, line.clientId());
         return List.of(
                 ClientWords.link(line.home(), line.clientId(), name),
                 Cell.words(Text.verbatim(line.home().value())),
@@ -114,38 +113,27 @@ final class ClientsPage implements ConsolePage {
                 new Cell.Moment(line.lastUsedAt()));
     }
 
-    /// Whoever may come: also those that never did.
-    private Table rules(Steward steward) {
+    /// Whoever may come, also those that never did. A gateway may have many homes, so it is that of
+    /// the home at whose address the administrator is.
+    private Table rules(HomeId home) {
+        Clients clients = homes.get(home).clients();
         return new Table(
                 text("console.clients.rules"),
-                List.of(
-                        text("console.column.client"),
-                        text("console.person.home"),
-                        text("console.clients.treatment")),
-                steward.homes().stream()
-                        .sorted(Comparator.comparing(HomeId::value))
-                        .flatMap(this::rules)
+                List.of(text("console.column.client"), text("console.clients.treatment")),
+                Stream.concat(
+                                clients.listed().stream().map(id -> rule(home, clients, id)),
+                                Stream.of(
+                                        List.of(
+                                                Cell.words(text("console.clients.others")),
+                                                ClientWords.treatmentOfOthers(clients))))
                         .toList(),
                 Text.nothing());
     }
 
-    private Stream<List<Cell>> rules(HomeId home) {
-        Clients clients = homes.get(home).clients();
-        return Stream.concat(
-                clients.listed().stream()
-                        .map(
-                                id -> {
-                                    ClientStanding standing = clients.standing(id);
-                                    return List.of(
-                                            ClientWords.link(
-                                                    home, id, ClientWords.name(standing, id, "")),
-                                            Cell.words(Text.verbatim(home.value())),
-                                            ClientWords.treatment(standing));
-                                }),
-                Stream.of(
-                        List.of(
-                                Cell.words(text("console.clients.others")),
-                                Cell.words(Text.verbatim(home.value())),
-                                ClientWords.treatmentOfOthers(clients))));
+    private static List<Cell> rule(HomeId home, Clients clients, String clientId) {
+        ClientStanding standing = clients.standing(clientId);
+        return List.of(
+                ClientWords.link(home, clientId, ClientWords.name(standing, clientId)),
+                ClientWords.treatment(standing));
     }
 }

@@ -10,7 +10,6 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Cell;
 import dev.vestibule.http.Page.Part.Table;
-import dev.vestibule.http.Text;
 import dev.vestibule.store.Cursor;
 
 import java.time.Instant;
@@ -36,34 +35,27 @@ final class ClientsTurnedAway {
         this.log = log;
     }
 
-    private record Turned(Instant at, HomeId home, String clientId, String reason, String from) {}
+    private record Turned(Instant at, String clientId, String reason, String from) {}
 
-    /// A client at a home.
-    private record Key(HomeId home, String clientId) {}
-
-    Part table(Set<HomeId> homes, AddressWords addresses) {
+    Part table(HomeId home, AddressWords addresses) {
         return new Table(
                 text("console.clients.turned-away"),
                 List.of(
                         text("console.column.client"),
-                        text("console.person.home"),
                         text("console.clients.why"),
                         text("console.column.from"),
                         text("console.audit.at")),
-                last(homes).map(turned -> row(turned, addresses)).toList(),
+                last(home).map(turned -> row(turned, addresses)).toList(),
                 text("console.clients.turned-away.empty"));
     }
 
     /// Each client once, whoever came last first.
-    private Stream<Turned> last(Set<HomeId> homes) {
-        Map<Key, Turned> last = new LinkedHashMap<>();
-        homes.stream()
-                .flatMap(home -> REASONS.stream().flatMap(reason -> last(home, reason)))
+    private Stream<Turned> last(HomeId home) {
+        Map<String, Turned> last = new LinkedHashMap<>();
+        REASONS.stream()
+                .flatMap(reason -> last(home, reason))
                 .sorted(Comparator.comparing(Turned::at).reversed())
-                .forEach(
-                        turned ->
-                                last.putIfAbsent(
-                                        new Key(turned.home(), turned.clientId()), turned));
+                .forEach(turned -> last.putIfAbsent(turned.clientId(), turned));
         return last.values().stream().limit(ROWS);
     }
 
@@ -87,14 +79,13 @@ final class ClientsTurnedAway {
                                         && at.equals(home.value())
                                         && why.equals(reason))
                 .map(SignInRefused.class::cast)
-                .map(event -> new Turned(line.at(), home, event.who(), reason, line.address()))
+                .map(event -> new Turned(line.at(), event.who(), reason, line.address()))
                 .stream();
     }
 
     private static List<Cell> row(Turned turned, AddressWords addresses) {
         return List.of(
                 new Cell.Literal(turned.clientId()),
-                Cell.words(Text.verbatim(turned.home().value())),
                 Cell.words(text("console.clients." + turned.reason())),
                 addresses.cell(turned.from()),
                 new Cell.Moment(turned.at()));

@@ -97,6 +97,20 @@ class AccessPagesTest {
     }
 
     @Test
+    void aGrantIsFoundByItsPersonAndShowsFromWhereItWasAskedFor() {
+        ben.carry("User-Agent", "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Safari/537.36");
+        house.signIn(ben, "ben");
+        house.signIn(ada, "ada");
+
+        assertThat(all(GRANT, page("grants"))).hasSize(2);
+        Answer found = page("grants?q=BEN");
+        assertThat(all(GRANT, found)).hasSize(1);
+        assertThat(found.body()).contains(">Ben<", "Chrome, Android", "127.0.0.1");
+        assertThat(page("grants?q=%25").body()).contains("Nothing like that has access");
+        assertThat(all(GRANT, page("grants" + of("ada") + "&q=ben"))).isEmpty();
+    }
+
+    @Test
     void whatIsOpenIsCutWithOneClickAndMayBeOpenedAgain() {
         SignedIn signedIn = house.signIn(ben, "ben");
         house.signIn(ada, "ada");

@@ -130,7 +130,11 @@ class ClientsPageTest {
         Answer client = page(pageOf(PROGRAM));
 
         assertThat(list.body())
-                .contains(PROGRAM, "after a whole page", "lets people decide about clients");
+                .contains(
+                        ">app.example.net<",
+                        PROGRAM,
+                        "after a whole page",
+                        "lets people decide about clients");
         assertThat(client.body())
                 .contains(">Ben<", "Firefox, Linux", "127.0.0.1", grantOn(client))
                 .doesNotContain("program/1.0", "not noted");
@@ -190,7 +194,7 @@ class ClientsPageTest {
 
         assertThat(page(CLIENTS + "?q=MY-HOME").body())
                 .contains("Google Assistant")
-                .doesNotContain("What the configuration says", house.origin() + "/<");
+                .doesNotContain("What the configuration of this home says", house.origin() + "/<");
         assertThat(page(CLIENTS + "?q=%25").body()).contains("No client that came is called");
         assertThat(page(pageOf(GOOGLE) + "&q=bE").body()).contains(">Ben<");
         assertThat(page(pageOf(GOOGLE) + "&q=ada").body()).contains("Nobody is called like that");
