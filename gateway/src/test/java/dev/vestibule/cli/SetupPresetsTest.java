@@ -54,13 +54,13 @@ final class SetupPresetsTest {
     @ParameterizedTest
     @CsvSource({
         "authentik, home, /application/o/home/, groups, authentik",
-        "authelia,  '', '', groups, Authelia",
-        "keycloak,  home, /realms/home, groups, Keycloak",
+        "authelia, '', '', groups, Authelia",
+        "keycloak, home, /realms/home, groups, Keycloak",
         "pocket-id, '', '', groups, Pocket ID",
-        "zitadel,   '', '', groups, Zitadel",
-        "kanidm,    vestibule, /oauth2/openid/vestibule,  groups, Kanidm",
+        "zitadel, '', '', groups, Zitadel",
+        "kanidm, vestibule, /oauth2/openid/vestibule, groups, Kanidm",
         "okta, '', '', groups, Okta",
-        "auth0,     '', /, https://home.example.org/roles, Auth0",
+        "auth0, '', /, https://home.example.org/roles, Auth0",
     })
     void everyProductIsAskedForLittleAndItsGroupsAreFound(
             String preset, String further, String path, String claim, String button) {
