@@ -3,6 +3,7 @@ package dev.vestibule;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.cli.AuditControl;
 import dev.vestibule.cli.ControlCommands;
 import dev.vestibule.cli.ControlOutcome;
@@ -21,6 +22,7 @@ import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
+import dev.vestibule.telling.Telling;
 
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +36,7 @@ final class OperatorCommands implements ControlCommands {
     /// Where its orders come from, for the audit log.
     static final String CONSOLE = "console";
 
-    static final Cause CAUSE = new Cause(CONSOLE, "by the operator", CONSOLE);
+    static final Cause CAUSE = new Cause(CONSOLE, EndReason.BY_OPERATOR, CONSOLE);
 
     private final Gateway gateway;
 
@@ -195,7 +197,10 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public AuditControl audit() {
-        return new OperatorAudit(gateway.auditStore(), gateway.accounts());
+        return new OperatorAudit(
+                gateway.auditStore(),
+                gateway.accounts(),
+                new Telling(gateway.accounts(), gateway.config()));
     }
 
     @Override

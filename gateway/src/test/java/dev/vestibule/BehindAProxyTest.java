@@ -10,6 +10,7 @@ import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.testhouse.proxy.Assertion;
 import dev.vestibule.testhouse.proxy.AssertionLie;
@@ -335,7 +336,7 @@ final class BehindAProxyTest {
                         .suspend(
                                 ben.id(),
                                 SuspendedBy.PROVIDER,
-                                new Cause("op", "nobody knows them there", "-"));
+                                new Cause("op", EndReason.BY_OPERATOR, "-"));
 
         assertThat(browser.get(house.authorizeAddress()).status()).isEqualTo(403);
         assertThat(house.gateway().accounts().list().getFirst().isActive()).isFalse();

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.Belongings.Thing;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.DisablementProof;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.grant.GrantKind;
@@ -41,7 +42,7 @@ import java.util.stream.Collectors;
 /// lives on.
 class EndingsTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private static final LivenessConfig ASKING_OFTEN =
             new LivenessConfig(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.breaker.Breaker;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.Defaults;
@@ -59,7 +60,7 @@ import java.util.stream.Stream;
 /// first: [#freeOrigin()], then a provider with `config.redirectUri(origin)`, then the house.
 public class GatewayHouse implements AutoCloseable {
 
-    private static final Cause OPERATOR = new Cause("console", "left the house", "console");
+    private static final Cause OPERATOR = new Cause("console", EndReason.BY_OPERATOR, "console");
     private static final String REGISTRATION =
             """
             {"app_id": "io.robbie.HomeAssistant", "app_name": "Home Assistant", "app_version": "1",

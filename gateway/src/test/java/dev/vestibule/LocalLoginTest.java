@@ -7,6 +7,7 @@ import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.HouseBrowser.Answer;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.Linking;
 import dev.vestibule.config.LocalLogin;
@@ -41,7 +42,7 @@ class LocalLoginTest {
     static final String AWAY = "203.0.113.7";
     static final NetworkConfig NETWORK =
             new NetworkConfig(List.of(cidr("127.0.0.1")), List.of(cidr("192.168.1.0/24")));
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final List<TestHouse> open = new ArrayList<>();
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.cli.ControlCommands.GrantLine;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.LongLivedTokens;
@@ -31,7 +32,7 @@ import java.util.Optional;
 /// Long-lived tokens from their making to their end, through a whole gateway.
 class LongLivedTokenTest {
 
-    private static final Cause CAUSE = new Cause("console", "left the house", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
     private static final int CLOSED_BY_HOME_ASSISTANT = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -9,18 +9,24 @@ import dev.vestibule.cli.AuditControl;
 import dev.vestibule.cli.AuditControl.AuditEntry;
 import dev.vestibule.cli.AuditControl.AuditPage;
 import dev.vestibule.cli.AuditControl.AuditWish;
+import dev.vestibule.telling.IssuerNames;
+import dev.vestibule.telling.Telling;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 class OperatorAuditTest {
 
     private final TestFacts facts = new TestFacts();
     private final AuditControl audit =
-            new OperatorAudit(new AuditStore(facts.database), facts.accounts);
+            new OperatorAudit(
+                    new AuditStore(facts.database),
+                    facts.accounts,
+                    new Telling(facts.accounts, new IssuerNames(List.of()), false));
 
     @AfterEach
     void close() {
@@ -74,6 +80,15 @@ class OperatorAuditTest {
         assertThat(lines(ada.id().value())).isEqualTo(1);
         assertThat(lines("gone")).isEqualTo(1);
         assertThat(lines("nobody")).isZero();
+    }
+
+    @Test
+    void aLineSaysInEnglishWhatHappenedToWhom() {
+        restored(facts.admit("ada").id().value());
+
+        assertThat(audit.find(new AuditWish("", "", "ada", Set.of(), 9, false), "").lines())
+                .extracting(AuditEntry::sentence)
+                .containsExactly("ada may come in again, by the operator");
     }
 
     private int lines(String account) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
@@ -21,7 +22,7 @@ import java.util.List;
 /// What a suspension and a restoration make of Home Assistant itself, through a whole gateway.
 class OutMeansOutTest {
 
-    private static final Cause CAUSE = new Cause("console", "left the house", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final TestHouse house = new TestHouse();
     private final VisitorBrowser browser = new VisitorBrowser();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.session.SessionService.Beginning;
@@ -197,7 +198,10 @@ class PasskeyThroughTheDoorTest {
         house.signIn(newBrowser(), "ben");
         makeBenAnAdministratorToo();
         AccountId ada = house.account("ada").id();
-        house.gateway().facts().lifecycle().remove(ada, new Cause("console", "left", "console"));
+        house.gateway()
+                .facts()
+                .lifecycle()
+                .remove(ada, new Cause("console", EndReason.BY_OPERATOR, "console"));
         try (VisitorBrowser elsewhere = newBrowser()) {
             Answer refused = passkeys.signIn(elsewhere, phone);
 

@@ -5,6 +5,7 @@ import static dev.vestibule.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.RemoveResult;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What a removal leaves behind in Home Assistant, through a whole gateway.
 class RemovalTest {
 
-    private static final Cause CAUSE = new Cause("console", "moved out", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final TestHouse house = new TestHouse();
     private final VisitorBrowser browser = new VisitorBrowser();

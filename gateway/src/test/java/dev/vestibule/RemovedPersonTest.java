@@ -10,6 +10,7 @@ import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.HouseBrowser.Answer;
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.LocalLogin;
@@ -28,7 +29,7 @@ import java.util.Map;
 /// People who were removed, and whose users live on in Home Assistant with all that they can show.
 class RemovedPersonTest {
 
-    private static final Cause CAUSE = new Cause("console", "moved out", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
     private static final String PASSWORD = "correct horse";
     private static final String PHONE = "https://home-assistant.io/android";
 

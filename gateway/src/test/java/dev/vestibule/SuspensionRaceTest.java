@@ -8,6 +8,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.testhouse.home.Ambush;
@@ -40,7 +41,7 @@ import java.util.stream.Stream;
 /// it is done and after, and at moments in between. Nothing live is left behind, here or there.
 class SuspensionRaceTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
     private static final int STEPS_MAX = 60;
     private static final int MOMENTS = 12;
 

@@ -8,6 +8,7 @@ import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.DisablementProof;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.revocation.Cause;
@@ -129,7 +130,10 @@ class SwitchedOffAtTheProviderTest {
         house.gateway()
                 .facts()
                 .lifecycle()
-                .suspend(ben().id(), SuspendedBy.OPERATOR, new Cause("console", "t", "console"));
+                .suspend(
+                        ben().id(),
+                        SuspendedBy.OPERATOR,
+                        new Cause("console", EndReason.BY_OPERATOR, "console"));
 
         Answer refused = browser.walk(house.authorizeAddress(), house.landing());
 

@@ -8,6 +8,7 @@ import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.AuthenticationFailures;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.breaker.Breaker;
 import dev.vestibule.config.Defaults;
@@ -219,7 +220,7 @@ public final class TestFacts implements AutoCloseable {
 
     /// A cause that says nothing.
     public static Cause cause() {
-        return new Cause("a test", "a test", "192.0.2.1");
+        return new Cause("a test", EndReason.BY_OPERATOR, "192.0.2.1");
     }
 
     /// A person with a role at the home.

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
@@ -126,7 +127,7 @@ class ThroughTheDoorTest {
                     .suspend(
                             account.id(),
                             SuspendedBy.OPERATOR,
-                            new Cause("console", "left", "console"));
+                            new Cause("console", EndReason.BY_OPERATOR, "console"));
 
             assertThat(socket.awaitClose()).isEqualTo(1008);
         }

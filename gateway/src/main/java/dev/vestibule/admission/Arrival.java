@@ -4,6 +4,7 @@ import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.admission.SecondFactors.Asked;
 import dev.vestibule.admission.SecondFactors.Door;
 import dev.vestibule.admission.SecondFactors.Question;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.AuthorizationCode;
@@ -139,7 +140,7 @@ public final class Arrival {
         return switch (secondFactors.take(asked.get())) {
             case TAKEN -> answer(asked.get(), visitor, answer);
             case TOO_MANY_CODES -> {
-                refusals.note(visitor, accountOf(asked.get()), "too-many-codes");
+                refusals.note(visitor, accountOf(asked.get()), RefusalReason.TOO_MANY_CODES);
                 yield new ArrivalResult.TooManyCodes();
             }
             case GONE -> new ArrivalResult.NoSuchQuestion();
@@ -151,7 +152,8 @@ public final class Arrival {
         try {
             LoginFlowResult result = secondFactors.judge(asked, answer);
             if (isWrong(result)) {
-                refusals.noteFailed(visitor, WayIn.SECOND_FACTOR, accountOf(asked), "wrong-code");
+                refusals.noteFailed(
+                        visitor, WayIn.SECOND_FACTOR, accountOf(asked), RefusalReason.WRONG_CODE);
             }
             HeldUpArrival held = HeldUpArrival.of(asked.question().errand());
             return settle(

@@ -3,6 +3,7 @@ package dev.vestibule.admission;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.HomeAssistantUser;
@@ -84,7 +85,8 @@ final class HomePeople {
                         account.id(),
                         home,
                         role.get(),
-                        RefusedPeople.cause(account.id(), "groups in Home Assistant", visitor));
+                        RefusedPeople.cause(
+                                account.id(), EndReason.GROUPS_IN_HOME_ASSISTANT, visitor));
         return new Judgement.Welcome(account, role.get(), less);
     }
 

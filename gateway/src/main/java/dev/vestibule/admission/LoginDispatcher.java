@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Lifetimes;
 import dev.vestibule.config.Role;
@@ -19,6 +20,7 @@ import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.NewSession;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
+import dev.vestibule.visit.Device;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Insiders;
 import dev.vestibule.visit.Visitor;
@@ -174,7 +176,8 @@ public final class LoginDispatcher {
                         visitor.home().value(),
                         beginning.issuer().value(),
                         begun.session().id().value(),
-                        beginning.way().stored()),
+                        beginning.way().stored(),
+                        Device.of(visitor.userAgent())),
                 visitor.address());
         return begun;
     }
@@ -241,7 +244,7 @@ public final class LoginDispatcher {
 
     /// The same person in another tab goes on with what they have; somebody else's ends.
     private Ended replace(Handle tx, LiveSession old, LiveSession next, Visitor visitor) {
-        Cause cause = cause(next.account(), "signed in anew", visitor);
+        Cause cause = cause(next.account(), EndReason.SIGNED_IN_ANEW, visitor);
         if (!old.account().equals(next.account())) {
             return sessionLifecycle.endSession(tx, old, cause);
         }
@@ -251,10 +254,10 @@ public final class LoginDispatcher {
 
     private Ended crowdOut(Handle tx, Account account, Visitor visitor) {
         return sessionLifecycle.crowdOut(
-                tx, account.id(), cause(account.id(), "too many sessions", visitor));
+                tx, account.id(), cause(account.id(), EndReason.TOO_MANY_SESSIONS, visitor));
     }
 
-    private static Cause cause(AccountId account, String reason, Visitor visitor) {
+    private static Cause cause(AccountId account, EndReason reason, Visitor visitor) {
         return RefusedPeople.cause(account, reason, visitor);
     }
 }

@@ -3,6 +3,7 @@ package dev.vestibule.admission;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.Role;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.revocation.AccountLifecycle;
@@ -70,7 +71,7 @@ final class OwnPeople {
                 account,
                 visitor.home(),
                 role,
-                RefusedPeople.cause(account, "role of the configuration", visitor));
+                RefusedPeople.cause(account, EndReason.ROLE_OF_CONFIGURATION, visitor));
     }
 
     private Optional<Judgement> shutOut(Handle tx, Account account, Visitor visitor) {

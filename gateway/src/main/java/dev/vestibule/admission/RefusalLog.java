@@ -2,6 +2,7 @@ package dev.vestibule.admission;
 
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.Reason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.visit.Visitor;
@@ -45,23 +46,26 @@ public final class RefusalLog {
     }
 
     /// @param who what is known of whoever tried; fit to be logged
-    /// @param reason a stable code
-    public void note(Visitor visitor, String who, String reason) {
+    public void note(Visitor visitor, String who, Reason reason) {
         note(
                 visitor,
                 new AuditEvent.SignInRefused(
-                        visitor.home().value(), who, reason, visitor.reference()));
+                        visitor.home().value(), who, reason.code(), visitor.reference()));
     }
 
-    /// As [#note(Visitor, String, String)], where what was shown as a proof is wrong, and no page
+    /// As [#note(Visitor, String, Reason)], where what was shown as a proof is wrong, and no page
     /// of somebody else can have had it sent; see [dev.vestibule.audit.AuthenticationFailures].
     ///
     /// @param who what is known of whoever tried, or what they typed
-    public void noteFailed(Visitor visitor, WayIn way, String who, String reason) {
+    public void noteFailed(Visitor visitor, WayIn way, String who, Reason reason) {
         note(
                 visitor,
                 new AuditEvent.AuthenticationFailed(
-                        visitor.home().value(), way.code(), who, reason, visitor.reference()));
+                        visitor.home().value(),
+                        way.code(),
+                        who,
+                        reason.code(),
+                        visitor.reference()));
     }
 
     /// An app waits for somebody to prove who they are.

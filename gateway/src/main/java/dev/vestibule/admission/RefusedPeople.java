@@ -3,6 +3,8 @@ package dev.vestibule.admission;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.visit.Visitor;
 
@@ -12,40 +14,39 @@ import org.jdbi.v3.core.Handle;
 record RefusedPeople(AuditLog audit) {
 
     Judgement suspended(Handle tx, String name, Visitor visitor) {
-        note(tx, "suspended", name, visitor);
+        note(tx, RefusalReason.SUSPENDED, name, visitor);
         return Judgement.refused(new Admission.Suspended(name));
     }
 
     Judgement lapsed(Handle tx, String name, Visitor visitor) {
-        note(tx, "lapsed", name, visitor);
+        note(tx, RefusalReason.LAPSED, name, visitor);
         return Judgement.refused(new Admission.Lapsed(name));
     }
 
     Judgement switchedOff(Handle tx, String name, Visitor visitor) {
-        note(tx, "inactive-at-home", name, visitor);
+        note(tx, RefusalReason.INACTIVE_AT_HOME, name, visitor);
         return Judgement.refused(new Admission.SwitchedOff());
     }
 
     Judgement noRole(Handle tx, String name, Visitor visitor) {
-        note(tx, "no-role", name, visitor);
+        note(tx, RefusalReason.NO_ROLE, name, visitor);
         return Judgement.refused(new Admission.NoRole(name));
     }
 
     Judgement unknown(Handle tx, Visitor visitor) {
-        note(tx, "no-such-account", "", visitor);
+        note(tx, RefusalReason.NO_SUCH_ACCOUNT, "", visitor);
         return Judgement.refused(new Admission.Unknown());
     }
 
-    /// @param reason a stable code
-    void note(Handle tx, String reason, String name, Visitor visitor) {
+    void note(Handle tx, RefusalReason reason, String name, Visitor visitor) {
         audit.append(
                 tx,
                 new AuditEvent.SignInRefused(
-                        visitor.home().value(), name, reason, visitor.reference()),
+                        visitor.home().value(), name, reason.code(), visitor.reference()),
                 visitor.address());
     }
 
-    static Cause cause(AccountId account, String reason, Visitor visitor) {
+    static Cause cause(AccountId account, EndReason reason, Visitor visitor) {
         return new Cause(account.value(), reason, visitor.address());
     }
 }

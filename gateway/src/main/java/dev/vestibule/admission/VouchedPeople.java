@@ -5,6 +5,8 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.directory.Recognition;
@@ -71,7 +73,7 @@ final class VouchedPeople {
                 identity.directoryKey(),
                 new Cause(
                         identity.subject().issuer().value(),
-                        "recognised at a sign-in",
+                        EndReason.RECOGNISED,
                         visitor.address()));
     }
 
@@ -79,8 +81,8 @@ final class VouchedPeople {
         Optional<Account> known = accounts.find(tx, identity.subject());
         return switch (foresee(tx, known, identity, visitor.home())) {
             case Foresight.Suspended() -> refused.suspended(tx, identity.username(), visitor);
-            case Foresight.NotSent() -> noRole(tx, "not-sent-by-scim", identity, visitor, known);
-            case Foresight.NoRole _ -> noRole(tx, "no-role", identity, visitor, known);
+            case Foresight.NotSent() -> noRole(tx, RefusalReason.NOT_SENT_BY_SCIM, identity, visitor, known);
+            case Foresight.NoRole _ -> noRole(tx, RefusalReason.NO_ROLE, identity, visitor, known);
             case Foresight.SwitchedOff() -> refused.switchedOff(tx, identity.username(), visitor);
             case Foresight.Welcome(var why) ->
                     welcome(tx, identity, why.role().orElseThrow(), visitor);
@@ -149,13 +151,13 @@ final class VouchedPeople {
                         account.id(),
                         visitor.home(),
                         role,
-                        RefusedPeople.cause(account.id(), "role changed", visitor));
+                        RefusedPeople.cause(account.id(), EndReason.ROLE_CHANGED, visitor));
         return new Judgement.Welcome(account, role, less);
     }
 
     private Judgement noRole(
             Handle tx,
-            String reason,
+            RefusalReason reason,
             VerifiedIdentity identity,
             Visitor visitor,
             Optional<Account> known) {
@@ -179,7 +181,7 @@ final class VouchedPeople {
                                             SuspendedBy.PROVIDER,
                                             new Cause(
                                                     identity.subject().issuer().value(),
-                                                    "signed in at the provider again",
+                                                    EndReason.SIGNED_IN_AT_PROVIDER_AGAIN,
                                                     visitor.address()));
                         });
     }
@@ -189,6 +191,6 @@ final class VouchedPeople {
                 tx,
                 account.id(),
                 visitor.home(),
-                RefusedPeople.cause(account.id(), "no role", visitor));
+                RefusedPeople.cause(account.id(), EndReason.NO_ROLE, visitor));
     }
 }

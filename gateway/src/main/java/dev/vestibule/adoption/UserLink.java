@@ -6,6 +6,7 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantService;
@@ -202,7 +203,7 @@ public final class UserLink implements PersonsAttachment {
         Closure closure = isClosed ? Closure.CLOSED : Closure.OPEN;
         boolean wasGone = homeUsers.isGone(tx, account.id(), home);
         Optional<String> madeUser = homeUsers.part(tx, account.id(), home).filter(_ -> !wasGone);
-        Cause cause = new Cause(by, "linked to another user", by);
+        Cause cause = new Cause(by, EndReason.LINKED, by);
         // They act as the user of our making, and signing in leads to the other one now.
         Ended ended = lifecycles.sessions().endGrantsOf(tx, account.id(), home, cause);
         List<GrantId> moved = List.of();

@@ -8,6 +8,7 @@ import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.SilentWay;
+import dev.vestibule.audit.Reason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.AssertionConfig;
 import dev.vestibule.config.HomeConfig;
@@ -179,7 +180,8 @@ public final class Assertions implements SilentWay, AutoCloseable {
     private static Verdict verdict(AssertionVerifier verifier, Visitor visitor) {
         return switch (verifier.shownIn(visitor.headers())) {
             case Shown.Nothing() -> new Verdict.Program();
-            case Shown.Doubtful(var what) -> new Verdict.Refused("assertion-" + what, true);
+            case Shown.Doubtful(var what) ->
+                    new Verdict.Refused(new Reason.Of(Reason.Family.ASSERTION, what), true);
             case Shown.Once(var compact) -> verifier.judge(compact);
         };
     }
@@ -219,7 +221,7 @@ public final class Assertions implements SilentWay, AutoCloseable {
                 .filter(headers -> headers.isFrom(visitor.peer()));
     }
 
-    private Optional<Verdict.Person> refused(Visitor visitor, String who, String reason) {
+    private Optional<Verdict.Person> refused(Visitor visitor, String who, Reason reason) {
         refusals.note(visitor, who, reason);
         return Optional.empty();
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.account.Issuer;
+import dev.vestibule.audit.Reason;
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.TrustedHeadersConfig;
 import dev.vestibule.http.Headers;
@@ -30,8 +31,6 @@ record TrustedHeaders(TrustedHeadersConfig config) {
     /// it is no address.
     static final Issuer ISSUER = new Issuer("vestibule:trusted-headers");
 
-    private static final String REASON = "trusted-headers-";
-
     boolean isFrom(InetAddress peer) {
         return isAmong(config.peers(), peer);
     }
@@ -50,7 +49,7 @@ record TrustedHeaders(TrustedHeadersConfig config) {
     Named read(Headers headers, Instant now) {
         for (String header : List.of(config.user(), config.name(), config.groups())) {
             if (Shown.in(headers, header) instanceof Shown.Doubtful(var what)) {
-                return new Named.Refused(REASON + what);
+                return refused(what);
             }
         }
         return Shown.in(headers, config.user()) instanceof Shown.Once(var user)
@@ -65,8 +64,11 @@ record TrustedHeaders(TrustedHeadersConfig config) {
 
         record Somebody(Verdict.Person person) implements Named {}
 
-        /// @param reason a stable code for the audit log
-        record Refused(String reason) implements Named {}
+        record Refused(Reason reason) implements Named {}
+    }
+
+    private static Named refused(String what) {
+        return new Named.Refused(new Reason.Of(Reason.Family.TRUSTED_HEADERS, what));
     }
 
     private Named named(String user, Headers headers, Instant now) {
@@ -86,7 +88,7 @@ record TrustedHeaders(TrustedHeadersConfig config) {
         try {
             var _ = TokenClaims.requireSubject(claims);
         } catch (TokenRefused unusable) {
-            return new Named.Refused(REASON + "user-unusable");
+            return refused("user-unusable");
         }
         return new Named.Somebody(
                 new Verdict.Person(ClaimReader.identity(ISSUER, ClaimPaths.DEFAULTS, claims), now));

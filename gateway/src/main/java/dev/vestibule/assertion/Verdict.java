@@ -1,10 +1,10 @@
 package dev.vestibule.assertion;
 
+import dev.vestibule.audit.Reason;
 import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.oidc.VerifiedIdentity;
 
 import java.time.Instant;
-import java.util.Locale;
 
 /// What an assertion is worth.
 sealed interface Verdict {
@@ -20,18 +20,16 @@ sealed interface Verdict {
 
     /// It is not to be believed.
     ///
-    /// @param reason a stable code for the audit log
     /// @param isForgery whether no proxy sends the like, however it is set up
-    record Refused(String reason, boolean isForgery) implements Verdict {
+    record Refused(Reason reason, boolean isForgery) implements Verdict {
         static Refused of(RejectionReason reason) {
             return new Refused(
-                    "assertion-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                    reason.isForgery());
+                    Reason.Of.constant(Reason.Family.ASSERTION, reason), reason.isForgery());
         }
     }
 
     /// The proxy's keys cannot be had, so that nothing can be said.
     record Unjudgeable() implements Verdict {
-        static final String REASON = "assertion-unjudgeable";
+        static final Reason REASON = new Reason.Of(Reason.Family.ASSERTION, "unjudgeable");
     }
 }

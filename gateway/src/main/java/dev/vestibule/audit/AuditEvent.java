@@ -6,8 +6,15 @@ import java.util.List;
 /// format: new ones may come, none changes its meaning.
 public sealed interface AuditEvent {
 
-    /// Somebody proved who they are and came in. `way` is how, as sessions have it.
-    record SignedIn(String accountId, String homeId, String issuer, String sessionId, String way)
+    /// Somebody proved who they are and came in. `way` is how, as sessions have it; `device` is what
+    /// people call what they came with. Older lines say neither.
+    record SignedIn(
+            String accountId,
+            String homeId,
+            String issuer,
+            String sessionId,
+            String way,
+            String device)
             implements AuditEvent {}
 
     /// A sign-in ended without anybody coming in, and without a wrong proof. `who` is what is known

@@ -1,9 +1,5 @@
 package dev.vestibule.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.vestibule.audit.AuditKinds;
 import dev.vestibule.audit.AuditLine;
 import dev.vestibule.cli.AuditControl.AuditEntry;
@@ -15,6 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +29,10 @@ final class AuditCommands {
     private static final String EVENT = "--event";
     private static final String LIMIT = "--limit";
     private static final int LIMIT_DEFAULT = 50;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ssxxx", Locale.ROOT);
 
+    private final ZoneId zone = ZoneId.systemDefault();
     private final Terminal terminal;
     private final ControlCommand commands;
 
@@ -84,12 +84,12 @@ final class AuditCommands {
         if (limit < 1) {
             throw new CommandFailed(LIMIT + " must be 1 or more.");
         }
-        Table table = new Table("TIME", "ADDRESS", "WHAT HAPPENED");
+        Table table = new Table("TIME", "EVENT", "ADDRESS", "WHAT HAPPENED");
         each(
                 arguments,
                 wish(arguments, false),
                 limit,
-                line -> table.add(line.at(), line.address(), sentence(line)));
+                line -> table.add(local(line.at()), line.event(), line.address(), line.sentence()));
         table.print(terminal.out());
         return ExitCode.DONE;
     }
@@ -149,20 +149,9 @@ final class AuditCommands {
         }
     }
 
-    /// The event's name in words, and what it tells.
-    private static String sentence(AuditEntry line) {
-        StringBuilder sentence =
-                new StringBuilder(
-                        line.event().replaceAll("(?<=.)(?=[A-Z])", " ").toLowerCase(Locale.ROOT));
-        detail(line)
-                .properties()
-                .forEach(
-                        member ->
-                                sentence.append(' ')
-                                        .append(member.getKey())
-                                        .append('=')
-                                        .append(member.getValue()));
-        return sentence.toString();
+    /// On this machine's clock, such as `2026-11-26 13:00:00+01:00`.
+    private String local(String at) {
+        return LOCAL.format(Instant.parse(at).atZone(zone));
     }
 
     private static String json(AuditEntry line) {
@@ -173,13 +162,5 @@ final class AuditCommands {
                         line.address(),
                         line.detail())
                 .json();
-    }
-
-    private static JsonNode detail(AuditEntry line) {
-        try {
-            return JSON.readTree(line.detail());
-        } catch (JsonProcessingException unreadable) {
-            throw new CommandFailed("The line " + line.id() + " of the log cannot be read.");
-        }
     }
 }

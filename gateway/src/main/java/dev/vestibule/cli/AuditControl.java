@@ -45,5 +45,7 @@ public interface AuditControl {
 
     /// @param at a moment in ISO 8601
     /// @param detail the event's fields, a JSON object
-    record AuditEntry(String id, String at, String event, String address, String detail) {}
+    /// @param sentence what happened, in English, for a person
+    record AuditEntry(
+            String id, String at, String event, String address, String detail, String sentence) {}
 }

@@ -57,7 +57,8 @@ final class AuditProtocol {
                     .put("at", line.at())
                     .put("event", line.event())
                     .put("address", line.address())
-                    .put("detail", line.detail());
+                    .put("detail", line.detail())
+                    .put("sentence", line.sentence());
         }
     }
 
@@ -73,6 +74,7 @@ final class AuditProtocol {
                 line.path("at").asText(""),
                 line.path("event").asText(""),
                 line.path("address").asText(""),
-                line.path("detail").asText(""));
+                line.path("detail").asText(""),
+                line.path("sentence").asText(""));
     }
 }

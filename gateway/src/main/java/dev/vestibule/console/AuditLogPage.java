@@ -18,10 +18,11 @@ import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.store.Cursor;
+import dev.vestibule.telling.Telling;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// `/auth/vestibule/console/audit`: what happened, the newest first, or what one looks for of it;
 /// `audit/export` hands the same out as a file. `?account=ID` shows what concerns one person.
@@ -32,11 +33,13 @@ final class AuditLogPage implements ConsolePage {
 
     private final AuditStore log;
     private final AccountStore accounts;
+    private final Telling telling;
     private final AuditExport export;
 
-    AuditLogPage(AuditStore log, AccountStore accounts) {
+    AuditLogPage(AuditStore log, AccountStore accounts, Telling telling) {
         this.log = log;
         this.accounts = accounts;
+        this.telling = telling;
         this.export = new AuditExport(log, AuditExport.LINES_MAX);
     }
 
@@ -106,15 +109,18 @@ final class AuditLogPage implements ConsolePage {
     private Table table(List<AuditLine> lines, Text empty) {
         AccountNames people =
                 AccountNames.of(accounts, lines.stream().map(AuditLogPage::accountOf));
+        List<Text> sentences = telling.tell(lines);
         return new Table(
                 ConsolePlace.AUDIT.label(),
                 List.of(
                         text("console.audit.at"),
-                        text("console.audit.event"),
+                        text("console.audit.sentence"),
                         text("console.column.person"),
                         text("console.column.address"),
-                        text("console.audit.detail")),
-                lines.stream().map(line -> row(line, people)).toList(),
+                        text("console.audit.event")),
+                IntStream.range(0, lines.size())
+                        .mapToObj(i -> row(lines.get(i), sentences.get(i), people))
+                        .toList(),
                 empty);
     }
 
@@ -122,21 +128,14 @@ final class AuditLogPage implements ConsolePage {
         return line.fields().getOrDefault("accountId", "");
     }
 
-    private static List<Cell> row(AuditLine line, AccountNames people) {
+    /// The name of the event is what one looks for, and what the export has.
+    private static List<Cell> row(AuditLine line, Text sentence, AccountNames people) {
         return List.of(
                 new Cell.Moment(line.at()),
-                Cell.words(Text.verbatim(line.kind())),
+                Cell.words(sentence),
                 people.cell(accountOf(line)),
                 new Cell.Literal(line.address()),
-                Cell.words(Text.verbatim(detail(line))));
-    }
-
-    private static String detail(AuditLine line) {
-        return line.fields().entrySet().stream()
-                .filter(field -> !field.getKey().equals("accountId"))
-                .filter(field -> !field.getValue().isEmpty())
-                .map(field -> field.getKey() + ": " + field.getValue())
-                .collect(Collectors.joining(" · "));
+                Cell.words(Text.verbatim(line.kind())));
     }
 
     /// The log is never changed.

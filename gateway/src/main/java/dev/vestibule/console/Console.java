@@ -24,6 +24,7 @@ import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
+import dev.vestibule.telling.Telling;
 import dev.vestibule.visit.Insiders;
 import dev.vestibule.webhook.WebhookClosing;
 import dev.vestibule.webhook.WebhookSearch;
@@ -127,7 +128,11 @@ public final class Console {
             case GROUPS -> groups(ground, facts, systems);
             case IDENTITY_SYSTEMS -> new IdentitySystemsPage(systems, ground.config());
             case OUTBOX -> new OutboxPage(new OutboxSearch(ground.database()), facts.accounts());
-            case AUDIT -> new AuditLogPage(new AuditStore(ground.database()), facts.accounts());
+            case AUDIT ->
+                    new AuditLogPage(
+                            new AuditStore(ground.database()),
+                            facts.accounts(),
+                            telling(ground, facts));
             case CONFIGURATION -> new ConfigurationPage(ground.config());
         };
     }
@@ -154,6 +159,10 @@ public final class Console {
                 new TokenTrialParts(ground.time(), config.providers(), facts.dispatcher()));
     }
 
+    private static Telling telling(Ground ground, Facts facts) {
+        return new Telling(facts.accounts(), ground.config());
+    }
+
     private static ConsolePage people(Ground ground, Facts facts, ConsoleHomes homes) {
         People people = new People(facts.accounts(), homes.ids());
         return new PeoplePage(
@@ -164,7 +173,9 @@ public final class Console {
                         facts.accounts(),
                         facts.homeUsers(),
                         new AttachParts(homes, facts.attachment()),
-                        people),
+                        people,
+                        new LatestEvents(
+                                new AuditStore(ground.database()), telling(ground, facts))),
                 new PersonChanges(facts.lifecycle(), facts.attachment(), homes));
     }
 

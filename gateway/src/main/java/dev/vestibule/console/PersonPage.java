@@ -33,13 +33,19 @@ final class PersonPage {
     private final HomeUserStore homeUsers;
     private final AttachParts attaching;
     private final People people;
+    private final LatestEvents latest;
 
     PersonPage(
-            AccountStore accounts, HomeUserStore homeUsers, AttachParts attaching, People people) {
+            AccountStore accounts,
+            HomeUserStore homeUsers,
+            AttachParts attaching,
+            People people,
+            LatestEvents latest) {
         this.accounts = accounts;
         this.homeUsers = homeUsers;
         this.attaching = attaching;
         this.people = people;
+        this.latest = latest;
     }
 
     Response show(Steward steward, Request request, Account person) {
@@ -62,6 +68,10 @@ final class PersonPage {
                                     person.origin() == AccountOrigin.BREAK_GLASS
                                             ? "console.person.emergency"
                                             : "console.person.elsewhere")));
+        }
+        if (steward.mayEnter(ConsolePlace.AUDIT)) {
+            parts.add(new Heading(text("console.person.audit")));
+            parts.add(latest.of(person));
         }
         return ConsolePages.page(
                 steward, request, ConsolePlace.PEOPLE, Text.verbatim(person.displayName()), parts);

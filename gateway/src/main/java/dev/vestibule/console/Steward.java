@@ -1,6 +1,7 @@
 package dev.vestibule.console;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.visit.Insider;
@@ -48,6 +49,6 @@ record Steward(
     }
 
     Cause cause() {
-        return new Cause(by(), "by an administrator", visitor.address());
+        return new Cause(by(), EndReason.BY_ADMINISTRATOR, visitor.address());
     }
 }

@@ -9,6 +9,7 @@ import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.BreakGlassConfig;
 import dev.vestibule.config.HomeId;
@@ -85,11 +86,12 @@ final class BreakGlassHandler implements Handler {
         return switch (codes.attempt(visitor.home(), typed, isNear(visitor), visitor.address())) {
             case RIGHT -> admit(visitor);
             case NOT_FROM_THERE -> {
-                refusals.note(visitor, USERNAME, "break-glass-not-from-there");
+                refusals.note(visitor, USERNAME, RefusalReason.BREAK_GLASS_NOT_FROM_THERE);
                 yield BreakGlassPages.notFromHere(visitor.reference());
             }
             case WRONG -> {
-                refusals.noteFailed(visitor, WayIn.BREAK_GLASS, USERNAME, "break-glass-wrong-code");
+                refusals.noteFailed(
+                        visitor, WayIn.BREAK_GLASS, USERNAME, RefusalReason.BREAK_GLASS_WRONG_CODE);
                 yield wrong(visitor);
             }
         };

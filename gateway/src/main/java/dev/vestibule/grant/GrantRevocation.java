@@ -3,6 +3,7 @@ package dev.vestibule.grant;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.AppsConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.ConnectionRegistry;
@@ -66,9 +67,7 @@ public final class GrantRevocation {
     }
 
     /// Why grants end, and on whose word.
-    ///
-    /// @param reason a sentence for the audit log
-    public record Why(String reason, String address) {}
+    public record Why(EndReason reason, String address) {}
 
     /// Ends one grant, and leaves word for Home Assistant.
     ///
@@ -214,7 +213,10 @@ public final class GrantRevocation {
         audit.append(
                 tx,
                 new AuditEvent.GrantRevoked(
-                        grant.id().value(), grant.accountId(), grant.home().value(), why.reason()),
+                        grant.id().value(),
+                        grant.accountId(),
+                        grant.home().value(),
+                        why.reason().code()),
                 why.address());
     }
 

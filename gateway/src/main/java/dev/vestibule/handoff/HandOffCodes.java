@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.admission.HandOffs;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secrets;
@@ -83,7 +84,7 @@ public final class HandOffCodes implements HandOffs {
                             new AuditEvent.SignInRefused(
                                     visitor.home().value(),
                                     account.username(),
-                                    "hand-off-taken",
+                                    RefusalReason.HAND_OFF_TAKEN.code(),
                                     visitor.reference()));
             case Confirmation.Over() -> Optional.empty();
         };

@@ -15,6 +15,7 @@ import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.http.Handler;
@@ -89,7 +90,10 @@ final class TypedCodeHandler implements Handler {
             case TypedCode.Wrong(var handOff, int left) -> {
                 limits.noteWrong();
                 refusals.noteFailed(
-                        visitor, WayIn.HAND_OFF, handOff.app().clientId(), "hand-off-wrong-code");
+                        visitor,
+                        WayIn.HAND_OFF,
+                        handOff.app().clientId(),
+                        RefusalReason.HAND_OFF_WRONG_CODE);
                 yield again(handOff, left, text("handoff.wrong.code", left), visitor);
             }
             case TypedCode.NoneGiven(var handOff, int left) ->
@@ -114,7 +118,7 @@ final class TypedCodeHandler implements Handler {
         }
         // Somebody who was signed out everywhere meanwhile meant this, too.
         if (account.epoch() != right.accountEpoch()) {
-            refusals.note(visitor, account.username(), "hand-off-ended-meanwhile");
+            refusals.note(visitor, account.username(), RefusalReason.HAND_OFF_ENDED_MEANWHILE);
             return HandOffPages.over(visitor.reference());
         }
         audit.append(

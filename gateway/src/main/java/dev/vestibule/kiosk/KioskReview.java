@@ -3,6 +3,7 @@ package dev.vestibule.kiosk;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 import dev.vestibule.kiosk.Kiosks.Kiosk;
 import dev.vestibule.revocation.AccountLifecycle;
@@ -19,8 +20,8 @@ public final class KioskReview {
 
     private static final Logger LOG = LoggerFactory.getLogger(KioskReview.class);
 
-    private static final Cause ROLE = cause("its role in the configuration changed");
-    private static final Cause KEY = cause("it must hold a key from now on");
+    private static final Cause ROLE = cause(EndReason.KIOSK_ROLE_CHANGED);
+    private static final Cause KEY = cause(EndReason.KIOSK_KEY_NEEDED);
 
     private final Database database;
     private final Kiosks kiosks;
@@ -35,7 +36,7 @@ public final class KioskReview {
         this.lifecycle = lifecycle;
     }
 
-    private static Cause cause(String reason) {
+    private static Cause cause(EndReason reason) {
         return new Cause("the configuration", reason, "console");
     }
 

@@ -5,6 +5,7 @@ import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.SignInWish;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 import dev.vestibule.config.Origin;
@@ -137,7 +138,7 @@ final class KioskSignInHandler implements Handler {
                             visitor,
                             WayIn.KIOSK,
                             "kiosk " + kiosk.config().name(),
-                            "kiosk-proof-invalid");
+                            RefusalReason.KIOSK_PROOF_INVALID);
             return KioskPages.problem(400, "not-proven", visitor.reference());
         }
         String choice = form.single("choice").orElse("");

@@ -5,6 +5,7 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
@@ -94,7 +95,7 @@ public final class Consequences {
     private Ended follow(Handle tx, ClaimedProof proof, String providerId, Set<String> groups) {
         AccountId person = proof.account();
         boolean hadAccess = departures.hasAccess(tx, person);
-        Ended ended = roles.review(tx, person, groups, cause(proof, "groups at the provider"));
+        Ended ended = roles.review(tx, person, groups, cause(proof, EndReason.GROUPS_AT_PROVIDER));
         boolean isOut = hadAccess && !departures.hasAccess(tx, person);
         if (isOut && !departures.mayLeave(tx, providerId, person)) {
             throw new OneTooMany();
@@ -109,7 +110,7 @@ public final class Consequences {
 
     /// The provider vouches no longer, which says nothing about the person. Their browsers stay
     /// signed in until [#lapsed].
-    void ended(ClaimedProof proof, String providerId, String reason) {
+    void ended(ClaimedProof proof, String providerId, EndReason reason) {
         boolean isEnded =
                 database.inTransaction(
                         tx -> {
@@ -120,7 +121,7 @@ public final class Consequences {
                                         new AuditEvent.ProofEnded(
                                                 proof.account().value(),
                                                 proof.person().issuer().value(),
-                                                reason),
+                                                reason.code()),
                                         ADDRESS);
                             }
                             return isStanding;
@@ -141,7 +142,7 @@ public final class Consequences {
                                         : Optional.empty(),
                         new Cause(
                                 lapsed.person().issuer().value(),
-                                "the provider vouches no longer",
+                                EndReason.VOUCHED_NO_LONGER,
                                 ADDRESS));
     }
 
@@ -164,7 +165,7 @@ public final class Consequences {
                         tx -> proofs.isClaimed(tx, proof) && maySuspend(tx, proof, providerId),
                         proof.account(),
                         SuspendedBy.PROVIDER,
-                        cause(proof, "disabled at the provider"));
+                        cause(proof, EndReason.DISABLED_AT_PROVIDER));
         if (result.isEmpty()) {
             proofs.postpone(proof, false, checkedAt);
         }
@@ -192,7 +193,7 @@ public final class Consequences {
                             if (proofs.alarm(tx, proof, checkedAt)) {
                                 raiseAlarm(tx, proof, reason);
                             }
-                            return endSessions(tx, proof, "disabled at the provider");
+                            return endSessions(tx, proof, EndReason.DISABLED_AT_PROVIDER);
                         },
                         Ended::cut);
     }
@@ -210,7 +211,7 @@ public final class Consequences {
                 ADDRESS);
     }
 
-    private Ended endSessions(Handle tx, ClaimedProof proof, String reason) {
+    private Ended endSessions(Handle tx, ClaimedProof proof, EndReason reason) {
         return sessionLifecycle.endSessions(
                 tx,
                 sessions.ofIssuer(tx, proof.account(), proof.person().issuer()),
@@ -227,12 +228,12 @@ public final class Consequences {
                                 return Ended.NONE;
                             }
                             raiseAlarm(tx, proof, providerId + " answered wrongly: " + detail);
-                            return endSessions(tx, proof, "the provider answered wrongly");
+                            return endSessions(tx, proof, EndReason.PROVIDER_WRONG);
                         },
                         Ended::cut);
     }
 
-    private static Cause cause(ClaimedProof proof, String reason) {
+    private static Cause cause(ClaimedProof proof, EndReason reason) {
         return new Cause(proof.person().issuer().value(), reason, ADDRESS);
     }
 }

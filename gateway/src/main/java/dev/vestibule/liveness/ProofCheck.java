@@ -1,5 +1,6 @@
 package dev.vestibule.liveness;
 
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.DisablementProof;
 import dev.vestibule.oidc.OpenIdProvider;
 import dev.vestibule.oidc.OpenIdProviderProblem;
@@ -39,7 +40,7 @@ final class ProofCheck {
     boolean check(ClaimedProof proof) {
         Optional<Secret> token = open(proof);
         if (token.isEmpty()) {
-            consequences.ended(proof, provider.id(), "the token does not open");
+            consequences.ended(proof, provider.id(), EndReason.TOKEN_UNOPENED);
             return true;
         }
         try {
@@ -149,7 +150,7 @@ final class ProofCheck {
         if (isProof) {
             consequences.disabled(proof, provider.id(), pace.checkedAt());
         } else {
-            consequences.ended(proof, provider.id(), "invalid_grant");
+            consequences.ended(proof, provider.id(), EndReason.INVALID_GRANT);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.Guest.Holder;
-import dev.vestibule.admission.HomeRefusal;
 import dev.vestibule.admission.HomeTrouble;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.ProvenIdentity;
@@ -12,6 +11,8 @@ import dev.vestibule.admission.SecondFactorPages;
 import dev.vestibule.admission.SecondFactors.Asked;
 import dev.vestibule.admission.SecondFactors.Door;
 import dev.vestibule.admission.SecondFactors.Question;
+import dev.vestibule.audit.Reason;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -121,7 +121,7 @@ final class Proofs {
                 Optional<Response> refusal =
                         userNamed(proof.visitor().home(), proof.name())
                                 .flatMap(user -> links.refusal(proof.visitor(), link, user.id()));
-                refusal.ifPresent(_ -> note(proof, "not-to-be-linked"));
+                refusal.ifPresent(_ -> note(proof, RefusalReason.NOT_TO_BE_LINKED));
                 yield refusal;
             }
         };
@@ -157,7 +157,7 @@ final class Proofs {
         return switch (admissions.secondFactors().take(asked)) {
             case TAKEN -> judge(proof, asked, code);
             case TOO_MANY_CODES -> {
-                note(proof, "too-many-codes");
+                note(proof, RefusalReason.TOO_MANY_CODES);
                 yield SecondFactorPages.tooManyCodes(visitor.reference());
             }
             case GONE -> AdmissionPages.stale(visitor.reference());
@@ -192,16 +192,16 @@ final class Proofs {
             }
             case LoginOutcome.SecondFactor asked -> {
                 if (asked.isAgain()) {
-                    failed(proof, WayIn.SECOND_FACTOR, "wrong-code");
+                    failed(proof, WayIn.SECOND_FACTOR, RefusalReason.WRONG_CODE);
                 }
                 yield ask(proof, asked, expiresAt);
             }
             case LoginOutcome.Wrong() -> {
-                failed(proof, WayIn.LOCAL, "wrong-password");
+                failed(proof, WayIn.LOCAL, RefusalReason.WRONG_PASSWORD);
                 yield again.get();
             }
             case LoginOutcome.Refused(var reason) -> {
-                note(proof, code(reason));
+                note(proof, Reason.Of.constant(Reason.Family.HOME, reason));
                 yield AdmissionPages.refusedByHome(reason, visitor.reference());
             }
         };
@@ -255,20 +255,16 @@ final class Proofs {
     }
 
     private Response tooMany(Try proof, Room room) {
-        note(proof, "too-many-tries");
+        note(proof, RefusalReason.TOO_MANY_TRIES);
         return LocalPages.tooMany(room, proof.visitor().reference());
     }
 
-    private void failed(Try proof, WayIn way, String reason) {
+    private void failed(Try proof, WayIn way, Reason reason) {
         admissions.refusals().noteFailed(proof.visitor(), way, proof.name().shown(), reason);
     }
 
-    private void note(Try proof, String reason) {
+    private void note(Try proof, Reason reason) {
         admissions.refusals().note(proof.visitor(), proof.name().shown(), reason);
-    }
-
-    private static String code(HomeRefusal reason) {
-        return "home-" + reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Response guarded(LoginHome home, Visitor visitor, Supplier<Response> work) {

@@ -7,6 +7,8 @@ import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.SignInWish;
+import dev.vestibule.audit.Reason;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.client.Clients;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.http.Handler;
@@ -52,16 +54,16 @@ final class AuthorizeHandler implements Handler {
         return switch (reader(request.home()).read(request.query(), request.client())) {
             case ClientRequestResult.Accepted(var client) -> receive(request, visitor, client);
             case ClientRequestResult.UnknownClient(var clientId) -> {
-                refusals.note(visitor, clientId, "unknown-client");
+                refusals.note(visitor, clientId, RefusalReason.UNKNOWN_CLIENT);
                 yield LoginPages.unknownClient(clientId, visitor.reference());
             }
             case ClientRequestResult.NoDocument(var clientId) -> {
-                refusals.note(visitor, clientId, "no-client-document");
+                refusals.note(visitor, clientId, RefusalReason.NO_CLIENT_DOCUMENT);
                 yield LoginPages.noClientDocument(clientId, visitor.reference());
             }
             case ClientRequestResult.TooMany() -> AdmissionPages.tooMany(visitor.reference());
             case ClientRequestResult.Malformed(var reason) -> {
-                refusals.note(visitor, "", "malformed-" + reason);
+                refusals.note(visitor, "", new Reason.Of(Reason.Family.MALFORMED, reason));
                 yield LoginPages.malformed(reason, visitor.reference());
             }
         };

@@ -6,6 +6,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
@@ -106,7 +107,7 @@ final class BackChannelLogoutHandler implements Handler {
         Cause cause =
                 new Cause(
                         provider.issuer().value(),
-                        "signed out at the provider",
+                        EndReason.SIGNED_OUT_AT_PROVIDER,
                         request.client().toString());
         boolean isFirst =
                 lifecycle.endSessions(

@@ -1,5 +1,6 @@
 package dev.vestibule.login;
 
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
@@ -36,7 +37,8 @@ final class BrowserSignOut {
                 (session, address) ->
                         sessionLifecycle.endSession(
                                 session,
-                                new Cause(session.account().value(), "signed out", address)));
+                                new Cause(
+                                        session.account().value(), EndReason.SIGNED_OUT, address)));
     }
 
     /// @return as [#endSession]
@@ -48,7 +50,7 @@ final class BrowserSignOut {
                                 session.account(),
                                 new Cause(
                                         session.account().value(),
-                                        "signed out everywhere",
+                                        EndReason.SIGNED_OUT_EVERYWHERE,
                                         address)));
     }
 

@@ -9,6 +9,8 @@ import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
+import dev.vestibule.audit.Reason;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
@@ -31,7 +33,6 @@ import dev.vestibule.visit.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -142,7 +143,7 @@ final class CallbackHandler implements Handler {
             case SignInResult.Verified(var identity) ->
                     admit(provider, identity, visitor, destination);
             case SignInResult.RefusedByProvider(var code) -> {
-                aftermath.refusals().note(visitor, "", "provider-" + code);
+                aftermath.refusals().note(visitor, "", new Reason.Of(Reason.Family.PROVIDER, code));
                 yield LoginPages.refusedByProvider(destination, visitor.reference());
             }
             case SignInResult.Rejected(var reason, var detail) -> {
@@ -157,11 +158,10 @@ final class CallbackHandler implements Handler {
     }
 
     private void note(Visitor visitor, RejectionReason reason) {
-        String code = reason.name().toLowerCase(Locale.ROOT);
         if (reason.isOfBrowser()) {
-            aftermath.refusals().noteFailed(visitor, WayIn.PROVIDER, "", code);
+            aftermath.refusals().noteFailed(visitor, WayIn.PROVIDER, "", reason);
         } else {
-            aftermath.refusals().note(visitor, "", code);
+            aftermath.refusals().note(visitor, "", reason);
         }
     }
 
@@ -194,7 +194,7 @@ final class CallbackHandler implements Handler {
         if (insiders.find(visitor).isPresent()) {
             return Response.redirect(visitor.origin().resolve("/"));
         }
-        aftermath.refusals().note(visitor, "", "stale-callback");
+        aftermath.refusals().note(visitor, "", RefusalReason.STALE_CALLBACK);
         return AdmissionPages.stale(visitor.reference());
     }
 }

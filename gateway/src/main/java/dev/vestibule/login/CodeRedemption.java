@@ -8,6 +8,7 @@ import dev.vestibule.admission.AuthorizationCodeStore.Kept;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Inner;
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.GrantService.ForClient;
@@ -159,7 +160,7 @@ final class CodeRedemption {
             return TokenResult.INVALID_CODE;
         }
         if (!codes.became(kept, issued.get().grant().id())) {
-            end(issued.get(), "its code was shown twice", visitor);
+            end(issued.get(), EndReason.CODE_TWICE, visitor);
             return TokenResult.INVALID_CODE;
         }
         try {
@@ -175,13 +176,13 @@ final class CodeRedemption {
             }
         } catch (HomeAssistantUnavailable unavailable) {
             boolean hadEnded = !issued.get().grant().isLive();
-            end(issued.get(), "could not be verified", visitor);
+            end(issued.get(), EndReason.UNVERIFIED, visitor);
             if (hadEnded) {
                 return TokenResult.INVALID_CODE;
             }
             throw unavailable;
         }
-        end(issued.get(), "no longer allowed", visitor);
+        end(issued.get(), EndReason.NO_LONGER_ALLOWED, visitor);
         return TokenResult.INVALID_CODE;
     }
 
@@ -194,7 +195,7 @@ final class CodeRedemption {
         return kept.session().map(id -> sessions.find(id).isPresent()).orElse(true);
     }
 
-    private void end(IssuedGrant issued, String reason, Visitor visitor) {
+    private void end(IssuedGrant issued, EndReason reason, Visitor visitor) {
         lifecycle.endGrant(
                 issued.grant().id(), new Cause("the gateway", reason, visitor.address()));
     }

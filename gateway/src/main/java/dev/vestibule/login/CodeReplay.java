@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.Redeemed;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
@@ -29,7 +30,6 @@ final class CodeReplay {
 
     private static final Logger LOG = LoggerFactory.getLogger(CodeReplay.class);
     private static final String BY = "the gateway";
-    private static final String REASON = "its authorization code was shown twice";
 
     private final InstantSource time;
     private final AuthorizationCodeStore codes;
@@ -79,6 +79,7 @@ final class CodeReplay {
                 .ifPresent(
                         grant ->
                                 lifecycle.endGrant(
-                                        grant, new Cause(BY, REASON, visitor.address())));
+                                        grant,
+                                        new Cause(BY, EndReason.CODE_AGAIN, visitor.address())));
     }
 }

@@ -1,6 +1,7 @@
 package dev.vestibule.login;
 
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.RefreshLookup;
@@ -23,8 +24,6 @@ import java.util.Optional;
 /// Signs a client out, and with it the browser whose session it was issued from: signing out must
 /// not sign in again by itself. Safe to share between threads.
 final class SignOut {
-
-    private static final String REASON = "signed out";
 
     /// Home Assistant's have 128 characters.
     private static final int LEFTOVER_LENGTH_MAX = 512;
@@ -98,7 +97,7 @@ final class SignOut {
             lifecycle.endGrant(
                     visitor.home(),
                     token,
-                    new Cause("its client", "revoked by its client", visitor.address()));
+                    new Cause("its client", EndReason.BY_ITS_CLIENT, visitor.address()));
         }
     }
 
@@ -115,6 +114,6 @@ final class SignOut {
     }
 
     private static Cause cause(LiveSession session, Visitor visitor) {
-        return new Cause(session.account().value(), REASON, visitor.address());
+        return new Cause(session.account().value(), EndReason.SIGNED_OUT, visitor.address());
     }
 }

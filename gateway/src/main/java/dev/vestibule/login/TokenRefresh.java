@@ -2,6 +2,7 @@ package dev.vestibule.login;
 
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.WaysIn;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.FreshAccessToken;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.LiveGrant;
@@ -94,7 +95,7 @@ final class TokenRefresh {
                                 session,
                                 new Cause(
                                         "the proxy in front",
-                                        "it names somebody else",
+                                        EndReason.OTHER_PERSON,
                                         visitor.address())));
         return ended.isPresent();
     }
@@ -108,7 +109,7 @@ final class TokenRefresh {
     /// What a browser was given ends with its session.
     private TokenResult runOut(Visitor visitor, LiveGrant grant) {
         lifecycle.endGrant(
-                grant.id(), new Cause("the gateway", "its session ran out", visitor.address()));
+                grant.id(), new Cause("the gateway", EndReason.SESSION_RAN_OUT, visitor.address()));
         return TokenResult.INVALID_GRANT;
     }
 
@@ -123,7 +124,11 @@ final class TokenRefresh {
                             new FreshAccessToken(value, expiresIn, extra));
             case RefreshResult.InvalidGrant() -> {
                 lifecycle.endGrant(
-                        grant.id(), new Cause("Home Assistant", "ended there", visitor.address()));
+                        grant.id(),
+                        new Cause(
+                                "Home Assistant",
+                                EndReason.ENDED_IN_HOME_ASSISTANT,
+                                visitor.address()));
                 yield TokenResult.INVALID_GRANT;
             }
             case RefreshResult.Refused(int status, String error) ->

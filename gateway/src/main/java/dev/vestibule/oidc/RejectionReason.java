@@ -1,8 +1,12 @@
 package dev.vestibule.oidc;
 
+import dev.vestibule.audit.Reason;
+
+import java.util.Locale;
+
 /// Why a provider's answer or token was not believed. The names are stable: they stand in the audit
 /// log.
-public enum RejectionReason {
+public enum RejectionReason implements Reason {
     DUPLICATE_PARAMETER,
     OTHER_PROVIDER,
     STATE_MISMATCH,
@@ -36,6 +40,11 @@ public enum RejectionReason {
     LOGOUT_NONCE,
     LOGOUT_TARGET,
     LOGOUT_TOKEN_ID;
+
+    @Override
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /// Whether a browser that began a sign-in came back with an answer that is not the one to it: a
     /// code that was guessed, stolen or used. What is wrong with tokens that the provider gave us

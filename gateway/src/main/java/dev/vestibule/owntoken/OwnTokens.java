@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.grant.GrantOwner;
@@ -201,7 +202,7 @@ public final class OwnTokens implements OwnTokenCommands {
                 ids,
                 new Cause(
                         account.value(),
-                        "ended by its person in Home Assistant",
+                        EndReason.BY_ITS_PERSON_IN_HOME_ASSISTANT,
                         person.from().toString()));
         return said(answer);
     }

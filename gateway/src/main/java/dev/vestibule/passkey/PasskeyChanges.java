@@ -3,6 +3,7 @@ package dev.vestibule.passkey;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
@@ -49,7 +50,7 @@ final class PasskeyChanges {
                     visitor.address());
         }
 
-        Cause because(String reason) {
+        Cause because(EndReason reason) {
             return new Cause(account.value(), reason, address);
         }
     }
@@ -99,7 +100,7 @@ final class PasskeyChanges {
                                 .stream()
                                 .filter(session -> !session.id().equals(who.session()))
                                 .toList(),
-                        who.because("its passkey was removed"));
+                        who.because(EndReason.PASSKEY_REMOVED));
     }
 
     /// Removes a passkey that the person does not know, with every other that still waits for an
@@ -125,6 +126,6 @@ final class PasskeyChanges {
                                             who.address()));
         }
         return endings.accounts()
-                .signOutEverywhere(tx, who.account(), who.because("a passkey was not theirs"));
+                .signOutEverywhere(tx, who.account(), who.because(EndReason.PASSKEY_NOT_THEIRS));
     }
 }

@@ -91,9 +91,9 @@ final class PasskeySignInHandler implements Handler {
 
     private void note(Visitor visitor, String account, Refusal reason) {
         if (reason.isWrongProof()) {
-            refusals.noteFailed(visitor, WayIn.PASSKEY, account, reason.code());
+            refusals.noteFailed(visitor, WayIn.PASSKEY, account, reason);
         } else {
-            refusals.note(visitor, account, reason.code());
+            refusals.note(visitor, account, reason);
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.vestibule.passkey;
 
+import dev.vestibule.audit.Reason;
+
 import java.util.Locale;
 
 /// Why a passkey was not accepted. The names are in the audit log.
-enum Refusal {
+enum Refusal implements Reason {
     /// No answer of an authenticator, or beyond its limits.
     UNREADABLE,
     /// The challenge is unknown, used, too old, another browser's, or was given for something else.
@@ -67,8 +69,9 @@ enum Refusal {
     }
 
     /// As the audit log has it.
-    String code() {
-        return "passkey-" + key();
+    @Override
+    public String code() {
+        return new Reason.Of(Reason.Family.PASSKEY, key()).code();
     }
 
     /// As the keys of messages have it.

@@ -17,6 +17,7 @@ import dev.vestibule.http.Page.Part.Tone;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
+import dev.vestibule.telling.IssuerNames;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.SessionSearch;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
+import dev.vestibule.telling.IssuerNames;
 import dev.vestibule.visit.Insiders;
 
 import java.util.List;

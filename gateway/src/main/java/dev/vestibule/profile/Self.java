@@ -1,6 +1,7 @@
 package dev.vestibule.profile;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.revocation.Cause;
@@ -38,6 +39,6 @@ record Self(Visitor visitor, Insider insider) {
 
     /// For the audit log.
     Cause cause() {
-        return new Cause(account().value(), "ended by its person", visitor.address());
+        return new Cause(account().value(), EndReason.BY_ITS_PERSON, visitor.address());
     }
 }

@@ -135,7 +135,7 @@ public final class AccountLifecycle {
         accounts.suspend(tx, id, by);
         audit.append(
                 tx,
-                new AuditEvent.AccountSuspended(id.value(), cause.by(), cause.reason()),
+                new AuditEvent.AccountSuspended(id.value(), cause.by(), cause.reason().code()),
                 cause.address());
         Taken taken = endEverything(tx, id, cause);
         tellHomes(tx, id, taken, homeUsers.close(tx, id));
@@ -220,7 +220,7 @@ public final class AccountLifecycle {
         besides.removed().accept(tx, id);
         audit.append(
                 tx,
-                new AuditEvent.AccountRemoved(id.value(), cause.by(), cause.reason()),
+                new AuditEvent.AccountRemoved(id.value(), cause.by(), cause.reason().code()),
                 cause.address());
         Taken taken = endEverything(tx, id, cause);
         for (HomeId home : homesToTell(taken, homeUsers.close(tx, id))) {
@@ -247,7 +247,7 @@ public final class AccountLifecycle {
     public Ended signOutEverywhere(Handle tx, AccountId id, Cause cause) {
         audit.append(
                 tx,
-                new AuditEvent.SignedOutEverywhere(id.value(), cause.by(), cause.reason()),
+                new AuditEvent.SignedOutEverywhere(id.value(), cause.by(), cause.reason().code()),
                 cause.address());
         accounts.raiseEpoch(tx, id);
         return shutOut(

@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Entitlement;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditEvent.HomeUserDrifted;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.HomeAssistant;
@@ -115,8 +116,20 @@ final class HomeComparison {
 
     private Ended follow(Handle tx, KnownUser known, Drift drift) {
         return switch (drift) {
-            case Drift.SwitchedOff() -> turnAway(tx, known, Standing.INACTIVE, "switched-off");
-            case Drift.Deleted() -> turnAway(tx, known, Standing.GONE, "deleted");
+            case Drift.SwitchedOff() ->
+                    turnAway(
+                            tx,
+                            known,
+                            Standing.INACTIVE,
+                            "switched-off",
+                            EndReason.SWITCHED_OFF_IN_HOME_ASSISTANT);
+            case Drift.Deleted() ->
+                    turnAway(
+                            tx,
+                            known,
+                            Standing.GONE,
+                            "deleted",
+                            EndReason.DELETED_IN_HOME_ASSISTANT);
             case Drift.Back() -> {
                 facts.homeUsers().noteStanding(tx, known.account(), home, Standing.PRESENT);
                 note(tx, known, "back");
@@ -132,17 +145,17 @@ final class HomeComparison {
                                 known.account(),
                                 home,
                                 role,
-                                cause("changed in Home Assistant"));
+                                cause(EndReason.CHANGED_IN_HOME_ASSISTANT));
             }
         };
     }
 
-    private Ended turnAway(Handle tx, KnownUser known, Standing standing, String what) {
+    private Ended turnAway(
+            Handle tx, KnownUser known, Standing standing, String what, EndReason reason) {
         if (known.standing() != standing) {
             note(tx, known, what);
         }
-        return facts.lifecycle()
-                .turnAway(tx, known, home, standing, cause("user " + what + " in Home Assistant"));
+        return facts.lifecycle().turnAway(tx, known, home, standing, cause(reason));
     }
 
     /// Nobody shut out is told from somebody shut out by now where Home Assistant is still told.
@@ -176,7 +189,7 @@ final class HomeComparison {
         return Ended.NONE;
     }
 
-    private static Cause cause(String reason) {
+    private static Cause cause(EndReason reason) {
         return new Cause(WHO, reason, WHO);
     }
 

@@ -3,6 +3,7 @@ package dev.vestibule.revocation;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantId;
@@ -91,7 +92,7 @@ public final class SessionLifecycle {
         audit.append(
                 tx,
                 new AuditEvent.SessionEnded(
-                        session.value(), account.value(), home.value(), cause.reason()),
+                        session.value(), account.value(), home.value(), cause.reason().code()),
                 cause.address());
     }
 
@@ -167,8 +168,8 @@ public final class SessionLifecycle {
     ///
     /// @return how many ended
     public int endRunOut(HomeId home) {
-        Cause idle = new Cause(GATEWAY, "not used for too long", GATEWAY);
-        Cause over = new Cause(GATEWAY, "its time was over", GATEWAY);
+        Cause idle = new Cause(GATEWAY, EndReason.NOT_USED, GATEWAY);
+        Cause over = new Cause(GATEWAY, EndReason.TIME_OVER, GATEWAY);
         return database.inTransaction(tx -> endRunOut(tx, home, idle, over), RunOut::cut).count();
     }
 

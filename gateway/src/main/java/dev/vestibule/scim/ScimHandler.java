@@ -1,5 +1,6 @@
 package dev.vestibule.scim;
 
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.directory.Asking;
 import dev.vestibule.http.Guard;
 import dev.vestibule.http.Handler;
@@ -115,7 +116,7 @@ final class ScimHandler implements Handler, Guard {
                 tenant,
                 new Cause(
                         "scim:" + tenant.name(),
-                        "the identity system said so",
+                        EndReason.BY_IDENTITY_SYSTEM,
                         http.client().toString()));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.policy.Webhooks.Judgement;
 import dev.vestibule.revocation.Cause;
@@ -19,7 +20,7 @@ import java.time.Duration;
 
 class PhoneAdoptionTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final ResidentHouse house = new ResidentHouse(ExistingTokens.ADOPT);
     private final String webhook = house.home.registerPhone(house.carol.id());

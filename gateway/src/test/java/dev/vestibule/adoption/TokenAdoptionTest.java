@@ -10,6 +10,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.Role;
 import dev.vestibule.grant.AskedFrom;
@@ -47,7 +48,7 @@ import java.util.concurrent.Future;
 /// Tokens that are older than the gateway, where they are taken over.
 class TokenAdoptionTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final ResidentHouse house = new ResidentHouse(ExistingTokens.ADOPT);
     private final Tokens phone = house.home.signInDirectly("carol", "a password", PHONE);

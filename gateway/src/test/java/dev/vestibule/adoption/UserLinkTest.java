@@ -11,6 +11,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
@@ -51,7 +52,7 @@ import java.util.stream.IntStream;
 /// An administrator says that a user of Home Assistant is a person who signs in at a provider.
 class UserLinkTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
     private static final String BY = "console";
 
     private final ResidentHouse house = new ResidentHouse(ExistingTokens.ADOPT);

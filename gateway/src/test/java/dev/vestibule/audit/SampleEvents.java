@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /// One event of each type, whose texts are the names of its components.
-final class SampleEvents {
+public final class SampleEvents {
 
     private SampleEvents() {}
 
-    static List<AuditEvent> oneOfEach() {
+    public static List<AuditEvent> oneOfEach() {
         return Arrays.stream(AuditEvent.class.getPermittedSubclasses())
                 .map(SampleEvents::sample)
                 .toList();

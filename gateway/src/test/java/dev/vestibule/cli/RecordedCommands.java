@@ -193,7 +193,8 @@ final class RecordedCommands implements ControlCommands {
                                     "2026-01-02T03:04:05Z",
                                     "SignInRefused",
                                     "192.0.2.7",
-                                    "{\"who\":\"eve \\u001b[31m\",\"reason\":\"no-role\"}")),
+                                    "{\"who\":\"eve \\u001b[31m\",\"reason\":\"no-role\"}",
+                                    "A sign-in by eve \u001b[31m was refused")),
                     place.isEmpty() ? "further" : "");
         };
     }

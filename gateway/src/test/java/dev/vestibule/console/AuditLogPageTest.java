@@ -67,11 +67,12 @@ class AuditLogPageTest {
         house.suspend("ben");
 
         assertThat(rows(page("?event=AccountSuspended"))).isEqualTo(1);
-        assertThat(page("?event=AccountSuspended").body()).contains(">ben</a>", "left the house");
+        assertThat(page("?event=AccountSuspended").body())
+                .contains(">ben</a>", "ben was suspended by the operator: at the command line");
         assertThat(rows(page("?event=AccountSuspended&account=ada"))).isZero();
         assertThat(rows(page("?event=AccountSuspended&account=BEN"))).isEqualTo(1);
         assertThat(rows(page("?account=" + house.account("ben").id().value()))).isGreaterThan(1);
-        assertThat(rows(page("?q=LEFT+the+house"))).isPositive();
+        assertThat(rows(page("?q=BY+the+operator"))).isPositive();
         assertThat(page("?q=never+said").body()).contains("Nothing like that stands in the log.");
         assertThat(page("?account=nobody").body()).contains("Nobody is called exactly like that");
     }

@@ -9,6 +9,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Role;
@@ -82,7 +83,8 @@ final class DirectoryHouse implements AutoCloseable {
     }
 
     private static Asking asking(Tenant tenant) {
-        return new Asking(tenant, new Cause("scim:" + tenant.name(), "scim", "192.0.2.7"));
+        return new Asking(
+                tenant, new Cause("scim:" + tenant.name(), EndReason.BY_OPERATOR, "192.0.2.7"));
     }
 
     private static ObjectNode document(ResourceKind kind, String json) {

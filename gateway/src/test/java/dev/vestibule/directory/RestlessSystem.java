@@ -2,6 +2,7 @@ package dev.vestibule.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.resource.Documents;
 import dev.vestibule.resource.Patch;
 import dev.vestibule.resource.ResourceKind;
@@ -37,7 +38,10 @@ final class RestlessSystem {
     RestlessSystem(DirectoryHouse house, Tenant tenant, Random ways) {
         this.house = house;
         this.tenant = tenant;
-        this.asking = new Asking(tenant, new Cause("scim:" + tenant.name(), "scim", "192.0.2.7"));
+        this.asking =
+                new Asking(
+                        tenant,
+                        new Cause("scim:" + tenant.name(), EndReason.BY_OPERATOR, "192.0.2.7"));
         this.ways = ways;
     }
 

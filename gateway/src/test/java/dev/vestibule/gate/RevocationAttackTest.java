@@ -3,6 +3,7 @@ package dev.vestibule.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.gate.TestGate.Setting;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.policy.CapabilityTokens.Kind;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 class RevocationAttackTest {
 
     private static final String STREAM = "/api/camera_proxy_stream/camera.door?token=learned";
-    private static final Cause CAUSE = new Cause("console", "test", "192.0.2.1");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "192.0.2.1");
 
     private final CountDownLatch goesOn = new CountDownLatch(1);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService.Existing;
 import dev.vestibule.grant.GrantService.ForClient;
@@ -26,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 
 class GrantServiceTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final TestFacts facts = new TestFacts();
     private final Account ada = facts.admit("ada");

@@ -4,6 +4,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.DisablementProof;
@@ -156,7 +157,7 @@ final class LivenessHouse implements AutoCloseable {
     }
 
     private void assign(Account account, Role role) {
-        Cause cause = new Cause(account.id().value(), "signed in", "192.0.2.1");
+        Cause cause = new Cause(account.id().value(), EndReason.BY_OPERATOR, "192.0.2.1");
         facts.database
                 .inTransaction(
                         tx ->

@@ -9,6 +9,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.oidc.LivenessProof;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Sealer;
@@ -164,7 +165,9 @@ class LivenessProofsTest {
         ClaimedProof asked = claimAfter(CHECK_EVERY);
 
         facts.lifecycle.suspend(
-                ada.id(), SuspendedBy.OPERATOR, new Cause("console", "test", "console"));
+                ada.id(),
+                SuspendedBy.OPERATOR,
+                new Cause("console", EndReason.BY_OPERATOR, "console"));
 
         assertThat(stored()).isEmpty();
         assertThat(proofs.store(asked, new Secret("second"))).isFalse();
@@ -175,7 +178,7 @@ class LivenessProofsTest {
     void whoeverIsRemovedIsForgotten() {
         Account ada = signIn("ada", offered("first"));
 
-        facts.lifecycle.remove(ada.id(), new Cause("console", "test", "console"));
+        facts.lifecycle.remove(ada.id(), new Cause("console", EndReason.BY_OPERATOR, "console"));
 
         assertThat(stored()).isEmpty();
     }
@@ -334,7 +337,7 @@ class LivenessProofsTest {
     void whoeverIsSuspendedAndRestoredHasNotLapsed() {
         Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
         lapseAfterMaxAge();
-        Cause cause = new Cause("console", "test", "console");
+        Cause cause = new Cause("console", EndReason.BY_OPERATOR, "console");
 
         facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, cause);
         facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, cause);

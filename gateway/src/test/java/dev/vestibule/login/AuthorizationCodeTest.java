@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.admission.AuthorizationCodeStore;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.http.Response;
@@ -34,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 /// A code that is shown twice, and a code that Home Assistant never got.
 class AuthorizationCodeTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     /// The pair of RFC 7636 appendix B.
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

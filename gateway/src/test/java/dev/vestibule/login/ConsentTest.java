@@ -12,6 +12,7 @@ import dev.vestibule.admission.ClientKind;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.ClientsConfig.UnknownClients;
 import dev.vestibule.config.Role;
@@ -48,7 +49,7 @@ class ConsentTest {
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
     private static final Pattern CODE = Pattern.compile("code=([A-Za-z0-9_-]{43})");
 
-    private static final Cause CAUSE = new Cause("console", "left the house", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final LoginHouse house =
             new LoginHouse(

@@ -12,6 +12,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
 import dev.vestibule.revocation.Cause;
@@ -29,7 +30,7 @@ import java.util.List;
 
 class SignInTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final LoginHouse house = new LoginHouse();
     private final TestBrowser browser = house.browser();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
 import dev.vestibule.revocation.Cause;
@@ -30,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 /// Further access tokens for a refresh token of ours (RFC 6749 section 6).
 class TokenRefreshTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final LoginHouse house = new LoginHouse();
     private final TestBrowser browser = house.browser();

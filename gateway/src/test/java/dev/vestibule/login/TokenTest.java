@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
 import dev.vestibule.revocation.Cause;
@@ -27,7 +28,7 @@ import java.util.concurrent.FutureTask;
 
 class TokenTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     /// The pair of RFC 7636 appendix B.
     private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";

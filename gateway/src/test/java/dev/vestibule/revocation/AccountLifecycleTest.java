@@ -10,6 +10,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.Role;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.IssuedGrant;
@@ -30,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 class AccountLifecycleTest {
 
-    private static final Cause CAUSE = new Cause("console", "left the house", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final TestFacts facts = new TestFacts();
     private final HomeUserStore homeUsers =

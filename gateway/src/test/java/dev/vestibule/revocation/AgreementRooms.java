@@ -9,6 +9,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
@@ -45,7 +46,7 @@ import java.util.function.Supplier;
 /// the outbox is delivered, so that it may say in which order things happen.
 class AgreementRooms implements AutoCloseable {
 
-    static final Cause CAUSE = new Cause("console", "left the house", "console");
+    static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private static final InetAddress CLIENT = InetAddress.ofLiteral("203.0.113.9");
     private static final Origin ORIGIN = new Origin("https", "home.example", 443);

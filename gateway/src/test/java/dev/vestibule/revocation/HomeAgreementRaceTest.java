@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.TokenProbeResult;
 import dev.vestibule.provisioning.Closure;
@@ -105,7 +106,7 @@ class HomeAgreementRaceTest {
         shutOutAroundTokens();
         Begun late = house.begin(ben);
         house.facts.sessionLifecycle.endGrant(
-                late.grant().grant().id(), new Cause("console", "not recorded", "console"));
+                late.grant().grant().id(), new Cause("console", EndReason.BY_OPERATOR, "console"));
         Begun first = house.enter(ben);
         house.facts.database.change(tx -> house.homeUsers.close(tx, ben.id(), HOME));
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Lifetimes;
 import dev.vestibule.config.SessionConfig;
@@ -27,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 
 class SessionServiceTest {
 
-    private static final Cause CAUSE = new Cause("console", "a test", "console");
+    private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
 
     private final TestFacts facts = new TestFacts();
 

@@ -1,4 +1,4 @@
-package dev.vestibule.profile;
+package dev.vestibule.telling;
 
 import dev.vestibule.account.Issuer;
 import dev.vestibule.config.OpenIdProviderConfig;
@@ -6,30 +6,30 @@ import dev.vestibule.http.Messages;
 import dev.vestibule.http.Text;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What people call whoever vouches for them.
-record IssuerNames(List<OpenIdProviderConfig> providers) {
+public record IssuerNames(List<OpenIdProviderConfig> providers) {
 
     /// How our own names begin for those who sign nothing; issuers of others are addresses.
-    private static final String UNSIGNED = "vestibule:";
+    static final String UNSIGNED = "vestibule:";
 
-    IssuerNames {
+    public IssuerNames {
         providers = List.copyOf(providers);
     }
 
     /// What the button of a provider says; others, and those that are gone, as they call
     /// themselves.
-    Text of(Issuer issuer) {
+    public Text of(Issuer issuer) {
         return issuer.value().startsWith(UNSIGNED)
                 ? Messages.text("profile.identities.proxy")
-                : Text.verbatim(nameOf(issuer));
+                : Text.verbatim(find(issuer.value()).orElse(issuer.value()));
     }
 
-    private String nameOf(Issuer issuer) {
+    Optional<String> find(String issuer) {
         return providers.stream()
-                .filter(each -> each.issuer().toString().equals(issuer.value()))
+                .filter(each -> each.issuer().toString().equals(issuer))
                 .map(OpenIdProviderConfig::displayName)
-                .findFirst()
-                .orElse(issuer.value());
+                .findFirst();
     }
 }

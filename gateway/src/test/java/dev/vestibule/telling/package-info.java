@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.telling;
+
+import org.jspecify.annotations.NullMarked;
