@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Subject;
 import dev.vestibule.assertion.TrustedHeaders.Named;
+import dev.vestibule.audit.Reason;
 import dev.vestibule.config.TrustedHeadersConfig;
 import dev.vestibule.http.Headers;
 import dev.vestibule.http.Headers.Header;
@@ -72,10 +73,8 @@ class TrustedHeadersTest {
 
     @Test
     void aDoubledOrUnusableNameIsNobody() {
-        assertThat(read("Remote-User:ada", "Remote_User:eve"))
-                .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
-        assertThat(read("Remote-User: "))
-                .isEqualTo(new Named.Refused("trusted-headers-user-unusable"));
+        assertThat(read("Remote-User:ada", "Remote_User:eve")).isEqualTo(refused("header-doubled"));
+        assertThat(read("Remote-User: ")).isEqualTo(refused("user-unusable"));
         assertThat(read("Remote-Groups:admins")).isEqualTo(new Named.Nobody());
     }
 
@@ -83,18 +82,22 @@ class TrustedHeadersTest {
     @DisplayName("B2: groups or a name that are doubtful make the whole of it worth nothing")
     void doubtfulGroupsOrNamesAreNobody() {
         assertThat(read("Remote-User:eve", "Remote-Groups:guests", "Remote_Groups:admins"))
-                .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
+                .isEqualTo(refused("header-doubled"));
         assertThat(read("Remote-User:eve", "Remote-Groups:guests", "remote-groups:guests"))
-                .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
+                .isEqualTo(refused("header-doubled"));
         assertThat(read("Remote-User:eve", "Remote_Groups:admins"))
-                .isEqualTo(new Named.Refused("trusted-headers-header-misspelt"));
+                .isEqualTo(refused("header-misspelt"));
         assertThat(read("Remote-User:eve", "Remote-Name:Eve", "Remote-Name:Ada"))
-                .isEqualTo(new Named.Refused("trusted-headers-header-doubled"));
+                .isEqualTo(refused("header-doubled"));
     }
 
     @Test
     void onlyTheNamedPeerCounts() {
         assertThat(authelia.isFrom(InetAddress.ofLiteral("172.18.0.2"))).isTrue();
         assertThat(authelia.isFrom(InetAddress.ofLiteral("172.18.0.3"))).isFalse();
+    }
+
+    private static Named refused(String what) {
+        return new Named.Refused(new Reason.Of(Reason.Family.TRUSTED_HEADERS, what));
     }
 }

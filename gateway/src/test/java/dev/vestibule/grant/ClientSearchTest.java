@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService.ForClient;
 import dev.vestibule.revocation.Cause;
@@ -61,7 +62,7 @@ class ClientSearchTest {
         IssuedGrant ended = give(ben, "https://a.example/", "A");
         give(ada, "https://a.example/", "A");
         facts.sessionLifecycle.endGrant(
-                ended.grant().id(), new Cause("console", "a test", "console"));
+                ended.grant().id(), new Cause("console", EndReason.BY_OPERATOR, "console"));
 
         assertThat(found(""))
                 .singleElement()
@@ -77,7 +78,7 @@ class ClientSearchTest {
     void aClientWhoseGrantsHaveAllEndedIsStillThere() {
         IssuedGrant ended = give(ben, "https://a.example/", "A");
         facts.sessionLifecycle.endGrant(
-                ended.grant().id(), new Cause("console", "a test", "console"));
+                ended.grant().id(), new Cause("console", EndReason.BY_OPERATOR, "console"));
 
         assertThat(search.find(HOME, "https://a.example/"))
                 .hasValueSatisfying(

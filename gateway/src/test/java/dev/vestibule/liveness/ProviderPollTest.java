@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.DisablementProof;
 import dev.vestibule.config.Role;
 import dev.vestibule.testhouse.openid.Endpoint;
@@ -452,7 +453,7 @@ class ProviderPollTest {
         house.consequences.mismatch(asked, "op", "somebody else");
         house.consequences.vouchedWith(
                 asked, "op", Set.of("strangers"), house.facts.clock.instant());
-        house.consequences.ended(asked, "op", "invalid_grant");
+        house.consequences.ended(asked, "op", EndReason.INVALID_GRANT);
 
         assertThat(house.account(ben).state()).isEqualTo(AccountState.ACTIVE);
         assertThat(house.roleOf(ben)).contains(Role.USER);

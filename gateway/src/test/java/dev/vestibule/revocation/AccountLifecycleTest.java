@@ -319,6 +319,6 @@ class AccountLifecycleTest {
                 .contains("AccountSuspended", "GrantRevoked", "GrantMade");
         assertThat(facts.audit.newest(10))
                 .extracting(AuditLog.Line::detail)
-                .anyMatch(detail -> detail.contains("left the house"));
+                .anyMatch(detail -> detail.contains("by the operator"));
     }
 }
