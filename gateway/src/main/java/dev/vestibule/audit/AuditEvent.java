@@ -6,8 +6,8 @@ import java.util.List;
 /// format: new ones may come, none changes its meaning.
 public sealed interface AuditEvent {
 
-    /// Somebody proved who they are and came in. `way` is how, as sessions have it; `device` is what
-    /// people call what they came with. Older lines say neither.
+    /// Somebody proved who they are and came in. `way` is how, as sessions have it; `device` is
+    /// what people call what they came with. Older lines say neither.
     record SignedIn(
             String accountId,
             String homeId,

@@ -49,7 +49,8 @@ public enum EndReason implements Reason {
     KIOSK_ROLE_CHANGED("its role in the configuration changed"),
     KIOSK_KEY_NEEDED("it must hold a key from now on"),
     PASSKEY_REMOVED("its passkey was removed"),
-    PASSKEY_NOT_THEIRS("a passkey was not theirs");
+    PASSKEY_NOT_THEIRS("a passkey was not theirs"),
+    HOUSE_LEFT("the house is being left");
 
     private final String code;
 

@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Cut;
 import dev.vestibule.grant.GrantService;
@@ -53,7 +54,7 @@ public final class HouseLeaving {
     static final String CONSOLE = "console";
 
     private static final Logger LOG = LoggerFactory.getLogger(HouseLeaving.class);
-    private static final Cause CAUSE = new Cause(CONSOLE, "the house is being left", CONSOLE);
+    private static final Cause CAUSE = new Cause(CONSOLE, EndReason.HOUSE_LEFT, CONSOLE);
     private static final Duration TELLING_MAX = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 

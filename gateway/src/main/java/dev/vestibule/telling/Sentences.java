@@ -199,6 +199,11 @@ record Sentences(Words words, String from) {
                             words.person(e.accountId()),
                             ReasonWords.of(e.reason()),
                             Foreign.of(e.reference()));
+            case AuditEvent.HomeLeaving e -> say(e, Foreign.of(e.homeId()));
+            case AuditEvent.LoginGiven e ->
+                    say(e, words.person(e.accountId()), Foreign.of(e.username()));
+            case AuditEvent.HomeLeft e -> say(e, Foreign.of(e.homeId()));
+            case AuditEvent.HomeReturned e -> say(e, Foreign.of(e.homeId()));
             case AuditEvent.AuditSwept e -> say(e, e.old(), e.excess(), Words.moment(e.before()));
         };
     }

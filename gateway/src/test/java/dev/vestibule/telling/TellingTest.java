@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -43,6 +44,7 @@ class TellingTest {
     }
 
     private AuditLine append(AuditEvent event) {
+        facts.clock.advance(Duration.ofMillis(2));
         facts.audit.append(event, "192.0.2.7");
         return new AuditStore(facts.database)
                 .before(AuditQuery.ALL, Cursor.NEWEST, 1)
@@ -63,12 +65,22 @@ class TellingTest {
         assertThat(
                         told(
                                 new AuditEvent.SignedIn(
-                                        idOf("ada"), "home", KEYCLOAK, "s-1", "Firefox, Linux")))
+                                        idOf("ada"),
+                                        "home",
+                                        KEYCLOAK,
+                                        "s-1",
+                                        "provider",
+                                        "Firefox, Linux")))
                 .isEqualTo("ada signed in with keycloak from 192.0.2.7, “Firefox, Linux”");
         assertThat(
                         told(
                                 new AuditEvent.SignedIn(
-                                        idOf("ben"), "home", "vestibule:passkey", "s-1", "")))
+                                        idOf("ben"),
+                                        "home",
+                                        "vestibule:passkey",
+                                        "s-1",
+                                        "passkey",
+                                        "")))
                 .isEqualTo("ben signed in with a passkey from 192.0.2.7, an unknown device");
     }
 
