@@ -330,7 +330,8 @@ final class CliTest {
 
         assertThat(terminal.printed())
                 .containsPattern(
-                        "\\d{4}-\\d\\d-\\d\\d \\d\\d:04:05[+-]\\d\\d:\\d\\d  SignInRefused  192.0.2.7"
+                        "\\d{4}-\\d\\d-\\d\\d \\d\\d:04:05[+-]\\d\\d:\\d\\d"
+                                + "  SignInRefused  192.0.2.7"
                                 + "  A sign-in by eve ")
                 .doesNotContain("\u001b");
         assertThat(commands.asked()).hasSize(1);
