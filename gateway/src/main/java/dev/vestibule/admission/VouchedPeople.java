@@ -81,7 +81,8 @@ final class VouchedPeople {
         Optional<Account> known = accounts.find(tx, identity.subject());
         return switch (foresee(tx, known, identity, visitor.home())) {
             case Foresight.Suspended() -> refused.suspended(tx, identity.username(), visitor);
-            case Foresight.NotSent() -> noRole(tx, RefusalReason.NOT_SENT_BY_SCIM, identity, visitor, known);
+            case Foresight.NotSent() ->
+                    noRole(tx, RefusalReason.NOT_SENT_BY_SCIM, identity, visitor, known);
             case Foresight.NoRole _ -> noRole(tx, RefusalReason.NO_ROLE, identity, visitor, known);
             case Foresight.SwitchedOff() -> refused.switchedOff(tx, identity.username(), visitor);
             case Foresight.Welcome(var why) ->
