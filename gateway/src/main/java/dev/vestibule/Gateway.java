@@ -154,7 +154,8 @@ public final class Gateway implements AutoCloseable {
                                         facts.homes().findOrCreate(home.name()),
                                         facts,
                                         loops,
-                                        data.path())));
+                                        data.path(),
+                                        this::endCodesAt)));
             }
             Kiosks tablets = Kiosks.of(each(home -> home.config().signIn().kiosks()));
             new KioskReview(database, tablets, facts.accounts(), facts.lifecycle()).run();
@@ -431,6 +432,10 @@ public final class Gateway implements AutoCloseable {
     private void cutTheUnnamed() {
         homes.values().forEach(home -> home.homeAssistant().forgetCapabilityTokens());
         crowd.cut(Cut.SUSPENDED);
+    }
+
+    private void endCodesAt(HomeId home) {
+        entrances.endCodesAt(home);
     }
 
     private GatewayHome home(HomeId id) {

@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.admission.AdmissionFacts;
 import dev.vestibule.admission.Admissions;
+import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.admission.WaysIn;
@@ -49,6 +50,7 @@ final class GatewayEntrances implements AutoCloseable {
     private final KioskRoom kiosks;
     private final Map<HomeId, Clients> clients;
     private final Login login;
+    private final AuthorizationCodeStore unredeemed;
     private final Passkeys passkeys;
     private final LocalEntrance local;
     private final BreakGlass breakGlass;
@@ -80,6 +82,7 @@ final class GatewayEntrances implements AutoCloseable {
         Admissions admissions =
                 admissions(ground, facts, homes, tablets.places(), codes, newPasskeys);
         this.dispatcher = admissions.dispatcher();
+        this.unredeemed = admissions.codes();
         this.assertions =
                 new Assertions(
                         facts.world(),
@@ -254,6 +257,11 @@ final class GatewayEntrances implements AutoCloseable {
 
     BreakGlass breakGlass() {
         return breakGlass;
+    }
+
+    /// Ends the codes of a home that nobody has redeemed yet.
+    void endCodesAt(HomeId home) {
+        unredeemed.endAllAt(home);
     }
 
     void start() {

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// Every object of one home, built once. [Gateway] builds the homes, starts them, and closes them
@@ -70,7 +71,8 @@ final class GatewayHome implements AutoCloseable {
             StoredHome stored,
             GatewayFacts facts,
             EventLoops loops,
-            Path dataDirectory) {
+            Path dataDirectory,
+            Consumer<HomeId> endCodesAt) {
         this.config = config;
         this.homeAssistant = new HomeAssistant(time, config.homeAssistant());
         this.adoption =
@@ -116,12 +118,13 @@ final class GatewayHome implements AutoCloseable {
                         homeAssistant,
                         signIn,
                         facts.peopleToCompare());
-        this.leaving = leaving(facts, dataDirectory);
+        this.leaving = leaving(facts, dataDirectory, endCodesAt);
         this.isShut = new AtomicBoolean(!(leaving.state() instanceof HomeState.Served));
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 
-    private HouseLeaving leaving(GatewayFacts facts, Path dataDirectory) {
+    private HouseLeaving leaving(
+            GatewayFacts facts, Path dataDirectory, Consumer<HomeId> endCodesAt) {
         return new HouseLeaving(
                 config.name(),
                 config.publicUrl() + "/",
@@ -137,7 +140,12 @@ final class GatewayHome implements AutoCloseable {
                         facts.outbox(),
                         facts.newLogins(),
                         facts.audit()),
-                new HouseLeaving.Ways(signIn, outboxWorker, this::shut, this::stopAskingForGood));
+                new HouseLeaving.Ways(
+                        signIn,
+                        outboxWorker,
+                        this::shut,
+                        () -> endCodesAt.accept(config.name()),
+                        this::stopAskingForGood));
     }
 
     private void shut() {

@@ -107,6 +107,11 @@ final class OperatorLeaving implements LeaveControl {
                 home.config().signIn().kiosks().stream().map(kiosk -> kiosk.name()).toList());
         add(
                 all,
+                "Made here, nobody's any more, and without a login: delete them in Home Assistant"
+                        + " if you like",
+                plan.abandoned());
+        add(
+                all,
                 "Hidden credentials of nobody here, perhaps of another Vestibule: look at them"
                         + " yourself",
                 plan.strangeCredentials());

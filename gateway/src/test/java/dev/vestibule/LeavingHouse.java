@@ -16,11 +16,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// A house whose operator takes the gateway away, with what they read and hand out. Whoever opened
@@ -61,6 +63,27 @@ final class LeavingHouse implements AutoCloseable {
             return all.filter(file -> file.getFileName().toString().startsWith("new-logins-"))
                     .sorted()
                     .toList();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /// Puts directories where the drafts of the files of the next minutes would be, so that not
+    /// even root can write them.
+    List<Path> obstructFiles() {
+        long now = Instant.now().getEpochSecond();
+        return LongStream.range(now, now + 240).mapToObj(this::obstruct).toList();
+    }
+
+    private Path obstruct(long second) {
+        try {
+            Path draft =
+                    Files.createDirectory(
+                            house.config()
+                                    .dataDirectory()
+                                    .resolve("new-logins-home-" + second + ".txt.new"));
+            Files.createFile(draft.resolve("something"));
+            return draft;
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

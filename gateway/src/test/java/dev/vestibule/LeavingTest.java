@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,7 @@ class LeavingTest {
                 .contains("Ada (ada): ada")
                 .contains("Ben (ben), there \"Carol\": from [system-users] to [system-admin]")
                 .contains("ada: phone")
+                .contains("nobody's any more, and without a login")
                 .contains("Nothing was changed");
         assertThat(house.homeAssistant().users()).isEqualTo(before);
         assertThat(state()).isInstanceOf(HomeState.Served.class);
@@ -420,6 +422,89 @@ class LeavingTest {
         leaving.leaveDone();
         assertThat(leaving.files()).hasSize(1);
         leaving.expectIn(ada, "ada", leaving.password("ada"));
+    }
+
+    @Test
+    void appsSignInAnewAndTheirTokensAreEndedThere() {
+        try (CompanionPhone phone = new CompanionPhone(house, CompanionPhone.ANDROID)) {
+            house.provider().signInAutomaticallyAs("ada");
+            var signedIn = phone.signIn(browser);
+            assertThat(leaving.apiAtHomeAssistant(signedIn.accessToken())).isEqualTo(200);
+
+            leaving.leaveDone();
+
+            assertThat(leaving.apiAtHomeAssistant(signedIn.accessToken())).isEqualTo(401);
+            assertThat(
+                            leaving.refreshAtHomeAssistant(
+                                    signedIn.refreshToken(), CompanionPhone.ANDROID))
+                    .isEqualTo(400);
+            leaving.expectNothingOfOurs();
+        }
+    }
+
+    @Test
+    void theEmergencyAdministratorIsDeletedAndGetsNoLogin() {
+        house.signIn(browser, "ada");
+        List<HomeUser> before = house.homeAssistant().users();
+        ControlOutcome code = house.gateway().commands().emergency().breakGlass("", true);
+        assertThat(code).isInstanceOf(ControlOutcome.NewToken.class);
+        other.carry("Sec-Fetch-Site", "same-origin");
+        other.postForm(
+                house.at("/auth/vestibule/break-glass"),
+                Map.of("code", ((ControlOutcome.NewToken) code).token().reveal()));
+        other.walk(house.authorizeAddress(), house.landing());
+        assertThat(house.homeAssistant().users()).hasSize(before.size() + 1);
+
+        leaving.leaveDone();
+
+        assertThat(leaving.handedOut()).containsOnlyKeys("ada");
+        assertThat(house.homeAssistant().users())
+                .extracting(HomeUser::id)
+                .containsExactlyElementsOf(before.stream().map(HomeUser::id).toList());
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenHoldsUpWhatWouldNeedIt() throws IOException {
+        house.signIn(browser, "ada");
+        HomeUser ada = leaving.user("Ada");
+        List<Path> obstacles = leaving.obstructFiles();
+
+        LeaveReport report = leaving.leave();
+
+        assertThat(report.isDone()).isFalse();
+        assertThat(LeavingHouse.text(report)).contains("cannot be written", "nothing is lost");
+        assertThat(leaving.user("Ada")).isEqualTo(ada);
+        for (Path obstacle : obstacles) {
+            Files.delete(obstacle.resolve("something"));
+            Files.delete(obstacle);
+        }
+        leaving.leaveDone();
+        leaving.expectIn(ada, "ada", leaving.password("ada"));
+    }
+
+    @Test
+    void whoComesBackAfterAllIsTheSamePersonWithAnotherToken() {
+        house.signIn(browser, "ada");
+        HomeUser ada = leaving.user("Ada");
+        HomeUser owner =
+                house.homeAssistant().users().stream()
+                        .filter(HomeUser::isOwner)
+                        .findFirst()
+                        .orElseThrow();
+        leaving.leaveDone();
+        String password = leaving.password("ada");
+        String token = house.homeAssistant().longLivedToken(owner.id(), "another");
+        assertThat(leaving.operator().comeBack("home")).isInstanceOf(ControlOutcome.Done.class);
+
+        house.restartGateway(config -> TokenChange.to(config, token));
+
+        GatewayHouse.SignedIn again = house.signIn(other, "ada");
+        assertThat(house.get(other, "/api/config", again.accessToken()).status()).isEqualTo(200);
+        assertThat(leaving.user("Ada").id()).isEqualTo(ada.id());
+        leaving.expectIn(ada, "ada", password);
+        LeaveReport second = leaving.leaveDone();
+        assertThat(LeavingHouse.text(second)).contains("have a login of their own already");
+        assertThat(leaving.user("Ada").usernames()).containsExactly("ada");
     }
 
     @Test

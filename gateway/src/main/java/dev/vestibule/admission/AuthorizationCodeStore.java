@@ -272,6 +272,23 @@ public final class AuthorizationCodeStore {
                 });
     }
 
+    /// Ends every code of a home that nobody has redeemed yet, with what is in it.
+    public void endAllAt(HomeId home) {
+        database.change(
+                tx -> takeAllAt(tx, home).forEach(code -> discard(tx, code.home(), code.inner())));
+    }
+
+    private List<Unused> takeAllAt(Handle tx, HomeId home) {
+        return tx.createQuery(
+                        """
+                        DELETE FROM authorization_code WHERE home_id = :home
+                        RETURNING code_hash, home_id, ha_user_id, inner_kind, inner_sealed
+                        """)
+                .bind("home", home.value())
+                .map((row, _) -> new Unused(new HomeId(row.getString("home_id")), inner(row)))
+                .list();
+    }
+
     private record Unused(HomeId home, Inner inner) {}
 
     private List<Unused> takeUnused(Handle tx, long now) {

@@ -102,7 +102,7 @@ public final class Door {
 
     /// The same steps for requests that nobody made.
     public Rehearsal rehearsal() {
-        return new Rehearsal(reception, inside.upstream(), policy);
+        return new Rehearsal(reception, inside.isLeft(), inside.upstream(), policy);
     }
 
     /// Whether a peer is a listed proxy, which speaks for many clients.
@@ -160,10 +160,6 @@ public final class Door {
     }
 
     private void approach(ClientConnection connection, RequestHead head) {
-        if (inside.isLeft().test(head.home())) {
-            refuse(connection, head, reception.approach(head).kind(), Refusal.HOUSE_LEFT);
-            return;
-        }
         UpstreamRule rule = inside.upstream();
         if (!rule.appliesAt(head.home())) {
             route(connection, head);
@@ -220,6 +216,10 @@ public final class Door {
                 visit.head().client());
         if (visit.route().isForEverybodysPages()) {
             visit.connection().allowForeignPage(visit.head().header(HttpHeaderNames.ORIGIN));
+        }
+        if (inside.isLeft().test(visit.head().home())) {
+            refuse(visit, Refusal.HOUSE_LEFT);
+            return;
         }
         AccessRequest request;
         AccessDecision decision;

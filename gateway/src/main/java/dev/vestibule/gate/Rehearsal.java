@@ -30,6 +30,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Takes a request that nobody made through the steps of [Door], up to the decision. Nothing is
@@ -41,11 +42,17 @@ public final class Rehearsal {
     private static final Pattern METHOD = Pattern.compile("[A-Za-z]{1,20}");
 
     private final Reception reception;
+    private final Predicate<HomeId> isLeft;
     private final UpstreamRule upstream;
     private final AccessPolicy policy;
 
-    Rehearsal(Reception reception, UpstreamRule upstream, AccessPolicy policy) {
+    Rehearsal(
+            Reception reception,
+            Predicate<HomeId> isLeft,
+            UpstreamRule upstream,
+            AccessPolicy policy) {
         this.reception = reception;
+        this.isLeft = isLeft;
         this.upstream = upstream;
         this.policy = policy;
     }
@@ -140,6 +147,9 @@ public final class Rehearsal {
     }
 
     private Outcome judged(RequestHead head, Route route, AsSomebody somebody) {
+        if (isLeft.test(head.home())) {
+            return new Outcome.Judged(route, new AccessDecision.Refuse(Refusal.HOUSE_LEFT));
+        }
         try {
             AccessRequest request = reception.accessRequest(head, route);
             return new Outcome.Judged(route, allTheWay(route, policy.rehearse(request, somebody)));

@@ -82,11 +82,13 @@ public final class HouseLeaving {
     /// How the home is reached, and how it is shut.
     ///
     /// @param shutDoor called when the leaving begins; may be called again
+    /// @param endCodes ends what sign-ins of before have left for a client to fetch
     /// @param goneForGood called when nothing is left to do there; may be called again
     public record Ways(
             HomeSignIn signIn,
             OutboxWorker outboxWorker,
             Runnable shutDoor,
+            Runnable endCodes,
             Runnable goneForGood) {}
 
     /// @param directory where the file with the new logins goes
@@ -192,6 +194,7 @@ public final class HouseLeaving {
                                     tx -> lifecycle.endSessionsOf(tx, account.id(), home, CAUSE),
                                     Ended::cut);
         }
+        ways.endCodes().run();
         List<GrantSummary> grants = survey.grants();
         grants.stream()
                 .filter(Survey::isOurs)

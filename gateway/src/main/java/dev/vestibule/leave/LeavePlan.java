@@ -10,18 +10,22 @@ import java.util.List;
 /// @param people everybody of whom Home Assistant has a user through the gateway
 /// @param strangeCredentials hidden credentials that belong to nobody here, such as another
 ///   gateway's: they are left alone
+/// @param abandoned the names of users who were made here and are nobody's any more, because their
+///   person was linked to another one; nobody can sign in as them
 /// @param ending what programs were given by the gateway: they sign in anew
 /// @param staying what programs have from Home Assistant itself: it stays good
 /// @param phones that send to the house
 public record LeavePlan(
         List<Leaver> people,
         List<String> strangeCredentials,
+        List<String> abandoned,
         List<GrantSummary> ending,
         List<GrantSummary> staying,
         List<WebhookLine> phones) {
     public LeavePlan {
         people = List.copyOf(people);
         strangeCredentials = List.copyOf(strangeCredentials);
+        abandoned = List.copyOf(abandoned);
         ending = List.copyOf(ending);
         staying = List.copyOf(staying);
         phones = List.copyOf(phones);

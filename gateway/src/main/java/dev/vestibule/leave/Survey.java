@@ -1,6 +1,10 @@
 package dev.vestibule.leave;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.AuditPage;
+import dev.vestibule.audit.AuditQuery;
+import dev.vestibule.audit.AuditStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.homeassistant.HomeAssistant;
@@ -10,6 +14,7 @@ import dev.vestibule.provisioning.Trace;
 import dev.vestibule.store.Cursor;
 import dev.vestibule.webhook.WebhookSearch;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +25,8 @@ final class Survey {
 
     /// As hidden credentials are called; see `provisioning`.
     private static final String HIDDEN = "vst-";
+
+    private static final String MADE = AuditEvent.UserProvisioned.class.getSimpleName();
 
     private static final int PHONES_MAX = 10_000;
 
@@ -41,6 +48,7 @@ final class Survey {
         return new LeavePlan(
                 people(users),
                 strangeCredentials(users),
+                abandoned(users),
                 grants.stream().filter(Survey::isOurs).toList(),
                 grants.stream().filter(grant -> !isOurs(grant)).toList(),
                 new WebhookSearch(rooms.database())
@@ -59,6 +67,35 @@ final class Survey {
                 .map(HomeAssistantUser::username)
                 .filter(name -> name.startsWith(HIDDEN) && !ours.contains(name))
                 .toList();
+    }
+
+    private List<String> abandoned(List<HomeAssistantUser> users) {
+        Set<String> made = everMade();
+        traces().forEach(trace -> trace.userId().ifPresent(made::remove));
+        return users.stream()
+                .filter(user -> made.contains(user.id()) && user.credentialProviders().isEmpty())
+                .map(HomeAssistantUser::name)
+                .toList();
+    }
+
+    /// The ids of all users that were ever made here, as the audit log has them.
+    private Set<String> everMade() {
+        AuditQuery query = AuditQuery.ALL.at(home.value()).of(Set.of(MADE));
+        AuditStore log = new AuditStore(rooms.database());
+        Set<String> made = new HashSet<>();
+        Optional<Cursor> place = Optional.of(Cursor.OLDEST);
+        while (place.isPresent()) {
+            AuditPage page = log.after(query, place.get(), AuditStore.PAGE_MAX);
+            page.lines().forEach(line -> line.event().ifPresent(event -> note(event, made)));
+            place = page.next();
+        }
+        return made;
+    }
+
+    private static void note(AuditEvent event, Set<String> made) {
+        if (event instanceof AuditEvent.UserProvisioned(_, _, var userId)) {
+            made.add(userId);
+        }
     }
 
     private List<Trace> traces() {

@@ -70,11 +70,12 @@ class RehearsalTest {
         USUAL,
         SHUT,
         OPEN,
-        AT_HOME;
+        AT_HOME,
+        LEFT;
 
         private RoutesConfig routes() {
             return switch (this) {
-                case USUAL -> routes(Shell.CACHED, PublicFiles.SESSION, Capability.KNOWN);
+                case USUAL, LEFT -> routes(Shell.CACHED, PublicFiles.SESSION, Capability.KNOWN);
                 case SHUT -> routes(Shell.SESSION, PublicFiles.SESSION, Capability.OFF);
                 case OPEN -> routes(Shell.OPEN, PublicFiles.OPEN, Capability.LAN);
                 case AT_HOME -> routes(Shell.SESSION, PublicFiles.SESSION, Capability.LAN);
@@ -90,6 +91,7 @@ class RehearsalTest {
             Setting setting = new Setting();
             setting.routes = routes();
             setting.judge = new Undertaker();
+            setting.isLeft = this == LEFT;
             if (this == OPEN || this == AT_HOME) {
                 setting.lan = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
             }
