@@ -47,6 +47,7 @@ class FirstRunPagesTest {
         program =
                 new ServedProgram(
                         "serve",
+                        "--first-run",
                         "--config",
                         directory.resolve("vestibule.yaml").toString(),
                         "--listen",

@@ -11,8 +11,8 @@ import dev.vestibule.setup.SetupFiles;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/// The page of a first run, as commands open it: `serve` without a configuration, and `setup
-/// --page`.
+/// The page of a first run, as commands open it: `serve --first-run` where there is no
+/// configuration, and `setup --page`.
 final class FirstRunPage {
 
     static final String LISTEN = "--listen";
@@ -33,6 +33,19 @@ final class FirstRunPage {
                                 + ". It is plain http, and Home Assistant's password is typed into"
                                 + " it: name an address of a network that you trust.")
                 .build();
+    }
+
+    /// Whether the page was asked for.
+    ///
+    /// @param by the option that asks for it
+    /// @throws CommandFailed where an address is named for a page that nobody asked for
+    boolean isWanted(ParseResult arguments, String by) {
+        boolean isWanted = arguments.hasMatchedOption(by);
+        if (!isWanted && arguments.hasMatchedOption(LISTEN)) {
+            throw new CommandFailed(
+                    LISTEN + " is where the first-run page listens. Say " + by + " too.");
+        }
+        return isWanted;
     }
 
     /// Returns once the files are written.

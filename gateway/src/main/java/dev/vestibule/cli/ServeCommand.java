@@ -9,6 +9,7 @@ import dev.vestibule.setup.SetupFiles;
 import dev.vestibule.store.DatabaseUnavailable;
 
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 import java.io.UncheckedIOException;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 
 /// `serve`: runs a gateway until the process is told to end.
 final class ServeCommand {
+
+    private static final String FIRST_RUN = "--first-run";
 
     private final Surroundings surroundings;
     private final ConfigOption config;
@@ -29,20 +32,33 @@ final class ServeCommand {
     }
 
     CommandSpec spec() {
-        return new Action(
-                        "serve",
-                        "Run the gateway until it is told to stop. Where there is no configuration"
-                                + " yet, a page in a browser asks for it first.",
-                        this::run)
+        return new Action("serve", "Run the gateway until it is told to stop.", this::run)
                 .spec()
                 .addOption(config.spec())
+                .addOption(
+                        OptionSpec.builder(FIRST_RUN)
+                                .description(
+                                        "Where there is no configuration yet, ask for it on a page"
+                                                + " in a browser first.")
+                                .build())
                 .addOption(page.listen());
     }
 
     private int run(ParseResult arguments) {
         Path file = config.file(arguments);
+        boolean mayAsk = page.isWanted(arguments, FIRST_RUN);
         if (Files.notExists(file)) {
-            surroundings.terminal().out().println("There is no configuration " + file + " yet.");
+            // A mistyped path or a lost volume opens nothing: the page is where it was asked for.
+            if (!mayAsk) {
+                throw missing(file);
+            }
+            surroundings
+                    .terminal()
+                    .out()
+                    .println(
+                            "There is no configuration "
+                                    + file
+                                    + " yet. The gateway starts once it is written.");
             page.open(arguments, new SetupFiles(file, false), Afterwards.SERVES);
         }
         GatewayConfig gateway = config.require(file).config();
@@ -56,6 +72,16 @@ final class ServeCommand {
             surroundings.stopSignal().stopped();
         }
         return ExitCode.DONE;
+    }
+
+    private static CommandFailed missing(Path file) {
+        return new CommandFailed(
+                """
+                %1$s does not exist. Check the path, or make it:
+                  vestibule setup --config %1$s              asks here
+                  vestibule setup --page --config %1$s       asks in a browser
+                  vestibule serve --first-run --config %1$s  asks in a browser, then runs"""
+                        .formatted(file));
     }
 
     /// What an operator can mend ends in one block; anything else is a bug and keeps its trace.

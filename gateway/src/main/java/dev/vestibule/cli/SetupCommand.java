@@ -59,7 +59,7 @@ final class SetupCommand {
     private int run(ParseResult arguments) {
         SetupFiles files =
                 new SetupFiles(config.file(arguments), arguments.hasMatchedOption(FORCE));
-        if (arguments.hasMatchedOption(PAGE)) {
+        if (page.isWanted(arguments, PAGE)) {
             page.open(arguments, files, Afterwards.ENDS);
             return ExitCode.DONE;
         }

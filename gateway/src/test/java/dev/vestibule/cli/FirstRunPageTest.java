@@ -12,7 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What keeps the first-run page from opening is said in one block.
+/// When the first-run page opens; what keeps it from opening is said in one block.
 @Timeout(60)
 final class FirstRunPageTest {
 
@@ -28,8 +28,41 @@ final class FirstRunPageTest {
     }
 
     @Test
+    void servingAFileThatIsMissingOpensNothingAndSaysHowToMakeOne() {
+        assertThat(run("serve", "-c", file())).isEqualTo(1);
+
+        assertThat(terminal.complained())
+                .contains(file() + " does not exist. Check the path")
+                .contains("vestibule setup --config " + file())
+                .contains("vestibule setup --page --config " + file())
+                .contains("vestibule serve --first-run --config " + file())
+                .doesNotContain("\tat ");
+        assertThat(terminal.printed()).doesNotContain("code");
+    }
+
+    @Test
+    void anAddressForAPageThatNobodyAskedForIsRefused() {
+        assertThat(run("serve", "-c", file(), "--listen", "127.0.0.1:0")).isEqualTo(1);
+        assertThat(terminal.complained()).contains("Say --first-run too.");
+
+        assertThat(run("setup", "-c", file(), "--listen", "127.0.0.1:0")).isEqualTo(1);
+        assertThat(terminal.complained()).contains("Say --page too.");
+    }
+
+    @Test
+    void aConfigurationThatIsThereIsServedAndNoPageOpens() throws IOException {
+        Files.writeString(Path.of(file()), "mine: 1");
+
+        assertThat(run("serve", "--first-run", "-c", file())).isEqualTo(1);
+
+        assertThat(terminal.complained()).contains("The key 'mine' is unknown here.");
+        assertThat(terminal.printed()).doesNotContain("code");
+    }
+
+    @Test
     void whereItListensIsAnAddress() {
-        assertThat(run("serve", "-c", file(), "--listen", "nas.local:8124")).isEqualTo(1);
+        assertThat(run("serve", "--first-run", "-c", file(), "--listen", "nas.local:8124"))
+                .isEqualTo(1);
 
         assertThat(terminal.complained())
                 .contains("--listen as an IP address and a port")
@@ -54,7 +87,7 @@ final class FirstRunPageTest {
     void aDirectoryThatIsNotThereIsToldBeforeAnybodyTypesAnything() {
         String nowhere = directory.resolve("nowhere/vestibule.yaml").toString();
 
-        assertThat(run("serve", "-c", nowhere)).isEqualTo(1);
+        assertThat(run("serve", "--first-run", "-c", nowhere)).isEqualTo(1);
 
         assertThat(terminal.complained()).contains("does not exist or cannot be written");
         assertThat(terminal.printed()).doesNotContain("code");

@@ -179,8 +179,9 @@ final class ProgramTest {
     }
 
     @Test
-    void withoutAConfigurationItWaitsForOneUntilTheSignalToStop() throws Exception {
-        Process serve = start("serve", "--listen", "127.0.0.1:" + publicUrl.getPort());
+    void atAFirstRunItWaitsForAConfigurationUntilTheSignalToStop() throws Exception {
+        Process serve =
+                start("serve", "--first-run", "--listen", "127.0.0.1:" + publicUrl.getPort());
         String shown =
                 awaitLine(serve.inputReader(StandardCharsets.UTF_8), "The code for the page");
         assertThat(shown).containsPattern("[0-9A-Z]{4}-[0-9A-Z]{4}");
