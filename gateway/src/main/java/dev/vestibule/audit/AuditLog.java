@@ -6,6 +6,7 @@ import dev.vestibule.metric.Meters;
 import dev.vestibule.metric.WordTally;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
+import dev.vestibule.store.WhenCommitted;
 
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class AuditLog {
     }
 
     /// Appends inside the caller's transaction, so that the change and its record hold together.
+    /// Metrics and the gateway's output hear of it once it holds.
     public void append(Handle tx, AuditEvent event, String address) {
         Instant now = time.instant();
         ObjectNode detail = AuditJson.write(event);
@@ -82,14 +84,14 @@ public final class AuditLog {
                 .bind("reason", Optional.ofNullable(text(detail, "reason")).orElse(""))
                 .bind("detail", detail.toString())
                 .execute();
-        // What is rolled back did not happen.
-        tx.afterCommit(
+        WhenCommitted.run(
+                tx,
                 () -> {
                     events.add(kind);
                     signIns.count(event);
+                    LOG.info("event={} address={} detail={}", kind, address, detail);
+                    failures.note(event, address);
                 });
-        LOG.info("event={} address={} detail={}", kind, address, detail);
-        failures.note(event, address);
     }
 
     /// Says of an event, for which the log has no room, only what programs that ban have to know.

@@ -10,6 +10,7 @@ import dev.vestibule.resource.ResourceKind;
 import dev.vestibule.resource.ScimError;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
+import dev.vestibule.store.WhenCommitted;
 import dev.vestibule.tenant.Tenant;
 import dev.vestibule.tenant.Tenants;
 
@@ -26,8 +27,6 @@ import java.util.stream.Stream;
 public final class Recognition {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recognition.class);
-
-    private static final String MEETING = "meeting";
 
     private final Sources sources;
     private final Tenants tenants;
@@ -132,11 +131,9 @@ public final class Recognition {
     /// kept from signing in by that.
     private Ended tryMeet(
             Handle tx, Tenant tenant, StoredResource user, Subject subject, Cause cause) {
-        tx.savepoint(MEETING);
         try {
-            return meet(tx, tenant, user, subject, cause);
+            return WhenCommitted.attempt(tx, () -> meet(tx, tenant, user, subject, cause));
         } catch (ScimError refused) {
-            tx.rollbackToSavepoint(MEETING);
             LOG.warn("event=scim-person-not-joined reason=\"{}\"", refused.detail());
             return notLinked(tenant, user);
         }

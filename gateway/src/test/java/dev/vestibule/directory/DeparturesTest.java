@@ -3,6 +3,8 @@ package dev.vestibule.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.LogLines;
 import dev.vestibule.resource.ResourceKind;
 import dev.vestibule.resource.ScimError;
 
@@ -54,6 +56,31 @@ class DeparturesTest {
         assertThat(held).isNotNull();
         assertThat(held.status()).isEqualTo(503);
         assertThat(house.person(residents.get(4)).isActive()).isTrue();
+    }
+
+    @Test
+    void whatIsHeldIsNotToldAsDone() {
+        List<String> residents = sendPeople("resident", 10);
+        house.group("family", residents.toArray(String[]::new));
+        house.facts.clock.advance(Duration.ofHours(2));
+        try (LogLines lines = new LogLines(AuditLog.class)) {
+            deleteAll(residents.subList(0, 4));
+            assertThat(suspensions(lines)).isEqualTo(4);
+
+            assertThat(
+                            catchThrowableOfType(
+                                    ScimError.class,
+                                    () -> house.delete(ResourceKind.USER, residents.get(4))))
+                    .isNotNull();
+
+            assertThat(suspensions(lines)).isEqualTo(4);
+        }
+    }
+
+    private static long suspensions(LogLines lines) {
+        return lines.all().stream()
+                .filter(line -> line.startsWith("event=AccountSuspended "))
+                .count();
     }
 
     @Test
