@@ -117,8 +117,17 @@ final class AuthorizationRequests {
     /// RFC 9126 section 2: the parameters go to the provider, the browser carries a reference.
     private AuthenticationRequest push(
             URI endpoint, Discovery discovery, AuthorizationRequest request) {
-        ProviderHttp.Answer answer =
-                http.send(pushed(endpoint, discovery, request).toHTTPRequest(), BYTES_MAX);
+        URI reference =
+                http.send(
+                        pushed(endpoint, discovery, request).toHTTPRequest(),
+                        BYTES_MAX,
+                        answer -> reference(endpoint, answer));
+        return new AuthenticationRequest.Builder(reference, new ClientID(config.clientId()))
+                .endpointURI(discovery.authorizationEndpoint())
+                .build();
+    }
+
+    private URI reference(URI endpoint, ProviderHttp.Answer answer) {
         if (!answer.isOk()) {
             String error =
                     answer.json().map(body -> body.path("error").asText()).orElse("no reason");
@@ -130,15 +139,11 @@ final class AuthorizationRequests {
                             + "); compare client id, secret and redirect address with what is"
                             + " registered there");
         }
-        URI reference =
-                answer.json()
-                        .map(body -> body.path("request_uri"))
-                        .filter(JsonNode::isTextual)
-                        .flatMap(found -> uri(found.textValue()))
-                        .orElseThrow(() -> http.unavailable(endpoint, "sent no request_uri"));
-        return new AuthenticationRequest.Builder(reference, new ClientID(config.clientId()))
-                .endpointURI(discovery.authorizationEndpoint())
-                .build();
+        return answer.json()
+                .map(body -> body.path("request_uri"))
+                .filter(JsonNode::isTextual)
+                .flatMap(found -> uri(found.textValue()))
+                .orElseThrow(() -> http.unavailable(endpoint, "sent no request_uri"));
     }
 
     private PushedAuthorizationRequest pushed(

@@ -125,6 +125,8 @@ final class Cached<T> {
                 return false;
             }
             askedAt = now;
+            // What failed a moment ago may just have been mended.
+            failure = null;
             var _ = fetch(now);
             return true;
         } catch (OpenIdProviderProblem told) {

@@ -55,7 +55,10 @@ final class DiscoveryReader {
     ///   lacks what we need
     Discovery read() {
         URI uri = location();
-        ProviderHttp.Answer answer = http.get(uri, BYTES_MAX);
+        return http.get(uri, BYTES_MAX, answer -> read(uri, answer));
+    }
+
+    private Discovery read(URI uri, ProviderHttp.Answer answer) {
         if (!answer.isOk()) {
             // Proxies in front of a provider that is down say 404 too, so this may pass by itself.
             throw http.unavailable(

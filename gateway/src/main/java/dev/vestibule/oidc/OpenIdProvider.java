@@ -122,6 +122,7 @@ public final class OpenIdProvider implements AutoCloseable {
     public boolean ask() {
         boolean isAsked = discovery.ask();
         if (isAsked) {
+            // False only where somebody else fetches them just now.
             var _ = keys.ask();
         }
         return isAsked;

@@ -5,6 +5,7 @@ public enum ProviderHealth {
     /// It was not asked yet.
     UNKNOWN,
     ANSWERING,
-    /// It could not be reached, or gave no answer that can be used.
+    /// It could not be reached, or gave no answer that can be used: whoever stands before it said
+    /// 404, the document is none or another provider's, or it does not accept us as its client.
     AWAY
 }

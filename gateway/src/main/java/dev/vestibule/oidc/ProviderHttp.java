@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 
 import javax.net.ssl.SSLException;
 
@@ -100,12 +101,17 @@ final class ProviderHttp implements AutoCloseable {
     }
 
     /// Fetches a document for which no credential is needed.
-    Answer get(URI uri, int bytesMax) {
-        return exchange(HttpRequest.newBuilder(uri).GET(), bytesMax);
+    ///
+    /// @param reading makes of the answer what it is good for; an answer that it throws at is one
+    ///   that cannot be used, as far as [#health()] and [#errorCount()] go
+    <T> T get(URI uri, int bytesMax, Function<Answer, T> reading) {
+        return exchange(HttpRequest.newBuilder(uri).GET(), bytesMax, reading);
     }
 
     /// Sends a request that the library made.
-    Answer send(HTTPRequest request, int bytesMax) {
+    ///
+    /// @param reading as in [#get]
+    <T> T send(HTTPRequest request, int bytesMax, Function<Answer, T> reading) {
         HttpRequest.Builder builder = HttpRequest.newBuilder(request.getURI());
         request.getHeaderMap()
                 .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
@@ -115,7 +121,7 @@ final class ProviderHttp implements AutoCloseable {
                 body == null
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
-        return exchange(builder, bytesMax);
+        return exchange(builder, bytesMax, reading);
     }
 
     /// What became of the last question.
@@ -123,7 +129,7 @@ final class ProviderHttp implements AutoCloseable {
         return health;
     }
 
-    /// How long ago the last answer came; empty where none ever did.
+    /// How long ago the last answer that can be used came; empty where none ever did.
     Optional<Duration> sinceAnswer() {
         return hasAnswered
                 ? Optional.of(Duration.ofNanos(System.nanoTime() - answeredAtNanos))
@@ -135,17 +141,19 @@ final class ProviderHttp implements AutoCloseable {
         return errors.sum();
     }
 
-    private Answer exchange(HttpRequest.Builder builder, int bytesMax) {
+    /// Proxies in front of a provider that is down answer too, so an answer counts as one once it
+    /// was read.
+    private <T> T exchange(HttpRequest.Builder builder, int bytesMax, Function<Answer, T> reading) {
         try {
-            Answer answer = ask(builder, bytesMax);
+            T read = reading.apply(ask(builder, bytesMax));
             health = ProviderHealth.ANSWERING;
             answeredAtNanos = System.nanoTime();
             hasAnswered = true;
-            return answer;
-        } catch (OpenIdProviderUnavailable away) {
+            return read;
+        } catch (OpenIdProviderProblem unusable) {
             health = ProviderHealth.AWAY;
             errors.increment();
-            throw away;
+            throw unusable;
         }
     }
 

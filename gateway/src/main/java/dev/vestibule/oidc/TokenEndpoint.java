@@ -74,8 +74,13 @@ final class TokenEndpoint {
     }
 
     private TokenAnswer ask(URI endpoint, AuthorizationGrant grant) {
-        TokenRequest request = request(endpoint, grant);
-        ProviderHttp.Answer answer = http.send(request.toHTTPRequest(), BYTES_MAX);
+        return http.send(
+                request(endpoint, grant).toHTTPRequest(),
+                BYTES_MAX,
+                answer -> read(endpoint, answer));
+    }
+
+    private TokenAnswer read(URI endpoint, ProviderHttp.Answer answer) {
         Optional<ObjectNode> body = answer.json();
         if (!answer.isOk()) {
             return refused(answer, body);

@@ -7,6 +7,7 @@ import dev.vestibule.secret.Secret;
 
 import java.net.URI;
 import java.util.Locale;
+import java.util.function.Function;
 
 /// Asks for further claims, with the access token of a sign-in whose ID token was believed.
 final class UserInfoEndpoint {
@@ -24,7 +25,7 @@ final class UserInfoEndpoint {
     ObjectNode claims(URI endpoint, Secret accessToken, String subject) throws TokenRefused {
         HTTPRequest request = new HTTPRequest(HTTPRequest.Method.GET, endpoint);
         request.setAuthorization("Bearer " + accessToken.reveal());
-        ProviderHttp.Answer answer = http.send(request, BYTES_MAX);
+        ProviderHttp.Answer answer = http.send(request, BYTES_MAX, Function.identity());
         if (!answer.isOk()) {
             throw new TokenRefused(
                     RejectionReason.USER_INFO_REFUSED, "UserInfo answered " + answer.status());

@@ -30,7 +30,11 @@ final class VerificationKeys {
 
     /// @throws OpenIdProviderUnavailable where the provider does not answer, or not with keys
     static VerificationKeys fetch(ProviderHttp http, URI jwksUri) {
-        ProviderHttp.Answer answer = http.get(jwksUri, BYTES_MAX);
+        return http.get(jwksUri, BYTES_MAX, answer -> read(http, jwksUri, answer));
+    }
+
+    private static VerificationKeys read(
+            ProviderHttp http, URI jwksUri, ProviderHttp.Answer answer) {
         if (!answer.isOk()) {
             throw http.unavailable(jwksUri, "answered " + answer.status() + " instead of its keys");
         }

@@ -147,6 +147,27 @@ class CachedTest {
     }
 
     @Test
+    void whoeverLooksAtItIsNotToldOfAFailureFromBeforeTheyAsked() {
+        var cached =
+                new Cached<>(
+                        clock,
+                        "a document",
+                        () -> {
+                            if (fetches.incrementAndGet() == 1) {
+                                throw new OpenIdProviderUnavailable("It is away.", false);
+                            }
+                            return "document";
+                        });
+        assertThatThrownBy(cached::get).isInstanceOf(OpenIdProviderUnavailable.class);
+        clock.advance(Cached.RETRY_AFTER.dividedBy(2));
+
+        assertThat(cached.ask()).isTrue();
+
+        assertThat(fetches).hasValue(2);
+        assertThat(cached.health().isFailing()).isFalse();
+    }
+
+    @Test
     void whoeverLooksAtItDoesNotWaitForSomebodyElsesFetch() throws Exception {
         var isUnderWay = new CountDownLatch(1);
         var mayEnd = new CountDownLatch(1);

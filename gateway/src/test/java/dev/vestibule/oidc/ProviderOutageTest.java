@@ -8,6 +8,7 @@ import dev.vestibule.oidc.SignInResult.Verified;
 import dev.vestibule.testhouse.openid.DiscoveryLie;
 import dev.vestibule.testhouse.openid.Endpoint;
 import dev.vestibule.testhouse.openid.KeySetLie;
+import dev.vestibule.testhouse.openid.Lie;
 import dev.vestibule.testhouse.openid.LogoutLie;
 import dev.vestibule.testhouse.openid.OldKey;
 import dev.vestibule.testhouse.openid.SignatureLie;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 
 /// How often a provider is asked for its documents, and what serves while it does not answer.
 class ProviderOutageTest {
@@ -102,6 +104,40 @@ class ProviderOutageTest {
         house.clock.advance(Duration.ofSeconds(5));
 
         assertThat(house.signIn()).isInstanceOf(Verified.class);
+    }
+
+    @Test
+    void aProxyThatAnswersForAProviderThatIsDownIsNoAnswerOfIt() {
+        assertThat(house.signIn()).isInstanceOf(Verified.class);
+        assertThat(house.party.health()).isEqualTo(ProviderHealth.ANSWERING);
+        assertThat(house.party.errorCount()).isZero();
+        long errors = 0;
+        for (Lie lie :
+                List.of(DiscoveryLie.NOT_FOUND, DiscoveryLie.HTML, DiscoveryLie.OTHER_ISSUER)) {
+            house.provider.lie(lie);
+            house.clock.advance(Cached.STALE_FOR);
+
+            assertThatThrownBy(house::begin).isInstanceOf(OpenIdProviderProblem.class);
+
+            errors++;
+            assertThat(house.party.health()).as(lie.toString()).isEqualTo(ProviderHealth.AWAY);
+            assertThat(house.party.errorCount()).as(lie.toString()).isEqualTo(errors);
+        }
+        house.provider.tellTheTruth();
+        house.clock.advance(Cached.RETRY_AFTER);
+
+        assertThat(house.signIn()).isInstanceOf(Verified.class);
+        assertThat(house.party.health()).isEqualTo(ProviderHealth.ANSWERING);
+    }
+
+    @Test
+    void keysThatCannotBeReadAreNoAnswer() {
+        house.provider.lie(KeySetLie.NOT_JSON);
+
+        assertThatThrownBy(house::signIn).isInstanceOf(OpenIdProviderUnavailable.class);
+
+        assertThat(house.party.health()).isEqualTo(ProviderHealth.AWAY);
+        assertThat(house.party.errorCount()).isEqualTo(1);
     }
 
     @Test
