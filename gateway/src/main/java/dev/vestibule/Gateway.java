@@ -155,7 +155,7 @@ public final class Gateway implements AutoCloseable {
                                         facts,
                                         loops,
                                         data.path(),
-                                        this::endCodesAt)));
+                                        this::endNamelessAt)));
             }
             Kiosks tablets = Kiosks.of(each(home -> home.config().signIn().kiosks()));
             new KioskReview(database, tablets, facts.accounts(), facts.lifecycle()).run();
@@ -434,8 +434,11 @@ public final class Gateway implements AutoCloseable {
         crowd.cut(Cut.SUSPENDED);
     }
 
-    private void endCodesAt(HomeId home) {
+    /// As nobody knows who holds an address with a token, nobody knows at which home: all are cut,
+    /// and whoever is welcome elsewhere comes back.
+    private void endNamelessAt(HomeId home) {
         entrances.endCodesAt(home);
+        crowd.cut(Cut.INTERRUPTED);
     }
 
     private GatewayHome home(HomeId id) {

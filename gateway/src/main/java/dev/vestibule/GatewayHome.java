@@ -72,7 +72,7 @@ final class GatewayHome implements AutoCloseable {
             GatewayFacts facts,
             EventLoops loops,
             Path dataDirectory,
-            Consumer<HomeId> endCodesAt) {
+            Consumer<HomeId> endNamelessAt) {
         this.config = config;
         this.homeAssistant = new HomeAssistant(time, config.homeAssistant());
         this.adoption =
@@ -118,13 +118,13 @@ final class GatewayHome implements AutoCloseable {
                         homeAssistant,
                         signIn,
                         facts.peopleToCompare());
-        this.leaving = leaving(facts, dataDirectory, endCodesAt);
+        this.leaving = leaving(facts, dataDirectory, endNamelessAt);
         this.isShut = new AtomicBoolean(!(leaving.state() instanceof HomeState.Served));
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 
     private HouseLeaving leaving(
-            GatewayFacts facts, Path dataDirectory, Consumer<HomeId> endCodesAt) {
+            GatewayFacts facts, Path dataDirectory, Consumer<HomeId> endNamelessAt) {
         return new HouseLeaving(
                 config.name(),
                 config.publicUrl() + "/",
@@ -144,7 +144,7 @@ final class GatewayHome implements AutoCloseable {
                         signIn,
                         outboxWorker,
                         this::shut,
-                        () -> endCodesAt.accept(config.name()),
+                        () -> endNamelessAt.accept(config.name()),
                         this::stopAskingForGood));
     }
 
@@ -267,6 +267,7 @@ final class GatewayHome implements AutoCloseable {
                 address,
                 version::get,
                 this::namesClient,
+                this::isShut,
                 new TokenAdmission(
                         config.name(), facts.grants(), adoption.tokens(), facts.accounts(), places),
                 new OwnTokens(

@@ -247,7 +247,8 @@ final class OperatorLeaving implements LeaveControl {
                             Stream.concat(
                                             people.stream().map(OperatorLeaving::name),
                                             Stream.of(
-                                                    "Nothing was changed. Change their passwords in"
+                                                    state(home)
+                                                            + "Change their passwords in"
                                                             + " Home Assistant, then say"
                                                             + " --although-people-come-back."))
                                     .toArray(String[]::new));
@@ -256,7 +257,7 @@ final class OperatorLeaving implements LeaveControl {
                             home,
                             "is not left: no administrator could sign in at Home Assistant"
                                     + " afterwards.",
-                            "Nothing was changed. Give an administrator a password there first.");
+                            state(home) + "Give an administrator a password there first.");
             case LeaveResult.Busy() ->
                     notDone(home, "is being left by another command. Wait for that one.");
         };

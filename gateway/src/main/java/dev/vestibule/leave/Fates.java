@@ -82,7 +82,7 @@ final class Fates {
 
     /// Whether the user has a password besides the hidden one. Home Assistant shows the name of the
     /// first and the number of all: where the first is not ours, there is another for certain.
-    private static boolean hasOther(Trace trace, HomeAssistantUser user) {
+    static boolean hasOther(Trace trace, HomeAssistantUser user) {
         return user.username().equals(trace.hiddenName())
                 ? user.passwordCredentials() >= 2
                 : user.passwordCredentials() >= 1;

@@ -82,13 +82,14 @@ public final class HouseLeaving {
     /// How the home is reached, and how it is shut.
     ///
     /// @param shutDoor called when the leaving begins; may be called again
-    /// @param endCodes ends what sign-ins of before have left for a client to fetch
+    /// @param endNameless ends what neither a session nor a grant stands for: codes that no client
+    ///   fetched, and what is watched by an address alone
     /// @param goneForGood called when nothing is left to do there; may be called again
     public record Ways(
             HomeSignIn signIn,
             OutboxWorker outboxWorker,
             Runnable shutDoor,
-            Runnable endCodes,
+            Runnable endNameless,
             Runnable goneForGood) {}
 
     /// @param directory where the file with the new logins goes
@@ -165,8 +166,8 @@ public final class HouseLeaving {
     }
 
     private Instant begin() {
-        ways.shutDoor().run();
-        boolean isNew = rooms.database().inTransaction(this::begin);
+        // Only once it is written down: a door that no restart would shut is shut by nobody.
+        boolean isNew = rooms.database().inTransaction(this::begin, _ -> ways.shutDoor().run());
         LOG.warn("event=home-leaving home={} again={}", home, !isNew);
         return switch (state()) {
             case HomeState.Leaving(var since) -> since;
@@ -194,7 +195,7 @@ public final class HouseLeaving {
                                     tx -> lifecycle.endSessionsOf(tx, account.id(), home, CAUSE),
                                     Ended::cut);
         }
-        ways.endCodes().run();
+        ways.endNameless().run();
         List<GrantSummary> grants = survey.grants();
         grants.stream()
                 .filter(Survey::isOurs)
@@ -206,7 +207,8 @@ public final class HouseLeaving {
                                 .filter(grant -> !Survey.isOurs(grant))
                                 .map(GrantSummary::id)
                                 .toList(),
-                        Cut.ENDED);
+                        // Their tokens live on: a client that heard of an end would drop its own.
+                        Cut.INTERRUPTED);
     }
 
     /// @return why Home Assistant was not told everything; empty where it was

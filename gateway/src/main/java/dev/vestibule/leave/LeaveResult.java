@@ -28,14 +28,14 @@ public sealed interface LeaveResult {
     /// @param reason for the operator
     record NotYet(String reason) implements LeaveResult {}
 
-    /// People whom only the gateway keeps out would come in again. Nothing was changed.
+    /// People whom only the gateway keeps out would come in again. This call changed nothing.
     record WouldComeBack(List<Leaver> people) implements LeaveResult {
         public WouldComeBack {
             people = List.copyOf(people);
         }
     }
 
-    /// Nobody could run the house afterwards. Nothing was changed.
+    /// Nobody could run the house afterwards. This call changed nothing.
     record NobodyCouldRunIt() implements LeaveResult {}
 
     /// Another command is at it.

@@ -90,49 +90,81 @@ final class Parting {
     /// The login first, and the hidden credential only when the user was seen to have it: an end at
     /// any moment leaves them at least one.
     private Fate giveLogin(Instant since, Trace trace, Account account, String username) {
-        NewLogin login =
-                logins.find(home, account.id())
-                        .orElseGet(() -> logins.begin(home, account.id(), username));
+        Optional<NewLogin> begun = logins.find(home, account.id());
+        NewLogin login = begun.orElseGet(() -> logins.begin(home, account.id(), username));
         if (!login.isGiven()) {
-            login = give(since, user(trace), login);
+            login =
+                    give(
+                            since,
+                            user(trace),
+                            login,
+                            LoginNames.of(account.username()),
+                            begun.isPresent());
             logins.noteGiven(home, login, user(trace).id());
             LOG.info("event=login-given home={} user={}", home, user(trace).id());
         }
-        dropHidden(trace);
-        if (user(trace).credentialProviders().isEmpty()) {
+        if (!Fates.hasOther(trace, user(trace))) {
             // Somebody took it away there. It is given again by the next try.
             logins.forget(home, account.id());
             throw new HomeAssistantUnavailable(
                     "the new login of " + account.username() + " is gone again");
         }
+        dropHidden(trace);
         return new Fate.GetsLogin(login.username());
     }
 
-    private NewLogin give(Instant since, HomeAssistantUser user, NewLogin first) {
-        NewLogin login = first;
+    /// @param isPerhapsThere whether an earlier try may have given it, whose answer was lost
+    private NewLogin give(
+            Instant since,
+            HomeAssistantUser user,
+            NewLogin first,
+            String wanted,
+            boolean isPerhapsThere) {
+        file.write(since, logins.list(home));
+        if (isAdded(user, first)
+                || (isPerhapsThere && isOurs(user, first) && isAddedAgain(user, first))) {
+            return first;
+        }
         for (int attempt = 2; attempt <= NAMES_MAX; attempt++) {
+            NewLogin login = logins.rename(home, first, LoginNames.other(wanted, attempt));
             file.write(since, logins.list(home));
-            if (isGiven(user, login)) {
+            // A taken name is somebody else's for certain, and is not tried: each wrong password
+            // is one more towards Home Assistant's ban of this machine.
+            if (isAdded(user, login)) {
                 return login;
             }
-            login = logins.rename(home, login, LoginNames.other(first.username(), attempt));
         }
-        throw new HomeAssistantUnavailable(
-                "every user name like " + first.username() + " is taken");
+        throw new HomeAssistantUnavailable("every user name like " + wanted + " is taken");
     }
 
-    /// @return false where the user name is somebody else's
-    private boolean isGiven(HomeAssistantUser user, NewLogin login) {
+    /// @return false where the user name is taken
+    private boolean isAdded(HomeAssistantUser user, NewLogin login) {
         return switch (users.addCredential(user.id(), login.username(), login.password())) {
             case CredentialAddition.Added _ -> {
                 requireLinked(user, login);
                 yield true;
             }
-            // Perhaps an earlier try, whose answer was lost.
-            case CredentialAddition.UsernameTaken _ -> opens(login);
+            case CredentialAddition.UsernameTaken _ -> false;
             case CredentialAddition.UserNotFound _ -> throw refused("user_not_found");
             case CredentialAddition.Refused(var code) -> throw refused(code);
         };
+    }
+
+    /// Attack, or bad luck: Home Assistant ended after it had written the credential, and before it
+    /// gave it to the user. Such a one signs in as a fresh administrator.
+    private boolean isAddedAgain(HomeAssistantUser user, NewLogin login) {
+        remove(login.username());
+        return isAdded(users.find(user.id()).orElseThrow(() -> refused("not_found")), login);
+    }
+
+    private boolean isOurs(HomeAssistantUser user, NewLogin login) {
+        boolean isSomebodyElses =
+                users.list().stream()
+                        .anyMatch(
+                                other ->
+                                        !other.id().equals(user.id())
+                                                && other.username().equals(login.username()));
+        return !isSomebodyElses && opens(login);
     }
 
     /// Attack: a credential that belongs to no user signs in as a fresh administrator.
@@ -173,7 +205,11 @@ final class Parting {
     }
 
     private void dropHidden(Trace trace) {
-        switch (users.removeCredential(trace.hiddenName())) {
+        remove(trace.hiddenName());
+    }
+
+    private void remove(String username) {
+        switch (users.removeCredential(username)) {
             case CredentialRemoval.Removed _, CredentialRemoval.NotFound _ -> {}
             case CredentialRemoval.Refused(var code) -> throw refused(code);
         }

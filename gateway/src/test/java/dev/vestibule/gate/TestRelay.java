@@ -45,6 +45,7 @@ final class TestRelay {
                                         new UpstreamAddress.Encryption.None()),
                                 () -> "2026.1.0",
                                 namesClient,
+                                () -> false,
                                 (token, from) -> admit(gate, token),
                                 (person, kind, members) ->
                                         new OwnTokenCommands.Answer.Failure("not_allowed", "no"))));

@@ -101,6 +101,7 @@ class HomeSocketAttackTest {
                                                 new UpstreamAddress.Encryption.None()),
                                         () -> "2026.1.0",
                                         () -> false,
+                                        () -> false,
                                         (token, from) ->
                                                 new SocketAdmission.Result.Judged(
                                                         new TokenJudgement.Dead(),
