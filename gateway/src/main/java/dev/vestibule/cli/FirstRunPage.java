@@ -57,11 +57,22 @@ final class FirstRunPage {
             files.requireRoom();
             run(order);
         } catch (SetupFailed failed) {
-            throw new CommandFailed(failed.sentence());
+            throw failed(failed, then == Afterwards.ENDS);
         } catch (FirstRunUnavailable taken) {
             throw new CommandFailed(
                     taken.getMessage() + "\nChoose another address or port by " + LISTEN + ".");
         }
+    }
+
+    /// @param mayReplace whether the command has an option for that
+    static CommandFailed failed(SetupFailed failed, boolean mayReplace) {
+        return new CommandFailed(
+                failed.sentence(
+                        switch (failed.reason()) {
+                            case NO_ROOM -> "Or choose another one by --config.";
+                            case EXISTS -> mayReplace ? "Or say --force to replace it." : "";
+                            case NOT_WRITTEN, NOT_READ_BACK -> "";
+                        }));
     }
 
     private static ListenAddress address(ParseResult arguments) {

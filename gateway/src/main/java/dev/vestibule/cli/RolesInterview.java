@@ -51,9 +51,7 @@ final class RolesInterview {
 
     private Set<String> groups(String question) {
         return interview.ask(
-                question + ", or nothing",
-                "",
-                answer -> new Reply.Good<>(RoleAnswers.groups(answer)));
+                question + ", or nothing", "", answer -> Reply.of(RoleAnswers.groups(answer)));
     }
 
     private void tell(VerifiedIdentity person, RolesConfig roles) {

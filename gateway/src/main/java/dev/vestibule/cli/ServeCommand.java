@@ -59,7 +59,7 @@ final class ServeCommand {
                             "There is no configuration "
                                     + file
                                     + " yet. The gateway starts once it is written.");
-            page.open(arguments, new SetupFiles(file, false), Afterwards.SERVES);
+            page.open(arguments, new SetupFiles(file, false, config::read), Afterwards.SERVES);
         }
         GatewayConfig gateway = config.require(file).config();
         LogSettings.apply(gateway.log());

@@ -58,7 +58,8 @@ final class SetupCommand {
 
     private int run(ParseResult arguments) {
         SetupFiles files =
-                new SetupFiles(config.file(arguments), arguments.hasMatchedOption(FORCE));
+                new SetupFiles(
+                        config.file(arguments), arguments.hasMatchedOption(FORCE), config::read);
         if (page.isWanted(arguments, PAGE)) {
             page.open(arguments, files, Afterwards.ENDS);
             return ExitCode.DONE;
@@ -66,13 +67,7 @@ final class SetupCommand {
         try {
             return run(files);
         } catch (SetupFailed failed) {
-            throw new CommandFailed(
-                    switch (failed.reason()) {
-                        case NO_ROOM -> failed.sentence() + " Or choose another one by --config.";
-                        case EXISTS ->
-                                failed.sentence() + " Move it away, or say --force to replace it.";
-                        case NOT_WRITTEN -> failed.sentence();
-                    });
+            throw FirstRunPage.failed(failed, true);
         }
     }
 
@@ -84,11 +79,11 @@ final class SetupCommand {
                         "http://homeassistant.local:8123",
                         answer -> Reply.of(SetupAddresses.homeAssistant(answer)));
         SetupPlan plan = plan(homeAssistant);
-        files.requireRoomFor(plan.provider());
+        files.rehearse(plan);
         interview.say("");
         try (FirstVisit visit = SetupAddresses.visit(homeAssistant)) {
             Minting.Minted minted = new AdministratorInterview(interview).mint(visit);
-            files.write(plan, minted.token());
+            files.write(plan, minted);
             conclude(plan, files, minted);
         } catch (HomeAssistantUnavailable away) {
             throw new CommandFailed(away.reason() + ". Look whether it runs, and try again.");
@@ -128,6 +123,11 @@ final class SetupCommand {
                         + "' in the name of "
                         + minted.userName()
                         + ".");
+        if (!minted.isSignInEnded()) {
+            interview.say(
+                    "It did not end your sign-in of just now. End it in your profile there, among"
+                            + " the refresh tokens.");
+        }
         interview.say("Written, readable by you only: " + files.config());
         interview.say("At the provider, this redirect URI must be registered, exactly so:");
         interview.say("  " + plan.provider().redirectUri(plan.publicUrl()));

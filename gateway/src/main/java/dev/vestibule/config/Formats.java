@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 /// first characters, and none quotes a secret.
 final class Formats {
 
-    private static final int TEXT_LENGTH_MAX = 1024;
     private static final Pattern DURATION = Pattern.compile("(0|[1-9][0-9]{0,8})([smhd])");
     private static final String NEVER = "never";
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,8})");
@@ -30,17 +29,22 @@ final class Formats {
 
     /// Any visible text of one line.
     static Parsed<String> text(String text) {
-        if (text.isBlank()) {
-            return new Parsed.Bad<>("This is empty. Write a value, or remove the line.");
-        }
-        if (text.length() > TEXT_LENGTH_MAX) {
-            return new Parsed.Bad<>(
-                    "This has " + text.length() + " characters, " + TEXT_LENGTH_MAX + " at most.");
-        }
-        if (text.chars().anyMatch(Character::isISOControl)) {
-            return new Parsed.Bad<>("This holds a control character or a line break. Remove it.");
-        }
-        return new Parsed.Good<>(text.strip());
+        return TextLine.faultOf(text)
+                .<Parsed<String>>map(fault -> new Parsed.Bad<>(sentence(fault, text)))
+                .orElseGet(() -> new Parsed.Good<>(text.strip()));
+    }
+
+    private static String sentence(TextLine.Fault fault, String text) {
+        return switch (fault) {
+            case EMPTY -> "This is empty. Write a value, or remove the line.";
+            case TOO_LONG ->
+                    "This has "
+                            + text.length()
+                            + " characters, "
+                            + TextLine.LENGTH_MAX
+                            + " at most.";
+            case CONTROL_CHARACTER -> "This holds a control character or a line break. Remove it.";
+        };
     }
 
     /// A text of a fixed shape.

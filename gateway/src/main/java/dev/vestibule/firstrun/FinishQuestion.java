@@ -2,6 +2,7 @@ package dev.vestibule.firstrun;
 
 import static dev.vestibule.http.Messages.text;
 
+import dev.vestibule.config.Origin;
 import dev.vestibule.homeassistant.FirstVisit;
 import dev.vestibule.homeassistant.FirstVisit.Minting;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -46,7 +47,9 @@ final class FinishQuestion implements Question, AutoCloseable {
     private Optional<Minting.Minted> minted = Optional.empty();
 
     /// A sign-in that waits for a second factor.
-    private record SignIn(FirstVisit visit, MfaStep step, boolean isAgain) {}
+    ///
+    /// @param at the Home Assistant that it began at
+    private record SignIn(Origin at, FirstVisit visit, MfaStep step, boolean isAgain) {}
 
     FinishQuestion(Answers answers, SetupFiles files) {
         this.answers = answers;
@@ -67,6 +70,7 @@ final class FinishQuestion implements Question, AutoCloseable {
     @Override
     public List<Part> parts(Problems problems, List<Hidden> form) {
         List<Part> parts = new ArrayList<>(problems.ofAll());
+        giveUpElsewhere();
         underWay.ifPresentOrElse(
                 signIn -> secondFactor(signIn, parts, form), () -> first(problems, parts, form));
         return parts;
@@ -147,11 +151,9 @@ final class FinishQuestion implements Question, AutoCloseable {
             return Problems.NONE;
         }
         try {
-            files.requireRoom();
-            files.requireRoomFor(answers.provider().orElseThrow());
-            return underWay.isPresent()
-                    ? answer(underWay.get(), typed.secret(CODE))
-                    : begin(typed.text(USERNAME).strip(), typed.secret(PASSWORD));
+            files.rehearse(answers.plan());
+            giveUpElsewhere();
+            return signIn(typed);
         } catch (SetupFailed failed) {
             return Problems.ofAll(text("first-run.finish.not-written", failed.sentence()));
         } catch (HomeAssistantUnavailable away) {
@@ -160,12 +162,32 @@ final class FinishQuestion implements Question, AutoCloseable {
         }
     }
 
+    /// By what the form holds, and not by what is awaited: a second click on the first form is no
+    /// wrong code, of which Home Assistant counts the tries.
+    private Problems signIn(Typed typed) {
+        if (typed.has(PASSWORD)) {
+            giveUp();
+            return begin(typed.text(USERNAME).strip(), typed.secret(PASSWORD));
+        }
+        return underWay.isPresent() && typed.has(CODE)
+                ? answer(underWay.get(), typed.secret(CODE))
+                : Problems.NONE;
+    }
+
+    /// A token of one Home Assistant is never written for another.
+    private void giveUpElsewhere() {
+        if (underWay.isPresent() && !underWay.map(SignIn::at).equals(answers.homeAssistant())) {
+            giveUp();
+        }
+    }
+
     private Problems begin(String username, Secret password) {
-        FirstVisit visit = SetupAddresses.visit(answers.homeAssistant().orElseThrow());
+        Origin at = answers.homeAssistant().orElseThrow();
+        FirstVisit visit = SetupAddresses.visit(at);
         boolean isKept = false;
         try {
             Problems problems =
-                    after(visit, new AdministratorSignIn(visit).signIn(username, password));
+                    after(at, visit, new AdministratorSignIn(visit).signIn(username, password));
             isKept = underWay.isPresent();
             return problems;
         } finally {
@@ -178,13 +200,13 @@ final class FinishQuestion implements Question, AutoCloseable {
     private Problems answer(SignIn signIn, Secret code) {
         AdministratorSignIn.Step step =
                 new AdministratorSignIn(signIn.visit()).answer(signIn.step(), code);
-        return after(signIn.visit(), step);
+        return after(signIn.at(), signIn.visit(), step);
     }
 
-    private Problems after(FirstVisit visit, AdministratorSignIn.Step step) {
+    private Problems after(Origin at, FirstVisit visit, AdministratorSignIn.Step step) {
         return switch (step) {
             case AdministratorSignIn.Step.SecondFactor(var asked, var isAgain) -> {
-                underWay = Optional.of(new SignIn(visit, asked, isAgain));
+                underWay = Optional.of(new SignIn(at, visit, asked, isAgain));
                 yield Problems.NONE;
             }
             case AdministratorSignIn.Step.Again(var problem) -> {
@@ -197,7 +219,7 @@ final class FinishQuestion implements Question, AutoCloseable {
             }
             case AdministratorSignIn.Step.Done(var made) -> {
                 giveUp();
-                files.write(answers.plan(), made.token());
+                files.write(answers.plan(), made);
                 minted = Optional.of(made);
                 yield Problems.NONE;
             }

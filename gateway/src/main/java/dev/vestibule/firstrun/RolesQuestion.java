@@ -18,8 +18,10 @@ import dev.vestibule.setup.RoleAnswers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,8 +56,8 @@ record RolesQuestion(Answers answers) implements Question {
                         Step.ROLES.path(),
                         form,
                         List.of(
-                                groups(ADMIN),
-                                groups(USER),
+                                groups(ADMIN, problems),
+                                groups(USER, problems),
                                 new SelectField(
                                         OTHERWISE,
                                         text("first-run.roles.otherwise"),
@@ -65,13 +67,13 @@ record RolesQuestion(Answers answers) implements Question {
         return parts;
     }
 
-    private AnswerField groups(String name) {
+    private AnswerField groups(String name, Problems problems) {
         return new AnswerField(
                 name,
                 text("first-run.roles." + name),
                 answers.typed.text(name, ""),
                 text("first-run.roles.help"),
-                Text.nothing(),
+                problems.of(name),
                 false);
     }
 
@@ -93,9 +95,25 @@ record RolesQuestion(Answers answers) implements Question {
 
     @Override
     public Problems take(Typed typed) {
-        Set<String> admin = RoleAnswers.groups(typed.text(ADMIN));
-        Set<String> user = RoleAnswers.groups(typed.text(USER));
-        return switch (RoleAnswers.judge(admin, user, typed.text(OTHERWISE))) {
+        Map<String, Text> wrong = new HashMap<>();
+        Set<String> admin = names(ADMIN, typed, wrong);
+        Set<String> user = names(USER, typed, wrong);
+        String otherwise = typed.text(OTHERWISE);
+        return wrong.isEmpty() ? judge(admin, user, otherwise) : new Problems(wrong);
+    }
+
+    private static Set<String> names(String field, Typed typed, Map<String, Text> wrong) {
+        return switch (RoleAnswers.groups(typed.text(field))) {
+            case Judged.Fits<Set<String>>(var names) -> names;
+            case Judged.Unfit<Set<String>>(var problem) -> {
+                wrong.put(field, Sentences.of(problem));
+                yield Set.of();
+            }
+        };
+    }
+
+    private Problems judge(Set<String> admin, Set<String> user, String otherwise) {
+        return switch (RoleAnswers.judge(admin, user, otherwise)) {
             case Judged.Fits<RolesConfig>(var roles) -> {
                 answers.roles(roles);
                 yield Problems.NONE;

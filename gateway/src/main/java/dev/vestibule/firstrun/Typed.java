@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// What was typed into a form. What is no secret is remembered, so that a page that is shown again
-/// has it; secrets are read once.
+/// has it, however long: a form has its limit at the port. Secrets are read once.
 final class Typed {
 
     private final Map<String, String> remembered;
@@ -21,7 +21,6 @@ final class Typed {
     /// What is remembered, over all forms. Used under the wizard's lock.
     static final class Memory {
 
-        private static final int LENGTH_MAX = 2_000;
         private final Map<String, String> texts = new HashMap<>();
 
         Typed read(Parameters form) {
@@ -36,9 +35,8 @@ final class Typed {
 
     String text(String field) {
         String typed = form.single(field).orElse("");
-        String kept = typed.length() > Memory.LENGTH_MAX ? "" : typed;
-        remembered.put(field, kept);
-        return kept;
+        remembered.put(field, typed);
+        return typed;
     }
 
     /// A short answer by a button, which is not kept.

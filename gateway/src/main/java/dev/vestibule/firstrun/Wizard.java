@@ -4,8 +4,10 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.firstrun.FirstRun.Afterwards;
 import dev.vestibule.firstrun.FirstRun.Order;
+import dev.vestibule.homeassistant.FirstVisit.Minting;
 import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
+import dev.vestibule.http.Page.Part.Alert;
 import dev.vestibule.http.Page.Part.Fact;
 import dev.vestibule.http.Page.Part.Hidden;
 import dev.vestibule.http.Page.Part.LesserButton;
@@ -204,16 +206,7 @@ final class Wizard implements AutoCloseable {
     private Response last() {
         String publicUrl = answers.publicUrl().orElseThrow().toString();
         List<Part> parts = new ArrayList<>();
-        finish.minted()
-                .ifPresent(
-                        made ->
-                                parts.add(
-                                        new Paragraph(
-                                                text(
-                                                        "first-run.done.token",
-                                                        made.version(),
-                                                        made.tokenName(),
-                                                        made.userName()))));
+        finish.minted().ifPresent(made -> parts.addAll(told(made)));
         parts.add(
                 new Fact(
                         text("first-run.finish.file"),
@@ -226,6 +219,19 @@ final class Wizard implements AutoCloseable {
         parts.add(new Page.Part.Button(text("first-run.done.open", publicUrl), publicUrl));
         return Pages.answer(200, new Page(text("first-run.done.title"), parts, ""))
                 .afterwards(written);
+    }
+
+    private static List<Part> told(Minting.Minted made) {
+        Part token =
+                new Paragraph(
+                        text(
+                                "first-run.done.token",
+                                made.version(),
+                                made.tokenName(),
+                                made.userName()));
+        return made.isSignInEnded()
+                ? List.of(token)
+                : List.of(token, new Alert(text("first-run.done.sign-in-stays")));
     }
 
     @Override

@@ -9,6 +9,9 @@ import dev.vestibule.homeassistant.HomeAssistantSocket.Welcome;
 import dev.vestibule.homeassistant.Transport.Answer;
 import dev.vestibule.secret.Secret;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,6 +24,8 @@ import java.util.Set;
 /// and a token is made in their name. Used by one thread, which closes it. Every method waits, and
 /// throws [HomeAssistantUnavailable] for an outage.
 public final class FirstVisit implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstVisit.class);
 
     /// Ten years, as Home Assistant's own page gives them.
     private static final int TOKEN_DAYS = 3650;
@@ -78,7 +83,14 @@ public final class FirstVisit implements AutoCloseable {
     public sealed interface Minting {
 
         /// @param tokenName what Home Assistant's profile page calls it
-        record Minted(Secret token, String tokenName, String userName, String version)
+        /// @param isSignInEnded whether the sign-in that made it is ended again; where Home
+        ///   Assistant failed just then it stays, and the person can end it on that page
+        record Minted(
+                Secret token,
+                String tokenName,
+                String userName,
+                String version,
+                boolean isSignInEnded)
                 implements Minting {}
 
         /// The gateway could do nothing in this person's name.
@@ -97,15 +109,35 @@ public final class FirstVisit implements AutoCloseable {
     public Minting mint(AuthorizationCode code, String name) {
         return switch (tokens.redeem(code, clientId, InetAddress.getLoopbackAddress())) {
             case RedeemResult.Refused _ -> new Minting.Refused();
-            case RedeemResult.Tokens signedIn -> {
-                try (var socket =
-                        HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
-                    yield mint(socket, signedIn.accessToken(), name);
-                } finally {
-                    tokens.revoke(signedIn.refreshToken());
-                }
-            }
+            case RedeemResult.Tokens signedIn -> mint(signedIn, name);
         };
+    }
+
+    private Minting mint(RedeemResult.Tokens signedIn, String name) {
+        Minting minting;
+        boolean isEnded = false;
+        try (var socket = HomeAssistantSocket.open(transport, limits, ForwardedFor.NOBODY)) {
+            minting = mint(socket, signedIn.accessToken(), name);
+        } finally {
+            isEnded = isRevoked(signedIn.refreshToken());
+        }
+        return minting instanceof Minting.Minted made ? told(made, isEnded) : minting;
+    }
+
+    /// An outage at this moment must not cost the token, which Home Assistant shows once.
+    private boolean isRevoked(Secret refreshToken) {
+        try {
+            tokens.revoke(refreshToken);
+            return true;
+        } catch (HomeAssistantUnavailable away) {
+            LOG.warn("event=setup-sign-in-stays reason={}", away.reason());
+            return false;
+        }
+    }
+
+    private static Minting told(Minting.Minted made, boolean isEnded) {
+        return new Minting.Minted(
+                made.token(), made.tokenName(), made.userName(), made.version(), isEnded);
     }
 
     private static Minting mint(HomeAssistantSocket socket, Secret accessToken, String name) {
@@ -139,7 +171,7 @@ public final class FirstVisit implements AutoCloseable {
             throw new HomeAssistantUnavailable("Home Assistant made no token");
         }
         return new Minting.Minted(
-                new Secret(token.textValue()), tokenName, Json.text(user, "name"), version);
+                new Secret(token.textValue()), tokenName, Json.text(user, "name"), version, false);
     }
 
     /// Home Assistant stumbles over a name that is used already, without saying so.

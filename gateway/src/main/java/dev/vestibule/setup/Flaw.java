@@ -6,6 +6,8 @@ import dev.vestibule.homeassistant.HomeAssistantVersion;
 public enum Flaw {
     ANSWER_MISSING("An answer is needed here."),
     CONTROL_CHARACTER("This holds a control character. Paste the value alone."),
+    /// The detail is how many characters there may be.
+    TEXT_TOO_LONG("This is too long. %s characters are taken at most."),
 
     HOME_ASSISTANT_UNREADABLE(
             "Write scheme, host and port only, such as http://homeassistant:8123."),

@@ -28,13 +28,7 @@ public record ProviderChoice(Origin publicUrl, SetupPreset preset, String id, UR
 
     /// What the provider calls us, or what the button says.
     public static Judged<String> judgeText(String answer) {
-        String text = answer.strip();
-        if (text.isEmpty()) {
-            return Judged.unfit(Flaw.ANSWER_MISSING);
-        }
-        return text.chars().anyMatch(Character::isISOControl)
-                ? Judged.unfit(Flaw.CONTROL_CHARACTER)
-                : Judged.fits(text);
+        return Judged.text(answer);
     }
 
     /// An empty secret is a public client's.

@@ -3,11 +3,10 @@ package dev.vestibule.setup;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
 
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Reads which groups give which role.
 public final class RoleAnswers {
@@ -17,11 +16,18 @@ public final class RoleAnswers {
     private RoleAnswers() {}
 
     /// Names with commas between them; none is allowed.
-    public static Set<String> groups(String answer) {
-        return Arrays.stream(answer.split(",", -1))
-                .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+    public static Judged<Set<String>> groups(String answer) {
+        Set<String> names = new HashSet<>();
+        for (String name : answer.split(",", -1)) {
+            switch (name.isBlank() ? Judged.fits("") : Judged.text(name)) {
+                case Judged.Fits<String>(var text) -> names.add(text);
+                case Judged.Unfit<String>(var problem) -> {
+                    return new Judged.Unfit<>(problem);
+                }
+            }
+        }
+        names.remove("");
+        return Judged.fits(Set.copyOf(names));
     }
 
     /// What everybody else gets where the operator says nothing.

@@ -2,7 +2,7 @@ package dev.vestibule.setup;
 
 import java.nio.file.Path;
 
-/// The files of a set-up cannot be written. The message is a sentence for the operator, without
+/// The files of a set-up cannot be written. The message is sentences for the operator, without
 /// secrets.
 public final class SetupFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -14,14 +14,24 @@ public final class SetupFailed extends RuntimeException {
         /// Something is there that was not to be replaced.
         EXISTS,
         /// The disk, or a right that is missing.
-        NOT_WRITTEN
+        NOT_WRITTEN,
+        /// What would be written could not be read again.
+        NOT_READ_BACK
     }
 
     private final Reason reason;
+    private final String what;
+    private final String orphan;
 
     SetupFailed(Reason reason, Path file, String detail) {
-        super(sentence(reason, file, detail));
+        this(reason, sentence(reason, file, detail), "");
+    }
+
+    private SetupFailed(Reason reason, String what, String orphan) {
+        super(what + orphan);
         this.reason = reason;
+        this.what = what;
+        this.orphan = orphan;
     }
 
     private static String sentence(Reason reason, Path file, String detail) {
@@ -30,15 +40,22 @@ public final class SetupFailed extends RuntimeException {
                     "The directory "
                             + file
                             + " does not exist or cannot be written. Make it first.";
-            case EXISTS -> file + " exists already.";
+            case EXISTS -> file + " exists already. Move it away.";
             case NOT_WRITTEN ->
-                    file
-                            + " cannot be written: "
-                            + detail
-                            + ". Make room and run setup again; remove the token '"
-                            + AdministratorSignIn.TOKEN_NAME
-                            + "' from your profile in Home Assistant.";
+                    file + " cannot be written: " + detail + ". Make room and try again.";
+            case NOT_READ_BACK ->
+                    "What was answered makes no configuration. Change the answer that is named"
+                            + " here: "
+                            + detail;
         };
+    }
+
+    /// The same, after the token was made, which nobody has now.
+    SetupFailed after(String tokenName) {
+        return new SetupFailed(
+                reason,
+                what,
+                " Remove the token '" + tokenName + "' from your profile in Home Assistant.");
     }
 
     public Reason reason() {
@@ -46,6 +63,11 @@ public final class SetupFailed extends RuntimeException {
     }
 
     public String sentence() {
-        return String.valueOf(getMessage());
+        return sentence("");
+    }
+
+    /// @param more what else helps where this was asked; the empty text for nothing
+    public String sentence(String more) {
+        return what + (more.isEmpty() ? "" : " " + more) + orphan;
     }
 }

@@ -1,28 +1,41 @@
 package dev.vestibule.setup;
 
 import dev.vestibule.config.ClientAuthentication;
+import dev.vestibule.config.ConfigProblem;
+import dev.vestibule.config.ConfigResult;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.homeassistant.FirstVisit.Minting.Minted;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.setup.SetupFailed.Reason;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The files that a set-up writes, side by side: the configuration and one file per secret, each
-/// readable by its owner only. Each appears whole or not at all. Used by one thread.
+/// readable by its owner only. Each appears whole or not at all, and where one cannot be written
+/// none stays. Used by one thread.
 public final class SetupFiles {
+
+    /// Stands for the token before there is one.
+    private static final Secret NO_TOKEN_YET = new Secret("no-token-yet");
 
     private final Path config;
     private final boolean mayReplace;
+    private final Function<Path, ConfigResult> reader;
 
     /// @param config where the configuration is written; the files of secrets stand beside it
     /// @param mayReplace whether files that are there already may go
-    public SetupFiles(Path config, boolean mayReplace) {
+    /// @param reader reads a configuration as `serve` will
+    public SetupFiles(Path config, boolean mayReplace, Function<Path, ConfigResult> reader) {
         this.config = config.toAbsolutePath().normalize();
         this.mayReplace = mayReplace;
+        this.reader = reader;
     }
 
     public Path config() {
@@ -37,37 +50,70 @@ public final class SetupFiles {
         return config.resolveSibling(provider.id() + ".secret");
     }
 
+    private Path directory() {
+        return config.resolveSibling("");
+    }
+
     /// @throws SetupFailed where writing would fail or replace something
     public void requireRoom() {
-        Path directory = config.resolveSibling("");
-        if (!Files.isDirectory(directory) || !Files.isWritable(directory)) {
-            throw new SetupFailed(SetupFailed.Reason.NO_ROOM, directory, "");
+        if (!Files.isDirectory(directory()) || !Files.isWritable(directory())) {
+            throw new SetupFailed(Reason.NO_ROOM, directory(), "");
         }
         requireFree(config);
         requireFree(token());
     }
 
-    /// @throws SetupFailed where the file of the provider's secret is there and must stay
-    public void requireRoomFor(OpenIdProviderConfig provider) {
-        requireFree(clientSecret(provider));
+    /// To be asked before anything is made in Home Assistant: writes all of it into a directory of
+    /// its own, reads it back, and takes it away again.
+    ///
+    /// @throws SetupFailed where it could not be written in its place, or not be read there
+    public void rehearse(SetupPlan plan) {
+        requireRoom();
+        requireFree(clientSecret(plan.provider()));
+        try (ScratchDirectory scratch = ScratchDirectory.in(directory())) {
+            Map<Path, String> texts = texts(plan, NO_TOKEN_YET);
+            for (var file : texts.entrySet()) {
+                OwnersFile.write(scratch.path().resolve(name(file.getKey())), file.getValue());
+            }
+            if (reader.apply(scratch.path().resolve(name(config)))
+                    instanceof ConfigResult.Invalid(var problems)) {
+                throw new SetupFailed(Reason.NOT_READ_BACK, config, sentence(problems));
+            }
+        } catch (IOException problem) {
+            throw notWritten(directory(), problem);
+        }
+    }
+
+    private static String sentence(List<ConfigProblem> problems) {
+        return problems.stream().map(ConfigProblem::toString).collect(Collectors.joining(" "));
     }
 
     private void requireFree(Path file) {
-        if (!mayReplace && Files.exists(file)) {
-            throw new SetupFailed(SetupFailed.Reason.EXISTS, file, "");
+        if (mayReplace ? Files.isDirectory(file) : Files.exists(file)) {
+            throw new SetupFailed(Reason.EXISTS, file, "");
+        }
+    }
+
+    /// @param minted the token of an administrator of Home Assistant
+    /// @throws SetupFailed where one of them cannot be written; then none of them was
+    public void write(SetupPlan plan, Minted minted) {
+        try {
+            Drafts.of(texts(plan, minted.token()), this::requireFree).place();
+        } catch (SetupFailed failed) {
+            throw failed.after(minted.tokenName());
         }
     }
 
     /// Secrets first: a configuration never names a file that is not there.
-    ///
-    /// @param token of an administrator of Home Assistant
-    /// @throws SetupFailed where one of them cannot be written
-    public void write(SetupPlan plan, Secret token) {
-        write(token(), token.reveal() + "\n");
+    private Map<Path, String> texts(SetupPlan plan, Secret token) {
+        Map<Path, String> texts = new LinkedHashMap<>();
+        texts.put(token(), token.reveal() + "\n");
+        Path secretFile = clientSecret(plan.provider());
         for (Secret secret : clientSecrets(plan.provider().authentication())) {
-            write(clientSecret(plan.provider()), secret.reveal() + "\n");
+            texts.put(secretFile, secret.reveal() + "\n");
         }
-        write(config, SetupYaml.of(plan, name(token()), name(clientSecret(plan.provider()))));
+        texts.put(config, SetupYaml.of(plan, name(token()), name(secretFile)));
+        return texts;
     }
 
     static List<Secret> clientSecrets(ClientAuthentication authentication) {
@@ -79,21 +125,8 @@ public final class SetupFiles {
         };
     }
 
-    private void write(Path file, String text) {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.deleteIfExists(draft);
-            Files.createFile(
-                    draft,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(draft, text);
-            requireFree(file);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException problem) {
-            throw new SetupFailed(
-                    SetupFailed.Reason.NOT_WRITTEN, file, String.valueOf(problem.getMessage()));
-        }
+    static SetupFailed notWritten(Path file, IOException problem) {
+        return new SetupFailed(Reason.NOT_WRITTEN, file, String.valueOf(problem.getMessage()));
     }
 
     private static String name(Path file) {

@@ -361,6 +361,89 @@ class FirstRunTest {
     }
 
     @Test
+    void aSecondFactorOfOneHomeAssistantWritesNothingForAnother() {
+        String owner = home.userNamed("Owner").orElseThrow().id();
+        home.enableTotp(owner);
+        goToTheEnd();
+        answer("finish", "username", "owner", "password", "owner-password");
+        try (ScriptedHomeAssistant another = ScriptedHomeAssistant.start()) {
+            answer("home-assistant", "home-assistant", another.url().toString());
+
+            Answer late = answer("finish", "second-factor", home.totpCode(owner));
+
+            assertLeadsTo("finish", late);
+            assertThat(shown("finish"))
+                    .contains("name=\"password\"")
+                    .doesNotContain("second factor");
+            assertThat(home.record().contains("long_lived_access_token")).isFalse();
+            assertThat(another.record().contains("/auth/login_flow")).isFalse();
+            assertThat(file()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aSecondClickOnThePasswordIsNoWrongCode() {
+        String owner = home.userNamed("Owner").orElseThrow().id();
+        home.enableTotp(owner);
+        goToTheEnd();
+
+        answer("finish", "username", "owner", "password", "owner-password");
+        answer("finish", "username", "owner", "password", "owner-password");
+
+        assertThat(shown("finish"))
+                .contains("second factor")
+                .doesNotContain("does not accept this code");
+        assertThat(answer("finish", "second-factor", home.totpCode(owner)).body())
+                .contains("Vestibule is set up");
+    }
+
+    @Test
+    void aTokenIsKeptWhereTheSignInThatMadeItCannotBeEnded() {
+        goToTheEnd();
+        home.faults().answer("/auth/revoke", 502);
+
+        Answer last = answer("finish", "username", "owner", "password", "owner-password");
+
+        assertThat(last.body())
+                .contains("Vestibule is set up")
+                .contains("It did not end your sign-in of just now.");
+        assertThat(written().homes()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeWrittenNamesTheTokenAndCanBeTriedAgain() throws IOException {
+        goToTheEnd();
+        Path obstacle = directory.resolve("vestibule.yaml.new/full");
+        Files.createDirectories(obstacle);
+
+        Answer failed = answer("finish", "username", "owner", "password", "owner-password");
+        assertThat(failed.status()).isEqualTo(422);
+        assertThat(failed.body()).contains("Remove the token 'Vestibule'");
+
+        Files.delete(obstacle);
+        assertThat(answer("finish", "username", "owner", "password", "owner-password").body())
+                .contains("Vestibule is set up")
+                .contains("Vestibule 2");
+        assertThat(written().homes()).hasSize(1);
+    }
+
+    @Test
+    void whatTheConfigurationWouldNotTakeIsToldWhereItWasTyped() {
+        goToTheTrial("https://home.example.org");
+        String tooLong = "x".repeat(1_025);
+
+        assertThat(answer("client", "client-id", tooLong, "button", "Ours").body())
+                .contains("This is too long. 1024 characters are taken at most.");
+        assertLeadsTo("roles", answer("trial", "without", "yes"));
+        assertThat(answer("roles", "admin", "house\tadmins", "otherwise", "refuse").body())
+                .contains("This holds a control character.");
+        assertThat(answer("roles", "admin", "a," + tooLong, "otherwise", "user").body())
+                .contains("This is too long.");
+        assertThat(browser.get(open.at("/first-run/finish")).location())
+                .isEqualTo("/first-run/roles");
+    }
+
+    @Test
     void whoeverIsNoAdministratorMakesNothing() {
         home.addUser("Ben", "ben", "ben-password", "system-users");
         goToTheEnd();

@@ -1,5 +1,6 @@
 package dev.vestibule.firstrun;
 
+import dev.vestibule.config.ConfigReader;
 import dev.vestibule.config.ListenAddress;
 import dev.vestibule.firstrun.FirstRun.Afterwards;
 import dev.vestibule.firstrun.FirstRun.Order;
@@ -38,7 +39,12 @@ final class OpenPage implements AutoCloseable {
                         new Secrets(),
                         new Order(
                                 new ListenAddress("127.0.0.1", 0),
-                                new SetupFiles(config, false),
+                                new SetupFiles(
+                                        config,
+                                        false,
+                                        file ->
+                                                ConfigReader.read(
+                                                        InstantSource.system(), file, Map.of())),
                                 Afterwards.SERVES),
                         console::add);
     }

@@ -10,6 +10,7 @@ import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
+import dev.vestibule.homeassistant.FirstVisit.Minting.Minted;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.setup.SetupFailed.Reason;
 
@@ -25,17 +26,34 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What is written is what `serve` reads.
 final class SetupFilesTest {
 
     private static final Origin HOME = Origin.parse("https://home.example.org").orElseThrow();
     private static final Secret TOKEN = new Secret("the token");
+    private static final Minted MINTED = new Minted(TOKEN, "Vestibule 2", "Owner", "2026.7", true);
 
     @TempDir Path directory;
 
     private SetupFiles files() {
-        return new SetupFiles(directory.resolve("vestibule.yaml"), false);
+        return files(directory, false);
+    }
+
+    private static SetupFiles files(Path directory, boolean mayReplace) {
+        return new SetupFiles(
+                directory.resolve("vestibule.yaml"), mayReplace, SetupFilesTest::read);
+    }
+
+    private static ConfigResult read(Path file) {
+        return ConfigReader.read(InstantSource.system(), file, Map.of());
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+        }
     }
 
     private static SetupPlan plan(SetupPreset preset) {
@@ -65,9 +83,10 @@ final class SetupFilesTest {
     void everyPresetIsReadBackAsItWasPlanned(SetupPreset preset) {
         SetupPlan plan = plan(preset);
 
-        files().write(plan, TOKEN);
+        files().rehearse(plan);
+        files().write(plan, MINTED);
 
-        ConfigResult result = ConfigReader.read(InstantSource.system(), files().config(), Map.of());
+        ConfigResult result = read(files().config());
         assertThat(result).isInstanceOf(ConfigResult.Valid.class);
         assertThat(((ConfigResult.Valid) result).warnings()).isEmpty();
         GatewayConfig read = ((ConfigResult.Valid) result).config();
@@ -78,7 +97,7 @@ final class SetupFilesTest {
 
     @Test
     void aDirectoryThatIsNotThereIsToldBeforeAnything() {
-        SetupFiles nowhere = new SetupFiles(directory.resolve("not/there.yaml"), false);
+        SetupFiles nowhere = files(directory.resolve("not"), false);
 
         assertThatThrownBy(nowhere::requireRoom)
                 .isInstanceOf(SetupFailed.class)
@@ -91,23 +110,64 @@ final class SetupFilesTest {
         Path secret = directory.resolve("keycloak.secret");
         Files.writeString(secret, "precious");
 
-        assertThatThrownBy(() -> files().requireRoomFor(plan(SetupPreset.KEYCLOAK).provider()))
+        assertThatThrownBy(() -> files().rehearse(plan(SetupPreset.KEYCLOAK)))
                 .isInstanceOf(SetupFailed.class)
                 .hasFieldOrPropertyWithValue("reason", Reason.EXISTS);
-        assertThatThrownBy(() -> files().write(plan(SetupPreset.KEYCLOAK), TOKEN))
-                .isInstanceOf(SetupFailed.class);
+        assertThatThrownBy(() -> files().write(plan(SetupPreset.KEYCLOAK), MINTED))
+                .isInstanceOf(SetupFailed.class)
+                .hasMessageContaining("Remove the token 'Vestibule 2'");
         assertThat(Files.readString(secret)).isEqualTo("precious");
-        assertThat(files().config()).doesNotExist();
+        assertThat(names()).containsExactly("keycloak.secret");
     }
 
     @Test
-    void aFileThatCannotBeWrittenSaysWhichTokenToRemove() throws IOException {
-        Files.createDirectories(directory.resolve("home-assistant.token.new/full"));
+    void whereOneFileCannotBeWrittenNoneStaysAndTheTokenToRemoveIsNamed() throws IOException {
+        Path obstacle = directory.resolve("vestibule.yaml.new/full");
+        Files.createDirectories(obstacle);
 
-        assertThatThrownBy(() -> files().write(plan(SetupPreset.KEYCLOAK), TOKEN))
+        assertThatThrownBy(() -> files().write(plan(SetupPreset.KEYCLOAK), MINTED))
                 .isInstanceOf(SetupFailed.class)
                 .hasFieldOrPropertyWithValue("reason", Reason.NOT_WRITTEN)
-                .hasMessageContaining("remove the token 'Vestibule'")
+                .hasMessageContaining("Remove the token 'Vestibule 2'")
                 .hasMessageNotContaining("the token\n");
+        assertThat(names()).containsExactly("vestibule.yaml.new");
+
+        Files.delete(obstacle);
+        files().write(plan(SetupPreset.KEYCLOAK), MINTED);
+        assertThat(names())
+                .containsExactly("home-assistant.token", "keycloak.secret", "vestibule.yaml");
+    }
+
+    @Test
+    void whatIsReplacedStaysWhereTheNewOneCannotBeWritten() throws IOException {
+        files().write(plan(SetupPreset.KEYCLOAK), MINTED);
+        String before = Files.readString(directory.resolve("home-assistant.token"));
+        Files.createDirectories(directory.resolve("vestibule.yaml.new/full"));
+        Minted another = new Minted(new Secret("another"), "Vestibule 3", "Owner", "2026.7", true);
+
+        assertThatThrownBy(() -> files(directory, true).write(plan(SetupPreset.KEYCLOAK), another))
+                .isInstanceOf(SetupFailed.class);
+
+        assertThat(Files.readString(directory.resolve("home-assistant.token"))).isEqualTo(before);
+        assertThat(read(files().config())).isInstanceOf(ConfigResult.Valid.class);
+    }
+
+    @Test
+    void whatCouldNotBeReadAgainIsToldBeforeAnythingIsMade() throws IOException {
+        SetupPlan plan = plan(SetupPreset.KEYCLOAK);
+        SetupPlan unreadable =
+                new SetupPlan(
+                        plan.homeAssistant(),
+                        plan.publicUrl(),
+                        plan.provider(),
+                        new RolesConfig(Set.of("a\tb"), Set.of(), Set.of(), List.of()));
+
+        assertThatThrownBy(() -> files().rehearse(unreadable))
+                .isInstanceOf(SetupFailed.class)
+                .hasFieldOrPropertyWithValue("reason", Reason.NOT_READ_BACK)
+                .hasMessageContaining("roles.admin")
+                .hasMessageContaining("control character")
+                .hasMessageNotContaining("Remove the token");
+        assertThat(names()).isEmpty();
     }
 }
