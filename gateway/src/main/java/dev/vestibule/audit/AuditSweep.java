@@ -11,6 +11,8 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /// Removes what is older than the log is to be kept, and of what anybody can cause, whatever is
@@ -19,8 +21,8 @@ import java.util.stream.Stream;
 /// `audit_append_only`). Safe to share between threads.
 ///
 /// What went leaves a line, [AuditEvent.AuditSwept]. So that these do not come each minute for
-/// ever, lines are kept for whole days, those that are too many may be a tenth more for a while,
-/// and the end of such a line leaves none.
+/// ever, lines are kept for whole days, those that are too many may become a tenth more before any
+/// of them leaves, and the end of such a line leaves none.
 public final class AuditSweep {
 
     public static final int EXCESS_MAX = 100_000;
@@ -37,6 +39,10 @@ public final class AuditSweep {
     private final Duration retention;
     private final int excessMax;
     private final int batch;
+
+    /// Of which there were too many, and are until no more than [#EXCESS_MAX] are left. After a
+    /// restart they may be a tenth more again.
+    private final Set<AuditOutcome> shrinking = ConcurrentHashMap.newKeySet();
 
     /// @param retention how long lines are kept
     public AuditSweep(InstantSource time, Database database, AuditLog log, Duration retention) {
@@ -102,9 +108,12 @@ public final class AuditSweep {
     }
 
     private int removeExcess(Handle tx, AuditOutcome outcome) {
-        if (newest(tx, outcome, excessMax + excessMax / 10).isEmpty()) {
+        int leeway = shrinking.contains(outcome) ? 0 : excessMax / 10;
+        if (newest(tx, outcome, excessMax + leeway).isEmpty()) {
+            shrinking.remove(outcome);
             return 0;
         }
+        shrinking.add(outcome);
         Place last = newest(tx, outcome, excessMax).orElseThrow();
         allow(tx, outcome.code(), last.at() + 1);
         int count =

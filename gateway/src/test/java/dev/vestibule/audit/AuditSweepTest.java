@@ -156,6 +156,23 @@ class AuditSweepTest {
     }
 
     @Test
+    void onceSomeOfThemLeaveTheyDoSoUntilTheLimitHoldsAndOnlyThenATenthMoreMayStayAgain() {
+        AuditSweep sweep = sweep(DAY.multipliedBy(365), 20, 2);
+        for (int i = 0; i < 23; i++) {
+            append(refused("who-" + i));
+        }
+
+        assertThat(sweep.sweep()).isEqualTo(2);
+        assertThat(sweep.sweep()).isEqualTo(1);
+        assertThat(sweep.sweep()).isZero();
+        assertThat(left()).contains(refused("who-3")).doesNotContain(refused("who-2"));
+
+        append(refused("one-more"));
+        append(refused("another"));
+        assertThat(sweep.sweep()).isZero();
+    }
+
+    @Test
     void theSweepTakesItsPermissionWithIt() {
         append(restored("ada"));
         facts.clock.advance(DAY.multipliedBy(10));
