@@ -1,6 +1,7 @@
 package dev.vestibule.explain;
 
 import dev.vestibule.audit.AuditLine;
+import dev.vestibule.audit.AuditPage;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.audit.RequestRefusals;
@@ -13,12 +14,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the reference number on a page of refusal stands for. Safe to share between threads; waits
 /// for the database.
 public final class ReferenceReport {
 
     private static final Pattern REFERENCE = Pattern.compile("[0-9a-f]{6}-[0-9a-z]{1,13}");
+
+    private static final int LINES_OF_PAGE = 200;
 
     private final RequestRefusals refusals;
     private final AuditStore audit;
@@ -39,10 +43,24 @@ public final class ReferenceReport {
     }
 
     private Optional<Explanation> inAudit(String reference) {
-        return audit.before(AuditQuery.ALL.with(reference), Cursor.NEWEST, 20).lines().stream()
+        return pages(AuditQuery.ALL.with(reference))
+                .flatMap(page -> page.lines().stream())
                 .filter(line -> reference.equals(line.fields().get("reference")))
                 .findFirst()
                 .map(ReferenceReport::said);
+    }
+
+    /// All of them, the newest first, each read when it is asked for. Attack: somebody tries to
+    /// sign in again and again with the number as a name, so that the line that it stands for is
+    /// behind many others.
+    private Stream<AuditPage> pages(AuditQuery query) {
+        return Stream.iterate(
+                        Optional.of(audit.before(query, Cursor.NEWEST, LINES_OF_PAGE)),
+                        Optional::isPresent,
+                        page ->
+                                page.flatMap(AuditPage::next)
+                                        .map(place -> audit.before(query, place, LINES_OF_PAGE)))
+                .flatMap(Optional::stream);
     }
 
     private static Explanation said(AuditLine line) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.explain;
+
+import org.jspecify.annotations.NullMarked;
