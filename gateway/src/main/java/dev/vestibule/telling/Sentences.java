@@ -22,21 +22,8 @@ record Sentences(Words words, String from) {
                             words.issuer(e.issuer()),
                             Foreign.of(from),
                             Words.device(e.device()));
-            case AuditEvent.SignInRefused e ->
-                    say(
-                            e,
-                            words.whoever(e.who()),
-                            Foreign.of(from),
-                            ReasonWords.of(e.reason()),
-                            Foreign.of(e.reference()));
-            case AuditEvent.AuthenticationFailed e ->
-                    say(
-                            e,
-                            words.whoever(e.who()),
-                            Words.way(e.way()),
-                            Foreign.of(from),
-                            ReasonWords.of(e.reason()),
-                            Foreign.of(e.reference()));
+            case AuditEvent.SignInRefused e -> refused(e);
+            case AuditEvent.AuthenticationFailed e -> failed(e);
             case AuditEvent.KioskKeyApproved e ->
                     say(
                             e,
@@ -205,6 +192,41 @@ record Sentences(Words words, String from) {
             case AuditEvent.HomeLeft e -> say(e, Foreign.of(e.homeId()));
             case AuditEvent.HomeReturned e -> say(e, Foreign.of(e.homeId()));
             case AuditEvent.AuditSwept e -> say(e, e.old(), e.excess(), Words.moment(e.before()));
+        };
+    }
+
+    private Text refused(AuditEvent.SignInRefused event) {
+        Text where = Foreign.of(from);
+        Text why = ReasonWords.of(event.reason());
+        Text number = Foreign.of(event.reference());
+        return switch (Who.of(event)) {
+            case PROGRAM ->
+                    text(
+                            "audit.SignInRefused.program",
+                            Foreign.of(event.who()),
+                            where,
+                            why,
+                            number);
+            case ACCOUNT -> say(event, words.whoever(event.who()), where, why, number);
+            case NAME -> say(event, Words.named(event.who()), where, why, number);
+        };
+    }
+
+    private Text failed(AuditEvent.AuthenticationFailed event) {
+        Text way = Words.way(event.way());
+        Text where = Foreign.of(from);
+        Text why = ReasonWords.of(event.reason());
+        Text number = Foreign.of(event.reference());
+        return switch (Who.of(event)) {
+            case PROGRAM ->
+                    text(
+                            "audit.AuthenticationFailed.program",
+                            Foreign.of(event.who()),
+                            where,
+                            why,
+                            number);
+            case ACCOUNT -> say(event, words.whoever(event.who()), way, where, why, number);
+            case NAME -> say(event, Words.named(event.who()), way, where, why, number);
         };
     }
 

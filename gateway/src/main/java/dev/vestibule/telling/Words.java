@@ -93,7 +93,12 @@ record Words(Map<String, String> names, IssuerNames issuers) {
 
     /// @param who the id of an account, or a name that somebody gave
     Text whoever(String who) {
-        return names.containsKey(who) || who.isEmpty() ? person(who) : Foreign.of(who);
+        return names.containsKey(who) ? person(who) : named(who);
+    }
+
+    /// @param name that somebody gave, and that is nobody's id even where it looks like one
+    static Text named(String name) {
+        return name.isEmpty() ? text("audit.somebody") : Foreign.of(name);
     }
 
     /// Who did it: a person, a program, or a part of the house.

@@ -15,6 +15,8 @@ import dev.vestibule.store.Cursor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.List;
 
 class TellingTest {
 
+    private static final String ADA = "Lovelace";
     private static final String KEYCLOAK = "https://id.example/realms/home";
 
     private final TestFacts facts = new TestFacts();
@@ -96,6 +99,50 @@ class TellingTest {
                                 + " provider said no (access_denied) (number r)");
     }
 
+    /// Attack: a client calls itself as a person is called, or by the id of their account.
+    @Test
+    void aProgramIsNeverToldAsAPerson() {
+        String ada = idOf("ada");
+
+        assertThat(told(new AuditEvent.SignInRefused("home", "ada", "unknown-client", "r")))
+                .isEqualTo(
+                        "The program ada asked for a sign-in from 192.0.2.7 and was refused:"
+                                + " whoever runs this home has not listed the program that asked"
+                                + " (number r)");
+        assertThat(told(new AuditEvent.SignInRefused("home", ada, "no-client-document", "r")))
+                .startsWith("The program " + ada + " asked for a sign-in");
+        assertThat(
+                        told(
+                                new AuditEvent.AuthenticationFailed(
+                                        "home", "hand-off", ada, "hand-off-wrong-code", "r")))
+                .isEqualTo(
+                        "A proof for the app "
+                                + ada
+                                + " was wrong, from 192.0.2.7: the code for the app was wrong"
+                                + " (number r)");
+    }
+
+    /// Attack: somebody types the id of another person's account as their name.
+    @Test
+    void onlyAnIdThatOurCodeWroteIsANameOfSomebody() {
+        String ada = idOf(ADA);
+
+        assertThat(told(failed("local", ada, "wrong-password"))).contains(ada).doesNotContain(ADA);
+        assertThat(told(new AuditEvent.SignInRefused("home", ada, "no-role", "r")))
+                .contains(ada)
+                .doesNotContain(ADA);
+        assertThat(told(failed("passkey", ada, "passkey-signature"))).contains(ADA);
+        assertThat(told(failed("second-factor", ada, "wrong-code"))).contains(ADA);
+        assertThat(told(new AuditEvent.SignInRefused("home", ada, "passkey-sign-count", "r")))
+                .contains(ADA);
+        assertThat(told(new AuditEvent.SignInRefused("home", ada, "too-many-codes", "r")))
+                .contains(ADA);
+    }
+
+    private static AuditEvent failed(String way, String who, String reason) {
+        return new AuditEvent.AuthenticationFailed("home", way, who, reason, "r");
+    }
+
     @Test
     void whoeverActsInTheConsoleIsNamedAndWhoeverIsGoneIsShownAsSuch() {
         String gone = "0190a000-0000-7000-8000-000000000000";
@@ -160,6 +207,101 @@ class TellingTest {
                 .isEqualTo(
                         "ada gave a passkey the name “eve\uFFFDada\uFFFD\uFFFD[31m\uFFFD\uFFFDadmin"
                                 + "\uFFFD x\uFFFD”");
+    }
+
+    /// Attack: what looks like the end of a quotation, in whichever script, is followed by words.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"",
+                "''",
+                "`",
+                "\u201D",
+                "\u201C",
+                "\u2019\u2019",
+                "\u201E",
+                "\u201F",
+                "\u00BB",
+                "\u00AB",
+                "\u203A",
+                "\u2E05",
+                "\u2E42",
+                "\uFF02",
+                "\u2033",
+                "\u2036",
+                "\u2057",
+                "\u301D",
+                "\u301E",
+                "\u301F",
+                "\u275D",
+                "\u275E",
+                "\u2760",
+                "\u3003",
+                "\u02BA",
+                "\u02EE",
+                "\u02DD",
+                "\u05F4",
+                "\u226B",
+                "\u300B",
+                "\uD83D\uDE77"
+            })
+    void nothingLooksLikeTheEndOfAName(String quote) {
+        assertThat(told(passkey("eve" + quote + " signed in")))
+                .isEqualTo("ada added the passkey “eve' signed in”");
+    }
+
+    /// Attack: a name that cannot be seen, or only a part of it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u3164",
+                "\u115F",
+                "\u1160",
+                "\uFFA0",
+                "\u2800",
+                "\u034F",
+                "\u00AD",
+                "\u200B",
+                "\u2060",
+                "\uFE00",
+                "\uDB40\uDD00",
+                "\uDB40\uDC41"
+            })
+    void whatCannotBeSeenIsAMark(String unseen) {
+        assertThat(told(passkey("ada" + unseen))).isEqualTo("ada added the passkey “ada\uFFFD”");
+        assertThat(told(passkey(unseen))).isEqualTo("ada added the passkey “\uFFFD”");
+    }
+
+    @Test
+    void aNameOfNothingButMarksOnOtherLettersIsNone() {
+        assertThat(told(passkey(" \uFE0F\u0301"))).isEqualTo("ada added the passkey nothing");
+        assertThat(told(passkey("Jose\u0301 \u2764\uFE0F")))
+                .isEqualTo("ada added the passkey “Jose\u0301 \u2764\uFE0F”");
+    }
+
+    /// Attack: somebody is called by a word that says in a sentence of ours that nobody is.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nobody",
+                "Somebody",
+                "ANYWHERE",
+                "nothing",
+                "none",
+                "niemand",
+                "personne",
+                "nadie",
+                "nichts",
+                "operator",
+                "ｎｏｂｏｄｙ",
+                "n\u043Ebody"
+            })
+    void aNameThatIsAWordOfOursStandsBetweenQuoteMarks(String word) {
+        assertThat(told(passkey(word))).isEqualTo("ada added the passkey “" + word + "”");
+    }
+
+    private AuditEvent passkey(String name) {
+        return new AuditEvent.PasskeyAdded(idOf("ada"), "home", "p", name);
     }
 
     @Test
