@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The elements of an attribute with several values while an operation is applied to them.
@@ -22,6 +23,10 @@ final class PatchedElements {
 
     private final PatchedAttribute attribute;
     private final boolean isMembers;
+
+    /// What the operation itself called primary, or not, by a filter.
+    private final Set<JsonNode> named = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private List<JsonNode> elements = new ArrayList<>();
 
     PatchedElements(PatchedAttribute attribute) {
@@ -104,7 +109,16 @@ final class PatchedElements {
             } else {
                 elements.set(index, changed(verb, elements.get(index), filter, value));
             }
+            if (setsPrimary(part, value)) {
+                named.add(elements.get(index));
+            }
         }
+    }
+
+    private static boolean setsPrimary(@Nullable String part, JsonNode value) {
+        return part != null
+                ? PRIMARY.equalsIgnoreCase(part)
+                : value instanceof ObjectNode sent && Fields.find(sent, PRIMARY) != null;
     }
 
     private void checkPartOfMember(@Nullable String part) {
@@ -272,12 +286,18 @@ final class PatchedElements {
     }
 
     /// What becomes the preferred value takes that from the one before (RFC 7644 section 3.5.2).
+    /// Where a filter finds several, the first of them is it, so that the same operation once more
+    /// changes nothing.
     private void leaveOnePrimary(Set<JsonNode> old) {
-        boolean hasNew =
-                elements.stream().anyMatch(element -> isPrimary(element) && !old.contains(element));
-        if (hasNew) {
+        Optional<JsonNode> preferred =
+                elements.stream()
+                        .filter(PatchedElements::isPrimary)
+                        .filter(element -> named.contains(element) || !old.contains(element))
+                        .findFirst();
+        if (preferred.isPresent()) {
             for (JsonNode element : elements) {
-                if (old.contains(element) && element instanceof ObjectNode former) {
+                boolean gives = old.contains(element) || named.contains(element);
+                if (gives && element != preferred.get() && element instanceof ObjectNode former) {
                     former.put(PRIMARY, false);
                 }
             }

@@ -108,6 +108,32 @@ class PatchTest {
         assertThat(Documents.isActive(after)).isFalse();
     }
 
+    /// Two values that the filter finds are made the preferred one together.
+    @Test
+    void theFirstOfSeveralThatBecomePreferredIsItHoweverOftenItIsSaid() {
+        ObjectNode body = FilterTest.object("{}");
+        body.putArray("Operations")
+                .add(
+                        operation("replace", "emails[type eq \"work\"]")
+                                .set("value", FilterTest.object("{\"primary\":true}")));
+        Patch patch = Patch.read(ResourceKind.USER, body);
+        ObjectNode before =
+                FilterTest.object(
+                        """
+                        {"userName":"ada","emails":[
+                         {"value":"b","type":"work","primary":false},
+                         {"value":"c","type":"work","primary":true},
+                         {"value":"d","type":"home","primary":false}]}
+                        """);
+
+        ObjectNode once = patch.applyTo(ID, before);
+
+        assertThat(once.path("emails"))
+                .extracting(email -> email.path("primary").asBoolean())
+                .containsExactly(true, false, false);
+        assertThat(patch.applyTo(ID, once)).isEqualTo(once);
+    }
+
     @Test
     void takesABoundedNumberOfOperations() {
         ObjectNode body = FilterTest.object("{}");
