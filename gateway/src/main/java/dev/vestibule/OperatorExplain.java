@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// What the operator of this machine may ask of a running gateway about its judgement. Safe to
@@ -40,6 +41,9 @@ final class OperatorExplain implements ExplainControl {
 
     /// Of a network that is nobody's (RFC 5737), so that no list of networks has it.
     private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("192.0.2.1");
+
+    /// What may be a token is not repeated, wherever it was written by mistake.
+    private static final Pattern TOKEN_LIKE = Pattern.compile("[A-Za-z0-9._~+/=-]{40,}");
 
     private final Gateway gateway;
     private final Rehearsal rehearsal;
@@ -104,6 +108,17 @@ final class OperatorExplain implements ExplainControl {
                     "This is no address of the web. Write https://, the host and the path, or the"
                             + " path alone.");
         }
+        if (address.get().isSocket() && !question.method().equals("GET")) {
+            return new Refused("A websocket is asked for by GET.");
+        }
+        if (!isOfAHeader(address.get().host()) || !isOfAHeader(question.page())) {
+            return new Refused(
+                    "A host and a page have neither blanks nor control characters; write a page as"
+                            + " its origin, such as https://home.example.org.");
+        }
+        if (!isOfAHeader(question.accessToken().reveal())) {
+            return new Refused("A token has neither blanks nor control characters.");
+        }
         Optional<InetAddress> from =
                 question.from().isEmpty()
                         ? Optional.of(ELSEWHERE)
@@ -119,10 +134,16 @@ final class OperatorExplain implements ExplainControl {
                         from.get(),
                         question.isAroundTheProxy(),
                         question.accessToken(),
-                        question.page());
+                        question.page(),
+                        address.get().isSocket());
         return question.account().isEmpty()
                 ? asShown(supposed)
                 : withAccount(question.account(), account -> as(supposed, account));
+    }
+
+    /// Whether it could stand in a header: what cannot never comes to the door.
+    private static boolean isOfAHeader(String text) {
+        return text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isWhitespace(c));
     }
 
     private String host(WebAddress address) {
@@ -185,9 +206,12 @@ final class OperatorExplain implements ExplainControl {
             case 1 -> work.apply(found.getFirst());
             case 0 ->
                     new Refused(
-                            "Nobody here is called '"
-                                    + Visible.of(named)
-                                    + "'. See: vestibule account list");
+                            TOKEN_LIKE.matcher(named).matches()
+                                    ? "Nobody here is called so. If it is a token, give it by"
+                                            + " --token, never in the command line."
+                                    : "Nobody here is called '"
+                                            + Visible.of(named)
+                                            + "'. See: vestibule account list");
             default ->
                     new Refused(
                             "Several accounts are called '"

@@ -128,6 +128,49 @@ class ExplainRequestTest {
     }
 
     @Test
+    void whatCannotStandInAHeaderIsRefusedInASentence() {
+        RequestQuestion page =
+                new RequestQuestion("/", "GET", "", "", NONE, "https://a\r\nX: y", false);
+
+        assertThat(said(explain().request(page))).startsWith("no: A host and a page have neither");
+        assertThat(asked("https://a\tb/", "", NONE)).startsWith("no: A host and a page");
+        assertThat(asked("/", "", new Secret("a\nb"))).startsWith("no: A token has neither");
+    }
+
+    @Test
+    void whatLooksLikeATokenIsNotRepeated() {
+        String token = "eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJ4In0.c2lnbmF0dXJl";
+
+        assertThat(said(explain().named(token)))
+                .contains("give it by --token")
+                .doesNotContain(token);
+    }
+
+    @Test
+    void aWebsocketOfAForeignPageIsNotSaidToBeAllowed() {
+        try (VisitorBrowser browser = new VisitorBrowser()) {
+            house.signIn(browser, "ben");
+        }
+        String socket = house.origin().toString().replaceFirst("^http", "ws");
+        String url = socket + "/api/hassio_ingress/token/ws";
+
+        assertThat(asked(url, "ben", NONE)).contains("refused with 403 (foreign-page)");
+        assertThat(
+                        said(
+                                explain()
+                                        .request(
+                                                new RequestQuestion(
+                                                        url,
+                                                        "GET",
+                                                        "",
+                                                        "ben",
+                                                        NONE,
+                                                        house.origin().toString(),
+                                                        false))))
+                .contains("decision: allowed, as ben");
+    }
+
+    @Test
     void whoSharesANameIsListed() {
         Account one = admitted("one");
         Account other = admitted("other");

@@ -78,7 +78,8 @@ public final class CredentialReport {
                 .say("kind", "unknown to this gateway")
                 .say(
                         "state",
-                        "it opens nothing here, or has ended so long ago that it is forgotten")
+                        "nothing here knows it: it is wrong, or has ended so long ago that it is"
+                                + " forgotten, or Home Assistant made it")
                 .advise(
                         "A refresh token of Home Assistant that is older than the gateway is taken"
                                 + " over at its first use, see existing-tokens.")

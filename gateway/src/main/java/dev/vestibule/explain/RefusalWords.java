@@ -36,7 +36,9 @@ public final class RefusalWords {
             case GONE_WEBHOOK ->
                     "The webhook was closed for good when its person's access ended; their phone is"
                             + " to register anew.";
-            case FOREIGN_PAGE -> "A page of another site asks with the cookies of its reader.";
+            case FOREIGN_PAGE ->
+                    "A page of another site asks with the cookies of its reader; a websocket by"
+                            + " cookie must name a page of this home.";
             case FOREIGN_INGRESS_SESSION -> "The add-on's session is somebody else's.";
             case WALKED_AROUND -> "It did not come through the proxy that is demanded in front.";
             case NOT_AT_HOME -> "The person may come in from home only, and this is elsewhere.";
@@ -109,7 +111,8 @@ public final class RefusalWords {
                             + " homes[].routes.webhooks, with its methods and from where.";
             case GONE_WEBHOOK -> "Open the app on the phone: it registers by itself.";
             case FOREIGN_PAGE ->
-                    "If that page is at another address of this home, list it in homes[].origins";
+                    "If that page is at another address of this home, list it in homes[].origins;"
+                            + " explain supposes a page by --page ORIGIN.";
             case FOREIGN_INGRESS_SESSION -> "Close the add-on's page and open it again.";
             case WALKED_AROUND -> "Use the proxy's address, or see homes[].routes.require-upstream";
             case NOT_AT_HOME ->

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 ///   the configuration demands
 /// @param accessToken in the `Authorization` header; empty text for none
 /// @param page the origin of the page that sends it; empty text where no page says so
+/// @param isSocket whether it asks for a websocket, by a handshake in good form
 public record SupposedRequest(
         String host,
         String target,
@@ -21,4 +22,5 @@ public record SupposedRequest(
         InetAddress from,
         boolean isAroundTheProxy,
         Secret accessToken,
-        String page) {}
+        String page,
+        boolean isSocket) {}

@@ -9,9 +9,11 @@ import java.util.Set;
 ///
 /// @param host with the port where one is written; empty text where only a path was given
 /// @param target path and query, as they would travel
-public record WebAddress(String host, String target) {
+/// @param isSocket whether a websocket is asked for there
+public record WebAddress(String host, String target, boolean isSocket) {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+    private static final Set<String> PAGES = Set.of("http", "https");
+    private static final Set<String> SOCKETS = Set.of("ws", "wss");
 
     /// Whether somebody means an address and not a name.
     public static boolean isMeant(String text) {
@@ -24,11 +26,15 @@ public record WebAddress(String host, String target) {
         int fragment = text.indexOf('#');
         String travelling = fragment < 0 ? text : text.substring(0, fragment);
         if (travelling.startsWith("/")) {
-            return Optional.of(new WebAddress("", travelling));
+            return Optional.of(new WebAddress("", travelling, false));
         }
         int colon = travelling.indexOf("://");
-        if (colon < 0
-                || !SCHEMES.contains(travelling.substring(0, colon).toLowerCase(Locale.ROOT))) {
+        if (colon < 0) {
+            return Optional.empty();
+        }
+        String scheme = travelling.substring(0, colon).toLowerCase(Locale.ROOT);
+        boolean isSocket = SOCKETS.contains(scheme);
+        if (!isSocket && !PAGES.contains(scheme)) {
             return Optional.empty();
         }
         String rest = travelling.substring(colon + 3);
@@ -37,7 +43,7 @@ public record WebAddress(String host, String target) {
         // A browser does not send what stands before the sign, and nobody of ours has any.
         return host.isEmpty() || host.contains("@")
                 ? Optional.empty()
-                : Optional.of(new WebAddress(host, target(rest.substring(end))));
+                : Optional.of(new WebAddress(host, target(rest.substring(end)), isSocket));
     }
 
     private static int endOfHost(String text) {

@@ -416,12 +416,9 @@ public final class Door {
         }
     }
 
-    /// Attack: a page elsewhere opens a websocket with the cookies of the person in front of it. A
-    /// browser always says whose page it is (RFC 6455 section 10.2).
     private void openThrough(Visit visit, Caller caller) {
-        boolean isByCookie = caller instanceof Caller.Browser || caller instanceof Caller.View;
-        if (isByCookie && reception.provenance(visit.head()) != Provenance.OURS) {
-            refuse(visit, Refusal.FOREIGN_PAGE);
+        if (reception.socket(visit.head(), caller) instanceof AccessDecision.Refuse(var refusal)) {
+            refuse(visit, refusal);
         } else {
             open(visit, Passage.through(caller));
         }

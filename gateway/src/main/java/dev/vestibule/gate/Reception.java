@@ -84,6 +84,17 @@ record Reception(HeadReader reader, RouteTable routes, Homes homes, WebhookLearn
                 && head.header(HttpHeaderNames.ACCEPT).contains("text/html");
     }
 
+    /// Whether whoever may ask may open a websocket, too.
+    ///
+    /// Attack: a page elsewhere opens one with the cookies of the person in front of it. A browser
+    /// always says whose page it is (RFC 6455 section 10.2).
+    AccessDecision socket(RequestHead head, Caller caller) {
+        boolean isByCookie = caller instanceof Caller.Browser || caller instanceof Caller.View;
+        return isByCookie && provenance(head) != Provenance.OURS
+                ? new AccessDecision.Refuse(Refusal.FOREIGN_PAGE)
+                : new AccessDecision.Allow(caller);
+    }
+
     /// Whether a phone that may ask may register, too. May wait for the database.
     AccessDecision registration(Caller caller, LiveGrant grant) {
         return webhooks.mayRegister(grant)

@@ -24,6 +24,7 @@ import dev.vestibule.policy.UpstreamRule;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -40,6 +41,9 @@ public final class Rehearsal {
 
     /// What HTTP lets a method be called, as far as ours go.
     private static final Pattern METHOD = Pattern.compile("[A-Za-z]{1,20}");
+
+    /// Of a handshake in good form (RFC 6455 section 4.1); the example of section 1.3.
+    private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
     private final Reception reception;
     private final Predicate<HomeId> isLeft;
@@ -100,7 +104,13 @@ public final class Rehearsal {
         String token = supposed.accessToken().reveal();
         if (!token.isEmpty()) {
             headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
-        } else if (head.method().equals("GET")) {
+        }
+        if (supposed.isSocket()) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
+            headers.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+            headers.set(HttpHeaderNames.SEC_WEBSOCKET_KEY, KEY);
+        } else if (token.isEmpty() && head.method().equals("GET")) {
             headers.set("sec-fetch-mode", "navigate");
             headers.set(HttpHeaderNames.ACCEPT, "text/html");
         }
@@ -152,20 +162,34 @@ public final class Rehearsal {
         }
         try {
             AccessRequest request = reception.accessRequest(head, route);
-            return new Outcome.Judged(route, allTheWay(route, policy.rehearse(request, somebody)));
+            AccessDecision decision = policy.rehearse(request, somebody);
+            return new Outcome.Judged(route, allTheWay(head, route, decision));
         } catch (BadRequest bad) {
             return new Outcome.UnreadableQuery(route, String.valueOf(bad.getMessage()));
         }
     }
 
-    /// A phone that registers is asked for more than the policy asks.
-    private AccessDecision allTheWay(Route route, AccessDecision decision) {
-        if (!(decision instanceof AccessDecision.Allow(var caller))
-                || !(route.action() instanceof Action.ForwardRegistration)) {
+    /// A phone that registers, and whoever opens a websocket, are asked for more than the policy
+    /// asks.
+    private AccessDecision allTheWay(RequestHead head, Route route, AccessDecision decision) {
+        if (!(decision instanceof AccessDecision.Allow(var caller))) {
             return decision;
         }
-        return caller instanceof Caller.Bearer(var grant)
-                ? reception.registration(caller, grant)
-                : new AccessDecision.Refuse(Refusal.NO_CREDENTIAL);
+        return switch (route.action()) {
+            case Action.ForwardRegistration() ->
+                    caller instanceof Caller.Bearer(var grant)
+                            ? reception.registration(caller, grant)
+                            : new AccessDecision.Refuse(Refusal.NO_CREDENTIAL);
+            case Action.Forward() ->
+                    Handshake.read(head) == Handshake.Kind.NONE
+                            ? decision
+                            : reception.socket(head, caller);
+            case Action.Answer _,
+                    Action.AnswerKnown _,
+                    Action.AnswerFromCopy _,
+                    Action.Socket _,
+                    Action.Deny _ ->
+                    decision;
+        };
     }
 }

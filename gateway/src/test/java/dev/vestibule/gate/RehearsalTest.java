@@ -46,6 +46,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// What is said of a request that nobody made is what the gate does with one that somebody makes.
@@ -54,6 +55,13 @@ class RehearsalTest {
     private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "OPTIONS");
     private static final int HOME_ANSWERS = 204;
+    private static final int OPENED = 101;
+    private static final List<String> HANDSHAKE =
+            List.of(
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Version: 13",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==");
     private static final Secret NONE = new Secret("");
 
     /// Who asks: what they send to the gate, and as whom the rehearsal takes them.
@@ -114,6 +122,11 @@ class RehearsalTest {
 
     private static Rehearsed rehearse(
             TestGate gate, String method, String target, Who who, String page) {
+        return rehearse(gate, method, target, who, page, false);
+    }
+
+    private static Rehearsed rehearse(
+            TestGate gate, String method, String target, Who who, String page, boolean isSocket) {
         Secret token =
                 switch (who) {
                     case ADAS_TOKEN -> new Secret("access-ada");
@@ -121,7 +134,8 @@ class RehearsalTest {
                     case NOBODY, ADA, A_SUSPENDED_PERSON -> NONE;
                 };
         SupposedRequest request =
-                new SupposedRequest(TestGate.HOST, target, method, HERE, true, token, page);
+                new SupposedRequest(
+                        TestGate.HOST, target, method, HERE, true, token, page, isSocket);
         return gate.rehearsal().rehearse(request, _ -> somebody(gate, who));
     }
 
@@ -138,6 +152,22 @@ class RehearsalTest {
 
     private static int really(TestGate gate, String method, String target, Who who, String page)
             throws IOException {
+        List<String> headers = shown(gate, who);
+        if (method.equals("GET") && who != Who.ADAS_TOKEN && who != Who.A_DEAD_TOKEN) {
+            headers.add("Sec-Fetch-Mode: navigate");
+            headers.add("Accept: text/html");
+        }
+        if (!page.isEmpty()) {
+            headers.add("Origin: " + page);
+        }
+        try (RawClient client = gate.connect()) {
+            return client.send(TestGate.anonymous(method, target, headers.toArray(new String[0])))
+                    .readToHead()
+                    .status();
+        }
+    }
+
+    private static List<String> shown(TestGate gate, Who who) {
         List<String> headers = new ArrayList<>();
         switch (who) {
             case NOBODY -> {}
@@ -151,18 +181,7 @@ class RehearsalTest {
             case ADAS_TOKEN -> headers.add("Authorization: Bearer access-ada");
             case A_DEAD_TOKEN -> headers.add("Authorization: Bearer dead");
         }
-        if (method.equals("GET") && who != Who.ADAS_TOKEN && who != Who.A_DEAD_TOKEN) {
-            headers.add("Sec-Fetch-Mode: navigate");
-            headers.add("Accept: text/html");
-        }
-        if (!page.isEmpty()) {
-            headers.add("Origin: " + page);
-        }
-        try (RawClient client = gate.connect()) {
-            return client.send(TestGate.anonymous(method, target, headers.toArray(new String[0])))
-                    .readToHead()
-                    .status();
-        }
+        return headers;
     }
 
     /// The status that follows from what was said.
@@ -271,6 +290,65 @@ class RehearsalTest {
         assertThat(gate.home.received()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "https://evil.example", "https://home.example"})
+    void websocketsAreForetoldAsTheGateOpensOrRefusesThem(String page) throws IOException {
+        try (TestGate gate = new TestGate(House.USUAL.setting())) {
+            Set<Integer> seen = new TreeSet<>();
+            for (Who who : List.of(Who.NOBODY, Who.ADA, Who.ADAS_TOKEN)) {
+                for (Route route : gate.routes()) {
+                    if (mayOpen(route)) {
+                        seen.add(compareSocket(gate, concrete(route), who, page));
+                    }
+                }
+            }
+            assertThat(seen).contains(OPENED, 401);
+            assertThat(compareSocket(gate, "/api/hassio_ingress/abc/ws", Who.ADA, page))
+                    .isEqualTo(
+                            page.equals("https://home.example")
+                                    ? OPENED
+                                    : Refusal.FOREIGN_PAGE.status());
+        }
+    }
+
+    private static boolean mayOpen(Route route) {
+        return route.methods().contains("GET")
+                && (route.action() instanceof Action.Forward
+                        || route.action() instanceof Action.Socket);
+    }
+
+    /// @return what was foretold, and came
+    private static int compareSocket(TestGate gate, String target, Who who, String page)
+            throws IOException {
+        int foretold = foretoldSocket(rehearse(gate, "GET", target, who, page, true));
+        List<String> headers = shown(gate, who);
+        headers.addAll(HANDSHAKE);
+        if (!page.isEmpty()) {
+            headers.add("Origin: " + page);
+        }
+        int before = gate.sockets.size();
+        try (RawClient client = gate.connect()) {
+            client.send(TestGate.anonymous("GET", target, headers.toArray(new String[0])));
+            if (foretold == OPENED) {
+                Until.holds(() -> gate.sockets.size() == before + 1);
+            } else {
+                assertThat(client.readToHead().status())
+                        .as("%s as %s from '%s'", target, who, page)
+                        .isEqualTo(foretold);
+                assertThat(gate.sockets).hasSize(before);
+            }
+        }
+        return foretold;
+    }
+
+    private static int foretoldSocket(Rehearsed rehearsed) {
+        return rehearsed instanceof Heard heard
+                        && heard.outcome() instanceof Outcome.Judged(var _, var decision)
+                        && decision instanceof AccessDecision.Allow
+                ? OPENED
+                : foretold(rehearsed);
+    }
+
     @Test
     void nothingShownAndDeadAndClosedAreToldApart() throws IOException {
         try (TestGate gate = new TestGate(House.USUAL.setting())) {
@@ -358,7 +436,8 @@ class RehearsalTest {
                             HERE,
                             false,
                             new Secret("access-ada"),
-                            "");
+                            "",
+                            false);
             assertThat(foretold(gate.rehearsal().rehearse(through, _ -> new AsSomebody.AsShown())))
                     .isEqualTo(HOME_ANSWERS);
         }
