@@ -3,6 +3,7 @@ package dev.vestibule.cli;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
+import dev.vestibule.http.Language;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.setup.Judged;
 import dev.vestibule.setup.PresetValue;
@@ -84,10 +85,9 @@ final class ProviderInterview {
         interview.say("");
         interview.say("Now make Vestibule known at " + choice.preset().product() + ":");
         Registration.of(choice).lines().forEach(line -> interview.say("  " + line));
-        interview.say("  " + choice.preset().groupsAdvice());
+        interview.say("  " + choice.preset().groupsAdvice().in(Language.ENGLISH));
         interview.say("In general words, for fields that are called otherwise:");
-        Registration.facts(choice)
-                .forEach(fact -> interview.say("  " + fact.field() + ": " + fact.value()));
+        Registration.facts(choice).forEach(fact -> interview.say("  " + fact.line()));
         interview.say("");
     }
 

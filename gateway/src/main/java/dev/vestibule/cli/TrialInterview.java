@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.http.Language;
 import dev.vestibule.oidc.OpenIdProviderMisconfigured;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.secret.Secrets;
@@ -102,7 +103,7 @@ final class TrialInterview {
                     "No groups came in the claim '"
                             + choice.claims().groups()
                             + "', so that nobody would be an administrator by them.");
-            interview.say("  " + choice.preset().groupsAdvice());
+            interview.say("  " + choice.preset().groupsAdvice().in(Language.ENGLISH));
         }
     }
 

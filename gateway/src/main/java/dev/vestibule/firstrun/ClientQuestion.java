@@ -4,6 +4,7 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.http.Language;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.AnswerField;
 import dev.vestibule.http.Page.Part.Fact;
@@ -51,7 +52,7 @@ record ClientQuestion(InstantSource time, Secrets secrets, Answers answers) impl
         Registration registration = Registration.of(choice);
         List<Part> parts = new ArrayList<>(problems.ofAll());
         parts.add(new Paragraph(text("first-run.client.text", choice.preset().product())));
-        parts.add(fact(text("first-run.client.where"), registration.where()));
+        parts.add(new Fact(text("first-run.client.where"), registration.where()));
         registration.entries().forEach(entry -> parts.add(fact(entry)));
         if (!registration.block().isEmpty()) {
             parts.add(
@@ -59,7 +60,7 @@ record ClientQuestion(InstantSource time, Secrets secrets, Answers answers) impl
                             text("first-run.client.block"),
                             String.join("\n", registration.block())));
         }
-        registration.notes().forEach(note -> parts.add(new Quiet(Text.verbatim(note))));
+        registration.notes().forEach(note -> parts.add(new Quiet(note)));
         parts.addAll(otherFacts(registration, choice));
         parts.add(new Heading(text("first-run.client.then")));
         parts.add(new Form(Step.CLIENT.path(), form, fields(problems), text("first-run.next")));
@@ -83,15 +84,11 @@ record ClientQuestion(InstantSource time, Secrets secrets, Answers answers) impl
     }
 
     private static boolean says(String line, Entry entry) {
-        return line.contains(entry.value());
+        return line.contains(entry.value().in(Language.ENGLISH));
     }
 
     private static Fact fact(Entry entry) {
-        return fact(Text.verbatim(entry.field()), entry.value());
-    }
-
-    private static Fact fact(Text label, String value) {
-        return new Fact(label, Text.verbatim(value));
+        return new Fact(entry.field(), entry.value());
     }
 
     private List<Field> fields(Problems problems) {

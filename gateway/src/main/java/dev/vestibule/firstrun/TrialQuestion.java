@@ -148,9 +148,8 @@ record TrialQuestion(Answers answers) implements Question {
     }
 
     private List<Part> withoutGroups() {
-        String advice = answers.preset().orElseThrow().groupsAdvice();
-        return List.of(
-                new Alert(text("first-run.trial.no-groups")), new Quiet(Text.verbatim(advice)));
+        Text advice = answers.preset().orElseThrow().groupsAdvice();
+        return List.of(new Alert(text("first-run.trial.no-groups")), new Quiet(advice));
     }
 
     private static Part groupsOf(VerifiedIdentity person) {

@@ -1,20 +1,24 @@
 package dev.vestibule.setup;
 
+import static dev.vestibule.http.Messages.text;
+import static dev.vestibule.http.Text.verbatim;
+
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
+import dev.vestibule.http.Language;
+import dev.vestibule.http.Text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-/// What the operator enters at the provider, in its own words.
+/// What the operator enters at the provider, in its own words: its menus and fields are called as
+/// it calls them, and what we explain is in the languages of our pages.
 ///
 /// @param where the place to go to there
 /// @param entries what to enter, in the order of its form
 /// @param block lines to paste as they are, where the product is set up by a file or commands
 /// @param notes what cannot be entered, or has to be known besides
-public record Registration(
-        String where, List<Entry> entries, List<String> block, List<String> notes) {
+public record Registration(Text where, List<Entry> entries, List<String> block, List<Text> notes) {
 
     public Registration {
         entries = List.copyOf(entries);
@@ -23,18 +27,23 @@ public record Registration(
     }
 
     /// A field of the provider's form.
-    public record Entry(String field, String value) {}
+    public record Entry(Text field, Text value) {
+
+        /// As a line of the terminal.
+        public String line() {
+            return field.in(Language.ENGLISH) + ": " + value.in(Language.ENGLISH);
+        }
+    }
 
     /// The same for every product; for whoever looks for a field that is not among the entries.
     public static List<Entry> facts(ProviderChoice choice) {
         Addresses ours = Addresses.of(choice);
         return List.of(
-                new Entry("Redirect URI", ours.callback()),
-                new Entry("Post-logout redirect URI", ours.signOut()),
-                new Entry("Back-channel logout URI", ours.logout()),
-                new Entry("Scopes", String.join(" ", choice.preset().scopes())),
-                new Entry(
-                        "Grant types", "authorization code, with PKCE (S256), and refresh token"));
+                entry("Redirect URI", ours.callback()),
+                entry("Post-logout redirect URI", ours.signOut()),
+                entry("Back-channel logout URI", ours.logout()),
+                entry("Scopes", String.join(" ", choice.preset().scopes())),
+                entry("Grant types", text("setup.value.grant-types")));
     }
 
     public static Registration of(ProviderChoice choice) {
@@ -73,24 +82,18 @@ public record Registration(
                 List.of(
                         entry("Client type", "confidential"),
                         entry("Redirect URI, strict", ours.callback()),
-                        entry("Redirect URI, strict, a second one", ours.signOut()),
+                        second("Redirect URI, strict", ours.signOut()),
                         entry("Logout URI", ours.logout()),
                         entry("Logout method", "back-channel"),
-                        entry(
-                                "Signing key",
-                                "any certificate. Without one it signs with the client secret, and"
-                                        + " Vestibule takes no such token"),
+                        entry("Signing key", text("setup.value.authentik.signing-key")),
                         entry("Encryption key", "none"),
-                        entry(
-                                "Subject mode",
-                                "based on the user's hashed ID. Do not change it later: everybody"
-                                        + " would be somebody new"),
-                        entry("Scopes", "openid, profile, email, and offline_access")));
+                        entry("Subject mode", text("setup.value.authentik.subject-mode")),
+                        entry("Scopes", text("setup.value.authentik.scopes"))));
     }
 
     private static Registration authelia(Addresses ours) {
         return block(
-                "A client in Authelia's own configuration",
+                text("setup.where.authelia"),
                 """
                 identity_providers:
                   oidc:
@@ -108,9 +111,8 @@ public record Registration(
                         token_endpoint_auth_method: client_secret_basic
                 """
                         .formatted(ours.callback()),
-                "client_secret is the hash that 'authelia crypto hash generate pbkdf2 --variant"
-                        + " sha512 --random' prints; the password beside it is the client secret.",
-                "There is no field for a back-channel logout URI: Authelia sends no logout.");
+                text("setup.note.authelia.secret"),
+                text("setup.note.authelia.logout"));
     }
 
     private static Registration keycloak(Addresses ours) {
@@ -118,7 +120,7 @@ public record Registration(
                 "Clients > Create client, OpenID Connect",
                 List.of(
                         entry("Client ID", "vestibule"),
-                        entry("Client authentication", "on; standard flow, nothing else"),
+                        entry("Client authentication", text("setup.value.keycloak.authentication")),
                         entry("Valid redirect URIs", ours.callback()),
                         entry("Valid post logout redirect URIs", ours.signOut()),
                         entry("Proof Key for Code Exchange", "S256"),
@@ -137,8 +139,8 @@ public record Registration(
                         entry("Logout callback URLs", ours.signOut()),
                         entry("Public client", "off"),
                         entry("PKCE", "on"),
-                        entry("Allowed user groups", "the groups that may come in")),
-                "There is no field for a back-channel logout URI.");
+                        entry("Allowed user groups", text("setup.value.groups-allowed"))),
+                text("setup.note.no-logout-field"));
     }
 
     private static Registration google(Addresses ours) {
@@ -146,11 +148,8 @@ public record Registration(
                 "Google Auth Platform > Clients > Create client, web application",
                 List.of(
                         entry("Authorized redirect URIs", ours.callback()),
-                        entry(
-                                "Audience",
-                                "Internal for a Workspace; otherwise External, with your people as"
-                                        + " test users or the app published")),
-                "Google has no place for a back-channel logout URI.");
+                        entry("Audience", text("setup.value.google.audience"))),
+                noLogout(SetupPreset.GOOGLE));
     }
 
     private static Registration entra(Addresses ours) {
@@ -159,20 +158,18 @@ public record Registration(
                         + " only",
                 List.of(
                         entry("Redirect URI, web", ours.callback()),
-                        entry("Redirect URI, web, a second one", ours.signOut()),
+                        second("Redirect URI, web", ours.signOut()),
                         entry(
                                 "Token configuration > Add groups claim",
-                                "security groups, group ID, in the ID token"),
+                                text("setup.value.entra.groups")),
                         entry("Token configuration > Add optional claim", "ID token: auth_time"),
-                        entry("Certificates & secrets", "a client secret; note when it ends")),
-                "Entra has no place for a back-channel logout URI: it signs out through the browser"
-                        + " only.");
+                        entry("Certificates & secrets", text("setup.value.entra.secret"))),
+                text("setup.note.entra"));
     }
 
     private static Registration zitadel(Addresses ours) {
         return form(
-                "A project with the roles house-admins and family, given to people by"
-                        + " Authorizations, and in it an application, Web, Code",
+                text("setup.where.zitadel"),
                 List.of(
                         entry("Redirect URIs", ours.callback()),
                         entry("Post logout URIs", ours.signOut()),
@@ -187,7 +184,7 @@ public record Registration(
         String path = choice.issuer().getPath();
         String client = path.substring(path.lastIndexOf('/') + 1);
         return block(
-                "In a terminal with Kanidm's client",
+                text("setup.where.kanidm"),
                 """
                 kanidm system oauth2 create NAME "Home" HOME
                 kanidm system oauth2 add-redirect-url NAME CALLBACK
@@ -199,9 +196,8 @@ public record Registration(
                         .replace("NAME", client)
                         .replace("HOME", ours.home())
                         .replace("CALLBACK", ours.callback()),
-                "family and house_admins stand for groups of yours. The last line prints the client"
-                        + " secret.",
-                "Kanidm has no place for a back-channel logout URI.");
+                text("setup.note.kanidm"),
+                noLogout(SetupPreset.KANIDM));
     }
 
     private static Registration okta(Addresses ours) {
@@ -211,16 +207,16 @@ public record Registration(
                         entry("Sign-in redirect URIs", ours.callback()),
                         entry("Sign-out redirect URIs", ours.signOut()),
                         entry("Grant type", "authorization code, refresh token"),
-                        entry("Assignments", "the groups that may come in"),
+                        entry("Assignments", text("setup.value.groups-allowed")),
                         entry(
                                 "Sign On > OpenID Connect ID Token > Groups claim",
-                                "filter, groups, for example starts with home-")),
-                "Okta has no place for a back-channel logout URI.");
+                                text("setup.value.okta.groups"))),
+                noLogout(SetupPreset.OKTA));
     }
 
     private static Registration auth0(Addresses ours, ProviderChoice choice) {
         return new Registration(
-                "Applications > Create Application, regular web application",
+                verbatim("Applications > Create Application, regular web application"),
                 List.of(
                         entry("Allowed Callback URLs", ours.callback()),
                         entry("Allowed Logout URLs", ours.signOut()),
@@ -234,43 +230,62 @@ public record Registration(
                         .formatted(choice.claims().groups())
                         .lines()
                         .toList(),
-                List.of("The lines are an action after login."));
+                List.of(text("setup.note.auth0")));
     }
 
     private static Registration generic(Addresses ours) {
         return form(
-                "A client of this kind",
+                text("setup.where.generic"),
                 List.of(
-                        entry("Type of client", "confidential, authorization code, PKCE with S256"),
+                        new Entry(
+                                text("setup.field.client-type"),
+                                verbatim("confidential, authorization code, PKCE with S256")),
                         entry("Redirect URI", ours.callback()),
                         entry("Post-logout redirect URI", ours.signOut()),
-                        entry("Back-channel logout URI", ours.logout() + ", with sid"),
                         entry(
-                                "Signature",
-                                "RS256, PS256, ES256 or EdDSA, never with the client secret"),
-                        entry(
-                                "Claims",
-                                "a list of group names in groups, in the ID token or UserInfo")));
+                                "Back-channel logout URI",
+                                text("setup.value.generic.logout", ours.logout())),
+                        new Entry(
+                                text("setup.field.signature"),
+                                text("setup.value.generic.signature")),
+                        entry("Claims", text("setup.value.generic.claims"))));
     }
 
     private static Entry entry(String field, String value) {
-        return new Entry(field, value);
+        return entry(field, verbatim(value));
     }
 
-    private static Registration form(String where, List<Entry> entries, String... notes) {
+    private static Entry entry(String field, Text value) {
+        return new Entry(verbatim(field), value);
+    }
+
+    private static Entry second(String field, String value) {
+        return new Entry(text("setup.field.second", field), verbatim(value));
+    }
+
+    private static Text noLogout(SetupPreset preset) {
+        return text("setup.note.no-logout-place", preset.product());
+    }
+
+    private static Registration form(String where, List<Entry> entries, Text... notes) {
+        return form(verbatim(where), entries, notes);
+    }
+
+    private static Registration form(Text where, List<Entry> entries, Text... notes) {
         return new Registration(where, entries, List.of(), List.of(notes));
     }
 
-    private static Registration block(String where, String block, String... notes) {
+    private static Registration block(Text where, String block, Text... notes) {
         return new Registration(where, List.of(), block.lines().toList(), List.of(notes));
     }
 
-    /// Everything in lines of text.
+    /// Everything in lines of the terminal.
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(where + ":");
-        entries.forEach(entry -> lines.add("  " + entry.field() + ": " + entry.value()));
+        lines.add(where.in(Language.ENGLISH) + ":");
+        entries.forEach(entry -> lines.add("  " + entry.line()));
         block.forEach(line -> lines.add("  " + line));
-        return Stream.concat(lines.stream(), notes.stream()).toList();
+        notes.forEach(note -> lines.add(note.in(Language.ENGLISH)));
+        return List.copyOf(lines);
     }
 }

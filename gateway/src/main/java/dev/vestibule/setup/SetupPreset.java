@@ -1,8 +1,11 @@
 package dev.vestibule.setup;
 
+import static dev.vestibule.http.Messages.text;
+
 import dev.vestibule.config.ProviderPreset;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.config.UserInfoUse;
+import dev.vestibule.http.Text;
 import dev.vestibule.setup.PresetValue.Shape;
 
 import java.net.URI;
@@ -151,34 +154,8 @@ public enum SetupPreset {
     }
 
     /// How its groups come here, in a sentence for whoever got none.
-    public String groupsAdvice() {
-        return switch (this) {
-            case AUTHENTIK -> "authentik sends groups by name, with the scope 'profile'.";
-            case AUTHELIA ->
-                    "Authelia sends groups with the scope 'groups'; allow it for the client.";
-            case KEYCLOAK ->
-                    "Keycloak sends groups once a mapper 'Group Membership' with the token claim"
-                            + " name 'groups' is added to the client.";
-            case POCKET_ID -> "Pocket ID sends groups with the scope 'groups'.";
-            case GOOGLE ->
-                    "Google sends no groups: each person is a group of one, by the number that is"
-                            + " their subject.";
-            case ENTRA ->
-                    "Entra sends groups once the claim is added to the app; they are object ids."
-                            + " Whoever is in more than 200 gets none.";
-            case ZITADEL ->
-                    "Zitadel's own claim of roles is no list: an action has to write the names of"
-                            + " the roles into a claim 'groups'.";
-            case KANIDM ->
-                    "Kanidm sends groups with the scope 'groups', with the domain behind them, such"
-                            + " as family@idm.example.org.";
-            case OKTA ->
-                    "Okta sends those groups that the filter of the groups claim lets through.";
-            case AUTH0 -> "Auth0 sends roles by an action after login, in a claim of your own.";
-            case GENERIC ->
-                    "Vestibule takes a list of names in the claim 'groups', of the ID token or of"
-                            + " UserInfo.";
-        };
+    public Text groupsAdvice() {
+        return text("setup.advice." + word);
     }
 
     ProviderPreset preset() {

@@ -7,6 +7,9 @@
 /// that shows what would be made of a person, [RoleAnswers] for groups, [AdministratorSignIn] for
 /// the token. [SetupPlan] is all of it, and [SetupFiles] writes it.
 ///
+/// What is explained about a product is a [dev.vestibule.http.Text]: the terminal takes its
+/// English.
+///
 /// Knows nothing of terminals and of requests.
 @NullMarked
 package dev.vestibule.setup;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.config.ConfigReader;
 import dev.vestibule.config.ConfigResult;
 import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.http.Language;
 import dev.vestibule.setup.SetupPreset;
 import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
@@ -312,7 +313,7 @@ class FirstRunTest {
 
         assertThat(back.body())
                 .contains("The provider sends no groups.")
-                .contains(SetupPreset.GENERIC.groupsAdvice().substring(0, 30));
+                .contains(SetupPreset.GENERIC.groupsAdvice().in(Language.ENGLISH).substring(0, 30));
     }
 
     @Test

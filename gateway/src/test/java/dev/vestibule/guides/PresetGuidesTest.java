@@ -7,6 +7,7 @@ import dev.vestibule.config.ConfigResult;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.guides.GuidePage.Block;
+import dev.vestibule.http.Language;
 import dev.vestibule.setup.Judged;
 import dev.vestibule.setup.PresetValue;
 import dev.vestibule.setup.ProviderChoice;
@@ -97,17 +98,17 @@ final class PresetGuidesTest {
         GuidePage page = page(preset);
         Registration registration = Registration.of(choice(preset));
 
-        assertThat(plain(page.prose())).contains(registration.where());
-        assertThat(registration.entries()).isEqualTo(formOf(page));
+        assertThat(plain(page.prose())).contains(registration.where().in(Language.ENGLISH));
+        assertThat(registration.entries()).extracting(Entry::line).isEqualTo(formOf(page));
         assertThat(registration.block()).isEqualTo(blockOf(page));
     }
 
     /// The form of the first section; empty where the product has commands or a file instead.
-    private static List<Entry> formOf(GuidePage page) {
+    private static List<String> formOf(GuidePage page) {
         String section = page.prose().split("(?m)^## ", 3)[1];
         return section.contains("\n|")
                 ? page.table("At the provider").stream()
-                        .map(row -> new Entry(plain(row.getFirst()), plain(row.get(1))))
+                        .map(row -> plain(row.getFirst()) + ": " + plain(row.get(1)))
                         .toList()
                 : List.of();
     }
