@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.breaker.Breaker;
 import dev.vestibule.cli.ControlOutcome;
@@ -27,6 +28,7 @@ import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.revocation.Cause;
+import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.tenant.Tenants;
@@ -306,6 +308,17 @@ public class GatewayHouse implements AutoCloseable {
                                 .lifecycle()
                                 .suspend(account(username).id(), SuspendedBy.OPERATOR, OPERATOR))
                 .isInstanceOf(SuspendResult.Suspended.class);
+    }
+
+    /// As the operator does.
+    public void remove(String username) {
+        assertThat(gateway.facts().lifecycle().remove(account(username).id(), OPERATOR))
+                .isInstanceOf(RemoveResult.Removed.class);
+    }
+
+    /// The newest lines of the audit log.
+    public List<AuditLog.Line> audited() {
+        return gateway.facts().audit().newest(1_000);
     }
 
     /// As the operator does.

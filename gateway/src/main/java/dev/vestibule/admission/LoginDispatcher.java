@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /// Decides what follows from a proven identity: refuse, or make a session. Every way in ends here.
 /// Safe to share between threads.
@@ -110,9 +111,10 @@ public final class LoginDispatcher {
         return database.read(tx -> vouched.roleOf(tx, identity, visitor));
     }
 
-    /// Whether somebody would come in at a home now, and why. Changes nothing.
-    public Foresight foresee(VerifiedIdentity identity, HomeId home) {
-        return database.read(tx -> vouched.foresee(tx, identity, home));
+    /// Whether somebody would come in at homes if they signed in at their provider now, and why.
+    /// Changes nothing.
+    public Foreseen foresee(VerifiedIdentity identity, Set<HomeId> homes) {
+        return database.foresee(tx -> vouched.foresee(tx, identity, homes));
     }
 
     private static void noteRemarks(ProvenIdentity identity, Visitor visitor) {

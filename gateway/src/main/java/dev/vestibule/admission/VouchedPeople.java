@@ -22,11 +22,15 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Judges people for whom a provider vouches. The role is judged anew every time. Nobody who is
 /// refused leaves an account behind; who had one loses what they had at this home. Every method
 /// runs inside the caller's transaction.
 final class VouchedPeople {
+
+    /// Where nobody comes from, since nobody came.
+    private static final String NOWHERE = "";
 
     private final LoginHomes homes;
     private final AccountStore accounts;
@@ -49,10 +53,7 @@ final class VouchedPeople {
     ///
     /// @param way by whose word they come: a provider's, or a proxy's
     Judgement judge(Handle tx, VerifiedIdentity identity, SignInWay way, Visitor visitor) {
-        Ended joined = recognise(tx, identity, visitor);
-        if (way == SignInWay.PROVIDER) {
-            restoreWhereTheProviderMay(tx, identity, visitor);
-        }
+        Ended joined = meet(tx, identity, way, visitor.address());
         return switch (judgeRecognised(tx, identity, visitor)) {
             case Judgement.Welcome(var account, var role, var ended) -> {
                 if (way == SignInWay.PROVIDER) {
@@ -66,15 +67,22 @@ final class VouchedPeople {
     }
 
     /// Whom a SCIM client sent is that person from their first sign-in on.
-    private Ended recognise(Handle tx, VerifiedIdentity identity, Visitor visitor) {
-        return recognition.recognise(
-                tx,
-                identity.subject(),
-                identity.directoryKey(),
-                new Cause(
-                        identity.subject().issuer().value(),
-                        EndReason.RECOGNISED,
-                        visitor.address()));
+    ///
+    /// @param address where they come from
+    private Ended meet(Handle tx, VerifiedIdentity identity, SignInWay way, String address) {
+        Ended joined =
+                recognition.recognise(
+                        tx,
+                        identity.subject(),
+                        identity.directoryKey(),
+                        new Cause(
+                                identity.subject().issuer().value(),
+                                EndReason.RECOGNISED,
+                                address));
+        if (way == SignInWay.PROVIDER) {
+            restoreWhereTheProviderMay(tx, identity, address);
+        }
+        return joined;
     }
 
     private Judgement judgeRecognised(Handle tx, VerifiedIdentity identity, Visitor visitor) {
@@ -90,14 +98,17 @@ final class VouchedPeople {
         };
     }
 
-    /// Whether somebody would come in at a home now, and why. Changes nothing: whom an identity
-    /// system sent is looked up, as they would be [recognised][#recognise].
-    Foresight foresee(Handle tx, VerifiedIdentity identity, HomeId home) {
-        Optional<Account> known =
-                recognition
-                        .foresee(tx, identity.subject(), identity.directoryKey())
-                        .flatMap(id -> accounts.find(tx, id));
-        return foresee(tx, known, identity, home);
+    /// Whether somebody would come in at homes if they signed in at their provider now, and why.
+    /// Does what a sign-in does before anything is judged: the caller takes it back.
+    Foreseen foresee(Handle tx, VerifiedIdentity identity, Set<HomeId> at) {
+        var _ = meet(tx, identity, SignInWay.PROVIDER, NOWHERE);
+        Optional<Account> known = accounts.find(tx, identity.subject());
+        return new Foreseen(
+                known.map(Account::id),
+                at.stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        home -> home, home -> foresee(tx, known, identity, home))));
     }
 
     private Foresight foresee(
@@ -170,7 +181,7 @@ final class VouchedPeople {
 
     /// A provider that had switched somebody off and lets them sign in has taken that back. What
     /// somebody else decided stands, and a proxy's word takes nothing back.
-    private void restoreWhereTheProviderMay(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+    private void restoreWhereTheProviderMay(Handle tx, VerifiedIdentity identity, String address) {
         accounts.find(tx, identity.subject())
                 .filter(account -> !account.isActive())
                 .ifPresent(
@@ -183,7 +194,7 @@ final class VouchedPeople {
                                             new Cause(
                                                     identity.subject().issuer().value(),
                                                     EndReason.SIGNED_IN_AT_PROVIDER_AGAIN,
-                                                    visitor.address()));
+                                                    address));
                         });
     }
 

@@ -10,6 +10,7 @@ import dev.vestibule.config.DeprovisioningConfig;
 import dev.vestibule.log.RequestScope;
 import dev.vestibule.store.Database;
 import dev.vestibule.store.DatabaseUnavailable;
+import dev.vestibule.store.WhenCommitted;
 
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -103,13 +104,16 @@ public final class Breaker {
         }
         boolean isHeld = standing.isPresent() || beginning.contains(source.key());
         if (isHeld) {
-            keep(source, () -> join(source, leaving, now));
+            unlessForeseen(() -> keep(source, () -> join(source, leaving, now)));
             return held(now, standing.map(Hold::endsAt).orElse(now.plus(config.within())));
         }
         Count count = count(tx, source, leaving, people, now);
         if (count.isTooMany(config)) {
-            beginning.add(source.key());
-            keep(source, () -> begin(source, leaving, count, now));
+            unlessForeseen(
+                    () -> {
+                        beginning.add(source.key());
+                        keep(source, () -> begin(source, leaving, count, now));
+                    });
             return held(now, now.plus(config.within()));
         }
         prune(tx, now);
@@ -150,6 +154,13 @@ public final class Breaker {
         Set<AccountId> waiting = DepartureStore.waiting(handle, key, since);
         waiting.retainAll(accounts.withAccess(handle, waiting));
         return waiting;
+    }
+
+    /// Whoever only wants to know what would come of it holds nobody.
+    private static void unlessForeseen(Runnable hold) {
+        if (!WhenCommitted.isForeseen()) {
+            hold.run();
+        }
     }
 
     /// The caller's transaction has the only thread that writes, and will be rolled back.

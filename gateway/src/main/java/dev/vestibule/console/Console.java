@@ -125,7 +125,7 @@ public final class Console {
                             facts.accounts(),
                             devices.closing());
             case PROVIDERS -> providers(ground, facts, systems);
-            case GROUPS -> groups(ground, facts, systems);
+            case GROUPS -> groups(ground, facts, homes, systems);
             case IDENTITY_SYSTEMS -> new IdentitySystemsPage(systems, ground.config());
             case OUTBOX -> new OutboxPage(new OutboxSearch(ground.database()), facts.accounts());
             case AUDIT ->
@@ -150,13 +150,18 @@ public final class Console {
                                 systems)));
     }
 
-    private static ConsolePage groups(Ground ground, Facts facts, IdentitySystems systems) {
+    private static ConsolePage groups(
+            Ground ground, Facts facts, ConsoleHomes homes, IdentitySystems systems) {
         GatewayConfig config = ground.config();
         return new GroupsPage(
                 config,
                 new MappingParts(config.homes(), new AccountCounts(ground.database())),
                 new SentGroupParts(config.homes(), new GroupSearch(ground.database()), systems),
-                new TokenTrialParts(ground.time(), config.providers(), facts.dispatcher()));
+                new TokenTrialParts(
+                        ground.time(),
+                        config.providers(),
+                        facts.dispatcher(),
+                        new People(facts.accounts(), homes.ids())));
     }
 
     private static Telling telling(Ground ground, Facts facts) {

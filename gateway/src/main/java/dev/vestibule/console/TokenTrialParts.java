@@ -2,8 +2,8 @@ package dev.vestibule.console;
 
 import static dev.vestibule.http.Messages.text;
 
+import dev.vestibule.admission.Foreseen;
 import dev.vestibule.admission.LoginDispatcher;
-import dev.vestibule.config.HomeId;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
@@ -41,12 +41,17 @@ final class TokenTrialParts {
     private final InstantSource time;
     private final List<OpenIdProviderConfig> providers;
     private final LoginDispatcher dispatcher;
+    private final People people;
 
     TokenTrialParts(
-            InstantSource time, List<OpenIdProviderConfig> providers, LoginDispatcher dispatcher) {
+            InstantSource time,
+            List<OpenIdProviderConfig> providers,
+            LoginDispatcher dispatcher,
+            People people) {
         this.time = time;
         this.providers = List.copyOf(providers);
         this.dispatcher = dispatcher;
+        this.people = people;
     }
 
     List<Part> form() {
@@ -144,9 +149,33 @@ final class TokenTrialParts {
                                             .name()
                                             .toLowerCase(Locale.ROOT)
                                             .replace('_', '-'));
-            default ->
-                    throw new IllegalStateException(
-                            "claims alone are refused for " + objection.reason());
+            // Nothing that claims alone are refused for today; the audit log calls it that.
+            case DUPLICATE_PARAMETER,
+                    OTHER_PROVIDER,
+                    STATE_MISMATCH,
+                    RESPONSE_ISSUER_MISSING,
+                    RESPONSE_ISSUER_MISMATCH,
+                    CODE_AND_ERROR,
+                    CODE_MISSING,
+                    CODE_REFUSED,
+                    ID_TOKEN_MISSING,
+                    TOKEN_UNREADABLE,
+                    TOKEN_TYPE,
+                    ALGORITHM_NOT_ALLOWED,
+                    HEADER_NOT_ALLOWED,
+                    KEY_UNKNOWN,
+                    SIGNATURE_INVALID,
+                    SUBJECT_MISMATCH,
+                    NONCE_MISMATCH,
+                    ACCESS_TOKEN_HASH,
+                    AUTHENTICATION_TOO_OLD,
+                    USER_INFO_REFUSED,
+                    USER_INFO_SUBJECT,
+                    LOGOUT_EVENT,
+                    LOGOUT_NONCE,
+                    LOGOUT_TARGET,
+                    LOGOUT_TOKEN_ID ->
+                    Text.verbatim(objection.reason().code());
         };
     }
 
@@ -191,15 +220,21 @@ final class TokenTrialParts {
     }
 
     private Table roles(Steward steward, VerifiedIdentity person) {
+        Foreseen foreseen = dispatcher.foresee(person, steward.homes());
+        boolean maySeeThem =
+                steward.isEverywhere()
+                        || foreseen.account()
+                                .flatMap(id -> people.find(steward, id.value()))
+                                .isPresent();
         return new Table(
                 text("console.people.roles"),
                 List.of(
                         text("console.person.home"),
                         text("console.groups.role"),
                         text("console.groups.why")),
-                steward.homes().stream()
-                        .sorted(Comparator.comparing(HomeId::value))
-                        .map(home -> ForesightWords.row(home, dispatcher.foresee(person, home)))
+                foreseen.at().entrySet().stream()
+                        .sorted(Comparator.comparing(one -> one.getKey().value()))
+                        .map(one -> ForesightWords.row(one.getKey(), one.getValue(), maySeeThem))
                         .toList(),
                 Text.nothing());
     }

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What SCIM clients have to do with a sign-in: whether they sent the person, and whose groups
 /// count. Safe to share between threads; every method runs inside the caller's transaction.
@@ -79,28 +78,6 @@ public final class Recognition {
         return ended;
     }
 
-    /// Whose account somebody would be found to be at a sign-in. Changes nothing.
-    ///
-    /// @param claim as in [#recognise]
-    public Optional<AccountId> foresee(Handle handle, Subject subject, String claim) {
-        Optional<AccountId> own = accounts.identities().accountOf(handle, subject);
-        return own.isPresent() || claim.isEmpty()
-                ? own
-                : sources.at(subject.issuer()).stream()
-                        .flatMap(source -> sentAs(handle, source, source.keyOf(claim)))
-                        .filter(
-                                sent ->
-                                        !accounts.identities()
-                                                .hasAnyAt(handle, sent, subject.issuer()))
-                        .findFirst();
-    }
-
-    private Stream<AccountId> sentAs(Handle handle, Source source, String key) {
-        return tenants.speakingFor(handle, source.providerId()).stream()
-                .flatMap(tenant -> userCalled(handle, tenant, source, key).stream())
-                .flatMap(user -> user.account().stream());
-    }
-
     /// Notes what the directory calls somebody who has an account by now, so that they are known
     /// when a client sends them later.
     ///
@@ -134,8 +111,10 @@ public final class Recognition {
         try {
             return WhenCommitted.attempt(tx, () -> meet(tx, tenant, user, subject, cause));
         } catch (ScimError refused) {
-            LOG.warn("event=scim-person-not-joined reason=\"{}\"", refused.detail());
-            return notLinked(tenant, user);
+            WhenCommitted.run(
+                    tx,
+                    () -> LOG.warn("event=scim-person-not-joined reason=\"{}\"", refused.detail()));
+            return notLinked(tx, tenant, user);
         }
     }
 
@@ -156,11 +135,11 @@ public final class Recognition {
         }
         if (sent.isEmpty()) {
             return own.filter(account -> !matching.isFree(tx, account)).isPresent()
-                    ? notLinked(tenant, user)
+                    ? notLinked(tx, tenant, user)
                     : begin(tx, tenant, user, subject, cause);
         }
         if (accounts.identities().hasAnyAt(tx, sent.get(), subject.issuer())) {
-            return notLinked(tenant, user);
+            return notLinked(tx, tenant, user);
         }
         if (own.isEmpty()) {
             accounts.identities().link(tx, subject, sent.get());
@@ -173,7 +152,7 @@ public final class Recognition {
         }
         return matching.isFree(tx, own.get()) && matching.isPlaceholder(tx, sent.get())
                 ? people.join(tx, tenant, user, own.get(), cause)
-                : notLinked(tenant, user);
+                : notLinked(tx, tenant, user);
     }
 
     /// An operator had removed who the user was before: whoever comes now is somebody new.
@@ -192,8 +171,14 @@ public final class Recognition {
     }
 
     /// Attack: a name that was somebody else's before, or that its person chose.
-    private static Ended notLinked(Tenant tenant, StoredResource user) {
-        LOG.warn("event=scim-person-not-linked client={} user={}", tenant.name(), user.id());
+    private static Ended notLinked(Handle tx, Tenant tenant, StoredResource user) {
+        WhenCommitted.run(
+                tx,
+                () ->
+                        LOG.warn(
+                                "event=scim-person-not-linked client={} user={}",
+                                tenant.name(),
+                                user.id()));
         return Ended.NONE;
     }
 

@@ -148,6 +148,22 @@ public final class Database implements AutoCloseable {
                 });
     }
 
+    /// Finds out what would come of a change: makes it, and takes it back. It takes its turn among
+    /// the changes.
+    public <T> T foresee(Work<T> work) {
+        return await(
+                WorkKind.WRITE,
+                new Attempt(),
+                WhenCommitted.foreseen(
+                        () ->
+                                jdbi.inTransaction(
+                                        tx -> {
+                                            T value = work.run(tx);
+                                            tx.rollback();
+                                            return value;
+                                        })));
+    }
+
     /// As [#inTransaction(Work)], where there is nothing to return.
     public void change(Consumer<Handle> work) {
         inTransaction(

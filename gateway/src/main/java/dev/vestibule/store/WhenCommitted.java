@@ -4,6 +4,7 @@ import org.jdbi.v3.core.Handle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /// What follows from a change as soon as it holds, such as the line in the log that tells it: what
@@ -17,7 +18,19 @@ public final class WhenCommitted {
 
     private static final ScopedValue<List<Runnable>> OF_ATTEMPT = ScopedValue.newInstance();
 
+    private static final ScopedValue<Boolean> FORESEEN = ScopedValue.newInstance();
+
     private WhenCommitted() {}
+
+    /// Whether the transaction will be rolled back whatever comes of it, since somebody only wants
+    /// to know what would: then nothing may be done about it beside the transaction either.
+    public static boolean isForeseen() {
+        return FORESEEN.isBound();
+    }
+
+    static <T> Callable<T> foreseen(Callable<T> work) {
+        return () -> ScopedValue.where(FORESEEN, true).call(work::call);
+    }
 
     /// Does something on this thread once the transaction has been committed, and not at all where
     /// that does not come. It must not wait for anything, nor throw.

@@ -148,6 +148,26 @@ class BreakerTest {
         assertThat(hasAccess(4)).isTrue();
     }
 
+    @Test
+    void whoOnlyWantsToKnowHoldsNobody() {
+        house(5);
+        leaveOneByOne(OKTA, 0, 3);
+
+        Verdict foreseen =
+                facts.database.foresee(
+                        tx -> {
+                            facts.accounts.suspend(tx, person(4), SuspendedBy.SCIM);
+                            return breaker.check(tx, OKTA, Set.of(person(4)), 1);
+                        });
+
+        assertThat(foreseen).isEqualTo(HELD);
+        assertThat(afterwards).isEmpty();
+        assertThat(hasAccess(4)).isTrue();
+        assertThat(breaker.list()).isEmpty();
+        assertThat(leave(OKTA, 4)).isEqualTo(HELD);
+        assertThat(breaker.list()).hasSize(1);
+    }
+
     /// With a share of 30 of a hundred: exactly as many may leave, and not one more.
     @ParameterizedTest
     @CsvSource({"20, 6", "50, 15", "17, 5", "100, 30"})

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.ScimHouse;
 import dev.vestibule.TestHouse;
+import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.oidc.ClaimTrial;
 import dev.vestibule.scim.ScimClient;
@@ -13,12 +16,14 @@ import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
 
 /// What the console shows of groups, and what it says a token would give.
 class GroupsPageTest {
 
     private static final String GROUPS = "/auth/vestibule/console/groups";
+    private static final HomeId HOME = new HomeId("home");
 
     private final TestHouse house = new TestHouse();
     private final ScimHouse scim = new ScimHouse(house);
@@ -135,15 +140,111 @@ class GroupsPageTest {
                 .doesNotContain("The line roles.admin");
     }
 
+    /// What is said of somebody whose token names the administrators; saying it changes nothing.
+    private String foretold(TestHouse at, String subject) {
+        List<AuditLog.Line> before = decided(at);
+        int people = at.gateway().accounts().list().size();
+        String page =
+                ada.postForm(
+                                at.at(GROUPS),
+                                Map.of("provider", "op", "token", claims(subject, "[\"admins\"]")))
+                        .body();
+        assertThat(decided(at)).isEqualTo(before);
+        assertThat(at.gateway().accounts().list()).hasSize(people);
+        return page;
+    }
+
+    /// What Home Assistant is told meanwhile is in the log, too, and nothing of a trial.
+    private static List<AuditLog.Line> decided(TestHouse at) {
+        return at.audited().stream()
+                .filter(line -> !line.kind().equals("UserProvisioned"))
+                .toList();
+    }
+
+    private static String sent(ScimClient client, String user, String externalId, String group) {
+        String id = client.post("/Users", ScimClient.user(user, externalId)).expect(201).id();
+        client.post("/Groups", ScimClient.group(group, id)).expect(201);
+        return id;
+    }
+
+    @Test
+    void whomAnIdentitySystemDeletedBeforeTheyEverCameStaysOut() {
+        house.signIn(ada, "ada");
+        ScimClient okta = scim.client("okta");
+        okta.delete("/Users/" + sent(okta, "vic", "vic", "guests")).expect(204);
+
+        assertThat(foretold(house, "vic"))
+                .contains("Their account is suspended")
+                .doesNotContain("The line roles.admin");
+    }
+
+    @Test
+    void whoIsHereAndWasSentUnderAnotherNameIsJoinedAndTheSentGroupsCount() {
+        house.signIn(ada, "ada");
+        ScimClient okta = scim.client("okta");
+        house.signIn(ben, "ben");
+        String id = sent(okta, "benjamin", "b-1", "guests");
+        okta.put("/Users/" + id, ScimClient.user("benjamin", "ben")).expect(200);
+
+        assertThat(foretold(house, "ben"))
+                .contains("and not those of the token", "The line roles.viewer", ">guests<")
+                .doesNotContain("The line roles.admin");
+        house.signIn(ben, "ben");
+        assertThat(house.gateway().accounts().roleOf(house.account("benjamin").id(), HOME))
+                .contains(Role.VIEWER);
+    }
+
+    @Test
+    void whomAnOperatorRemovedIsSomebodyNewWhoWasSent() {
+        try (ScimHouse systems = new ScimHouse(new TestHouse(onlySent()))) {
+            TestHouse strict = systems.house();
+            ScimClient okta = systems.client("okta");
+            sent(okta, "ada", "ada", "admins");
+            strict.signIn(ada, "ada");
+            sent(okta, "sam", "sam", "guests");
+            strict.remove("sam");
+
+            assertThat(foretold(strict, "sam"))
+                    .contains("and not those of the token", "The line roles.viewer")
+                    .doesNotContain("none sent them");
+            strict.signIn(ben, "sam");
+            assertThat(strict.gateway().accounts().roleOf(strict.account("sam").id(), HOME))
+                    .contains(Role.VIEWER);
+        }
+    }
+
+    private static ScimConfig onlySent() {
+        return new ScimConfig(
+                ScimConfig.DEFAULTS.match(),
+                ScimConfig.DEFAULTS.claim(),
+                ScimConfig.DEFAULTS.rolesFrom(),
+                ScimConfig.People.SCIM_ONLY);
+    }
+
+    @Test
+    void whyAPersonOfAnotherHomeWouldBeRefusedIsNotToldToTheAdministratorOfThisOne() {
+        try (ScimHouse systems = new ScimHouse(TestHouse.withACabin())) {
+            TestHouse two = systems.house();
+            ScimClient okta = systems.client("okta");
+            String flo = okta.post("/Users", ScimClient.user("flo", "flo")).expect(201).id();
+            String eve = okta.post("/Users", ScimClient.user("eve", "eve")).expect(201).id();
+            okta.post("/Groups", ScimClient.group("foresters", flo, eve)).expect(201);
+            two.suspend("eve");
+            two.signIn(ben, "ben");
+            two.suspend("ben");
+            two.signIn(ada, "ada");
+
+            assertThat(foretold(two, "eve"))
+                    .contains(">refused<", "Why is told only of people who have a role")
+                    .doesNotContain("suspended", "identity system", "foresters");
+            assertThat(foretold(two, "ben")).contains("Their account is suspended");
+            assertThat(foretold(two, "nobody")).contains("The line roles.admin");
+        }
+    }
+
     @Test
     void whomNoIdentitySystemSentStaysOutWhereOnlyTheirPeopleComeIn() {
-        ScimConfig onlySent =
-                new ScimConfig(
-                        ScimConfig.DEFAULTS.match(),
-                        ScimConfig.DEFAULTS.claim(),
-                        ScimConfig.DEFAULTS.rolesFrom(),
-                        ScimConfig.People.SCIM_ONLY);
-        try (ScimHouse systems = new ScimHouse(new TestHouse(onlySent))) {
+        try (ScimHouse systems = new ScimHouse(new TestHouse(onlySent()))) {
             TestHouse strict = systems.house();
             ScimClient okta = systems.client("okta");
             String admin =

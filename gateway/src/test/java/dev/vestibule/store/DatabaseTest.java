@@ -54,6 +54,35 @@ class DatabaseTest {
     }
 
     @Test
+    void foreseesAChangeAndNothingComesOfIt() {
+        try (TestDatabase test = new TestDatabase()) {
+            List<String> followed = new ArrayList<>();
+            int foreseen =
+                    test.database()
+                            .foresee(
+                                    tx -> {
+                                        WhenCommitted.run(tx, () -> followed.add("told"));
+                                        boolean isForeseen =
+                                                WhenCommitted.attempt(
+                                                        tx, WhenCommitted::isForeseen);
+                                        assertThat(isForeseen).isTrue();
+                                        return tx.execute(INSERT);
+                                    });
+
+            assertThat(foreseen).isEqualTo(1);
+            assertThat(countMarks(test.database())).isZero();
+            test.database()
+                    .change(
+                            tx -> {
+                                assertThat(WhenCommitted.isForeseen()).isFalse();
+                                tx.execute(INSERT);
+                            });
+            assertThat(followed).isEmpty();
+            assertThat(countMarks(test.database())).isEqualTo(1);
+        }
+    }
+
+    @Test
     void saysThatItIsUnavailableWhereTheDriverRefuses() {
         try (TestDatabase test = new TestDatabase()) {
             assertThatThrownBy(() -> test.database().change(tx -> tx.execute("SELECT nonsense")))
