@@ -99,9 +99,18 @@ public final class ClaimReader {
         return new ClaimReader(claims, nothing, config.claims()).groups();
     }
 
+    /// Whether a sign-in asks UserInfo, too, where the provider has it.
+    static boolean wantsUserInfo(OpenIdProviderConfig config, ObjectNode idToken) {
+        return switch (config.userInfo()) {
+            case ALWAYS -> true;
+            case NEVER -> false;
+            case WHEN_CLAIMS_ARE_MISSING -> lacksClaims(config.claims(), idToken);
+        };
+    }
+
     /// Whether the ID token lacks something that UserInfo may know. A portrait alone is not worth a
     /// sign-in that fails when UserInfo does.
-    static boolean lacksClaims(ClaimPaths paths, ObjectNode idToken) {
+    private static boolean lacksClaims(ClaimPaths paths, ObjectNode idToken) {
         return List.of(paths.username(), paths.name(), paths.groups()).stream()
                 .anyMatch(path -> ClaimPath.find(idToken, path).isEmpty());
     }

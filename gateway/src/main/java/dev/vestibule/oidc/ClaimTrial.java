@@ -3,7 +3,6 @@ package dev.vestibule.oidc;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.config.OpenIdProviderConfig;
-import dev.vestibule.config.UserInfoUse;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,7 +16,8 @@ import java.util.regex.Pattern;
 /// inside. No signature is looked at, so that nothing but a page may come of it. Keeps nothing.
 public final class ClaimTrial {
 
-    /// More than any provider sends in a token that browsers carry along.
+    /// Half of what a sign-in takes and of what a form holds, in which most signs of JSON grow
+    /// threefold. A larger form would be one that strangers may send, too.
     public static final int LENGTH_MAX = 32 * 1024;
 
     private static final Pattern SPACE = Pattern.compile("\\s+");
@@ -112,11 +112,6 @@ public final class ClaimTrial {
                         new LivenessProof.NotOffered()),
                 isToken,
                 objections,
-                wouldAskUserInfo(claims));
-    }
-
-    private boolean wouldAskUserInfo(ObjectNode claims) {
-        return config.userInfo() != UserInfoUse.NEVER
-                && ClaimReader.lacksClaims(config.claims(), claims);
+                ClaimReader.wantsUserInfo(config, claims));
     }
 }

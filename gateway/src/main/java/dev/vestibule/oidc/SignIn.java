@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.config.OpenIdProviderConfig;
-import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.oidc.Discovery.Extra;
 import dev.vestibule.oidc.SignInResult.RefusedByProvider;
 import dev.vestibule.oidc.SignInResult.Rejected;
@@ -148,18 +147,9 @@ final class SignIn {
     private ObjectNode userInfoClaims(Discovery discovery, Granted granted, ObjectNode claims)
             throws TokenRefused {
         Optional<URI> endpoint = discovery.endpoint(Extra.USER_INFO);
-        if (endpoint.isEmpty() || !wantsUserInfo(claims)) {
+        if (endpoint.isEmpty() || !ClaimReader.wantsUserInfo(config, claims)) {
             return JsonNodeFactory.instance.objectNode();
         }
         return userInfo.claims(endpoint.get(), granted.accessToken(), claims.path("sub").asText());
-    }
-
-    private boolean wantsUserInfo(ObjectNode claims) {
-        return switch (config.userInfo()) {
-            case UserInfoUse.ALWAYS -> true;
-            case UserInfoUse.NEVER -> false;
-            case UserInfoUse.WHEN_CLAIMS_ARE_MISSING ->
-                    ClaimReader.lacksClaims(config.claims(), claims);
-        };
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.oidc.ClaimTrial.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,20 @@ class ClaimTrialTest {
         assertThat(found.identity().email()).isEqualTo("ada@example.org");
         assertThat(found.identity().groups()).containsExactly("admins");
         assertThat(found.identity().claimRemarks()).containsExactly("groups: ignored entries: 1");
+    }
+
+    @Test
+    void whetherUserInfoWouldBeAskedIsToldAsASignInDecidesIt() {
+        for (UserInfoUse use : UserInfoUse.values()) {
+            ConfigDraft draft = new ConfigDraft(URI.create("https://id.example"));
+            draft.userInfo = use;
+            assertThat(
+                            new ClaimTrial(draft.finish()).read(GOOD, NOW)
+                                            instanceof Outcome.Somebody found
+                                    && found.wouldAskUserInfo())
+                    .as(use.name())
+                    .isEqualTo(use == UserInfoUse.ALWAYS);
+        }
     }
 
     @Test
