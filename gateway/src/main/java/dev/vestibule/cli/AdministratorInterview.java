@@ -1,5 +1,6 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.explain.Visible;
 import dev.vestibule.homeassistant.FirstVisit;
 import dev.vestibule.homeassistant.FirstVisit.Minting;
 import dev.vestibule.homeassistant.MfaStep;
@@ -40,8 +41,10 @@ final class AdministratorInterview {
                 }
                 case Step.SecondFactor(var asked, var isAgain) ->
                         step = signIn.answer(asked, secondFactor(asked, isAgain));
-                case Step.Again(var problem) -> throw new CommandFailed(problem.sentence());
-                case Step.Over(var problem) -> throw new CommandFailed(problem.sentence());
+                case Step.Again(var problem) ->
+                        throw new CommandFailed(Visible.of(problem.sentence()));
+                case Step.Over(var problem) ->
+                        throw new CommandFailed(Visible.of(problem.sentence()));
             }
         }
     }

@@ -106,6 +106,9 @@ final class FirstRunPage {
                         throw new CommandFailed(
                                 "Nobody answered the first-run page for an hour. Nothing was"
                                         + " written.");
+                case FirstRunResult.Stopped() ->
+                        throw new CommandFailed(
+                                "The first-run page was stopped. Nothing was written.");
                 case FirstRunResult.Guessed() ->
                         throw new CommandFailed(
                                 "Too many wrong codes were entered at the first-run page. Nothing"

@@ -1,5 +1,6 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.explain.Visible;
 import dev.vestibule.secret.Secret;
 
 import java.util.function.Function;
@@ -16,13 +17,15 @@ final class Interview {
         this.terminal = terminal;
     }
 
+    /// What others wrote may stand in it: nothing in it steers the terminal.
     void say(String line) {
-        terminal.out().println(line);
+        terminal.out().println(Visible.of(line));
     }
 
     /// @param fallback what an empty answer means; empty where there must be one
     <T> T ask(String question, String fallback, Function<String, Reply<T>> reader) {
-        String prompt = question + (fallback.isEmpty() ? ": " : " [" + fallback + "]: ");
+        String prompt =
+                Visible.of(question) + (fallback.isEmpty() ? ": " : " [" + fallback + "]: ");
         return untilGood(
                 question,
                 () -> {

@@ -4,7 +4,9 @@ import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.setup.Judged;
 import dev.vestibule.setup.ProviderChoice;
+import dev.vestibule.setup.SetupAddresses;
 import dev.vestibule.setup.SetupPlan;
 import dev.vestibule.setup.SetupPreset;
 import dev.vestibule.setup.SetupProblem;
@@ -47,7 +49,11 @@ final class Answers implements AutoCloseable {
     void homeAssistant(Origin origin) {
         homeAssistant = Optional.of(origin);
         // The one is judged by the other: they must differ.
-        publicUrl = publicUrl.filter(address -> !address.equals(origin));
+        publicUrl =
+                publicUrl.filter(
+                        address ->
+                                SetupAddresses.publicUrl(address.toString(), origin)
+                                        .equals(Judged.fits(address)));
     }
 
     Optional<Origin> publicUrl() {

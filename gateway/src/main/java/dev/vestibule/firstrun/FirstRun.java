@@ -109,6 +109,7 @@ public final class FirstRun implements AutoCloseable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            return new FirstRunResult.Stopped();
         }
         return new FirstRunResult.Idle();
     }

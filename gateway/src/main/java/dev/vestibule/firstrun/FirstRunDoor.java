@@ -13,6 +13,7 @@ import dev.vestibule.http.Response;
 import dev.vestibule.http.SetCookie;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientCertificate;
+import dev.vestibule.network.ForwardingHeaders;
 import dev.vestibule.network.IpLiteral;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
@@ -23,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Who may ask the first-run page, and for what. Nothing of what is behind it happens for anybody
@@ -36,13 +36,14 @@ final class FirstRunDoor {
     /// Carried by every form beside the origin of its page.
     static final String FORM_TOKEN = "form-token";
 
+    /// Where the provider's answer leads on to.
+    private static final String ARRIVED = Step.TRIAL.path() + "/arrived";
+
     private static final String CODE = "code";
     private static final String COOKIE = "vestibule_first_run";
     private static final HomeId NO_HOME_YET = new HomeId("first-run");
     private static final List<String> FIRST_RUN = List.of("first-run");
     private static final List<String> ASSETS = List.of("auth", "vestibule", "assets");
-    private static final List<String> FORWARDED =
-            List.of("forwarded", "via", "x-real-ip", "x-original-", "x-forwarded-", "cf-");
 
     private final Secrets secrets;
     private final OneTimeCode code;
@@ -94,7 +95,10 @@ final class FirstRunDoor {
     private Response enter(Request request) {
         boolean isPost = request.method().equals("POST");
         boolean isGet = request.method().equals("GET") || request.method().equals("HEAD");
-        if (isGet && wizard.awaitsProviderAt(request.target()) && mayBeCallback(request)) {
+        // A look by HEAD, as checkers of links make, must not use up the provider's answer.
+        if (request.method().equals("GET")
+                && wizard.awaitsProviderAt(request.target())
+                && mayBeCallback(request)) {
             return callback(request);
         }
         if (!isNamedRightly(request.origin()) || isForwarded(request)) {
@@ -121,8 +125,7 @@ final class FirstRunDoor {
     private static boolean isForwarded(Request request) {
         return request.headers().fields().stream()
                 .map(Header::name)
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .anyMatch(name -> FORWARDED.stream().anyMatch(name::startsWith));
+                .anyMatch(ForwardingHeaders::isName);
     }
 
     private boolean mayBeCallback(Request request) {
@@ -131,16 +134,16 @@ final class FirstRunDoor {
     }
 
     /// The browser may come by the home's name, where it has no cookie of this page. What is said
-    /// there tells nothing of the person who signed in.
+    /// there tells nothing of the person who signed in. By a name of this page it is led to where
+    /// its cookie is sent.
     private Response callback(Request request) {
-        boolean isExpected = wizard.arrive(request.query());
-        if (isExpected) {
-            deadline.postpone();
+        if (!wizard.arrive(request.query())) {
+            return DoorPages.unexpected();
         }
-        if (isBrowser(request)) {
-            return seeOther(Step.TRIAL.path());
-        }
-        return isExpected ? DoorPages.arrived() : DoorPages.unexpected();
+        deadline.postpone();
+        return isNamedRightly(request.origin()) && !isForwarded(request)
+                ? seeOther(ARRIVED)
+                : DoorPages.arrived();
     }
 
     private boolean isBrowser(Request request) {
@@ -154,6 +157,9 @@ final class FirstRunDoor {
         boolean isIn = isBrowser(request);
         if (!request.target().isUnder(FIRST_RUN)) {
             return request.target().path().equals("/") ? seeOther(PATH) : DoorPages.notFound();
+        }
+        if (request.target().path().equals(ARRIVED)) {
+            return isIn ? seeOther(Step.TRIAL.path()) : DoorPages.arrived();
         }
         if (!isIn) {
             boolean isEntrance = request.target().segments().equals(FIRST_RUN);
@@ -193,11 +199,17 @@ final class FirstRunDoor {
         return switch (code.attempt(typed)) {
             case OneTimeCode.Attempt.Right(var browser) -> {
                 deadline.postpone();
-                // Until the browser closes; not `Secure`, because the page is plain http.
+                // Until the browser closes; not `Secure`, because the page is plain http. For its
+                // own path alone: cookies know no ports (RFC 6265 section 8.5), and what else
+                // listens on this machine would be sent it.
                 yield seeOther(wizard.place())
                         .with(
                                 new SetCookie(
-                                        COOKIE, browser.reveal(), Duration.ofSeconds(-1), false));
+                                        COOKIE,
+                                        browser.reveal(),
+                                        Duration.ofSeconds(-1),
+                                        false,
+                                        PATH));
             }
             case OneTimeCode.Attempt.Wrong() -> DoorPages.wrong();
             case OneTimeCode.Attempt.Replaced() -> DoorPages.replaced();

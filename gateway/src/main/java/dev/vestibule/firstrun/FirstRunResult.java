@@ -9,6 +9,9 @@ public sealed interface FirstRunResult {
     /// Nobody answered anything for [FirstRun#IDLE_MAX]. Nothing was made or written.
     record Idle() implements FirstRunResult {}
 
+    /// The process was told to stop. Nothing was written.
+    record Stopped() implements FirstRunResult {}
+
     /// Too many wrong codes. Nothing was made or written.
     record Guessed() implements FirstRunResult {}
 }

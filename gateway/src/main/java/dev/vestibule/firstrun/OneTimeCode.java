@@ -19,15 +19,16 @@ final class OneTimeCode {
 
     private final Secrets secrets;
     private final Consumer<ShortCode> console;
-    private Optional<ShortCode> awaited = Optional.empty();
+    private Optional<ShortCode> awaited;
     private Optional<Secret> browser = Optional.empty();
     private int tries;
-    private int codes;
+    private int codes = 1;
 
     /// @param console shows a new code to whoever started the process
     OneTimeCode(Secrets secrets, Consumer<ShortCode> console) {
         this.secrets = secrets;
         this.console = console;
+        this.awaited = Optional.of(ShortCode.random(secrets));
     }
 
     /// What came of a try.
@@ -48,9 +49,10 @@ final class OneTimeCode {
         record GivenUp() implements Attempt {}
     }
 
-    /// Shows the first code.
+    /// Shows the first code, which is there already: whoever is faster than the console tries a
+    /// code, and does not end the page.
     synchronized void open() {
-        replace();
+        awaited.ifPresent(console);
     }
 
     private void replace() {

@@ -4,6 +4,7 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.Origin;
+import dev.vestibule.config.RolesConfig;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
 import dev.vestibule.http.Page.Part.Fact;
@@ -17,6 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// All that was answered, what would become of whoever tried the sign-in, and what remains to be
 /// done.
@@ -31,6 +34,7 @@ final class Summary {
         parts.add(fact("address", plan.publicUrl().toString()));
         parts.add(fact("issuer", plan.provider().issuer().toString()));
         parts.add(fact("callback", plan.provider().redirectUri(plan.publicUrl()).toString()));
+        parts.addAll(roles(plan.roles()));
         parts.add(fact("file", config.toString()));
         person.ifPresent(tried -> parts.add(fate(plan, tried)));
         parts.addAll(remaining(plan.publicUrl()));
@@ -39,6 +43,30 @@ final class Summary {
 
     private static Fact fact(String key, String value) {
         return new Fact(text("first-run.finish." + key), Text.verbatim(value));
+    }
+
+    /// Each group by itself: a name with a comma in it would show here as several.
+    private static List<Part> roles(RolesConfig roles) {
+        List<Part> parts = new ArrayList<>();
+        groups("admin", roles.admin()).ifPresent(parts::add);
+        groups("user", roles.user()).ifPresent(parts::add);
+        parts.add(
+                new Fact(
+                        text("first-run.roles.otherwise"),
+                        roles.otherwise().stream()
+                                .findFirst()
+                                .map(RolesQuestion::name)
+                                .orElseGet(() -> text("first-run.roles.refuse"))));
+        return parts;
+    }
+
+    private static Optional<Part> groups(String key, Set<String> names) {
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Fact(
+                                text("first-run.roles." + key),
+                                Text.verbatim(String.join(" | ", new TreeSet<>(names)))));
     }
 
     private static Part fate(SetupPlan plan, VerifiedIdentity person) {

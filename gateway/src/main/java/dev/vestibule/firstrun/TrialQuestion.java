@@ -49,7 +49,8 @@ record TrialQuestion(Answers answers) implements Question {
     /// Where to sign in; what keeps that from working is kept for the page.
     Judged<URI> open() {
         Judged<URI> address = answers.trial().orElseThrow().address();
-        if (address instanceof Judged.Unfit<URI>(var problem)) {
+        // What was seen stays: a link of somebody else's may lead here.
+        if (address instanceof Judged.Unfit<URI>(var problem) && answers.person().isEmpty()) {
             answers.outcome(new Trial.Failed(problem));
         }
         return address;

@@ -19,10 +19,12 @@ import dev.vestibule.http.RequestTarget;
 import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.oidc.AuthorizationResponseParameters;
+import dev.vestibule.oidc.State;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.setup.Judged;
 import dev.vestibule.setup.ProviderProbe;
+import dev.vestibule.setup.TrialSignIn;
 
 import java.net.URI;
 import java.time.InstantSource;
@@ -47,6 +49,12 @@ final class Wizard implements AutoCloseable {
     private final TrialQuestion trial = new TrialQuestion(answers);
     private final FinishQuestion finish;
     private final Map<Step, Question> questions;
+
+    /// Where the provider's answer comes, and by what it is known. Written under the lock and read
+    /// without it: a stranger's request never waits for a step.
+    private volatile Optional<URI> callback = Optional.empty();
+
+    private volatile Optional<State> awaited = Optional.empty();
 
     /// @param written is run once the last page has left
     Wizard(InstantSource time, Secrets secrets, Order order, Runnable written) {
@@ -76,6 +84,8 @@ final class Wizard implements AutoCloseable {
         try {
             return work.get();
         } finally {
+            callback = answers.trial().flatMap(_ -> redirectUri());
+            awaited = answers.trial().flatMap(TrialSignIn::awaited);
             lock.unlock();
         }
     }
@@ -101,12 +111,7 @@ final class Wizard implements AutoCloseable {
 
     /// Whether the provider sends its answer there.
     boolean awaitsProviderAt(RequestTarget target) {
-        return alone(
-                () ->
-                        answers.trial().isPresent()
-                                && redirectUri()
-                                        .map(URI::getRawPath)
-                                        .equals(Optional.of(target.path())));
+        return callback.map(URI::getRawPath).equals(Optional.of(target.path()));
     }
 
     private Optional<URI> redirectUri() {
@@ -115,14 +120,17 @@ final class Wizard implements AutoCloseable {
     }
 
     boolean isPublicHost(String authority) {
-        return alone(() -> redirectUri().map(URI::getRawAuthority).equals(Optional.of(authority)));
+        return callback.map(URI::getRawAuthority).equals(Optional.of(authority));
     }
 
     /// The provider's answer.
     ///
     /// @return whether it answers what we asked
     boolean arrive(Parameters response) {
-        return alone(() -> trial.arrive(new AuthorizationResponseParameters(response)));
+        AuthorizationResponseParameters answer = new AuthorizationResponseParameters(response);
+        return awaited.isPresent()
+                && awaited.equals(answer.state())
+                && alone(() -> trial.arrive(answer));
     }
 
     Response show(RequestTarget target) {

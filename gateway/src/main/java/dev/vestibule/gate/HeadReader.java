@@ -56,27 +56,7 @@ public final class HeadReader {
 
     private static final NameTable SINGLE = new NameTable(SINGLE_NAMES);
 
-    private static final NameTable FORWARDING =
-            new NameTable(
-                    List.of(
-                            "cf-",
-                            "client-ip",
-                            "fastly-client-ip",
-                            "fly-client-ip",
-                            "forwarded",
-                            "forwarded-",
-                            "true-client-ip",
-                            "via",
-                            "x-appengine-user-ip",
-                            "x-azure-",
-                            "x-client-ip",
-                            "x-cluster-client-ip",
-                            "x-envoy-",
-                            "x-forwarded",
-                            "x-forwarded-",
-                            "x-original-",
-                            "x-proxyuser-ip",
-                            "x-real-ip"));
+    private static final NameTable FORWARDING = new NameTable(ForwardingHeaders.NAMES);
 
     private static final int LENGTH_DIGITS_MAX = 18;
 

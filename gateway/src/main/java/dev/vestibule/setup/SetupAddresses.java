@@ -42,12 +42,20 @@ public final class SetupAddresses {
         if (origin.isEmpty()) {
             return Judged.unfit(Flaw.PUBLIC_URL_UNREADABLE);
         }
-        if (origin.get().equals(homeAssistant)) {
+        if (isTaken(origin.get(), homeAssistant)) {
             return Judged.unfit(Flaw.PUBLIC_URL_IS_HOME_ASSISTANTS);
         }
         return origin.filter(SetupAddresses::isSafe)
                 .map(Judged::fits)
                 .orElseGet(() -> Judged.unfit(Flaw.PUBLIC_URL_UNSAFE));
+    }
+
+    /// Home Assistant listens on every address of its machine, however this one is spelt.
+    private static boolean isTaken(Origin publicUrl, Origin homeAssistant) {
+        return publicUrl.equals(homeAssistant)
+                || (publicUrl.isLoopback()
+                        && homeAssistant.isLoopback()
+                        && publicUrl.port() == homeAssistant.port());
     }
 
     private static Optional<Origin> parse(String answer) {

@@ -8,6 +8,7 @@ import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.config.UserInfoUse;
 import dev.vestibule.config.YamlScalar;
+import dev.vestibule.network.IpLiteral;
 
 import java.util.Collection;
 import java.util.List;
@@ -55,11 +56,9 @@ final class SetupYaml {
         if (publicUrl.isSecure()) {
             return;
         }
-        String host = publicUrl.host();
+        String host = publicUrl.host().replaceFirst("^\\[(.*)]$", "$1");
         line("listen:");
-        value(
-                "  address",
-                host.startsWith("[") ? host.substring(1, host.length() - 1) : "127.0.0.1");
+        value("  address", IpLiteral.parse(host).isPresent() ? host : "127.0.0.1");
         line("  port: " + publicUrl.port());
     }
 

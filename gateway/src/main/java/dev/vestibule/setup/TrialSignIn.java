@@ -14,6 +14,7 @@ import dev.vestibule.oidc.PendingSignIn;
 import dev.vestibule.oidc.Prompt;
 import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.oidc.SignInResult;
+import dev.vestibule.oidc.State;
 import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.secret.Secrets;
 
@@ -52,6 +53,11 @@ public final class TrialSignIn implements AutoCloseable {
         } catch (OpenIdProviderProblem problem) {
             return unfit(problem);
         }
+    }
+
+    /// What the answer that is waited for is known by; empty where none is.
+    public Optional<State> awaited() {
+        return begun.map(AuthorizationStart::pending).map(PendingSignIn::state);
     }
 
     private AuthorizationStart begin() {

@@ -396,4 +396,17 @@ final class SetupCommandTest {
         assertThat(terminal.complained()).contains("calls itself").doesNotContain("\tat ");
         assertThat(directory).isEmptyDirectory();
     }
+
+    @Test
+    void aNameInHomeAssistantDoesNotSteerTheTerminal() {
+        home.addUser("Ev\u001b[2Je", "eve", "eve-password", "system-admin");
+        ScriptedTerminal terminal =
+                ScriptedTerminal.ofAPerson(answersUpToTheSignIn()).then("eve", "eve-password");
+
+        assertThat(setup(terminal)).as(terminal.complained()).isZero();
+
+        assertThat(terminal.printed())
+                .contains("in the name of Ev\\u{1b}[2Je.")
+                .doesNotContain("\u001b");
+    }
 }

@@ -89,7 +89,7 @@ class FirstRunDoorTest {
 
         assertThat(answer)
                 .containsPattern(
-                        "set-cookie: vestibule_first_run=[\\w-]{43}; path=/; httponly;"
+                        "set-cookie: vestibule_first_run=[\\w-]{43}; path=/first-run; httponly;"
                                 + " samesite=lax\r\n");
     }
 
@@ -215,7 +215,7 @@ class FirstRunDoorTest {
                                 "/first-run/home-assistant",
                                 "form-token=" + token + "&home-assistant=" + home.url(),
                                 own(),
-                                "Cookie: " + operator.cookies(open.at("/")),
+                                "Cookie: " + operator.cookies(open.at("/first-run/home-assistant")),
                                 header)
                         .sendTo(port());
 
@@ -260,7 +260,12 @@ class FirstRunDoorTest {
     void whatComesThroughAProxyIsNotAnswered() throws IOException {
         for (String header :
                 new String[] {
-                    "X-Forwarded-For: 203.0.113.7", "Forwarded: for=203.0.113.7", "Via: 1.1 nginx"
+                    "X-Forwarded-For: 203.0.113.7",
+                    "Forwarded: for=203.0.113.7",
+                    "Via: 1.1 nginx",
+                    "True-Client-IP: 203.0.113.7",
+                    "X_Forwarded_Host: home.example.org",
+                    "X-Envoy-External-Address: 203.0.113.7"
                 }) {
             assertThat(RawRequest.get("/first-run", own(), header).sendTo(port()))
                     .startsWith("http/1.1 421");
@@ -308,6 +313,14 @@ class FirstRunDoorTest {
                         .sendTo(port());
 
         assertThat(answer).startsWith("http/1.1 413");
+    }
+
+    @Test
+    void whoeverIsToldToStopIsNotSaidToHaveWaitedAnHour() {
+        Thread.currentThread().interrupt();
+
+        assertThat(open.page().await()).isEqualTo(new FirstRunResult.Stopped());
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.vestibule.config.ConfigResult;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.http.Language;
 import dev.vestibule.setup.SetupPreset;
+import dev.vestibule.testhouse.home.Ambush;
 import dev.vestibule.testhouse.home.HomeOptions;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.openid.Person;
@@ -128,7 +129,10 @@ class FirstRunTest {
     void writesAConfigurationThatServeReads() throws IOException {
         goToTheEnd();
         assertThat(file()).doesNotExist();
-        assertThat(shown("finish")).contains("Ada would be").contains("Administrator");
+        assertThat(shown("finish"))
+                .contains("Ada would be")
+                .contains("Administrator")
+                .contains("<dt>Groups that administer</dt><dd>house-admins</dd>");
 
         Answer last = answer("finish", "username", "owner", "password", "owner-password");
 
@@ -272,6 +276,56 @@ class FirstRunTest {
                         RawRequest.get("/first-run/trial", "Host: home.example.org")
                                 .sendTo(open.page().port()))
                 .startsWith("http/1.1 421");
+    }
+
+    @Test
+    void aLookAtTheAnswersAddressDoesNotUseItUp() throws IOException {
+        goToTheTrial("https://home.example.org");
+        registerWith(URI.create("https://home.example.org/auth/vestibule/callback/sso"));
+        String ended =
+                browser.walk(open.at("/first-run/trial/open"), "https://home.example.org")
+                        .location();
+        String target = ended.substring("https://home.example.org".length());
+
+        String looked =
+                new RawRequest("HEAD " + target + " HTTP/1.1\r\nHost: home.example.org\r\n", "")
+                        .sendTo(open.page().port());
+
+        assertThat(looked).startsWith("http/1.1 421");
+        assertLeadsTo("trial", answer("trial", "trial-address", ended));
+        assertThat(shown("trial")).contains("The sign-in works.");
+    }
+
+    @Test
+    void whatWasSeenStaysWhereTheTrialIsOpenedOnceMoreAndFails() {
+        goToTheTrial(open.at("").toString());
+        tryTheSignIn();
+        provider.close();
+
+        browser.get(open.at("/first-run/trial/open"));
+
+        assertThat(shown("trial")).contains("The sign-in works.");
+    }
+
+    @Test
+    void aStrangersAnswerWaitsForNoStep() throws Exception {
+        goToTheTrial("https://home.example.org");
+        Ambush held = home.faults().ambush("GET /auth/providers", Ambush.Moment.BEFORE);
+        Thread step =
+                Thread.ofVirtual()
+                        .start(() -> answer("home-assistant", "home-assistant", home.url() + ""));
+        held.await();
+
+        String stranger =
+                RawRequest.get(
+                                "/auth/vestibule/callback/sso?code=x&state=y",
+                                "Host: home.example.org")
+                        .sendTo(open.page().port());
+
+        assertThat(stranger).startsWith("http/1.1 400");
+        assertThat(step.isAlive()).isTrue();
+        held.release();
+        step.join();
     }
 
     @Test

@@ -78,6 +78,13 @@ class OneTimeCodeTest {
     }
 
     @Test
+    void whoeverIsFasterThanTheConsoleTriesACode() {
+        OneTimeCode early = new OneTimeCode(new Secrets(), shown::add);
+
+        assertThat(early.attempt(WRONG)).isEqualTo(new Attempt.Wrong());
+    }
+
+    @Test
     void afterTooManyCodesThereIsNoOther() {
         tryWrong(OneTimeCode.TRIES_MAX * OneTimeCode.CODES_MAX - 1);
 

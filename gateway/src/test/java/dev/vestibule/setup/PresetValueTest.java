@@ -2,6 +2,7 @@ package dev.vestibule.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,21 @@ final class PresetValueTest {
     void aNameIsOnePartOfAnAddress(String answer) {
         assertThat(SetupPreset.KEYCLOAK.questions().getLast().judge(answer))
                 .isEqualTo(Judged.unfit(Flaw.NAME_UNREADABLE, "home"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:8123, http://localhost:8123, false",
+        "http://localhost:8123, http://[::1]:8123,     false",
+        "http://127.0.0.1:8123, http://localhost:8124, true",
+        "http://nas:8123,       http://localhost:8123, true",
+    })
+    void homeAssistantsAddressIsTakenHoweverItIsSpelt(
+            String homeAssistant, String publicUrl, boolean isFit) {
+        Judged<Origin> judged =
+                SetupAddresses.publicUrl(publicUrl, Origin.parse(homeAssistant).orElseThrow());
+
+        assertThat(judged instanceof Judged.Fits).isEqualTo(isFit);
     }
 
     @Test

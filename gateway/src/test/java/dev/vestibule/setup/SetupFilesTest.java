@@ -17,6 +17,7 @@ import dev.vestibule.setup.SetupFailed.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
@@ -169,5 +170,26 @@ final class SetupFilesTest {
                 .hasMessageContaining("control character")
                 .hasMessageNotContaining("Remove the token");
         assertThat(names()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.5:8124, 127.0.0.5",
+        "http://localhost:8124, 127.0.0.1",
+        "http://[::1]:8124,     ::1"
+    })
+    void itListensWherePeopleOpenIt(String publicUrl, String address) {
+        SetupPlan plan = plan(SetupPreset.KEYCLOAK);
+        SetupPlan here =
+                new SetupPlan(
+                        plan.homeAssistant(),
+                        Origin.parse(publicUrl).orElseThrow(),
+                        plan.provider(),
+                        plan.roles());
+
+        files().write(here, MINTED);
+
+        ConfigResult.Valid read = (ConfigResult.Valid) read(files().config());
+        assertThat(read.config().listen().address()).isEqualTo(address);
     }
 }
