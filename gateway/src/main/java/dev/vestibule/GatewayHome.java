@@ -1,5 +1,7 @@
 package dev.vestibule;
 
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.admission.LoginHome;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.TokenAdoption;
@@ -12,6 +14,7 @@ import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.Panel;
 import dev.vestibule.homeassistant.UserEvent;
+import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.leave.HouseLeaving;
 import dev.vestibule.owntoken.OwnTokens;
 import dev.vestibule.policy.Places;
@@ -135,6 +138,8 @@ final class GatewayHome implements AutoCloseable {
                         facts.homes(),
                         facts.homeUsers(),
                         facts.accounts(),
+                        account -> isKeptOut(facts, account),
+                        facts.sessions(),
                         facts.grants(),
                         facts.sessionLifecycle(),
                         facts.outbox(),
@@ -146,6 +151,23 @@ final class GatewayHome implements AutoCloseable {
                         this::shut,
                         () -> endNamelessAt.accept(config.name()),
                         this::stopAskingForGood));
+    }
+
+    /// Nobody suspended them, and they come in by nothing: no provider vouches for the person any
+    /// more, or the tablet is not in the configuration.
+    private boolean isKeptOut(GatewayFacts facts, Account account) {
+        return account.origin() == AccountOrigin.KIOSK
+                ? !isConfigured(facts, account)
+                : facts.adoption()
+                        .database()
+                        .read(handle -> facts.proofs().isLapsed(handle, account.id()));
+    }
+
+    private boolean isConfigured(GatewayFacts facts, Account tablet) {
+        return config.signIn().kiosks().stream()
+                .map(kiosk -> Kiosks.subject(config.name(), kiosk.name()))
+                .flatMap(subject -> facts.accounts().find(subject).stream())
+                .anyMatch(named -> named.id().equals(tablet.id()));
     }
 
     private void shut() {

@@ -8,7 +8,6 @@ import dev.vestibule.cli.ControlOutcome.Refused;
 import dev.vestibule.cli.LeaveControl;
 import dev.vestibule.grant.GrantSummary;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.leave.Fate;
 import dev.vestibule.leave.HouseLeaving.Return;
 import dev.vestibule.leave.LeavePlan;
 import dev.vestibule.leave.LeaveResult;
@@ -22,7 +21,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -44,7 +42,27 @@ final class OperatorLeaving implements LeaveControl {
 
     @Override
     public LeaveReport leave(String home, boolean mayComeBack) {
-        return each(home, at -> leave(at, mayComeBack));
+        // A home that was left before may have another token by now, for coming back.
+        boolean isAboutOthers =
+                home.isEmpty() && gateway.homes().stream().anyMatch(one -> leftAt(one).isEmpty());
+        return each(
+                home,
+                at ->
+                        leftAt(at)
+                                .filter(_ -> isAboutOthers)
+                                .map(since -> wasLeft(at, since))
+                                .orElseGet(() -> leave(at, mayComeBack)));
+    }
+
+    private static Optional<Instant> leftAt(GatewayHome home) {
+        return home.leaving().state() instanceof HomeState.Left(_, var at)
+                ? Optional.of(at)
+                : Optional.empty();
+    }
+
+    private static LeaveReport wasLeft(GatewayHome home, Instant at) {
+        return new LeaveReport(
+                List.of(section(title(home, "was left at " + moment(at) + "."))), true);
     }
 
     private LeaveReport each(String named, Function<GatewayHome, LeaveReport> work) {
@@ -62,9 +80,9 @@ final class OperatorLeaving implements LeaveControl {
     }
 
     private LeaveReport plan(GatewayHome home) {
-        if (home.leaving().state() instanceof HomeState.Left(_, var at)) {
-            return new LeaveReport(
-                    List.of(section(title(home, "was left at " + moment(at) + "."))), true);
+        Optional<Instant> at = leftAt(home);
+        if (at.isPresent()) {
+            return wasLeft(home, at.get());
         }
         try {
             List<LeaveSection> sections = new ArrayList<>(sections(home, home.leaving().plan()));
@@ -86,31 +104,36 @@ final class OperatorLeaving implements LeaveControl {
     private List<LeaveSection> sections(GatewayHome home, LeavePlan plan) {
         List<LeaveSection> all = new ArrayList<>();
         all.add(section(title(home, "what leaving means.")));
-        all.addAll(people(plan.people()));
-        add(
+        all.addAll(LeaverSections.of(plan.people()));
+        LeaverSections.add(
+                all,
+                "Were to lose their access, and keep it until somebody decides; so leaving treats"
+                        + " them like everybody. See 'vestibule deprovisioning list' first",
+                heldBack());
+        LeaverSections.add(
                 all,
                 "Sign in anew, at Home Assistant's own page: what they hold is Vestibule's",
                 plan.ending().stream().map(this::program).distinct().toList());
-        add(
+        LeaverSections.add(
                 all,
                 "Keep what they hold, which is Home Assistant's own; scripts that name an address"
                         + " need Home Assistant's",
                 plan.staying().stream().map(this::program).distinct().toList());
-        add(
+        LeaverSections.add(
                 all,
                 "Phones that send to the house. Where the address stays the same they go on;"
                         + " otherwise give them Home Assistant's in the app's settings",
                 plan.phones().stream().map(this::phone).toList());
-        add(
+        LeaverSections.add(
                 all,
                 "Wall tablets, which sign in with the login of their user",
                 home.config().signIn().kiosks().stream().map(kiosk -> kiosk.name()).toList());
-        add(
+        LeaverSections.add(
                 all,
                 "Made here, nobody's any more, and without a login: delete them in Home Assistant"
                         + " if you like",
                 plan.abandoned());
-        add(
+        LeaverSections.add(
                 all,
                 "Hidden credentials of nobody here, perhaps of another Vestibule: look at them"
                         + " yourself",
@@ -127,73 +150,11 @@ final class OperatorLeaving implements LeaveControl {
         return all;
     }
 
-    private static List<LeaveSection> people(List<Leaver> people) {
-        List<LeaveSection> all = new ArrayList<>();
-        add(
-                all,
-                "Made here; get a login of their own",
-                said(
-                        people,
-                        Fate.GetsLogin.class,
-                        (leaver, fate) -> name(leaver) + ": " + fate.username()));
-        add(
-                all,
-                "Made here; have a login of their own already",
-                said(people, Fate.HasLogin.class, (leaver, _) -> name(leaver)));
-        add(
-                all,
-                "There before; keep their own login",
-                said(people, Fate.WasBefore.class, (leaver, _) -> name(leaver)));
-        add(
-                all,
-                "There before; keep their own login, and get their groups back",
-                said(
-                        people,
-                        Fate.GetsGroupsBack.class,
-                        (leaver, fate) ->
-                                name(leaver)
-                                        + ": from "
-                                        + new TreeSet<>(fate.from())
-                                        + " to "
-                                        + new TreeSet<>(fate.to())));
-        add(
-                all,
-                "Shut out; stay deactivated in Home Assistant",
-                said(people, Fate.StaysOff.class, (leaver, _) -> name(leaver)));
-        add(
-                all,
-                "Shut out by Vestibule alone: can come in again by their own password",
-                said(people, Fate.ComesBack.class, (leaver, _) -> name(leaver)));
-        add(
-                all,
-                "Made for emergencies, or never finished; are deleted",
-                said(people, Fate.IsDeleted.class, (leaver, _) -> name(leaver)));
-        add(
-                all,
-                "Deleted in Home Assistant already",
-                said(people, Fate.IsGone.class, (leaver, _) -> name(leaver)));
-        return all;
-    }
-
-    @FunctionalInterface
-    private interface Sentence<F> {
-        String of(Leaver leaver, F fate);
-    }
-
-    private static <F extends Fate> List<String> said(
-            List<Leaver> people, Class<F> fate, Sentence<F> sentence) {
-        return people.stream()
-                .filter(leaver -> fate.isInstance(leaver.fate()))
-                .map(leaver -> sentence.of(leaver, fate.cast(leaver.fate())))
+    private List<String> heldBack() {
+        return gateway.facts().breaker().list().stream()
+                .filter(hold -> hold.waiting() > 0)
+                .map(hold -> hold.source() + ": " + String.join(", ", hold.examples()))
                 .toList();
-    }
-
-    private static String name(Leaver leaver) {
-        String here = leaver.account().displayName() + " (" + leaver.account().username() + ")";
-        String there = leaver.homeAssistantName();
-        return there.isEmpty() || there.equals(leaver.account().displayName())
-                ? here
-                : here + ", there \"" + there + "\"";
     }
 
     private String program(GrantSummary grant) {
@@ -227,13 +188,8 @@ final class OperatorLeaving implements LeaveControl {
         return switch (home.leaving().leave(mayComeBack)) {
             case LeaveResult.Left(var people, var logins, var isTokenGone) ->
                     new LeaveReport(left(home, people, logins, isTokenGone), isTokenGone);
-            case LeaveResult.LeftBefore(var isTokenGone) ->
-                    new LeaveReport(
-                            List.of(
-                                    section(
-                                            title(home, "was left before."),
-                                            token(home, isTokenGone))),
-                            isTokenGone);
+            case LeaveResult.LeftBefore(var isTokenGone, var logins) ->
+                    new LeaveReport(leftBefore(home, logins, isTokenGone), isTokenGone);
             case LeaveResult.NotYet(var reason) ->
                     notDone(
                             home,
@@ -245,7 +201,7 @@ final class OperatorLeaving implements LeaveControl {
                             "is not left: Vestibule alone keeps these people out, because Home"
                                     + " Assistant cannot deactivate them.",
                             Stream.concat(
-                                            people.stream().map(OperatorLeaving::name),
+                                            LeaverSections.comingBack(people).stream(),
                                             Stream.of(
                                                     state(home)
                                                             + "Change their passwords in"
@@ -263,6 +219,21 @@ final class OperatorLeaving implements LeaveControl {
         };
     }
 
+    private static List<LeaveSection> leftBefore(
+            GatewayHome home, Optional<Path> logins, boolean isTokenGone) {
+        List<LeaveSection> all = new ArrayList<>();
+        all.add(section(title(home, "was left before."), token(home, isTokenGone)));
+        logins.map(OperatorLeaving::handOut).ifPresent(all::add);
+        return all;
+    }
+
+    private static LeaveSection handOut(Path file) {
+        return section(
+                "The new logins are in " + file + ".",
+                "Only its owner can read it. Hand them out, and delete it: there is no other"
+                        + " copy.");
+    }
+
     private static String state(GatewayHome home) {
         return home.leaving().state() instanceof HomeState.Served
                 ? "Nothing was changed. "
@@ -277,14 +248,8 @@ final class OperatorLeaving implements LeaveControl {
             GatewayHome home, List<Leaver> people, Optional<Path> logins, boolean isTokenGone) {
         List<LeaveSection> all = new ArrayList<>();
         all.add(section(title(home, "is left."), token(home, isTokenGone)));
-        all.addAll(people(people));
-        logins.ifPresent(
-                file ->
-                        all.add(
-                                section(
-                                        "The new logins are in " + file + ".",
-                                        "Only its owner can read it. Hand them out, and delete it:"
-                                                + " there is no other copy.")));
+        all.addAll(LeaverSections.of(people));
+        logins.map(OperatorLeaving::handOut).ifPresent(all::add);
         all.add(
                 section(
                         "Now have the reverse proxy lead "
@@ -300,8 +265,9 @@ final class OperatorLeaving implements LeaveControl {
     private static String token(GatewayHome home, boolean isTokenGone) {
         return isTokenGone
                 ? "Vestibule's own token opens nothing any more."
-                : "Vestibule's own token could not be ended. Say 'vestibule leave --yes' again, or"
-                        + " delete it yourself: sign in at "
+                : "Vestibule's own token could not be ended. Say 'vestibule leave --yes --home "
+                        + home.id()
+                        + "' again, or delete it yourself: sign in at "
                         + home.config().homeAssistant().url()
                         + " as the administrator who made it, and look under the profile,"
                         + " Security, Long-lived access tokens.";
@@ -364,12 +330,6 @@ final class OperatorLeaving implements LeaveControl {
 
     private static String moment(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private static void add(List<LeaveSection> all, String heading, List<String> lines) {
-        if (!lines.isEmpty()) {
-            all.add(new LeaveSection(heading + ":", lines));
-        }
     }
 
     private static LeaveSection section(String heading, String... lines) {

@@ -379,8 +379,13 @@ public class GatewayHouse implements AutoCloseable {
 
     /// As [#restartGateway()], for who wants to come before the gateway has met Home Assistant.
     void restartGatewayWithoutWaiting() {
+        restartGatewayWithoutWaiting(UnaryOperator.identity());
+    }
+
+    /// As [#restartGatewayWithoutWaiting()], with another configuration.
+    void restartGatewayWithoutWaiting(UnaryOperator<GatewayConfig> changes) {
         gateway.close();
-        gateway = Gateway.start(InstantSource.system(), config);
+        gateway = Gateway.start(InstantSource.system(), changes.apply(config));
     }
 
     /// Ends the gateway and starts another over the same data.

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.cli.LeaveControl;
 import dev.vestibule.cli.LeaveControl.LeaveReport;
+import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
@@ -16,13 +17,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// A house whose operator takes the gateway away, with what they read and hand out. Whoever opened
@@ -68,22 +67,30 @@ final class LeavingHouse implements AutoCloseable {
         }
     }
 
-    /// Puts directories where the drafts of the files of the next minutes would be, so that not
-    /// even root can write them.
-    List<Path> obstructFiles() {
-        long now = Instant.now().getEpochSecond();
-        return LongStream.range(now, now + 240).mapToObj(this::obstruct).toList();
+    /// Puts a directory where the draft of the present leaving's file would be, so that not even
+    /// root can write it.
+    ///
+    /// @return removes it again
+    Runnable obstructFile() {
+        Path file = house.config().dataDirectory().resolve("new-logins-home-" + since() + ".txt");
+        try {
+            Path draft = Files.createDirectory(file.resolveSibling(file.getFileName() + ".new"));
+            Path inside = Files.createFile(draft.resolve("something"));
+            return () -> List.of(inside, draft).forEach(LeavingHouse::delete);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
-    private Path obstruct(long second) {
+    private long since() {
+        HomeState state = house.gateway().homes().getFirst().leaving().state();
+        assertThat(state).isInstanceOf(HomeState.Leaving.class);
+        return ((HomeState.Leaving) state).since().toEpochMilli();
+    }
+
+    private static void delete(Path path) {
         try {
-            Path draft =
-                    Files.createDirectory(
-                            house.config()
-                                    .dataDirectory()
-                                    .resolve("new-logins-home-" + second + ".txt.new"));
-            Files.createFile(draft.resolve("something"));
-            return draft;
+            Files.delete(path);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

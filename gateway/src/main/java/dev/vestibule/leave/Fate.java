@@ -1,14 +1,18 @@
 package dev.vestibule.leave;
 
+import dev.vestibule.homeassistant.HomeAssistantGroup;
+
+import java.util.Optional;
 import java.util.Set;
 
 /// What becomes of a Home Assistant user when the gateway leaves.
 public sealed interface Fate {
 
-    /// Made here, and without any password that somebody knows: gets a login.
+    /// Nobody knows a password of the user's: gets a login.
     ///
     /// @param username as it will be, unless somebody there has it already
-    record GetsLogin(String username) implements Fate {}
+    /// @param groups of one who was there before the gateway, where they are put back
+    record GetsLogin(String username, Optional<GetsGroupsBack> groups) implements Fate {}
 
     /// Made here, and has a login of their own already.
     record HasLogin() implements Fate {}
@@ -22,14 +26,29 @@ public sealed interface Fate {
             from = Set.copyOf(from);
             to = Set.copyOf(to);
         }
+
+        boolean isAdministrator() {
+            return to.contains(HomeAssistantGroup.ADMIN.id());
+        }
+
+        /// Whether the user was an administrator before the gateway, and is none now.
+        public boolean raises() {
+            return isAdministrator() && !from.contains(HomeAssistantGroup.ADMIN.id());
+        }
     }
 
     /// Shut out, and stays deactivated: leaving lets nobody in again.
     record StaysOff() implements Fate {}
 
+    /// As [StaysOff], but they may come in: they were let in again, or got a user of somebody who
+    /// was shut out, and have not signed in since, which is what opens the user.
+    record IsNotBack() implements Fate {}
+
     /// Shut out by the gateway alone, because Home Assistant deactivates no owner, nor the
     /// gateway's own user: can come in again by a password of their own.
-    record ComesBack() implements Fate {}
+    ///
+    /// @param isNotBack whether that is so only until the next sign-in, as with [IsNotBack]
+    record ComesBack(boolean isNotBack) implements Fate {}
 
     /// The emergency administrator, or a user who was never finished: is deleted.
     record IsDeleted() implements Fate {}

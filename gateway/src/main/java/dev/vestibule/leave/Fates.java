@@ -11,7 +11,7 @@ import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.Trace;
 
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /// Decides what becomes of a user: for the plan and for the doing. When unsure, nobody gets a
 /// login. Safe to share between threads.
@@ -21,17 +21,24 @@ final class Fates {
     private final AccountStore accounts;
     private final HomeAssistant homeAssistant;
     private final NewLogins logins;
+    private final Predicate<Account> isKeptOut;
 
-    Fates(HomeId home, AccountStore accounts, HomeAssistant homeAssistant, NewLogins logins) {
+    /// @param isKeptOut whether the gateway lets somebody in nowhere whom nobody suspended
+    Fates(
+            HomeId home,
+            AccountStore accounts,
+            HomeAssistant homeAssistant,
+            NewLogins logins,
+            Predicate<Account> isKeptOut) {
         this.home = home;
         this.accounts = accounts;
         this.homeAssistant = homeAssistant;
         this.logins = logins;
+        this.isKeptOut = isKeptOut;
     }
 
     /// @param found the user as Home Assistant has it now
     Fate of(Trace trace, Account account, Optional<HomeAssistantUser> found) {
-        boolean isMade = !trace.isAttached();
         if (trace.userId().isEmpty() || account.origin() == AccountOrigin.BREAK_GLASS) {
             return new Fate.IsDeleted();
         }
@@ -39,45 +46,61 @@ final class Fates {
             return new Fate.IsGone();
         }
         HomeAssistantUser user = found.get();
-        if (trace.closure() != Closure.OPEN || !account.isActive()) {
-            return canBeOff(user) ? new Fate.StaysOff() : new Fate.ComesBack();
+        boolean mayComeIn = mayComeIn(account);
+        if (trace.closure() != Closure.OPEN || !account.isActive() || isKeptOut.test(account)) {
+            return off(user, mayComeIn);
         }
-        if (isMade) {
-            return mayComeIn(account, user) ? login(trace, account, user) : new Fate.StaysOff();
+        if (mayComeIn && user.isActive() && needsLogin(trace, account, user)) {
+            return new Fate.GetsLogin(username(account), groupsBack(trace, user));
         }
-        if (isHiddenAllThereIs(trace, user)) {
-            return login(trace, account, user);
+        if (trace.isAttached()) {
+            return groupsBack(trace, user).<Fate>map(back -> back).orElseGet(Fate.WasBefore::new);
         }
-        Set<String> before = trace.groupsBefore().orElse(user.groupIds());
-        return user.isOwner() || before.equals(user.groupIds())
-                ? new Fate.WasBefore()
-                : new Fate.GetsGroupsBack(user.groupIds(), before);
+        return mayComeIn && user.isActive() ? new Fate.HasLogin() : new Fate.StaysOff();
+    }
+
+    private Fate off(HomeAssistantUser user, boolean mayComeIn) {
+        if (!canBeOff(user)) {
+            return new Fate.ComesBack(mayComeIn);
+        }
+        return mayComeIn ? new Fate.IsNotBack() : new Fate.StaysOff();
     }
 
     private boolean canBeOff(HomeAssistantUser user) {
         return !user.isActive() || (!user.isOwner() && !homeAssistant.isGatewaysOwn(user.id()));
     }
 
-    private boolean mayComeIn(Account account, HomeAssistantUser user) {
-        return user.isActive()
+    private boolean mayComeIn(Account account) {
+        return account.isActive()
+                && !isKeptOut.test(account)
                 && accounts.entitlementOf(account.id(), home) instanceof Entitlement.As;
     }
 
-    /// Somebody took the person's own login away since: they would have none.
-    private static boolean isHiddenAllThereIs(Trace trace, HomeAssistantUser user) {
-        return user.isActive()
-                && user.username().equals(trace.hiddenName())
-                && user.credentialProviders().size() == 1;
+    /// Whoever has begun to get one gets it. An older user keeps their own, unless somebody took
+    /// that away since, or there never was one.
+    private boolean needsLogin(Trace trace, Account account, HomeAssistantUser user) {
+        if (logins.find(home, account.id()).isPresent()) {
+            return true;
+        }
+        return trace.isAttached()
+                ? user.credentialProviders().isEmpty() || isHiddenAllThereIs(trace, user)
+                : !hasOther(trace, user);
     }
 
-    private Fate login(Trace trace, Account account, HomeAssistantUser user) {
-        Optional<NewLogin> begun = logins.find(home, account.id());
-        if (begun.isPresent()) {
-            return new Fate.GetsLogin(begun.get().username());
-        }
-        return hasOther(trace, user)
-                ? new Fate.HasLogin()
-                : new Fate.GetsLogin(LoginNames.of(account.username()));
+    private static boolean isHiddenAllThereIs(Trace trace, HomeAssistantUser user) {
+        return user.username().equals(trace.hiddenName()) && user.credentialProviders().size() == 1;
+    }
+
+    private String username(Account account) {
+        return logins.find(home, account.id())
+                .map(NewLogin::username)
+                .orElseGet(() -> LoginNames.of(account.username()));
+    }
+
+    private static Optional<Fate.GetsGroupsBack> groupsBack(Trace trace, HomeAssistantUser user) {
+        return trace.groupsBefore()
+                .filter(before -> !user.isOwner() && !before.equals(user.groupIds()))
+                .map(before -> new Fate.GetsGroupsBack(user.groupIds(), before));
     }
 
     /// Whether the user has a password besides the hidden one. Home Assistant shows the name of the

@@ -22,6 +22,7 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.revocation.OutboxWorker;
 import dev.vestibule.revocation.SessionLifecycle;
+import dev.vestibule.session.SessionService;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /// Takes the gateway away from one home. Safe to share between threads: one command at a time.
 ///
@@ -68,11 +70,15 @@ public final class HouseLeaving {
     private final ReentrantLock turn = new ReentrantLock();
 
     /// What is known here.
+    ///
+    /// @param isKeptOut whether the gateway lets somebody in nowhere whom nobody suspended
     public record Rooms(
             Database database,
             HomeStore homes,
             HomeUserStore homeUsers,
             AccountStore accounts,
+            Predicate<Account> isKeptOut,
+            SessionService sessions,
             GrantService grants,
             SessionLifecycle sessionLifecycle,
             Outbox outbox,
@@ -142,9 +148,9 @@ public final class HouseLeaving {
     }
 
     private LeaveResult leaveAlone(boolean mayComeBack) {
-        if (state() instanceof HomeState.Left) {
+        if (state() instanceof HomeState.Left(var since, _)) {
             ways.goneForGood().run();
-            return new LeaveResult.LeftBefore(endOwnToken());
+            return new LeaveResult.LeftBefore(endOwnToken(), file.find(since));
         }
         List<HomeAssistantUser> users = homeAssistant.users().list();
         List<Leaver> returning =
@@ -242,9 +248,9 @@ public final class HouseLeaving {
             leaver.ifPresent(people::add);
         }
         List<NewLogin> logins = rooms.logins().list(home);
-        if (!logins.isEmpty()) {
-            file.write(since, logins);
-        }
+        file.keep(since, logins);
+        // Requests that were under way when the door was shut may have made some more.
+        endWhatIsOurs();
         if (!finish()) {
             return new LeaveResult.NotYet("more came up meanwhile");
         }
@@ -279,8 +285,7 @@ public final class HouseLeaving {
                         parting.part(since, trace.get(), account.get(), leaver.fate())));
     }
 
-    /// Only where nothing is left to be told, and nothing of ours lives: requests that were under
-    /// way when the door was shut may have made some of either.
+    /// Only where nothing is left to be told, and nothing of ours lives.
     private boolean finish() {
         return rooms.database().inTransaction(this::finish);
     }
@@ -288,12 +293,14 @@ public final class HouseLeaving {
     private boolean finish(Handle tx) {
         boolean isClean =
                 rooms.outbox().countAboutAccess(tx, home) == 0
+                        && !rooms.sessions().hasAny(tx, home)
                         && rooms.grants().list(tx).stream()
                                 .filter(grant -> grant.home().equals(home))
                                 .noneMatch(Survey::isOurs)
                         && rooms.homes().finishLeaving(tx, home);
         if (isClean) {
             rooms.logins().forgetAll(tx, home);
+            rooms.homeUsers().forgetGroupsBefore(tx, home);
             rooms.audit().append(tx, new AuditEvent.HomeLeft(home.value()), CONSOLE);
         }
         return isClean;

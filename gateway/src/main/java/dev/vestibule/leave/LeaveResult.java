@@ -21,7 +21,9 @@ public sealed interface LeaveResult {
     }
 
     /// All was done before.
-    record LeftBefore(boolean isTokenGone) implements LeaveResult {}
+    ///
+    /// @param logins the file with the logins of then, where it is still there
+    record LeftBefore(boolean isTokenGone, Optional<Path> logins) implements LeaveResult {}
 
     /// It has begun and is not done. The home is shut; calling again goes on.
     ///

@@ -15,10 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The file by which the operator hands the new logins out: readable by its owner only, and whole
 /// or not there at all. Each leaving has a file of its own, so that what was handed out before is
-/// never overwritten. Used by one thread at a time.
+/// never overwritten: two leavings do not begin in one millisecond. Used by one thread at a time.
 final class LoginFile {
 
     private final Path directory;
@@ -33,7 +34,29 @@ final class LoginFile {
 
     /// @param since when the leaving began
     Path of(Instant since) {
-        return directory.resolve("new-logins-" + home + "-" + since.getEpochSecond() + ".txt");
+        return directory.resolve("new-logins-" + home + "-" + since.toEpochMilli() + ".txt");
+    }
+
+    /// The file of a leaving, where it is still there.
+    Optional<Path> find(Instant since) {
+        return Optional.of(of(since)).filter(Files::exists);
+    }
+
+    /// As [#write]; where nobody gets a login after all, no file stays.
+    void keep(Instant since, List<NewLogin> logins) {
+        if (logins.isEmpty()) {
+            delete(of(since));
+        } else {
+            write(since, logins);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /// Writes all of them. It is on the disk when this returns.
@@ -62,7 +85,7 @@ final class LoginFile {
                 .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
-    private static void write(Path file, String text) {
+    private void write(Path file, String text) {
         Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
             Files.deleteIfExists(draft);
@@ -71,12 +94,18 @@ final class LoginFile {
                     PosixFilePermissions.asFileAttribute(
                             PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, text);
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            force(draft, StandardOpenOption.WRITE);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            // That it is called so is the directory's to remember.
+            force(directory, StandardOpenOption.READ);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption way) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, way)) {
+            channel.force(true);
         }
     }
 }

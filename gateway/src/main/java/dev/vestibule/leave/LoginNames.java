@@ -1,14 +1,13 @@
 package dev.vestibule.leave;
 
+import dev.vestibule.provisioning.Trace;
+
 import java.text.Normalizer;
 import java.util.Locale;
 
 /// User names that Home Assistant takes: it wants lower case and nothing around them. Letters with
 /// marks lose those, so that the name can be typed on every keyboard.
 final class LoginNames {
-
-    /// How hidden credentials are called; see `provisioning`.
-    private static final String HIDDEN = "vst-";
 
     private LoginNames() {}
 
@@ -21,7 +20,7 @@ final class LoginNames {
                         .replaceAll("[^a-z0-9._@+-]+", "-")
                         .replaceAll("^-+|-+$", "");
         String name = plain.isEmpty() ? "person" : plain;
-        return name.startsWith(HIDDEN) ? "person-" + name : name;
+        return name.startsWith(Trace.HIDDEN_PREFIX) ? "person-" + name : name;
     }
 
     /// The next one to try where somebody has a name already.

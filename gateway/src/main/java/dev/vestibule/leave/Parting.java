@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /// Parts the gateway from one user. Each step finds done what an earlier try did; the caller sees
 /// to it that nobody signs the user in meanwhile, and that no other user is parted from. Waits, and
@@ -60,20 +59,23 @@ final class Parting {
     /// @return what became of the user, with the user name that they got
     Fate part(Instant since, Trace trace, Account account, Fate fate) {
         return switch (fate) {
-            case Fate.GetsLogin(var username) -> giveLogin(since, trace, account, username);
+            case Fate.GetsLogin(var username, var groups) -> {
+                groups.ifPresent(back -> putBack(trace, back));
+                yield new Fate.GetsLogin(giveLogin(since, trace, account, username), groups);
+            }
             case Fate.HasLogin _, Fate.WasBefore _, Fate.ComesBack _ -> {
                 dropHidden(trace);
                 yield fate;
             }
-            case Fate.GetsGroupsBack(_, var before) -> {
-                putBack(user(trace), before);
+            case Fate.GetsGroupsBack back -> {
+                putBack(trace, back);
                 dropHidden(trace);
                 yield fate;
             }
-            case Fate.StaysOff _ -> {
+            case Fate.StaysOff _, Fate.IsNotBack _ -> {
                 switchOff(user(trace));
-                logins.forget(home, account.id());
                 dropHidden(trace);
+                takeBack(trace, account);
                 yield fate;
             }
             case Fate.IsDeleted _ -> {
@@ -89,7 +91,7 @@ final class Parting {
 
     /// The login first, and the hidden credential only when the user was seen to have it: an end at
     /// any moment leaves them at least one.
-    private Fate giveLogin(Instant since, Trace trace, Account account, String username) {
+    private String giveLogin(Instant since, Trace trace, Account account, String username) {
         Optional<NewLogin> begun = logins.find(home, account.id());
         NewLogin login = begun.orElseGet(() -> logins.begin(home, account.id(), username));
         if (!login.isGiven()) {
@@ -110,7 +112,7 @@ final class Parting {
                     "the new login of " + account.username() + " is gone again");
         }
         dropHidden(trace);
-        return new Fate.GetsLogin(login.username());
+        return login.username();
     }
 
     /// @param isPerhapsThere whether an earlier try may have given it, whose answer was lost
@@ -204,6 +206,23 @@ final class Parting {
         };
     }
 
+    /// Whoever was shut out between two tries must not find a login when somebody activates them.
+    /// The hidden credential is gone, so that Home Assistant shows by name what an earlier try
+    /// gave.
+    private void takeBack(Trace trace, Account account) {
+        logins.find(home, account.id())
+                .ifPresent(
+                        login -> {
+                            boolean isTheirs =
+                                    login.isGiven()
+                                            || user(trace).username().equals(login.username());
+                            if (isTheirs) {
+                                remove(login.username());
+                            }
+                            logins.forget(home, account.id());
+                        });
+    }
+
     private void dropHidden(Trace trace) {
         remove(trace.hiddenName());
     }
@@ -215,10 +234,11 @@ final class Parting {
         }
     }
 
-    private void putBack(HomeAssistantUser user, Set<String> groups) {
-        UserUpdate update = users.setGroups(user.id(), groups);
+    private void putBack(Trace trace, Fate.GetsGroupsBack back) {
+        HomeAssistantUser user = user(trace);
+        UserUpdate update = users.setGroups(user.id(), back.to());
         if (!(update instanceof UserUpdate.Updated(var after))
-                || !after.groupIds().equals(groups)) {
+                || !after.groupIds().equals(back.to())) {
             throw new HomeAssistantUnavailable(
                     "the groups of " + user.name() + " stay as they are");
         }

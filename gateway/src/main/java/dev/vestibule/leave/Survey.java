@@ -23,9 +23,6 @@ import java.util.stream.Collectors;
 /// Looks at a home and says what leaving it means. Changes nothing. Safe to share between threads.
 final class Survey {
 
-    /// As hidden credentials are called; see `provisioning`.
-    private static final String HIDDEN = "vst-";
-
     private static final String MADE = AuditEvent.UserProvisioned.class.getSimpleName();
 
     private static final int PHONES_MAX = 10_000;
@@ -39,7 +36,8 @@ final class Survey {
         this.home = home;
         this.homeAssistant = homeAssistant;
         this.rooms = rooms;
-        this.fates = new Fates(home, rooms.accounts(), homeAssistant, rooms.logins());
+        this.fates =
+                new Fates(home, rooms.accounts(), homeAssistant, rooms.logins(), rooms.isKeptOut());
     }
 
     LeavePlan plan() {
@@ -65,7 +63,7 @@ final class Survey {
         Set<String> ours = traces().stream().map(Trace::hiddenName).collect(Collectors.toSet());
         return users.stream()
                 .map(HomeAssistantUser::username)
-                .filter(name -> name.startsWith(HIDDEN) && !ours.contains(name))
+                .filter(name -> name.startsWith(Trace.HIDDEN_PREFIX) && !ours.contains(name))
                 .toList();
     }
 
@@ -146,19 +144,26 @@ final class Survey {
         return users.stream()
                 .filter(user -> user.isActive() && user.isAdministrator())
                 .filter(user -> !user.credentialProviders().isEmpty())
-                .anyMatch(user -> traces.stream().noneMatch(one -> isOff(one, user)));
+                .anyMatch(user -> traces.stream().noneMatch(one -> isNoneThen(one, user)));
     }
 
-    /// Whether this is the trace of a user who cannot come in afterwards.
-    private boolean isOff(Trace trace, HomeAssistantUser user) {
+    /// Whether this is the trace of a user who is no administrator afterwards, or cannot come in.
+    private boolean isNoneThen(Trace trace, HomeAssistantUser user) {
         return trace.userId().filter(user.id()::equals).isPresent()
                 && rooms.accounts()
                         .find(trace.account())
                         .map(account -> fates.of(trace, account, Optional.of(user)))
-                        .filter(
-                                fate ->
-                                        fate instanceof Fate.StaysOff
-                                                || fate instanceof Fate.IsDeleted)
+                        .filter(Survey::isNone)
                         .isPresent();
+    }
+
+    private static boolean isNone(Fate fate) {
+        return switch (fate) {
+            case Fate.StaysOff _, Fate.IsNotBack _, Fate.IsDeleted _, Fate.IsGone _ -> true;
+            case Fate.GetsGroupsBack back -> !back.isAdministrator();
+            case Fate.GetsLogin(_, var groups) ->
+                    groups.filter(back -> !back.isAdministrator()).isPresent();
+            case Fate.HasLogin _, Fate.WasBefore _, Fate.ComesBack _ -> false;
+        };
     }
 }

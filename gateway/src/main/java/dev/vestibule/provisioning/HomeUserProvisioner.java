@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Makes the Home Assistant user of an account, and mends it at every sign-in. Safe to share
 /// between threads; the caller sees to it that an account is prepared by one thread at a time.
@@ -58,10 +59,12 @@ final class HomeUserProvisioner {
     /// hidden credential comes with the next sign-in.
     ///
     /// A user of our making that the account had is left to the administrator, without the hidden
-    /// credential: nobody signs in as that user any more.
+    /// credential: nobody signs in as that user any more. What another account was given to act as
+    /// this user goes too: nobody would know of it any more, and take it away one day.
     ///
     /// @param by who decided it, for the audit log
     AttachResult attach(AccountId account, String userId, String by, Attachment attachment) {
+        store.requireServed(home);
         Optional<HomeAssistantUser> user = users.find(userId);
         if (user.isEmpty()) {
             return new AttachResult.UserNotFound();
@@ -69,10 +72,14 @@ final class HomeUserProvisioner {
         if (user.get().systemGenerated()) {
             return new AttachResult.SystemGenerated();
         }
-        Optional<HomeUser> before = store.find(account, home);
+        List<HiddenName> before =
+                Stream.concat(Stream.of(account), store.accountOf(home, userId).stream())
+                        .flatMap(one -> store.find(one, home).stream())
+                        .map(HomeUser::hiddenName)
+                        .toList();
         AttachResult result = attachment.attach(account, home, userId, by);
         if (result instanceof AttachResult.Attached) {
-            before.map(HomeUser::hiddenName).ifPresent(credentials::drop);
+            before.forEach(credentials::drop);
         }
         return result;
     }

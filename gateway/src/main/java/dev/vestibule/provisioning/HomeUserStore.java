@@ -100,6 +100,20 @@ public final class HomeUserStore {
                                 .execute());
     }
 
+    /// Forgets what [#noteGroupsBefore] noted of open users at a home, inside the caller's
+    /// transaction: their groups are as they were (attack: an administrator whom Home Assistant's
+    /// own pages demote while the gateway is away is made one again by a second leaving).
+    public void forgetGroupsBefore(Handle tx, HomeId home) {
+        tx.createUpdate(
+                        """
+                        UPDATE home_user SET groups_before = NULL
+                         WHERE home_id = :home AND is_closed = :closed
+                        """)
+                .bind("home", home.value())
+                .bind("closed", false)
+                .execute();
+    }
+
     /// All that the gateway has done about users of a home.
     public List<Trace> tracesAt(HomeId home) {
         return database.read(
@@ -168,7 +182,7 @@ public final class HomeUserStore {
                         """)
                 .bind("account", account.value())
                 .bind("home", home.value())
-                .bind("username", "vst-" + secrets.randomId(time))
+                .bind("username", Trace.HIDDEN_PREFIX + secrets.randomId(time))
                 .bind("version", FIRST_VERSION)
                 .bind("user", attachedUser.orElse(null))
                 .bind("attached", attachedUser.isPresent())

@@ -18,4 +18,8 @@ public record Trace(
         String hiddenName,
         boolean isAttached,
         Closure closure,
-        Optional<Set<String>> groupsBefore) {}
+        Optional<Set<String>> groupsBefore) {
+
+    /// How the user name of every hidden credential begins.
+    public static final String HIDDEN_PREFIX = "vst-";
+}

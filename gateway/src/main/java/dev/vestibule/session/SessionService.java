@@ -279,6 +279,11 @@ public final class SessionService {
         return store.of(tx, account, home);
     }
 
+    /// Whether anybody has a session at a home.
+    public boolean hasAny(Handle tx, HomeId home) {
+        return store.hasAny(tx, home);
+    }
+
     /// How many sockets and streams of a session this process has open.
     int openCount(SessionId id) {
         return store.openCount(id);

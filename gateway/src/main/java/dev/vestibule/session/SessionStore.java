@@ -187,6 +187,14 @@ public final class SessionStore {
                 .list();
     }
 
+    boolean hasAny(Handle handle, HomeId home) {
+        return handle.createQuery("SELECT id FROM session WHERE home_id = :home LIMIT 1")
+                .bind("home", home.value())
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
     /// Deletes all but those that were used last.
     List<Surplus> deleteAllBut(Handle tx, AccountId account, int count) {
         return tx.createQuery(
