@@ -21,7 +21,11 @@ public interface Reason {
         TRUSTED_HEADERS,
         /// Home Assistant lets somebody in no further.
         HOME,
-        PASSKEY;
+        PASSKEY,
+        /// Home Assistant does not deactivate a user; the member is its own word for why.
+        DEACTIVATION_REFUSED,
+        /// A person stays, since nobody could run the home without them; the member is the home.
+        LAST_ADMINISTRATOR;
 
         public String code() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

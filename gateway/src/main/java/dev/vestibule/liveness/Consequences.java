@@ -6,7 +6,9 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.EndReason;
+import dev.vestibule.audit.Reason;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
@@ -183,31 +185,30 @@ public final class Consequences {
     /// Nobody could run the home without them, so they stay an account. Their browsers are out,
     /// somebody hears of it once, and the next question tries again.
     private void keepOnlyTheLastAdministrator(ClaimedProof proof, HomeId home, Instant checkedAt) {
-        String reason =
-                "disabled at the provider, and the last administrator of "
-                        + home
-                        + "; not suspended";
+        Reason reason = new Reason.Of(Reason.Family.LAST_ADMINISTRATOR, home.value());
         var _ =
                 database.inTransaction(
                         tx -> {
                             if (proofs.alarm(tx, proof, checkedAt)) {
-                                raiseAlarm(tx, proof, reason);
+                                raiseAlarm(tx, proof, reason, "disabled at the provider");
                             }
                             return endSessions(tx, proof, EndReason.DISABLED_AT_PROVIDER);
                         },
                         Ended::cut);
     }
 
-    private void raiseAlarm(Handle tx, ClaimedProof proof, String reason) {
+    /// @param detail for the operator's log alone
+    private void raiseAlarm(Handle tx, ClaimedProof proof, Reason reason, String detail) {
         LOG.error(
-                "event=liveness-alarm account={} issuer={} reason=\"{}\"",
+                "event=liveness-alarm account={} issuer={} reason={} detail=\"{}\"",
                 proof.account(),
                 proof.person().issuer(),
-                reason);
+                reason.code(),
+                detail);
         audit.append(
                 tx,
                 new AuditEvent.LivenessAlarm(
-                        proof.account().value(), proof.person().issuer().value(), reason),
+                        proof.account().value(), proof.person().issuer().value(), reason.code()),
                 ADDRESS);
     }
 
@@ -220,14 +221,14 @@ public final class Consequences {
 
     /// The answer was about somebody else or cannot be believed (OIDC Core section 12.2): the
     /// sign-in that the token came from is not to be trusted any more.
-    void mismatch(ClaimedProof proof, String providerId, String detail) {
+    void mismatch(ClaimedProof proof, RejectionReason reason, String detail) {
         var _ =
                 database.inTransaction(
                         tx -> {
                             if (!proofs.end(tx, proof)) {
                                 return Ended.NONE;
                             }
-                            raiseAlarm(tx, proof, providerId + " answered wrongly: " + detail);
+                            raiseAlarm(tx, proof, reason, detail);
                             return endSessions(tx, proof, EndReason.PROVIDER_WRONG);
                         },
                         Ended::cut);

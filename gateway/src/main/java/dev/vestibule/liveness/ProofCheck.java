@@ -7,6 +7,7 @@ import dev.vestibule.oidc.OpenIdProviderProblem;
 import dev.vestibule.oidc.OpenIdProviderUnavailable;
 import dev.vestibule.oidc.RefreshedProof;
 import dev.vestibule.oidc.RefreshedProof.GroupsToday;
+import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.secret.Sealer.SealBroken;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -96,7 +97,7 @@ final class ProofCheck {
                 yield true;
             }
             case RefreshedProof.Mismatch(var reason, var detail) -> {
-                consequences.mismatch(proof, provider.id(), reason + ": " + detail);
+                consequences.mismatch(proof, reason, detail);
                 yield true;
             }
         };
@@ -122,7 +123,7 @@ final class ProofCheck {
                     consequences.vouchedWith(proof, provider.id(), told, pace.checkedAt());
             case GroupsToday.NotTold() -> consequences.vouched(proof, pace.checkedAt());
             case GroupsToday.OfSomebodyElse(var detail) ->
-                    consequences.mismatch(proof, provider.id(), detail);
+                    consequences.mismatch(proof, RejectionReason.USER_INFO_SUBJECT, detail);
             case GroupsToday.AskUserInfo question -> judge(proof, ask(proof, question));
         }
     }

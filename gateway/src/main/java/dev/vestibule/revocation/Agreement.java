@@ -1,5 +1,7 @@
 package dev.vestibule.revocation;
 
+import dev.vestibule.audit.Reason;
+
 /// Whether Home Assistant agrees with the gateway about a person.
 sealed interface Agreement {
 
@@ -9,7 +11,5 @@ sealed interface Agreement {
     record Overtaken() implements Agreement {}
 
     /// As things stand it cannot: the gateway alone keeps the person out.
-    ///
-    /// @param reason a sentence for the operator
-    record Unconverged(String reason) implements Agreement {}
+    record Unconverged(Reason reason) implements Agreement {}
 }

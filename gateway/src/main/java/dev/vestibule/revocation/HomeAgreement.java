@@ -3,6 +3,10 @@ package dev.vestibule.revocation;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.Reason;
+import dev.vestibule.audit.Reason.Family;
+import dev.vestibule.audit.Reason.Of;
+import dev.vestibule.audit.UnconvergedReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
@@ -19,7 +23,6 @@ import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.provisioning.PersonalAccess;
-import dev.vestibule.provisioning.PersonalAccess.Reason;
 import dev.vestibule.provisioning.ProvisioningRequest;
 import dev.vestibule.secret.Secret;
 
@@ -131,8 +134,7 @@ final class HomeAgreement {
                         account.id(), account.displayName(), InetAddress.getLoopbackAddress());
         return signIn.provision(request)
                 ? discardWhereRemoved(account.id())
-                : new Agreement.Unconverged(
-                        "the user whom an administrator linked is no more; link another one");
+                : new Agreement.Unconverged(UnconvergedReason.LINKED_USER_GONE);
     }
 
     /// Attack: somebody is removed while their first user is being made, and the wish to delete it
@@ -207,15 +209,15 @@ final class HomeAgreement {
     private Agreement deactivate(
             OutboxItem item, AccountId account, HomeAssistantUser user, boolean isEmptied) {
         if (user.isOwner()) {
-            return emptied(isEmptied, "the owner of Home Assistant cannot be deactivated");
+            return emptied(isEmptied, UnconvergedReason.OWNER_STAYS);
         }
         if (homeAssistant.isGatewaysOwn(user.id())) {
-            return emptied(isEmptied, "the gateway itself asks Home Assistant as this user");
+            return emptied(isEmptied, UnconvergedReason.GATEWAYS_OWN_USER);
         }
         return switch (homeAssistant.users().setActive(user.id(), false)) {
             case UserUpdate.UserNotFound _ -> new Agreement.Agreed();
             case UserUpdate.Refused(var code) ->
-                    emptied(isEmptied, "Home Assistant refused to deactivate the user: " + code);
+                    emptied(isEmptied, new Of(Family.DEACTIVATION_REFUSED, code));
             case UserUpdate.Updated(var after) when after.isActive() ->
                     throw new HomeAssistantUnavailable("Home Assistant left a user active");
             case UserUpdate.Updated _ -> {
@@ -223,15 +225,12 @@ final class HomeAgreement {
                     wishes.noteEmptied(item, account, true);
                     yield new Agreement.Agreed();
                 }
-                yield emptied(
-                        isEmptied,
-                        "the user is deactivated, and tokens of theirs sleep in Home Assistant,"
-                                + " where nobody but they can end them");
+                yield emptied(isEmptied, UnconvergedReason.TOKENS_SLEEP);
             }
         };
     }
 
-    private static Agreement emptied(boolean isEmptied, String otherwise) {
+    private static Agreement emptied(boolean isEmptied, Reason otherwise) {
         return isEmptied ? new Agreement.Agreed() : new Agreement.Unconverged(otherwise);
     }
 
@@ -270,7 +269,7 @@ final class HomeAgreement {
                 homeAssistant.tokens().revoke(refreshToken);
                 yield ending instanceof Ending.Ended
                         ? open(account.get())
-                        : sleepAgain(user.get(), Reason.REFUSED);
+                        : sleepAgain(user.get(), PersonalAccess.Reason.REFUSED);
             }
         };
     }
@@ -289,18 +288,14 @@ final class HomeAgreement {
     }
 
     /// With tokens of before that cannot be ended now, the user sleeps on until the person comes.
-    private Agreement sleepAgain(HomeAssistantUser user, Reason reason) {
+    private Agreement sleepAgain(HomeAssistantUser user, PersonalAccess.Reason reason) {
         if (!user.isOwner() && !homeAssistant.isGatewaysOwn(user.id())) {
             require(homeAssistant.users().setActive(user.id(), false), false);
         }
         return new Agreement.Unconverged(
                 switch (reason) {
-                    case SECOND_FACTOR ->
-                            "the login has a second factor; it is finished when the person signs"
-                                    + " in";
-                    case INACTIVE, REFUSED ->
-                            "Home Assistant lets nobody in as this user; it is finished when the"
-                                    + " person signs in";
+                    case SECOND_FACTOR -> UnconvergedReason.SECOND_FACTOR;
+                    case INACTIVE, REFUSED -> UnconvergedReason.NOBODY_LET_IN;
                 });
     }
 

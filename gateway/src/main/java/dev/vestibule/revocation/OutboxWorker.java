@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.audit.Reason;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService;
@@ -185,15 +186,16 @@ public final class OutboxWorker implements AutoCloseable {
     }
 
     /// The gateway keeps the person out; what lives on in Home Assistant is for somebody to know.
-    private void alarm(OutboxItem item, String reason) {
-        if (outbox.unconverged(item, reason)) {
+    private void alarm(OutboxItem item, Reason reason) {
+        if (outbox.unconverged(item, reason.code())) {
             LOG.error(
                     "event=unconverged home={} account={} reason=\"{}\"",
                     home,
                     item.accountId(),
-                    reason);
+                    reason.code());
             audit.append(
-                    new AuditEvent.Unconverged(item.accountId(), home.value(), reason), "console");
+                    new AuditEvent.Unconverged(item.accountId(), home.value(), reason.code()),
+                    "console");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.vestibule.revocation;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.UnconvergedReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.homeassistant.HomeAssistant;
@@ -29,9 +30,7 @@ import java.util.Optional;
 final class TokenEnding {
 
     private static final Agreement CANNOT =
-            new Agreement.Unconverged(
-                    "a token is ended here and lives on in Home Assistant, where nobody but its"
-                            + " person can end it");
+            new Agreement.Unconverged(UnconvergedReason.TOKEN_LIVES_ON);
 
     private final String ownClientId;
     private final Outbox outbox;

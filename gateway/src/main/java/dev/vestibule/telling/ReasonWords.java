@@ -6,6 +6,7 @@ import dev.vestibule.audit.EndReason;
 import dev.vestibule.audit.Reason;
 import dev.vestibule.audit.Reason.Family;
 import dev.vestibule.audit.RefusalReason;
+import dev.vestibule.audit.UnconvergedReason;
 import dev.vestibule.http.Text;
 import dev.vestibule.oidc.RejectionReason;
 
@@ -44,8 +45,8 @@ final class ReasonWords {
 
     private static Map<String, Text> byCode() {
         Map<String, Text> words = new HashMap<>();
-        Stream.<Enum<?>>concat(
-                        Arrays.stream(EndReason.values()), Arrays.stream(RefusalReason.values()))
+        Stream.of(EndReason.values(), RefusalReason.values(), UnconvergedReason.values())
+                .<Enum<?>>flatMap(Arrays::stream)
                 .forEach(reason -> words.put(((Reason) reason).code(), text(KEY + word(reason))));
         for (RejectionReason reason : RejectionReason.values()) {
             words.put(

@@ -92,7 +92,7 @@ record Sentences(Words words, String from) {
                             Words.role(e.to()),
                             words.by(e.by()));
             case AuditEvent.Unconverged e ->
-                    say(e, words.person(e.accountId()), Foreign.of(e.reason()));
+                    say(e, words.person(e.accountId()), ReasonWords.of(e.reason()));
             case AuditEvent.ScimPersonLinked e ->
                     say(e, words.person(e.accountId()), words.by(e.by()));
             case AuditEvent.ScimPersonGiven e ->
@@ -113,7 +113,7 @@ record Sentences(Words words, String from) {
                             e,
                             words.person(e.accountId()),
                             words.issuer(e.issuer()),
-                            Foreign.of(e.reason()));
+                            ReasonWords.of(e.reason()));
             case AuditEvent.AccountRestored e ->
                     say(e, words.person(e.accountId()), words.by(e.by()));
             case AuditEvent.UserAttached e ->

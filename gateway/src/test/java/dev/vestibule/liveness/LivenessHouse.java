@@ -226,6 +226,14 @@ final class LivenessHouse implements AutoCloseable {
         return facts.audit.newest(1000).stream().map(line -> line.kind()).toList();
     }
 
+    /// What the audit log has of alarms, as JSON.
+    List<String> alarms() {
+        return facts.audit.newest(1000).stream()
+                .filter(line -> line.kind().equals("LivenessAlarm"))
+                .map(line -> line.detail())
+                .toList();
+    }
+
     @Override
     public void close() {
         poll.close();

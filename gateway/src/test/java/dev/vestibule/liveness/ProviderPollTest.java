@@ -8,6 +8,7 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.DisablementProof;
 import dev.vestibule.config.Role;
+import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.testhouse.openid.Endpoint;
 import dev.vestibule.testhouse.openid.KeySetLie;
 import dev.vestibule.testhouse.openid.Person;
@@ -201,6 +202,7 @@ class ProviderPollTest {
         assertThat(house.account(ada).state()).isEqualTo(AccountState.ACTIVE);
         assertThat(house.sessionsOf(ada)).isEmpty();
         assertThat(house.audited()).containsOnlyOnce("LivenessAlarm");
+        assertThat(house.alarms().getFirst()).contains("\"reason\":\"last-administrator-home\"");
     }
 
     @Test
@@ -365,7 +367,9 @@ class ProviderPollTest {
         assertThat(house.sessionsOf(ben)).isEmpty();
         assertThat(house.sessionsOf(ada)).isEmpty();
         assertThat(house.account(ben).isActive()).isTrue();
-        assertThat(house.audited()).contains("LivenessAlarm");
+        assertThat(house.alarms())
+                .isNotEmpty()
+                .allMatch(alarm -> alarm.matches(".*\"reason\":\"[a-z]+_mismatch\".*"));
     }
 
     @Test
@@ -450,7 +454,7 @@ class ProviderPollTest {
         house.signIn("ben");
 
         house.consequences.disabled(asked, "op", house.facts.clock.instant());
-        house.consequences.mismatch(asked, "op", "somebody else");
+        house.consequences.mismatch(asked, RejectionReason.SUBJECT_MISMATCH, "ada");
         house.consequences.vouchedWith(
                 asked, "op", Set.of("strangers"), house.facts.clock.instant());
         house.consequences.ended(asked, "op", EndReason.INVALID_GRANT);

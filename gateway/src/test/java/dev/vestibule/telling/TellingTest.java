@@ -8,9 +8,12 @@ import dev.vestibule.audit.AuditLine;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.audit.EndReason;
+import dev.vestibule.audit.Reason;
+import dev.vestibule.audit.UnconvergedReason;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.http.Language;
+import dev.vestibule.oidc.RejectionReason;
 import dev.vestibule.store.Cursor;
 
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,29 @@ class TellingTest {
                 .isEqualTo(
                         "A sign-in by somebody unknown from 192.0.2.7 was refused: the identity"
                                 + " provider said no (access_denied) (number r)");
+    }
+
+    @Test
+    void whyHomeAssistantDoesNotAgreeAndWhoHasToLook() {
+        String ada = idOf("ada");
+        var asleep = UnconvergedReason.TOKENS_SLEEP;
+        var last = new Reason.Of(Reason.Family.LAST_ADMINISTRATOR, "cabin");
+        var other = RejectionReason.SUBJECT_MISMATCH;
+
+        assertThat(toldInGerman(new AuditEvent.Unconverged(ada, "home", asleep.code())))
+                .endsWith(
+                        "draußen: der Benutzer ist deaktiviert, und Token von ihm schlafen in Home"
+                                + " Assistant, wo niemand sonst sie beenden kann");
+        assertThat(toldInGerman(new AuditEvent.LivenessAlarm(ada, KEYCLOAK, last.code())))
+                .endsWith(
+                        "niemand sonst verwaltet das Zuhause cabin, daher wurde die Person nicht"
+                                + " gesperrt");
+        assertThat(toldInGerman(new AuditEvent.LivenessAlarm(ada, KEYCLOAK, other.code())))
+                .endsWith("der Anbieter sagt nicht klar, wer die Person ist (subject_mismatch)");
+    }
+
+    private String toldInGerman(AuditEvent event) {
+        return telling.tell(List.of(append(event))).getFirst().in(Language.GERMAN);
     }
 
     /// Attack: a client calls itself as a person is called, or by the id of their account.
