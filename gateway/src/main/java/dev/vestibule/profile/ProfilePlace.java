@@ -7,7 +7,7 @@ import dev.vestibule.http.Text;
 import java.util.Locale;
 
 /// Every place of the profile, in the order of its menu.
-enum ProfilePlace {
+public enum ProfilePlace {
     ME(Paths.PROFILE),
     BROWSERS(Paths.PROFILE + "/browsers"),
     APPS(Paths.PROFILE + "/apps");
@@ -18,7 +18,7 @@ enum ProfilePlace {
         this.path = path;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
