@@ -10,6 +10,8 @@ import dev.vestibule.metric.Timings;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -59,6 +61,8 @@ public final class Database implements AutoCloseable {
         this.source = source;
         this.waitMax = waitMax;
         this.jdbi = Jdbi.create(source);
+        // A message with what was bound would bring names and hashes into the log.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         this.writer = threads("database-writer", 1);
         this.readers = threads("database-reader", READERS);
     }

@@ -2,7 +2,9 @@ package dev.vestibule.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import org.assertj.core.util.Throwables;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +90,22 @@ class DatabaseTest {
             assertThatThrownBy(() -> test.database().change(tx -> tx.execute("SELECT nonsense")))
                     .isInstanceOf(DatabaseUnavailable.class);
         }
+    }
+
+    @Test
+    void aProblemDoesNotSayWhatWasBound() {
+        String sql = "INSERT INTO none VALUES (:it)";
+        try (TestDatabase test = new TestDatabase()) {
+            assertThatThrownBy(() -> test.database().change(tx -> insert(tx, sql)))
+                    .isInstanceOf(DatabaseUnavailable.class)
+                    .extracting(Throwables::getStackTrace, STRING)
+                    .contains("no such table")
+                    .doesNotContain("ada@example.org");
+        }
+    }
+
+    private static void insert(Handle tx, String sql) {
+        tx.createUpdate(sql).bind("it", "ada@example.org").execute();
     }
 
     @Test
