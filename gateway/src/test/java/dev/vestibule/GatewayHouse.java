@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.breaker.Breaker;
@@ -314,6 +315,11 @@ public class GatewayHouse implements AutoCloseable {
     public void remove(String username) {
         assertThat(gateway.facts().lifecycle().remove(account(username).id(), OPERATOR))
                 .isInstanceOf(RemoveResult.Removed.class);
+    }
+
+    /// Notes in the audit log what happened elsewhere.
+    public void note(AuditEvent event) {
+        gateway.facts().audit().append(event, "192.0.2.1");
     }
 
     /// The newest lines of the audit log.

@@ -99,6 +99,9 @@ public final class AuditStore {
         if (!query.kinds().isEmpty()) {
             sql.append("   AND kind IN (<kinds>)\n");
         }
+        if (!query.reason().isEmpty()) {
+            sql.append("   AND reason = :reason\n");
+        }
         if (isForDatabase(query.text())) {
             sql.append(
                     """
@@ -127,6 +130,9 @@ public final class AuditStore {
         }
         if (!query.kinds().isEmpty()) {
             sql.bindList("kinds", List.copyOf(query.kinds()));
+        }
+        if (!query.reason().isEmpty()) {
+            sql.bind("reason", query.reason());
         }
         if (isForDatabase(query.text())) {
             sql.bind("detail", LikePattern.anywhere(AuditJson.quoted(query.text())))

@@ -6,6 +6,7 @@ import dev.vestibule.audit.AuditEvent.SignInRefused;
 import dev.vestibule.audit.AuditLine;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditStore;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Cell;
@@ -24,10 +25,12 @@ import java.util.stream.Stream;
 /// name, so only the last ones are shown, and nothing is kept of them beside the log.
 final class ClientsTurnedAway {
 
+    /// Of each reason.
     private static final int ROWS = 20;
 
     /// The reasons by which `/auth/authorize` turns a client away whose id it knows.
-    private static final List<String> REASONS = List.of("unknown-client", "no-client-document");
+    private static final List<RefusalReason> REASONS =
+            List.of(RefusalReason.UNKNOWN_CLIENT, RefusalReason.NO_CLIENT_DOCUMENT);
 
     private final AuditStore log;
 
@@ -56,30 +59,29 @@ final class ClientsTurnedAway {
                 .flatMap(reason -> last(home, reason))
                 .sorted(Comparator.comparing(Turned::at).reversed())
                 .forEach(turned -> last.putIfAbsent(turned.clientId(), turned));
-        return last.values().stream().limit(ROWS);
+        return last.values().stream();
     }
 
-    private Stream<Turned> last(HomeId home, String reason) {
+    /// Attack: a client whose id holds the words of another reason, so that its lines take the rows
+    /// of that one.
+    private Stream<Turned> last(HomeId home, RefusalReason reason) {
         AuditQuery query =
                 AuditQuery.ALL
                         .at(home.value())
                         .of(Set.of(SignInRefused.class.getSimpleName()))
-                        .with(reason);
+                        .because(reason);
         return log.before(query, Cursor.NEWEST, ROWS).lines().stream()
-                .flatMap(line -> turned(home, reason, line));
+                .flatMap(line -> turned(home, line));
     }
 
-    /// The words that were looked for may stand in another member.
-    private static Stream<Turned> turned(HomeId home, String reason, AuditLine line) {
+    /// What is about no home is among the lines, too.
+    private static Stream<Turned> turned(HomeId home, AuditLine line) {
         return line
                 .event()
-                .filter(
-                        event ->
-                                event instanceof SignInRefused(var at, _, var why, _)
-                                        && at.equals(home.value())
-                                        && why.equals(reason))
+                .filter(SignInRefused.class::isInstance)
                 .map(SignInRefused.class::cast)
-                .map(event -> new Turned(line.at(), event.who(), reason, line.address()))
+                .filter(event -> event.homeId().equals(home.value()))
+                .map(event -> new Turned(line.at(), event.who(), event.reason(), line.address()))
                 .stream();
     }
 

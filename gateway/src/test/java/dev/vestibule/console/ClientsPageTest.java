@@ -9,6 +9,8 @@ import dev.vestibule.Eventually;
 import dev.vestibule.GatewayHouse;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.TestHouse;
+import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.ClientsConfig.UnknownClients;
 import dev.vestibule.testhouse.home.HomeUser;
@@ -210,6 +212,21 @@ class ClientsPageTest {
         assertThat(page(CLIENTS).body())
                 .contains("&lt;b&gt;evil", "not known here")
                 .doesNotContain("<b>evil", "No client was turned away");
+    }
+
+    private void turnAway(String client, RefusalReason reason) {
+        house.note(new AuditEvent.SignInRefused("home", client, reason.code(), "a1-1"));
+    }
+
+    @Test
+    void nobodyEmptiesTheRowsOfOneReasonByNamesThatHoldItsWords() {
+        turnAway("https://x.example/app", RefusalReason.NO_CLIENT_DOCUMENT);
+        for (int i = 0; i < 20; i++) {
+            turnAway("https://x.example/no-client-document/" + i, RefusalReason.UNKNOWN_CLIENT);
+        }
+        house.signIn(ada, "ada");
+
+        assertThat(page(CLIENTS).body()).contains("https://x.example/app");
     }
 
     @Test
