@@ -122,7 +122,9 @@ class ArchitectureTest {
                     Map.entry("config", Set.of("network", "secret")),
                     Map.entry("log", Set.of("config")),
                     Map.entry("store", Set.of("log", "metric")),
-                    Map.entry("audit", Set.of("http", "metric", "network", "store", "secret")));
+                    Map.entry(
+                            "audit",
+                            Set.of("http", "log", "metric", "network", "store", "secret")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));

@@ -1,5 +1,6 @@
 package dev.vestibule.audit;
 
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.network.ClientAddress;
 
@@ -47,7 +48,8 @@ final class LineLimit {
             written = 0;
             long more = unsaid.getAndSet(0);
             if (more > 0) {
-                leftOut.accept(more);
+                // Whoever comes first in the next minute has nothing to do with them.
+                RequestScope.run(RequestScope.NONE, () -> leftOut.accept(more));
             }
         }
         written++;

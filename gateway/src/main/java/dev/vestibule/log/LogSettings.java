@@ -14,7 +14,9 @@ import org.slf4j.LoggerFactory;
 import java.util.Iterator;
 
 /// Brings the log of this process to what the configuration says. Where an operator has brought a
-/// Logback configuration of their own, the form of its lines is theirs.
+/// Logback configuration of their own, the form of its lines is theirs; so it is with our encoder
+/// behind an asynchronous appender, which is not looked into, and on whose thread no line is of a
+/// request.
 public final class LogSettings {
 
     private static final String OURS = "dev.vestibule";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.audit.AuditEvent.AuthenticationFailed;
+import dev.vestibule.log.RequestScope;
 import dev.vestibule.network.ClientAddress;
 
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,20 @@ class AuthenticationFailuresTest {
         facts.audit.append(event, "203.0.113.9");
 
         assertThat(lines.all()).hasSize(AuditOutcome.of(event) == AuditOutcome.FAILED ? 1 : 0);
+    }
+
+    @Test
+    void howManyWereLeftOutBelongsToNoRequest() {
+        for (int i = 0; i <= AuthenticationFailures.LINES_OF_ADDRESS_MAX; i++) {
+            facts.audit.append(failed("ada"), "203.0.113.9");
+        }
+        facts.clock.advance(Duration.ofMinutes(1));
+
+        RequestScope.run("b1-1", () -> facts.audit.append(failed("ben"), "198.51.100.1"));
+
+        assertThat(lines.all().get(lines.all().size() - 2))
+                .isEqualTo("event=authentication-failures-left-out count=1");
+        assertThat(lines.requests()).endsWith("", "b1-1");
     }
 
     @Test
