@@ -25,7 +25,7 @@ final class PatchedElements {
     private final boolean isMembers;
 
     /// What the operation itself called primary, or not, by a filter.
-    private final Set<JsonNode> named = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<JsonNode> named = identities();
 
     private List<JsonNode> elements = new ArrayList<>();
 
@@ -276,7 +276,7 @@ final class PatchedElements {
     }
 
     private Set<JsonNode> primaries() {
-        Set<JsonNode> primaries = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<JsonNode> primaries = identities();
         elements.stream().filter(PatchedElements::isPrimary).forEach(primaries::add);
         return primaries;
     }
@@ -295,13 +295,21 @@ final class PatchedElements {
                         .filter(element -> named.contains(element) || !old.contains(element))
                         .findFirst();
         if (preferred.isPresent()) {
+            Set<JsonNode> giving = identities();
+            giving.addAll(old);
+            giving.addAll(named);
+            giving.remove(preferred.get());
             for (JsonNode element : elements) {
-                boolean gives = old.contains(element) || named.contains(element);
-                if (gives && element != preferred.get() && element instanceof ObjectNode former) {
+                if (giving.contains(element) && element instanceof ObjectNode former) {
                     former.put(PRIMARY, false);
                 }
             }
         }
+    }
+
+    /// Two values may say the same and are two all the same.
+    private static Set<JsonNode> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     private void write() {
