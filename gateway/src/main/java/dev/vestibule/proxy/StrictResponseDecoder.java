@@ -7,12 +7,14 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 
 import java.util.List;
 
 /// Reads Home Assistant's answers, and refuses those that can be read in two ways: then a
-/// [DecoderException] goes through the pipeline and nothing more is read. One per connection.
+/// [DecoderException] goes through the pipeline and nothing more is read. So are bytes that answer
+/// nothing (attack: an answer behind an answer becomes the next client's). One per connection.
 public final class StrictResponseDecoder extends HttpResponseDecoder {
 
     private static final int LINE_MAX = 8 * 1024;
@@ -22,6 +24,8 @@ public final class StrictResponseDecoder extends HttpResponseDecoder {
     private final HeadCheck head = new HeadCheck(LINE_MAX, HEAD_MAX, false);
     private boolean isInHead = true;
     private boolean isBroken;
+    private boolean isAwaited;
+    private boolean isInterim;
     private boolean answersHead;
 
     public StrictResponseDecoder() {
@@ -35,9 +39,10 @@ public final class StrictResponseDecoder extends HttpResponseDecoder {
                         .setAllowDuplicateContentLengths(false));
     }
 
-    /// Says before each request whether it is HEAD, whose answer has no body whatever its headers
-    /// say (RFC 9112 section 6.3).
+    /// Says before each request that an answer is awaited from here on, and whether the request is
+    /// HEAD, whose answer has no body whatever its headers say (RFC 9112 section 6.3).
     public void expectAnswerTo(boolean isHead) {
+        isAwaited = true;
         answersHead = isHead;
     }
 
@@ -52,6 +57,10 @@ public final class StrictResponseDecoder extends HttpResponseDecoder {
         if (isBroken) {
             in.skipBytes(in.readableBytes());
             return;
+        }
+        if (!isAwaited) {
+            isBroken = true;
+            throw new DecoderException("an answer to nothing");
         }
         if (isInHead && !isHeadWhole(in)) {
             return;
@@ -75,11 +84,13 @@ public final class StrictResponseDecoder extends HttpResponseDecoder {
     }
 
     private void follow(Object part) {
-        if (part instanceof HttpResponse) {
+        if (part instanceof HttpResponse response) {
             isInHead = false;
+            isInterim = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         }
         if (part instanceof LastHttpContent) {
             isInHead = true;
+            isAwaited = isInterim;
             head.reset();
         }
     }

@@ -17,6 +17,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final StrictResponseDecoder decoder;
     private @Nullable Exchange current;
+    private boolean isReleased;
     private long idleSinceNanos;
 
     UpstreamConnection(UpstreamPool pool, Channel channel, StrictResponseDecoder decoder) {
@@ -51,11 +52,17 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(isReading);
     }
 
-    /// The exchange is over and the next one may begin.
+    /// The exchange is over. The next one may begin when all that was read is looked at: until then
+    /// nobody knows whether something stands behind the answer.
     void release() {
         current = null;
-        idleSinceNanos = System.nanoTime();
+        isReleased = true;
         setReading(true);
+    }
+
+    /// The next exchange may begin.
+    void beIdle() {
+        idleSinceNanos = System.nanoTime();
         pool.takeBack(this);
     }
 
@@ -66,7 +73,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     }
 
     boolean isIdleSince(long beforeNanos) {
-        return current == null && idleSinceNanos - beforeNanos < 0;
+        return current == null && !isReleased && idleSinceNanos - beforeNanos < 0;
     }
 
     void endSilence(long beforeNanos) {
@@ -89,9 +96,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         Exchange exchange = current;
         if (exchange == null) {
-            // Attack: an answer that nobody asked for would become the next client's.
+            // The rest of what a connection said that was given up meanwhile.
             ReferenceCountUtil.release(message);
-            var _ = channel.close();
+            discard();
             return;
         }
         switch (message) {
@@ -106,7 +113,10 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        if (current != null) {
+        if (isReleased) {
+            isReleased = false;
+            beIdle();
+        } else if (current != null) {
             current.readComplete();
         }
     }

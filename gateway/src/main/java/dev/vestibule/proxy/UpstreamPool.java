@@ -66,7 +66,7 @@ final class UpstreamPool {
         public void connected(UpstreamConnection connection) {
             open.add(connection);
             if (exchange.isOver()) {
-                connection.release();
+                connection.beIdle();
             } else {
                 exchange.connected(connection, false);
             }
