@@ -43,6 +43,16 @@ class AppendOnlyTest {
                                 .list());
     }
 
+    /// Every statement of it in one transaction.
+    private void run(String statements) {
+        facts.database.change(
+                tx -> {
+                    for (String statement : statements.split(";", -1)) {
+                        tx.execute(statement);
+                    }
+                });
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -64,20 +74,25 @@ class AppendOnlyTest {
                         + "DELETE FROM audit_event WHERE outcome = 'done'",
                 // And none for later lines than it says.
                 "INSERT INTO audit_sweep VALUES (NULL, 1); DELETE FROM audit_event",
-                "INSERT INTO audit_sweep VALUES ('done', 9999999999999)",
             })
     void noLineIsChangedRemovedOrReplaced(String attack) {
         List<String> before = rows();
 
+        assertThatThrownBy(() -> run(attack)).hasStackTraceContaining("audit_event: a line");
+
+        assertThat(rows()).isEqualTo(before).hasSize(2);
+    }
+
+    @Test
+    void noSweepIsPermittedForWhatWasDone() {
+        List<String> before = rows();
+
         assertThatThrownBy(
                         () ->
-                                facts.database.change(
-                                        tx -> {
-                                            for (String statement : attack.split(";", -1)) {
-                                                tx.execute(statement);
-                                            }
-                                        }))
-                .hasStackTraceContaining("audit_");
+                                run(
+                                        "INSERT INTO audit_sweep VALUES ('done', 9999999999999);"
+                                                + "DELETE FROM audit_event"))
+                .hasStackTraceContaining("CHECK constraint failed: outcome IN");
 
         assertThat(rows()).isEqualTo(before).hasSize(2);
     }
