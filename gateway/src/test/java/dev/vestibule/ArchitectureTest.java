@@ -82,6 +82,7 @@ class ArchitectureTest {
                             "audit",
                             "config",
                             "connection",
+                            "file",
                             "http",
                             "log",
                             "metric",
@@ -121,6 +122,7 @@ class ArchitectureTest {
                     Map.entry("http", Set.of("config", "network")),
                     Map.entry("config", Set.of("network", "secret")),
                     Map.entry("log", Set.of("config")),
+                    Map.entry("secret", Set.of("file")),
                     Map.entry("store", Set.of("log", "metric")),
                     Map.entry(
                             "audit",

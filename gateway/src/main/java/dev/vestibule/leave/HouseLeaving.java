@@ -141,7 +141,7 @@ public final class HouseLeaving {
             return new LeaveResult.NotYet(away.reason());
         } catch (UncheckedIOException problem) {
             return new LeaveResult.NotYet(
-                    "the file with the new logins cannot be written: " + problem.getMessage());
+                    "its people have no file of new logins yet: " + problem.getMessage());
         } finally {
             turn.unlock();
         }

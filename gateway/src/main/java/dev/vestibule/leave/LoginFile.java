@@ -4,15 +4,13 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.file.FileNotWritten;
+import dev.vestibule.file.OwnersFile;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,11 +53,14 @@ final class LoginFile {
         try {
             Files.deleteIfExists(file);
         } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
+            throw new UncheckedIOException(
+                    file + " cannot be removed: " + problem.getMessage(), problem);
         }
     }
 
     /// Writes all of them. It is on the disk when this returns.
+    ///
+    /// @throws FileNotWritten where it cannot be
     void write(Instant since, List<NewLogin> logins) {
         StringBuilder text = new StringBuilder();
         text.append("# Logins at Home Assistant ('").append(home).append("'), for its people.\n");
@@ -74,7 +75,7 @@ final class LoginFile {
                     .append(person(login.account()))
                     .append('\n');
         }
-        write(of(since), text.toString());
+        OwnersFile.replace(of(since), text.toString());
     }
 
     /// A name comes from a provider: it must not make lines of its own.
@@ -83,29 +84,5 @@ final class LoginFile {
                 .map(Account::displayName)
                 .orElse("")
                 .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
-    }
-
-    private void write(Path file, String text) {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        try {
-            Files.deleteIfExists(draft);
-            Files.createFile(
-                    draft,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(draft, text);
-            force(draft, StandardOpenOption.WRITE);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            // That it is called so is the directory's to remember.
-            force(directory, StandardOpenOption.READ);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    private static void force(Path path, StandardOpenOption way) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, way)) {
-            channel.force(true);
-        }
     }
 }

@@ -1,14 +1,12 @@
 package dev.vestibule.secret;
 
+import dev.vestibule.file.FileNotWritten;
+import dev.vestibule.file.OwnersFile;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
@@ -56,6 +54,8 @@ public final class MasterKey {
     /// @param mayCreate false where a database already exists: its sealed values need the key that
     ///   sealed them, and a fresh key would only hide the loss
     /// @throws MasterKeyProblem with what is wrong and what to do
+    /// @throws FileNotWritten where there is no room for a new one
+    /// @throws UncheckedIOException where it cannot be read
     public static MasterKey load(Path file, boolean mayCreate, Secrets secrets) {
         try {
             if (Files.exists(file)) {
@@ -71,7 +71,7 @@ public final class MasterKey {
             return create(file, secrets);
         } catch (IOException problem) {
             throw new UncheckedIOException(
-                    file + " cannot be read or written: " + problem.getMessage(), problem);
+                    file + " cannot be read: " + problem.getMessage(), problem);
         }
     }
 
@@ -93,29 +93,10 @@ public final class MasterKey {
         }
     }
 
-    /// The file appears whole or not at all, and is on the disk before anything is sealed with it:
-    /// a half-written or lost key would lock its owner out.
-    private static MasterKey create(Path file, Secrets secrets) throws IOException {
+    /// It is on the disk before anything is sealed with it: a lost key would lock its owner out.
+    private static MasterKey create(Path file, Secrets secrets) {
         MasterKey key = of(secrets.randomBytes(LENGTH));
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        Files.createFile(
-                draft,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        String text = Base64.getEncoder().encodeToString(key.bytes()) + "\n";
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = StandardCharsets.US_ASCII.encode(text);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        // The name too: a directory that is opened for reading can be forced on Linux.
-        Path directory = file.toAbsolutePath().resolveSibling("");
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        OwnersFile.create(file, Base64.getEncoder().encodeToString(key.bytes()) + "\n");
         return key;
     }
 }

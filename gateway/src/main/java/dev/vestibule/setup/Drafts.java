@@ -1,10 +1,13 @@
 package dev.vestibule.setup;
 
+import dev.vestibule.file.Draft;
+import dev.vestibule.file.FileNotWritten;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -15,6 +18,7 @@ final class Drafts {
 
     private final Map<Path, String> texts;
     private final Consumer<Path> requireFree;
+    private final Map<Path, Draft> drafts = new LinkedHashMap<>();
     private final List<Path> made = new ArrayList<>();
 
     private Drafts(Map<Path, String> texts, Consumer<Path> requireFree) {
@@ -32,41 +36,25 @@ final class Drafts {
     void place() {
         boolean isPlaced = false;
         try {
-            texts.forEach(Drafts::draft);
+            texts.forEach((file, text) -> drafts.put(file, Draft.write(file, text)));
             texts.keySet().forEach(requireFree);
-            texts.keySet().forEach(this::move);
+            drafts.forEach(this::move);
             isPlaced = true;
+        } catch (FileNotWritten problem) {
+            throw SetupFailed.notWritten(problem);
         } finally {
+            drafts.values().forEach(Draft::close);
             if (!isPlaced) {
-                texts.keySet().forEach(file -> remove(draftOf(file)));
                 made.forEach(Drafts::remove);
             }
         }
     }
 
-    private static Path draftOf(Path file) {
-        return file.resolveSibling(file.getFileName() + ".new");
-    }
-
-    private static void draft(Path file, String text) {
-        try {
-            Files.deleteIfExists(draftOf(file));
-            OwnersFile.write(draftOf(file), text);
-        } catch (IOException problem) {
-            throw SetupFiles.notWritten(file, problem);
-        }
-    }
-
-    private void move(Path file) {
-        boolean isNew = Files.notExists(file);
-        try {
-            Files.move(draftOf(file), file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException problem) {
-            throw SetupFiles.notWritten(file, problem);
-        }
-        if (isNew) {
+    private void move(Path file, Draft draft) {
+        if (Files.notExists(file)) {
             made.add(file);
         }
+        draft.replace();
     }
 
     /// The first failure is the one that is told.

@@ -1,5 +1,7 @@
 package dev.vestibule.setup;
 
+import dev.vestibule.file.FileNotWritten;
+
 import java.nio.file.Path;
 
 /// The files of a set-up cannot be written. The message is sentences for the operator, without
@@ -23,10 +25,6 @@ public final class SetupFailed extends RuntimeException {
     private final String what;
     private final String orphan;
 
-    SetupFailed(Reason reason, Path file, String detail) {
-        this(reason, sentence(reason, file, detail), "");
-    }
-
     private SetupFailed(Reason reason, String what, String orphan) {
         super(what + orphan);
         this.reason = reason;
@@ -34,20 +32,30 @@ public final class SetupFailed extends RuntimeException {
         this.orphan = orphan;
     }
 
-    private static String sentence(Reason reason, Path file, String detail) {
-        return switch (reason) {
-            case NO_ROOM ->
-                    "The directory "
-                            + file
-                            + " does not exist or cannot be written. Make it first.";
-            case EXISTS -> file + " exists already. Move it away.";
-            case NOT_WRITTEN ->
-                    file + " cannot be written: " + detail + ". Make room and try again.";
-            case NOT_READ_BACK ->
-                    "What was answered makes no configuration. Change the answer that is named"
-                            + " here: "
-                            + detail;
-        };
+    static SetupFailed noRoom(Path directory) {
+        return new SetupFailed(
+                Reason.NO_ROOM,
+                "The directory "
+                        + directory
+                        + " does not exist or cannot be written. Make it first.",
+                "");
+    }
+
+    static SetupFailed exists(Path file) {
+        return new SetupFailed(Reason.EXISTS, file + " exists already. Move it away.", "");
+    }
+
+    static SetupFailed notWritten(FileNotWritten problem) {
+        return new SetupFailed(
+                Reason.NOT_WRITTEN, problem.getMessage() + ". Mend that and try again.", "");
+    }
+
+    static SetupFailed notReadBack(String problems) {
+        return new SetupFailed(
+                Reason.NOT_READ_BACK,
+                "What was answered makes no configuration. Change the answer that is named here: "
+                        + problems,
+                "");
     }
 
     /// The same, after the token was made, which nobody has now.

@@ -4,9 +4,10 @@ import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.ConfigProblem;
 import dev.vestibule.config.ConfigResult;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.file.FileNotWritten;
+import dev.vestibule.file.OwnersFile;
 import dev.vestibule.homeassistant.FirstVisit.Minting.Minted;
 import dev.vestibule.secret.Secret;
-import dev.vestibule.setup.SetupFailed.Reason;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -57,7 +59,7 @@ public final class SetupFiles {
     /// @throws SetupFailed where writing would fail or replace something
     public void requireRoom() {
         if (!Files.isDirectory(directory()) || !Files.isWritable(directory())) {
-            throw new SetupFailed(Reason.NO_ROOM, directory(), "");
+            throw SetupFailed.noRoom(directory());
         }
         requireFree(config);
         requireFree(token());
@@ -73,15 +75,22 @@ public final class SetupFiles {
         try (ScratchDirectory scratch = ScratchDirectory.in(directory())) {
             Map<Path, String> texts = texts(plan, NO_TOKEN_YET);
             for (var file : texts.entrySet()) {
-                OwnersFile.write(scratch.path().resolve(name(file.getKey())), file.getValue());
+                OwnersFile.create(scratch.path().resolve(name(file.getKey())), file.getValue());
             }
             if (reader.apply(scratch.path().resolve(name(config)))
                     instanceof ConfigResult.Invalid(var problems)) {
-                throw new SetupFailed(Reason.NOT_READ_BACK, config, sentence(problems));
+                throw SetupFailed.notReadBack(sentence(problems));
             }
+        } catch (FileNotWritten problem) {
+            throw SetupFailed.notWritten(inDirectory(problem));
         } catch (IOException problem) {
-            throw notWritten(directory(), problem);
+            throw SetupFailed.notWritten(new FileNotWritten(directory(), problem));
         }
+    }
+
+    /// The file itself lay in a directory that is gone again.
+    private FileNotWritten inDirectory(FileNotWritten problem) {
+        return new FileNotWritten(directory(), Objects.requireNonNull(problem.getCause()));
     }
 
     private static String sentence(List<ConfigProblem> problems) {
@@ -90,7 +99,7 @@ public final class SetupFiles {
 
     private void requireFree(Path file) {
         if (mayReplace ? Files.isDirectory(file) : Files.exists(file)) {
-            throw new SetupFailed(Reason.EXISTS, file, "");
+            throw SetupFailed.exists(file);
         }
     }
 
@@ -123,10 +132,6 @@ public final class SetupFiles {
             case ClientAuthentication.SecretPost(var secret) -> List.of(secret);
             case ClientAuthentication.PrivateKeyJwt key -> List.of(key.privateKey());
         };
-    }
-
-    static SetupFailed notWritten(Path file, IOException problem) {
-        return new SetupFailed(Reason.NOT_WRITTEN, file, String.valueOf(problem.getMessage()));
     }
 
     private static String name(Path file) {

@@ -1,5 +1,8 @@
 package dev.vestibule.shell;
 
+import dev.vestibule.file.FileNotWritten;
+import dev.vestibule.file.OwnersFile;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -7,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -63,11 +65,9 @@ final class PanelNames {
     }
 
     private void write(Set<String> panels) {
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.write(fresh, new TreeSet<>(panels), StandardCharsets.UTF_8);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failed) {
+            OwnersFile.replace(file, String.join("\n", new TreeSet<>(panels)) + "\n");
+        } catch (FileNotWritten failed) {
             LOG.warn("event=shell-panels-not-kept", failed);
         }
     }

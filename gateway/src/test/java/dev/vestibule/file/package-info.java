@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.file;
+
+import org.jspecify.annotations.NullMarked;
