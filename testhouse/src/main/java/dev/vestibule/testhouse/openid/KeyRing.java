@@ -4,14 +4,15 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
 
+import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /// The keys of the provider: an RSA and an EC key to sign with, one of them in use, and an RSA key
-/// for encryption. Safe to share between threads.
-final class KeyRing {
+/// for encryption. Safe to share between threads. The provider closes it.
+final class KeyRing implements AutoCloseable {
 
     /// Keys that only lies need; each is made when it is first asked for.
     enum Odd {
@@ -25,9 +26,11 @@ final class KeyRing {
     }
 
     /// One for all providers of a process: nobody decrypts with it, and making it takes its time.
-    private static final SigningKey ENCRYPTION = SigningKey.rsaForEncryption(newKid("enc"));
+    private static final SigningKey ENCRYPTION =
+            SigningKey.rsaForEncryption(newKid("enc"), RsaKeys.generate(2048));
 
     private final SigningAlgorithm algorithm;
+    private final RsaKeys rsaKeys = new RsaKeys();
     private final Map<Odd, SigningKey> odd = new EnumMap<>(Odd.class);
     private SigningKey rsa;
     private SigningKey ec;
@@ -35,7 +38,7 @@ final class KeyRing {
 
     KeyRing(SigningAlgorithm algorithm) {
         this.algorithm = algorithm;
-        this.rsa = newRsa(algorithm);
+        this.rsa = newRsa();
         this.ec = newEc();
     }
 
@@ -65,11 +68,9 @@ final class KeyRing {
                 kind,
                 _ ->
                         switch (kind) {
-                            case STRANGER ->
-                                    SigningKey.rsa(newKid("rsa"), 2048, JWSAlgorithm.RS256);
-                            case SMALL -> SigningKey.rsa(newKid("rsa"), 1024, JWSAlgorithm.RS256);
+                            case STRANGER, SPARE -> newRsa(rsaKeys.next(), JWSAlgorithm.RS256);
+                            case SMALL -> newRsa(RsaKeys.generate(1024), JWSAlgorithm.RS256);
                             case P384 -> SigningKey.ec(newKid("ec"), Curve.P_384);
-                            case SPARE -> SigningKey.rsa(newKid("rsa"), 2048, JWSAlgorithm.RS256);
                         });
     }
 
@@ -84,7 +85,7 @@ final class KeyRing {
         if (algorithm == SigningAlgorithm.ES256) {
             ec = newEc();
         } else {
-            rsa = newRsa(algorithm);
+            rsa = newRsa();
         }
     }
 
@@ -98,11 +99,14 @@ final class KeyRing {
         return List.copyOf(keys);
     }
 
-    private static SigningKey newRsa(SigningAlgorithm algorithm) {
-        return SigningKey.rsa(
-                newKid("rsa"),
-                2048,
+    private SigningKey newRsa() {
+        return newRsa(
+                rsaKeys.next(),
                 algorithm == SigningAlgorithm.PS256 ? JWSAlgorithm.PS256 : JWSAlgorithm.RS256);
+    }
+
+    private static SigningKey newRsa(KeyPair pair, JWSAlgorithm algorithm) {
+        return SigningKey.rsa(newKid("rsa"), pair, algorithm);
     }
 
     private static SigningKey newEc() {
@@ -111,5 +115,10 @@ final class KeyRing {
 
     private static String newKid(String kind) {
         return kind + "-" + Unguessable.text().substring(0, 12);
+    }
+
+    @Override
+    public void close() {
+        rsaKeys.close();
     }
 }

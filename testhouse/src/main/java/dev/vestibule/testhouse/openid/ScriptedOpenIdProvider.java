@@ -273,5 +273,6 @@ public final class ScriptedOpenIdProvider implements AutoCloseable {
         frontDoor.close();
         elsewhere.close();
         backChannel.close();
+        keys.close();
     }
 }

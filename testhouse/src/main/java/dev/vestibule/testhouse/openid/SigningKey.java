@@ -23,30 +23,23 @@ import java.security.spec.PSSParameterSpec;
 /// A private key and what the JWKS says about it.
 record SigningKey(String kid, PrivateKey privateKey, JWK publicJwk) {
 
-    static SigningKey rsa(String kid, int bits, JWSAlgorithm algorithm) {
-        return rsa(kid, bits, algorithm, KeyUse.SIGNATURE);
+    static SigningKey rsa(String kid, KeyPair pair, JWSAlgorithm algorithm) {
+        return rsa(kid, pair, algorithm, KeyUse.SIGNATURE);
     }
 
     /// A key for encryption only, as Keycloak has one in its JWKS.
-    static SigningKey rsaForEncryption(String kid) {
-        return rsa(kid, 2048, new JWEAlgorithm("RSA-OAEP"), KeyUse.ENCRYPTION);
+    static SigningKey rsaForEncryption(String kid, KeyPair pair) {
+        return rsa(kid, pair, new JWEAlgorithm("RSA-OAEP"), KeyUse.ENCRYPTION);
     }
 
-    private static SigningKey rsa(String kid, int bits, Algorithm algorithm, KeyUse use) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
-            KeyPair pair = generator.generateKeyPair();
-            JWK jwk =
-                    new RSAKey.Builder((RSAPublicKey) pair.getPublic())
-                            .keyID(kid)
-                            .keyUse(use)
-                            .algorithm(algorithm)
-                            .build();
-            return new SigningKey(kid, pair.getPrivate(), jwk);
-        } catch (GeneralSecurityException problem) {
-            throw new IllegalStateException("this JDK makes no RSA keys", problem);
-        }
+    private static SigningKey rsa(String kid, KeyPair pair, Algorithm algorithm, KeyUse use) {
+        JWK jwk =
+                new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+                        .keyID(kid)
+                        .keyUse(use)
+                        .algorithm(algorithm)
+                        .build();
+        return new SigningKey(kid, pair.getPrivate(), jwk);
     }
 
     static SigningKey ec(String kid, Curve curve) {
