@@ -94,7 +94,7 @@ final class Fates {
     private String username(Account account) {
         return logins.find(home, account.id())
                 .map(NewLogin::username)
-                .orElseGet(() -> LoginNames.of(account.username()));
+                .orElseGet(() -> NewUsername.of(account.username()));
     }
 
     private static Optional<Fate.GetsGroupsBack> groupsBack(Trace trace, HomeAssistantUser user) {

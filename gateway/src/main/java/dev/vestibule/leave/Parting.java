@@ -100,7 +100,7 @@ final class Parting {
                             since,
                             user(trace),
                             login,
-                            LoginNames.of(account.username()),
+                            NewUsername.of(account.username()),
                             begun.isPresent());
             logins.noteGiven(home, login, user(trace).id());
             LOG.info("event=login-given home={} user={}", home, user(trace).id());
@@ -128,7 +128,7 @@ final class Parting {
             return first;
         }
         for (int attempt = 2; attempt <= NAMES_MAX; attempt++) {
-            NewLogin login = logins.rename(home, first, LoginNames.other(wanted, attempt));
+            NewLogin login = logins.rename(home, first, NewUsername.other(wanted, attempt));
             file.write(since, logins.list(home));
             // A taken name is somebody else's for certain, and is not tried: each wrong password
             // is one more towards Home Assistant's ban of this machine.

@@ -5,11 +5,12 @@ import dev.vestibule.provisioning.Trace;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// User names that Home Assistant takes: it wants lower case and nothing around them. Letters with
-/// marks lose those, so that the name can be typed on every keyboard.
-final class LoginNames {
+/// What somebody's new login is called: a user name that Home Assistant takes, which wants lower
+/// case and nothing around it. Letters with marks lose those, so that it can be typed on every
+/// keyboard.
+final class NewUsername {
 
-    private LoginNames() {}
+    private NewUsername() {}
 
     /// @param username whatever a provider called somebody
     static String of(String username) {

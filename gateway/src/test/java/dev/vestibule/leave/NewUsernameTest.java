@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Locale;
 
-class LoginNamesTest {
+class NewUsernameTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -23,13 +23,13 @@ class LoginNamesTest {
         "vst-0123, person-vst-0123"
     })
     void aNameIsOneThatHomeAssistantTakes(String username, String expected) {
-        assertThat(LoginNames.of(username)).isEqualTo(expected);
+        assertThat(NewUsername.of(username)).isEqualTo(expected);
     }
 
     /// Home Assistant compares a name with itself in lower case and without what is around it.
     @Property
     void whateverAProviderSendsIsNormalizedAndNeverLooksHidden(@ForAll String username) {
-        String name = LoginNames.of(username);
+        String name = NewUsername.of(username);
 
         assertThat(name).isNotEmpty().isEqualTo(name.strip().toLowerCase(Locale.ROOT));
         assertThat(name).matches("[a-z0-9._@+-]+").doesNotStartWith("vst-");
