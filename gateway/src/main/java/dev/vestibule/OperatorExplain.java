@@ -14,8 +14,8 @@ import dev.vestibule.explain.Rehearsed;
 import dev.vestibule.explain.RequestWords;
 import dev.vestibule.explain.SupposedRequest;
 import dev.vestibule.explain.Suppositions;
-import dev.vestibule.explain.Visible;
 import dev.vestibule.explain.WebAddress;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.gate.Rehearsal;
 import dev.vestibule.grant.GrantInquiry;
 import dev.vestibule.grant.GrantSearch;
@@ -210,12 +210,12 @@ final class OperatorExplain implements ExplainControl {
                                     ? "Nobody here is called so. If it is a token, give it by"
                                             + " --token, never in the command line."
                                     : "Nobody here is called '"
-                                            + Visible.of(named)
+                                            + ForeignText.numbered(named)
                                             + "'. See: vestibule account list");
             default ->
                     new Refused(
                             "Several accounts are called '"
-                                    + Visible.of(named)
+                                    + ForeignText.numbered(named)
                                     + "'. Give the id of one:\n"
                                     + found.stream()
                                             .map(OperatorExplain::candidate)
@@ -227,9 +227,9 @@ final class OperatorExplain implements ExplainControl {
         return "  "
                 + account.id()
                 + "  "
-                + Visible.of(account.username())
+                + ForeignText.numbered(account.username())
                 + "  "
-                + Visible.of(account.displayName())
+                + ForeignText.numbered(account.displayName())
                 + "  last seen "
                 + account.lastSeenAt();
     }

@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.Refused;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.provisioning.AttachResult;
@@ -57,7 +58,8 @@ final class OperatorLink {
             case AttachResult.UserNotFound() ->
                     new Refused("Home Assistant has no such user any more.");
             case AttachResult.SystemGenerated() ->
-                    new Refused(user.name() + " belongs to an integration; nobody signs in as it.");
+                    new Refused(
+                            nameOf(user) + " belongs to an integration; nobody signs in as it.");
             case AttachResult.AccountNotActive() ->
                     new Refused(person + " is suspended. Restore the account first.");
             case AttachResult.AccountNotAPersons() ->
@@ -74,13 +76,13 @@ final class OperatorLink {
                     new Refused(
                             person
                                     + " has no role at this home, so nothing of "
-                                    + user.name()
+                                    + nameOf(user)
                                     + " could be used. Let them sign in here once, then link.");
             case AttachResult.UserTaken(var by) when by.equals(account.id()) ->
-                    new Refused(user.name() + " belongs to this account already.");
+                    new Refused(nameOf(user) + " belongs to this account already.");
             case AttachResult.UserTaken(var by) ->
                     new Refused(
-                            user.name()
+                            nameOf(user)
                                     + " belongs to account "
                                     + by
                                     + ", whose person signs in by themselves. Nothing was"
@@ -88,7 +90,7 @@ final class OperatorLink {
             case AttachResult.UserSuspended(var by) ->
                     new Refused(
                             "The phones and apps of "
-                                    + user.name()
+                                    + nameOf(user)
                                     + " belong to account "
                                     + by
                                     + ", which is suspended. Restore it first if they are to come"
@@ -102,7 +104,7 @@ final class OperatorLink {
                 new StringBuilder(
                         account.username()
                                 + " is now "
-                                + user.name()
+                                + nameOf(user)
                                 + " in Home Assistant, from the next sign-in on.");
         if (attached.grants() + attached.webhooks() > 0) {
             text.append(
@@ -120,5 +122,11 @@ final class OperatorLink {
                             + " it is needed.");
         }
         return text.toString();
+    }
+
+    /// Attack: an administrator of Home Assistant calls somebody so that the answer has a line
+    /// more.
+    private static String nameOf(HomeAssistantUser user) {
+        return ForeignText.excerpt(user.name());
     }
 }

@@ -300,6 +300,23 @@ class BeforeTheGatewayTest {
         assertThat(house.account("ben").isActive()).isFalse();
     }
 
+    /// Attack: whoever names users in Home Assistant writes a line into the operator's terminal.
+    @Test
+    void theNameOfAUserOfHomeAssistantMakesNoLine() {
+        HomeUser eve =
+                house.homeAssistant()
+                        .addUser("Eve\nada is out.", "eve", "a password", "system-users");
+        house.signIn(device, "ben");
+
+        assertThat(operator().link("ben", "", eve.id()))
+                .isInstanceOfSatisfying(
+                        ControlOutcome.Done.class,
+                        done ->
+                                assertThat(done.sentence())
+                                        .startsWith("ben is now Eve\uFFFDada is out. in Home")
+                                        .hasLineCount(1));
+    }
+
     private String userName(String accessToken) {
         try (VisitorSocket socket = house.openSocket(device)) {
             assertThat(socket.authenticate(accessToken)).isEqualTo("auth_ok");

@@ -1,6 +1,6 @@
 package dev.vestibule.cli;
 
-import dev.vestibule.explain.Visible;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.homeassistant.FirstVisit;
 import dev.vestibule.homeassistant.FirstVisit.Minting;
 import dev.vestibule.homeassistant.MfaStep;
@@ -42,9 +42,9 @@ final class AdministratorInterview {
                 case Step.SecondFactor(var asked, var isAgain) ->
                         step = signIn.answer(asked, secondFactor(asked, isAgain));
                 case Step.Again(var problem) ->
-                        throw new CommandFailed(Visible.of(problem.sentence()));
+                        throw new CommandFailed(ForeignText.numbered(problem.sentence()));
                 case Step.Over(var problem) ->
-                        throw new CommandFailed(Visible.of(problem.sentence()));
+                        throw new CommandFailed(ForeignText.numbered(problem.sentence()));
             }
         }
     }

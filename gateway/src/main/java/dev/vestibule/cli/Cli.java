@@ -68,7 +68,7 @@ public final class Cli {
     private static int explain(Exception problem, CommandLine self, ParseResult arguments)
             throws Exception {
         if (problem instanceof CommandFailed failed) {
-            self.getErr().println(failed.sentence());
+            Sentences.print(self.getErr(), failed.sentence());
             return ExitCode.FAILED;
         }
         // A bug of ours: the whole trace is what a report needs.

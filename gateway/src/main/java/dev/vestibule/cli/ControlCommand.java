@@ -74,7 +74,7 @@ final class ControlCommand {
             }
             case ControlAnswer.NewToken(var token, var sentence) -> print(token, sentence);
             case ControlAnswer.Done(var sentence) -> {
-                terminal.out().println(sentence);
+                Sentences.print(terminal.out(), sentence);
                 yield ExitCode.DONE;
             }
             case ControlAnswer.Refused(var sentence) -> throw new CommandFailed(sentence);
@@ -124,7 +124,7 @@ final class ControlCommand {
     /// The token alone goes where a script reads it.
     private int print(Secret token, String sentence) {
         terminal.out().println(token.reveal());
-        terminal.err().println(sentence);
+        Sentences.print(terminal.err(), sentence);
         return ExitCode.DONE;
     }
 }

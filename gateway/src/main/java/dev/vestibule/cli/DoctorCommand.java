@@ -5,6 +5,7 @@ import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.doctor.Cause;
 import dev.vestibule.doctor.Doctor;
 import dev.vestibule.doctor.Finding;
+import dev.vestibule.foreign.ForeignText;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -66,7 +67,7 @@ final class DoctorCommand {
                         yield "wrong  " + told(cause, where, what);
                     }
                 };
-        surroundings.terminal().out().println(Table.harmless(line));
+        surroundings.terminal().out().println(ForeignText.marked(line));
     }
 
     private static String told(Cause cause, String where, String what) {

@@ -1,6 +1,6 @@
 package dev.vestibule.cli;
 
-import dev.vestibule.explain.Visible;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.secret.Secret;
 
 import java.util.function.Function;
@@ -19,13 +19,14 @@ final class Interview {
 
     /// What others wrote may stand in it: nothing in it steers the terminal.
     void say(String line) {
-        terminal.out().println(Visible.of(line));
+        terminal.out().println(ForeignText.numbered(line));
     }
 
     /// @param fallback what an empty answer means; empty where there must be one
     <T> T ask(String question, String fallback, Function<String, Reply<T>> reader) {
         String prompt =
-                Visible.of(question) + (fallback.isEmpty() ? ": " : " [" + fallback + "]: ");
+                ForeignText.numbered(question)
+                        + (fallback.isEmpty() ? ": " : " [" + fallback + "]: ");
         return untilGood(
                 question,
                 () -> {

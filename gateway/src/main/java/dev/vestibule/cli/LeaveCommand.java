@@ -2,6 +2,7 @@ package dev.vestibule.cli;
 
 import dev.vestibule.cli.ControlRequest.OfLeaving;
 import dev.vestibule.cli.LeaveControl.LeaveSection;
+import dev.vestibule.foreign.ForeignText;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -73,8 +74,8 @@ final class LeaveCommand {
     /// Names come from providers and phones.
     static void print(List<LeaveSection> sections, PrintWriter out) {
         for (LeaveSection section : sections) {
-            out.println(Table.harmless(section.heading()));
-            section.lines().forEach(line -> out.println("  " + Table.harmless(line)));
+            out.println(ForeignText.marked(section.heading()));
+            section.lines().forEach(line -> out.println("  " + ForeignText.marked(line)));
         }
     }
 }

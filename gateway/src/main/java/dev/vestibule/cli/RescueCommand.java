@@ -149,7 +149,7 @@ final class RescueCommand {
 
     private void complain(String sentence) {
         PrintWriter err = surroundings.terminal().err();
-        err.println(sentence);
+        Sentences.print(err, sentence);
         err.flush();
     }
 
@@ -158,7 +158,7 @@ final class RescueCommand {
         out.println(code);
         out.flush();
         PrintWriter err = surroundings.terminal().err();
-        err.println(sentence);
+        Sentences.print(err, sentence);
         err.println(
                 "This is a minimal gateway. Stop it with Ctrl-C when you are done; it ends by"
                         + " itself after an hour, and everything that it made ends with it.");

@@ -1,11 +1,12 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Rows of text in aligned columns. Cells come from providers and phones, so characters that would
-/// steer a terminal are replaced.
+/// Rows of text in aligned columns. Cells come from providers and phones.
 final class Table {
 
     private static final String GAP = "  ";
@@ -17,22 +18,11 @@ final class Table {
     }
 
     void add(String... cells) {
-        rows.add(List.of(cells).stream().map(Table::harmless).toList());
+        rows.add(List.of(cells).stream().map(Table::shown).toList());
     }
 
-    /// The text without what would steer a terminal.
-    static String harmless(String cell) {
-        StringBuilder visible = new StringBuilder();
-        cell.codePoints()
-                .map(c -> isSteering(c) ? '?' : c)
-                .forEachOrdered(visible::appendCodePoint);
-        return visible.isEmpty() ? "-" : visible.toString();
-    }
-
-    private static boolean isSteering(int c) {
-        return Character.isISOControl(c)
-                || Character.getType(c) == Character.FORMAT
-                || Character.getType(c) == Character.LINE_SEPARATOR;
+    private static String shown(String cell) {
+        return cell.isEmpty() ? "-" : ForeignText.marked(cell);
     }
 
     void print(PrintWriter out) {

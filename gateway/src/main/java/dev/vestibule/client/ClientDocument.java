@@ -3,6 +3,7 @@ package dev.vestibule.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.oidc.StrictJson;
 
 import java.util.ArrayList;
@@ -85,18 +86,10 @@ record ClientDocument(String name, List<Redirect> redirects) {
     }
 
     private static boolean isVisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.PRIVATE_USE,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK ->
-                    false;
-            default -> true;
-        };
+        return ForeignText.isPlain(c)
+                && switch (Character.getType(c)) {
+                    case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;
+                    default -> true;
+                };
     }
 }

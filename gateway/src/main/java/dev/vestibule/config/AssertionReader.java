@@ -1,5 +1,6 @@
 package dev.vestibule.config;
 
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.secret.Secret;
 
@@ -169,7 +170,7 @@ final class AssertionReader {
                 ? new Parsed.Good<>(text)
                 : new Parsed.Bad<>(
                         "'"
-                                + Quote.text(text)
+                                + ForeignText.excerpt(text)
                                 + "' is not the name of a header that a proxy could use. Write"
                                 + " letters, digits and dashes.");
     }
@@ -251,7 +252,7 @@ final class AssertionReader {
         }
         return new Parsed.Bad<>(
                 "'"
-                        + Quote.text(text)
+                        + ForeignText.excerpt(text)
                         + "' is not an address. Write such as"
                         + " https://team.cloudflareaccess.com/cdn-cgi/access/certs.");
     }
@@ -372,7 +373,7 @@ final class AssertionReader {
             section.problem(
                     "assertion",
                     "There is no assertion '"
-                            + Quote.text(id.value())
+                            + ForeignText.excerpt(id.value())
                             + "'. "
                             + (known.isEmpty()
                                     ? "Write it under 'assertions'."

@@ -1,5 +1,7 @@
 package dev.vestibule.config;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +46,7 @@ final class BesideProviders {
             problem(
                     issuer,
                     "'"
-                            + Quote.text(issuer.value())
+                            + ForeignText.excerpt(issuer.value())
                             + "' is how the gateway calls itself, and no proxy. Write the 'iss' of"
                             + " the assertions.");
         }

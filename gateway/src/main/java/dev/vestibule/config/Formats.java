@@ -1,5 +1,6 @@
 package dev.vestibule.config;
 
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.IpLiteral;
 
@@ -265,6 +266,6 @@ final class Formats {
     }
 
     private static <T> Parsed<T> bad(String text, String sentence) {
-        return new Parsed.Bad<>("'" + Quote.text(text) + "' " + sentence);
+        return new Parsed.Bad<>("'" + ForeignText.excerpt(text) + "' " + sentence);
     }
 }

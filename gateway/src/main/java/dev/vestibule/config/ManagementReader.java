@@ -1,5 +1,7 @@
 package dev.vestibule.config;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.util.List;
 
 /// Reads `management`.
@@ -55,7 +57,7 @@ final class ManagementReader {
                         () ->
                                 new Parsed.Bad<>(
                                         "'"
-                                                + Quote.text(text)
+                                                + ForeignText.excerpt(text)
                                                 + "' is no address with a port. Write"
                                                 + " 127.0.0.1:8125 for this machine only, another"
                                                 + " address of this machine such as 10.0.0.5:8125"

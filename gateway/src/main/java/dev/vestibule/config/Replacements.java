@@ -1,5 +1,7 @@
 package dev.vestibule.config;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,11 @@ final class Replacements {
     static Optional<String> of(String key) {
         String plain = key.toLowerCase(Locale.ROOT).replace('_', '-');
         return Optional.ofNullable(ADVICE.get(plain))
-                .map(advice -> "The key '" + Quote.text(key) + "' does not exist. " + advice);
+                .map(
+                        advice ->
+                                "The key '"
+                                        + ForeignText.excerpt(key)
+                                        + "' does not exist. "
+                                        + advice);
     }
 }

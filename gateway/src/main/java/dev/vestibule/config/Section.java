@@ -1,5 +1,7 @@
 package dev.vestibule.config;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -209,7 +211,7 @@ final class Section implements AutoCloseable {
                 .orElseGet(
                         () ->
                                 "The key '"
-                                        + Quote.text(key)
+                                        + ForeignText.excerpt(key)
                                         + "' is unknown here. "
                                         + Formats.suggestion(key, List.copyOf(asked)));
     }

@@ -1,5 +1,6 @@
 package dev.vestibule.config;
 
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.network.Cidr;
 
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class SignInReader {
                 ? new Parsed.Good<>(plain)
                 : new Parsed.Bad<>(
                         "'"
-                                + Quote.text(text)
+                                + ForeignText.excerpt(text)
                                 + "' is not the SHA-256 fingerprint of a certificate. Write what"
                                 + " 'openssl x509 -fingerprint -sha256 -noout -in tablet.pem'"
                                 + " prints.");

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -134,7 +136,7 @@ final class YamlTree {
                         keyLine,
                         key,
                         "The key '"
-                                + Quote.text(key)
+                                + ForeignText.excerpt(key)
                                 + "' was already given on line "
                                 + first.line()
                                 + ". Keep one of them.");

@@ -1,5 +1,7 @@
 package dev.vestibule.explain;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,14 +12,14 @@ public record Explanation(List<Line> lines, List<String> advice) {
 
     public Explanation {
         lines = List.copyOf(lines);
-        advice = advice.stream().map(Visible::of).toList();
+        advice = advice.stream().map(ForeignText::numbered).toList();
     }
 
     /// @param label empty text where the line goes on with what the one above says
     public record Line(String label, String text) {
         public Line {
-            label = Visible.of(label);
-            text = Visible.of(text);
+            label = ForeignText.numbered(label);
+            text = ForeignText.numbered(text);
         }
     }
 

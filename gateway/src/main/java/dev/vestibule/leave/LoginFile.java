@@ -6,6 +6,7 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.file.FileNotWritten;
 import dev.vestibule.file.OwnersFile;
+import dev.vestibule.foreign.ForeignText;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,9 +81,6 @@ final class LoginFile {
 
     /// A name comes from a provider: it must not make lines of its own.
     private String person(AccountId account) {
-        return accounts.find(account)
-                .map(Account::displayName)
-                .orElse("")
-                .replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+        return accounts.find(account).map(Account::displayName).map(ForeignText::marked).orElse("");
     }
 }

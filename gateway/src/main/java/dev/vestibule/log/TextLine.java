@@ -2,6 +2,8 @@ package dev.vestibule.log;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.util.List;
 
 /// A line for people, and for the programs that ban by it: the moment, the level, who says it, and
@@ -94,7 +96,7 @@ final class TextLine {
                         point -> {
                             if (isText && (point == '"' || point == '\\')) {
                                 text.append('\\').appendCodePoint(point);
-                            } else if (isVisible(point)) {
+                            } else if (ForeignText.isPlain(point)) {
                                 text.appendCodePoint(point);
                             } else {
                                 for (char unit : Character.toChars(point)) {
@@ -102,20 +104,5 @@ final class TextLine {
                                 }
                             }
                         });
-    }
-
-    /// Whether a reader sees it in its place, and nothing else because of it.
-    private static boolean isVisible(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                    false;
-            default -> true;
-        };
     }
 }

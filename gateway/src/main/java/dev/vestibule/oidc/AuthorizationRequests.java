@@ -12,6 +12,7 @@ import com.nimbusds.openid.connect.sdk.claims.ACR;
 
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.config.PushedAuthorization;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.oidc.ClientCredentials.Confidential;
 import dev.vestibule.oidc.ClientCredentials.Public;
 import dev.vestibule.oidc.ClientCredentials.Signed;
@@ -135,7 +136,7 @@ final class AuthorizationRequests {
                     "refuses our pushed authorization request ("
                             + answer.status()
                             + ", "
-                            + Printable.of(error)
+                            + ForeignText.excerpt(error)
                             + "); compare client id, secret and redirect address with what is"
                             + " registered there");
         }

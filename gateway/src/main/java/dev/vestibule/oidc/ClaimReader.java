@@ -8,6 +8,7 @@ import dev.vestibule.account.Subject;
 import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 
 import java.net.URI;
@@ -142,7 +143,7 @@ public final class ClaimReader {
     }
 
     private static boolean isUsable(String text, int lengthMax) {
-        return !text.isBlank() && text.length() <= lengthMax && Printable.isPlain(text);
+        return !text.isBlank() && text.length() <= lengthMax && ForeignText.isPlain(text);
     }
 
     /// Only https: a picture from anywhere else would mark the page as insecure or run something.

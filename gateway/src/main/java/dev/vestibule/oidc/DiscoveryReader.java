@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.oidc.Discovery.Extra;
 
 import java.net.URI;
@@ -43,7 +44,7 @@ final class DiscoveryReader {
                                                     "The provider "
                                                             + config.id()
                                                             + " lists the algorithm "
-                                                            + Printable.of(name)
+                                                            + ForeignText.excerpt(name)
                                                             + ", which is not one of ours; none"
                                                             + " and the HS ones never are.")));
         }
@@ -103,7 +104,7 @@ final class DiscoveryReader {
         if (!document.path("issuer").isTextual() || !told.equals(config.issuer().toString())) {
             throw misconfigured(
                     "calls itself '"
-                            + Printable.of(told)
+                            + ForeignText.excerpt(told)
                             + "', but the configuration says '"
                             + config.issuer()
                             + "'; they must be the same to the character");

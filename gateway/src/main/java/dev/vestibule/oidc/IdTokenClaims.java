@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.foreign.ForeignText;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class IdTokenClaims {
         if (!azp.isTextual() || !azp.textValue().equals(config.clientId())) {
             throw new TokenRefused(
                     RejectionReason.AUTHORIZED_PARTY_MISMATCH,
-                    "azp is " + Printable.of(azp.toString()));
+                    "azp is " + ForeignText.excerpt(azp.toString()));
         }
     }
 
@@ -56,7 +57,7 @@ final class IdTokenClaims {
         if (!config.requiredAcr().isEmpty() && !isGood) {
             throw new TokenRefused(
                     RejectionReason.AUTHENTICATION_CONTEXT,
-                    "acr is " + Printable.of(acr.toString()));
+                    "acr is " + ForeignText.excerpt(acr.toString()));
         }
     }
 

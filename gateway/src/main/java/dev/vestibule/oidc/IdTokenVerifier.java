@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.secret.Secret;
 
 import java.nio.charset.StandardCharsets;
@@ -87,7 +88,8 @@ final class IdTokenVerifier {
             throw new TokenRefused(
                     RejectionReason.AUTHENTICATION_TOO_OLD,
                     claims.has("auth_time")
-                            ? "auth_time is " + Printable.of(claims.path("auth_time").toString())
+                            ? "auth_time is "
+                                    + ForeignText.excerpt(claims.path("auth_time").toString())
                             : "no auth_time, see 'fresh-sign-in' in the configuration");
         }
     }

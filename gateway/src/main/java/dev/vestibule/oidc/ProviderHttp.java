@@ -3,6 +3,7 @@ package dev.vestibule.oidc;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.network.Cidr;
 
 import org.jspecify.annotations.Nullable;
@@ -207,7 +208,7 @@ final class ProviderHttp implements AutoCloseable {
         return switch (cause) {
             case SSLException tls ->
                     "cannot be spoken to over TLS ("
-                            + Printable.of(String.valueOf(tls.getMessage()))
+                            + ForeignText.excerpt(String.valueOf(tls.getMessage()))
                             + "); if its certificate comes from an authority of your own, name"
                             + " that in ca-file";
             case ConnectException _ -> "cannot be reached";

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.oidc.Discovery.Extra;
 import dev.vestibule.oidc.SignInResult.RefusedByProvider;
 import dev.vestibule.oidc.SignInResult.Rejected;
@@ -95,7 +96,8 @@ final class SignIn {
         }
         if (iss.isPresent() && !iss.get().equals(config.issuer().toString())) {
             throw new TokenRefused(
-                    RejectionReason.RESPONSE_ISSUER_MISMATCH, "iss is " + Printable.of(iss.get()));
+                    RejectionReason.RESPONSE_ISSUER_MISMATCH,
+                    "iss is " + ForeignText.excerpt(iss.get()));
         }
     }
 

@@ -7,6 +7,8 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
 
+import dev.vestibule.foreign.ForeignText;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +66,7 @@ final class SignatureVerifier {
                 "alg "
                         + token.algorithm().joseName()
                         + ", kid '"
-                        + Printable.of(token.keyId())
+                        + ForeignText.excerpt(token.keyId())
                         + "'");
     }
 

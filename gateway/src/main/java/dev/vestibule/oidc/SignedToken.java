@@ -3,6 +3,8 @@ package dev.vestibule.oidc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -75,7 +77,7 @@ record SignedToken(
                         () ->
                                 new TokenRefused(
                                         RejectionReason.ALGORITHM_NOT_ALLOWED,
-                                        "alg is " + Printable.of(name.toString())));
+                                        "alg is " + ForeignText.excerpt(name.toString())));
     }
 
     private static void requireWantedMembers(ObjectNode header) throws TokenRefused {
@@ -95,7 +97,8 @@ record SignedToken(
         String typ = header.path("typ").asText().toLowerCase(Locale.ROOT);
         String bare = typ.startsWith("application/") ? typ.substring(12) : typ;
         if (!header.path("typ").isTextual() || !kind.allows(bare)) {
-            throw new TokenRefused(RejectionReason.TOKEN_TYPE, "typ is " + Printable.of(typ));
+            throw new TokenRefused(
+                    RejectionReason.TOKEN_TYPE, "typ is " + ForeignText.excerpt(typ));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.vestibule.oidc;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.vestibule.foreign.ForeignText;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +47,8 @@ public final class TokenClaims {
         JsonNode iss = claims.path("iss");
         if (!iss.isTextual() || !iss.textValue().equals(issuer)) {
             throw new TokenRefused(
-                    RejectionReason.ISSUER_MISMATCH, "iss is " + Printable.of(iss.toString()));
+                    RejectionReason.ISSUER_MISMATCH,
+                    "iss is " + ForeignText.excerpt(iss.toString()));
         }
     }
 
@@ -55,7 +58,7 @@ public final class TokenClaims {
         if (!sub.isTextual()
                 || sub.textValue().isBlank()
                 || sub.textValue().length() > SUBJECT_LENGTH_MAX
-                || !Printable.isPlain(sub.textValue())) {
+                || !ForeignText.isPlain(sub.textValue())) {
             throw new TokenRefused(
                     RejectionReason.SUBJECT_MISSING, "sub is not a printable text of 1 to 255");
         }
@@ -70,7 +73,7 @@ public final class TokenClaims {
         if (Collections.disjoint(audiences, ours)) {
             throw new TokenRefused(
                     RejectionReason.AUDIENCE_MISMATCH,
-                    "aud is " + Printable.of(claims.path("aud").toString()));
+                    "aud is " + ForeignText.excerpt(claims.path("aud").toString()));
         }
         return audiences;
     }
@@ -121,7 +124,7 @@ public final class TokenClaims {
                 reason,
                 name
                         + " is "
-                        + Printable.of(claims.path(name).toString())
+                        + ForeignText.excerpt(claims.path(name).toString())
                         + ", our clock says "
                         + now.getEpochSecond());
     }

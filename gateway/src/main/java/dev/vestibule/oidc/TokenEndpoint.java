@@ -9,6 +9,7 @@ import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.oidc.ClientCredentials.Confidential;
 import dev.vestibule.oidc.ClientCredentials.Public;
 import dev.vestibule.oidc.ClientCredentials.Signed;
@@ -121,7 +122,7 @@ final class TokenEndpoint {
                         + " refuses us at its token endpoint ("
                         + answer.status()
                         + ", "
-                        + Printable.of(error)
+                        + ForeignText.excerpt(error)
                         + "); compare client id, secret and authentication method with what is"
                         + " registered there.");
     }

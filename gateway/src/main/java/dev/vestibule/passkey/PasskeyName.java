@@ -1,5 +1,7 @@
 package dev.vestibule.passkey;
 
+import dev.vestibule.foreign.ForeignText;
+
 /// What a person calls a passkey: one line, and not a long one.
 final class PasskeyName {
 
@@ -11,12 +13,7 @@ final class PasskeyName {
     /// @param typed anything
     static String of(String typed) {
         int[] kept =
-                typed.codePoints()
-                        .filter(c -> !Character.isISOControl(c))
-                        .filter(c -> Character.getType(c) != Character.FORMAT)
-                        .filter(c -> Character.getType(c) != Character.SURROGATE)
-                        .limit(CODE_POINTS_MAX)
-                        .toArray();
+                typed.codePoints().filter(ForeignText::isPlain).limit(CODE_POINTS_MAX).toArray();
         String name = new String(kept, 0, kept.length).strip();
         return name.isEmpty() ? UNNAMED : name;
     }

@@ -2,6 +2,8 @@ package dev.vestibule.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.vestibule.foreign.ForeignText;
+
 import org.jspecify.annotations.Nullable;
 
 /// What the texts by which resources are known must be. They are shown in tables and logs, so they
@@ -37,21 +39,12 @@ final class Texts {
         }
     }
 
-    /// Also what breaks lines, and what turns the order of the letters around.
-    private static boolean isControl(int character) {
-        return Character.isISOControl(character)
-                || character == '\u2028'
-                || character == '\u2029'
-                || (character >= '\u202a' && character <= '\u202e')
-                || (character >= '\u2066' && character <= '\u2069');
-    }
-
     private static void checkForm(String what, String value) {
         if (value.length() > ScimLimits.NAME_LENGTH_MAX) {
             throw ScimError.invalidValue(
                     what + " is longer than " + ScimLimits.NAME_LENGTH_MAX + " characters.");
         }
-        if (value.chars().anyMatch(Texts::isControl)) {
+        if (value.chars().anyMatch(ForeignText::isSteering)) {
             throw ScimError.invalidValue(what + " contains control characters.");
         }
     }

@@ -2,6 +2,7 @@ package dev.vestibule.telling;
 
 import static dev.vestibule.http.Messages.text;
 
+import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.http.Language;
 import dev.vestibule.http.Text;
 
@@ -18,13 +19,11 @@ import java.util.stream.Stream;
 /// What others chose, inside a sentence of ours: names, devices, addresses of clients.
 ///
 /// Attack: somebody calls themselves `Ada signed in with Keycloak from 192.0.2.7. Eve`, so that the
-/// log seems to say so. What is more than one plain word, or could be taken for a word of ours
-/// (`nobody`), stands between quote marks; what looks like quote marks inside becomes an
-/// apostrophe, what steers a terminal, turns the direction of writing or cannot be seen is shown as
-/// a mark, and what is long is cut. The page escapes the rest as it does every text.
+/// log seems to say so. So it is a short [ForeignText#excerpt], in which what merely has no ink is
+/// a mark too. What is more than one plain word, or could be taken for a word of ours (`nobody`),
+/// stands between quote marks, and what looks like quote marks inside becomes an apostrophe. The
+/// page escapes the rest as it does every text.
 final class Foreign {
-
-    private static final int LENGTH_MAX = 100;
 
     /// One word, or an address: there is nothing in it that a sentence could be made of. Of other
     /// scripts than ours, too many letters look like ours.
@@ -43,8 +42,8 @@ final class Foreign {
                             + "\\x{1F676}-\\x{1F678}]+");
 
     /// Letters and marks without ink (most of Unicode's Default_Ignorable_Code_Point that are of no
-    /// category which [#harmless] replaces, the empty pattern of Braille, and the place of an
-    /// object). The selectors of colour, which an emoji needs, are none.
+    /// category that is not plain, the empty pattern of Braille, and the place of an object). The
+    /// selectors of colour, which an emoji needs, are none.
     private static final Pattern UNSEEN =
             Pattern.compile(
                     "[\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180D\u180F\u2800\u3164\uFE00-\uFE0D"
@@ -117,30 +116,7 @@ final class Foreign {
     }
 
     private static String harmless(String written) {
-        StringBuilder harmless = new StringBuilder();
-        written.codePoints()
-                .limit(LENGTH_MAX + 1L)
-                .map(Foreign::harmless)
-                .forEachOrdered(harmless::appendCodePoint);
-        String seen = UNSEEN.matcher(harmless).replaceAll("\uFFFD");
-        String oneLine = QUOTES.matcher(seen).replaceAll("'").replaceAll(" {2,}", " ").strip();
-        return oneLine.codePointCount(0, oneLine.length()) > LENGTH_MAX
-                ? oneLine.substring(0, oneLine.offsetByCodePoints(0, LENGTH_MAX)) + "…"
-                : oneLine;
-    }
-
-    private static int harmless(int c) {
-        return switch (Character.getType(c)) {
-            case Character.SPACE_SEPARATOR -> ' ';
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED ->
-                    '\uFFFD';
-            default -> c;
-        };
+        String seen = UNSEEN.matcher(ForeignText.excerpt(written)).replaceAll(ForeignText.MARK);
+        return QUOTES.matcher(seen).replaceAll("'").replaceAll("\\p{Zs}+", " ").strip();
     }
 }

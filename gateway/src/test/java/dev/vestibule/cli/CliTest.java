@@ -253,6 +253,7 @@ final class CliTest {
         assertThat(terminal.printed())
                 .contains("a-1  ada")
                 .contains("home: admin, lake: user")
+                .contains("ada is now A\uFFFD[2Jda.\nFrom the next sign-in on.\n")
                 .contains("ada is out.")
                 .contains("g-1  home  service  -        Cast  waiting")
                 .doesNotContain("\u001B");
@@ -363,7 +364,7 @@ final class CliTest {
         try (ControlServer _ = ControlServer.open(directory.resolve("data"), commands)) {
             CliRun cli = CliRun.with(terminal);
             assertThat(cli.run("leave", "-c", file)).isZero();
-            assertThat(terminal.printed()).contains("  Ada ?[31mLovelace (ada): ada");
+            assertThat(terminal.printed()).contains("  Ada \uFFFD[31mLovelace (ada): ada");
             assertThat(cli.run("leave", "--yes", "--home", "cabin", "-c", file)).isEqualTo(1);
             assertThat(cli.run("leave", "--yes", "--although-people-come-back", "-c", file))
                     .isEqualTo(1);
@@ -418,7 +419,7 @@ final class CliTest {
         }
 
         assertThat(terminal.complained())
-                .isEqualToIgnoringNewLines("There is no account 'nobody'.");
+                .isEqualToIgnoringNewLines("There is no \uFFFD[31maccount 'nobody'.");
     }
 
     @Test

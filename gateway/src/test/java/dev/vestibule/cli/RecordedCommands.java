@@ -46,14 +46,14 @@ final class RecordedCommands implements ControlCommands {
     @Override
     public ControlOutcome link(String account, String home, String homeAssistantUser) {
         asked.add("link " + account + " '" + home + "' " + homeAssistantUser);
-        return new ControlOutcome.Done("linked");
+        return new ControlOutcome.Done("ada is now A\u001B[2Jda.\nFrom the next sign-in on.");
     }
 
     @Override
     public ControlOutcome suspend(String account) {
         asked.add("suspend " + account);
         return account.equals("nobody")
-                ? new ControlOutcome.Refused("There is no account 'nobody'.")
+                ? new ControlOutcome.Refused("There is no \u001B[31maccount 'nobody'.")
                 : new ControlOutcome.Done(account + " is out.");
     }
 

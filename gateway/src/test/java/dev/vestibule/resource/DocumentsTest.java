@@ -164,6 +164,8 @@ class DocumentsTest {
                 "{\"userName\":\"ada\\u001b[31m\"}",
                 "{\"userName\":\"ada\\u202egnp\"}",
                 "{\"userName\":\"ada\\u2067eve\"}",
+                "{\"userName\":\"ada\\u061ceve\"}",
+                "{\"userName\":\"ada\\u200feve\"}",
                 "{\"userName\":\"ada\\u2028eve\"}",
                 "{\"userName\":\"ada\",\"externalId\":5}",
                 "{\"userName\":\"ada\",\"externalId\":\" \"}",

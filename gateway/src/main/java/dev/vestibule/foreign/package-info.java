@@ -1,0 +1,8 @@
+/// What others wrote, made fit to stand in a terminal, a log or a sentence of ours.
+///
+/// Entry: [ForeignText]. It knows what does harm there; what stands around such a text, quote marks
+/// and escapes, is the business of the place.
+@NullMarked
+package dev.vestibule.foreign;
+
+import org.jspecify.annotations.NullMarked;

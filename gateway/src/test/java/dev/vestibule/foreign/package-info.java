@@ -1,0 +1,4 @@
+@NullMarked
+package dev.vestibule.foreign;
+
+import org.jspecify.annotations.NullMarked;
