@@ -55,7 +55,6 @@ record Asking(Workers workers) {
         }
         connection.setReading(true);
         then.accept(answer);
-        connection.replay(deciding);
     }
 
     /// A judgement whose bugs deny.

@@ -179,6 +179,10 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /// A request without a body is looked at when it is over, so that its answer can leave the
     /// connection open.
     private void begin(HttpRequest raw) {
+        if (!turn.equals(IDLE) || !isRequestOver) {
+            // Ends the connection. The wire gives no request in the shadow of another.
+            throw new IllegalStateException("a request while another is under way");
+        }
         count.begin();
         RequestIds.put(channel, RequestScope.NONE);
         isRequestOver = false;
@@ -188,6 +192,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         isScim = ProblemForm.of(raw.uri()) == ProblemForm.SCIM;
         deadline.in(deadlines.bodyPiece());
         wire.answersTo(raw.method().name().equals("HEAD"));
+        become(new Deciding());
         if (raw.decoderResult().isSuccess() && isBodiless(raw.headers())) {
             waiting = raw;
         } else {
@@ -216,21 +221,18 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             refuseOrClose(400, "The body can be read in two ways.");
             return;
         }
+        HttpRequest whole = null;
         if (content instanceof LastHttpContent) {
             isRequestOver = true;
             deadline.never();
-            enterWaiting();
+            whole = waiting;
+            waiting = null;
         } else if (turn.mayTakeLong()) {
             deadline.in(deadlines.bodyPiece());
         }
         turn.content(content);
-    }
-
-    private void enterWaiting() {
-        HttpRequest raw = waiting;
-        if (raw != null) {
-            waiting = null;
-            door.enter(this, raw, peer());
+        if (whole != null) {
+            door.enter(this, whole, peer());
         }
     }
 
@@ -276,14 +278,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         left.gone();
     }
 
-    /// Goes on with the request in this way.
+    /// Goes on with the request in this way, and with what was kept of its body.
     void become(Turn next) {
+        Turn before = turn;
         turn = next;
-    }
-
-    /// Hands the pieces of the body that came early to the turn that has been decided on.
-    void replay(Deciding deciding) {
-        deciding.replay(turn);
+        before.handTo(next);
     }
 
     boolean isIn(Turn other) {
@@ -349,7 +348,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             response = response.with("allow", HeadReader.SERVED);
         }
         write(Answers.whole(response, List.of(), door.now()));
-        turn = IDLE;
+        leaveTurn();
         closeGently();
     }
 

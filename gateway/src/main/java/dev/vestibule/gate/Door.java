@@ -445,7 +445,10 @@ public final class Door {
 
     private void forward(Visit visit, Caller caller) {
         RouteClass kind = visit.route().kind();
-        proxy(visit, caller, client -> passage.open(visit.channel(), visit.head(), kind, client));
+        proxy(
+                visit,
+                caller,
+                client -> passage.prepare(visit.channel(), visit.head(), kind, client));
     }
 
     private void forwardRegistration(Visit visit, Caller caller) {
@@ -475,7 +478,7 @@ public final class Door {
                 visit,
                 caller,
                 client ->
-                        passage.open(
+                        passage.prepare(
                                 visit.channel(),
                                 visit.head(),
                                 headers,
@@ -487,14 +490,13 @@ public final class Door {
                                         inside.webhooks())));
     }
 
-    private void proxy(Visit visit, Caller caller, Function<Downstream, Exchange> opening) {
+    private void proxy(Visit visit, Caller caller, Function<Downstream, Exchange> preparing) {
         Proxying proxying =
                 new Proxying(
                         visit.connection(),
                         visit.head(),
                         status -> answered(visit.head(), caller, status));
-        visit.connection().become(proxying);
-        proxying.begin(caller, opening);
+        proxying.begin(caller, preparing);
     }
 
     private void answered(RequestHead head, Caller caller, int status) {

@@ -48,14 +48,14 @@ public final class Passage {
     /// @param namesClient whether Home Assistant accepts forwarding headers from us; never waits
     public record Way(Upstream upstream, BooleanSupplier namesClient) {}
 
-    Exchange open(Channel channel, RequestHead head, RouteClass kind, Downstream client) {
-        return open(channel, head, headers(head, kind), client);
+    Exchange prepare(Channel channel, RequestHead head, RouteClass kind, Downstream client) {
+        return prepare(channel, head, headers(head, kind), client);
     }
 
-    Exchange open(Channel channel, RequestHead head, HttpHeaders headers, Downstream client) {
+    Exchange prepare(Channel channel, RequestHead head, HttpHeaders headers, Downstream client) {
         return way(head)
                 .upstream()
-                .open(
+                .prepare(
                         new ProxyRequest(
                                 channel.eventLoop(),
                                 head.raw().method(),

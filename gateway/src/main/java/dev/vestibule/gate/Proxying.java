@@ -56,11 +56,12 @@ final class Proxying implements Turn, Downstream {
         this.head = head;
     }
 
-    /// Registers first, looks afterwards, and only then opens: no byte leaves for a caller whose
-    /// access has ended meanwhile.
+    /// Registers first, looks afterwards, and only then begins: no byte leaves for a caller whose
+    /// access has ended meanwhile. Becomes the connection's turn unless it refuses.
     ///
-    /// @param opening gets the client's side of the exchange, which is this turn or a wrapper of it
-    void begin(Caller caller, Function<Downstream, Exchange> opening) {
+    /// @param preparing gets the client's side of the exchange, which is this turn or a wrapper of
+    ///   it
+    void begin(Caller caller, Function<Downstream, Exchange> preparing) {
         if (caller.connections().map(Connections::count).orElse(0) >= OPEN_MAX) {
             connection.answer(head, Refusals.busy(head));
             return;
@@ -80,10 +81,10 @@ final class Proxying implements Turn, Downstream {
         if (!(head.body() instanceof ProxyRequest.Body.None)) {
             connection.setReading(false);
         }
-        Exchange opened = opening.apply(this);
-        if (connection.isIn(this)) {
-            exchange = opened;
-        }
+        Exchange prepared = preparing.apply(this);
+        exchange = prepared;
+        connection.become(this);
+        prepared.begin();
     }
 
     private void cut(Cut reason) {

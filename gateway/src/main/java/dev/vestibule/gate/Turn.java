@@ -8,6 +8,9 @@ interface Turn {
     /// A piece of the request's body, which the callee releases; `LastHttpContent` ends it.
     void content(HttpContent content);
 
+    /// Gives what this turn keeps of the request's body to the turn that follows on it.
+    default void handTo(Turn next) {}
+
     /// What was read together has been handed over.
     default void readComplete() {}
 

@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -26,6 +28,7 @@ import java.util.Queue;
 /// Assistant is not read, and the other way round.
 public final class Exchange {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final Downstream GONE = new GoneClient();
 
     private final UpstreamPool pool;
@@ -36,6 +39,7 @@ public final class Exchange {
     private @Nullable UpstreamConnection connection;
     private boolean isReused;
     private boolean isRequestOver;
+    private long bytesLeft;
     private boolean isAnswered;
     private boolean isOver;
     private boolean isSkippingInterim;
@@ -48,6 +52,13 @@ public final class Exchange {
         this.request = request;
         this.client = client;
         this.isRequestOver = request.body() instanceof ProxyRequest.Body.None;
+        this.bytesLeft = request.body() instanceof ProxyRequest.Body.Sized(var length) ? length : 0;
+    }
+
+    /// Looks for a connection, and sends the request with what has been given of its body so far.
+    /// The client's side may be called before this returns.
+    public void begin() {
+        pool.serve(this);
     }
 
     /// Passes on a piece of the request's body and takes it over; `LastHttpContent` ends it.
@@ -64,6 +75,12 @@ public final class Exchange {
     }
 
     private void pass(HttpContent content) {
+        if (!fits(content)) {
+            content.release();
+            LOG.error("event=body-does-not-fit left={} over={}", bytesLeft, isRequestOver);
+            fail(UpstreamFailure.BROKEN);
+            return;
+        }
         sentAtNanos = System.nanoTime();
         isRequestOver |= content instanceof LastHttpContent;
         if (connection == null) {
@@ -71,6 +88,16 @@ public final class Exchange {
         } else {
             connection.write(content);
         }
+    }
+
+    /// The decoder sees to it, and nothing behind it may undo that (attack: bytes that are more, or
+    /// fewer, than the head said make a request of their own at Home Assistant).
+    private boolean fits(HttpContent content) {
+        if (isRequestOver || request.body() instanceof ProxyRequest.Body.Chunked) {
+            return !isRequestOver;
+        }
+        bytesLeft -= content.content().readableBytes();
+        return content instanceof LastHttpContent ? bytesLeft == 0 : bytesLeft >= 0;
     }
 
     /// Lets what was sent leave.

@@ -21,15 +21,14 @@ public final class Upstream implements AutoCloseable {
         loops.all().forEach(loop -> pools.put(loop, new UpstreamPool(loop, connector)));
     }
 
-    /// Sends a request. Called on the request's event loop; everything that follows happens there.
-    public Exchange open(ProxyRequest request, Downstream client) {
+    /// Makes ready to send a request. Called on the request's event loop; everything that follows
+    /// happens there.
+    public Exchange prepare(ProxyRequest request, Downstream client) {
         UpstreamPool pool = pools.get(request.loop());
         if (pool == null) {
             throw new IllegalStateException("an event loop of somebody else: " + request.loop());
         }
-        Exchange exchange = new Exchange(pool, rules, request, client);
-        pool.serve(exchange);
-        return exchange;
+        return new Exchange(pool, rules, request, client);
     }
 
     @Override

@@ -2,6 +2,13 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.config.HomeId;
+import dev.vestibule.gate.TestGate.Setting;
+import dev.vestibule.grant.TokenJudgement;
+import dev.vestibule.http.Response;
+import dev.vestibule.policy.UpstreamRule;
+import dev.vestibule.policy.Webhooks.Judgement;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -10,7 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Section C of the list of attacks: where a message ends is never a matter of opinion.
@@ -221,5 +232,94 @@ class SmugglingAttackTest {
 
             assertThat(client.read().status()).isEqualTo(417);
         }
+    }
+
+    private static final String OF_ITS_OWN =
+            "xGET /auth/providers HTTP/1.1\r\nHost: evil\r\nX-Forwarded-For: 192.168.1.2\r\n\r\n";
+
+    /// A request that somebody has to be asked about, and that is refused then.
+    record Asked(Setting setting, String head) {}
+
+    private static Asked asked(String head, Consumer<Setting> change) {
+        Setting setting = new Setting();
+        change.accept(setting);
+        return new Asked(setting, head);
+    }
+
+    static Stream<Asked> refusedAfterAsking() {
+        return Stream.of(
+                asked(
+                        TestGate.anonymous("POST", "/api/a", "Authorization: Bearer unknown"),
+                        setting ->
+                                setting.judge = (home, token, from) -> new TokenJudgement.Dead()),
+                asked(
+                        TestGate.anonymous("POST", "/api/webhook/unknown"),
+                        setting -> setting.webhooks = (home, id) -> Judgement.REFUSED),
+                asked(
+                        POST.replace("/api/states/a", "/api/mobile_app/registrations") + "\r\n",
+                        setting -> setting.mayRegister = false),
+                asked(
+                        TestGate.anonymous("POST", "/scim/v2/Users"),
+                        setting -> setting.guard = _ -> Optional.of(Response.text(401, "no"))),
+                asked(POST + "\r\n", setting -> setting.upstream = new OneGoesAround()));
+    }
+
+    /// Lets the first request walk around the proxy in front, and no other.
+    private static final class OneGoesAround implements UpstreamRule {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public boolean appliesAt(HomeId home) {
+            return true;
+        }
+
+        @Override
+        public Finding decide(Approach approach) {
+            return Finding.MUST_ASK;
+        }
+
+        @Override
+        public Finding judge(Approach approach) {
+            return asked.incrementAndGet() == 1 ? Finding.WALKED_AROUND : Finding.CAME_THROUGH;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedAfterAsking")
+    @DisplayName("C5: what is kept of a body while somebody is asked is never the next request's")
+    void aBodyThatWaitsForADecisionIsOfItsOwnRequest(Asked asked) throws IOException {
+        String body =
+                Integer.toHexString(OF_ITS_OWN.length()) + "\r\n" + OF_ITS_OWN + "\r\n0\r\n\r\n";
+        String first =
+                asked.head().replaceFirst("\r\n\r\n$", "\r\nTransfer-Encoding: chunked\r\n\r\n");
+        try (TestGate house = new TestGate(asked.setting());
+                RawClient client = house.connect()) {
+            client.send(first + body + house.request("POST", "/api/b", "Content-Length: 1"));
+            assertThat(client.read().status()).isIn(401, 403);
+            client.send("y");
+
+            assertThat(client.read().body()).isEqualTo("ok");
+            assertThat(house.home.received())
+                    .startsWith("POST /api/b ")
+                    .endsWith("\r\n\r\ny")
+                    .doesNotContain("/auth/providers");
+        }
+    }
+
+    @Test
+    @DisplayName("C5: the end of a request is never the end of the one behind it")
+    void aHandlerWaitsForTheBodyOfItsOwnRequest() throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(
+                    TestGate.anonymous("GET", "/api/a", "Authorization: Bearer unknown")
+                            + TestGate.anonymous("POST", "/auth/token", "Content-Length: 5"));
+            assertThat(client.read().status()).isEqualTo(401);
+            client.send("hello");
+
+            assertThat(client.read().body()).isEqualTo("own");
+        }
+        assertThat(gate.seenByHandlers)
+                .extracting(request -> new String(request.body(), StandardCharsets.UTF_8))
+                .containsExactly("hello");
     }
 }
