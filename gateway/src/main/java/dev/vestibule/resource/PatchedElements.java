@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,16 +56,27 @@ final class PatchedElements {
 
     private void putAll(PatchOperation.Verb verb, JsonNode value) {
         List<JsonNode> sent = isMembers ? Members.read(value) : sent(value);
+        preferFirst(sent);
         boolean isAdded = verb == PatchOperation.Verb.ADD;
         if (!isAdded) {
             elements = sent;
         } else if (isMembers) {
             elements = Members.merged(elements, sent);
         } else {
-            Set<JsonNode> all = new LinkedHashSet<>(elements);
-            all.addAll(sent);
-            elements = new ArrayList<>(all);
+            // What is there is not added again (RFC 7644 section 3.5.2.1), and what was there twice
+            // stays: the second may have come to say the same by giving up being the preferred one.
+            Set<JsonNode> present = new HashSet<>(elements);
+            sent.stream().filter(present::add).forEach(elements::add);
         }
+    }
+
+    /// Of several that are sent as the preferred value, the first is it (RFC 7643 section 2.4 wants
+    /// one at most).
+    private static void preferFirst(List<JsonNode> sent) {
+        sent.stream()
+                .filter(PatchedElements::isPrimary)
+                .skip(1)
+                .forEach(element -> ((ObjectNode) element).put(PRIMARY, false));
     }
 
     private List<JsonNode> sent(JsonNode value) {
