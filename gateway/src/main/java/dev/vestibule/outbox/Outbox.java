@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -236,7 +237,8 @@ public final class Outbox {
     private Optional<OutboxItem> opened(Row row) {
         Optional<OutboxTask> task = open(row);
         if (task.isEmpty()) {
-            postpone(row.id(), pauseAfter(row.attempts()), UNREADABLE, false);
+            database.change(
+                    tx -> postpone(tx, row.id(), pauseAfter(row.attempts()), UNREADABLE, false));
         }
         return task.map(
                 found ->
@@ -354,52 +356,61 @@ public final class Outbox {
     }
 
     /// Home Assistant has agreed.
-    public void done(OutboxItem item) {
+    ///
+    /// @param told writes it down, in the same transaction
+    public void done(OutboxItem item, Consumer<Handle> told) {
         database.change(
-                tx ->
-                        tx.createUpdate("DELETE FROM outbox WHERE id = :id")
-                                .bind("id", item.id())
-                                .execute());
+                tx -> {
+                    tx.createUpdate("DELETE FROM outbox WHERE id = :id")
+                            .bind("id", item.id())
+                            .execute();
+                    told.accept(tx);
+                });
     }
 
     /// It did not work; try again after a pause that doubles up to ten minutes.
     public void failed(OutboxItem item, String problem) {
-        postpone(item.id(), pauseAfter(item.attempts()), problem, false);
+        database.change(tx -> postpone(tx, item.id(), pauseAfter(item.attempts()), problem, false));
     }
 
     /// It cannot be done as things stand. It is tried again every hour, since things may change.
     ///
-    /// @return whether this is news
-    public boolean unconverged(OutboxItem item, String problem) {
-        return postpone(item.id(), UNCONVERGED_PAUSE, problem, true);
+    /// @param told writes it down where it is news, in the same transaction
+    public void unconverged(OutboxItem item, String problem, Consumer<Handle> told) {
+        database.change(
+                tx -> {
+                    boolean isNews = !isGoneOrUnconverged(tx, item);
+                    postpone(tx, item.id(), UNCONVERGED_PAUSE, problem, true);
+                    if (isNews) {
+                        told.accept(tx);
+                    }
+                });
     }
 
-    private boolean postpone(String id, Duration pause, String problem, boolean isUnconverged) {
-        Instant next = time.instant().plus(pause);
-        return database.inTransaction(
-                tx -> {
-                    boolean wasUnconverged =
-                            tx.createQuery("SELECT is_unconverged FROM outbox WHERE id = :id")
-                                    .bind("id", id)
-                                    .mapTo(Boolean.class)
-                                    .findOne()
-                                    .orElse(true);
-                    tx.createUpdate(
-                                    """
-                                    UPDATE outbox
-                                       SET attempt_count = attempt_count + 1,
-                                           next_attempt_at = :next,
-                                           problem = :problem,
-                                           is_unconverged = :unconverged
-                                     WHERE id = :id
-                                    """)
-                            .bind("next", next.toEpochMilli())
-                            .bind("problem", shortened(problem))
-                            .bind("unconverged", isUnconverged)
-                            .bind("id", id)
-                            .execute();
-                    return isUnconverged && !wasUnconverged;
-                });
+    private static boolean isGoneOrUnconverged(Handle tx, OutboxItem item) {
+        return tx.createQuery("SELECT is_unconverged FROM outbox WHERE id = :id")
+                .bind("id", item.id())
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(true);
+    }
+
+    private void postpone(
+            Handle tx, String id, Duration pause, String problem, boolean isUnconverged) {
+        tx.createUpdate(
+                        """
+                        UPDATE outbox
+                           SET attempt_count = attempt_count + 1,
+                               next_attempt_at = :next,
+                               problem = :problem,
+                               is_unconverged = :unconverged
+                         WHERE id = :id
+                        """)
+                .bind("next", time.instant().plus(pause).toEpochMilli())
+                .bind("problem", shortened(problem))
+                .bind("unconverged", isUnconverged)
+                .bind("id", id)
+                .execute();
     }
 
     private static String shortened(String text) {

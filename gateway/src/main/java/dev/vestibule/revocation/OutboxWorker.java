@@ -18,7 +18,9 @@ import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.store.DatabaseUnavailable;
+import dev.vestibule.store.WhenCommitted;
 
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,7 +132,7 @@ public final class OutboxWorker implements AutoCloseable {
         try {
             switch (agree(item)) {
                 case Agreement.Agreed() -> agreed(item);
-                case Agreement.Overtaken() -> outbox.done(item);
+                case Agreement.Overtaken() -> outbox.done(item, _ -> {});
                 case Agreement.Unconverged(var reason) -> alarm(item, reason);
             }
             return true;
@@ -168,10 +170,14 @@ public final class OutboxWorker implements AutoCloseable {
     }
 
     private void agreed(OutboxItem item) {
-        outbox.done(item);
+        outbox.done(item, tx -> tellAgreed(tx, item));
+    }
+
+    private void tellAgreed(Handle tx, OutboxItem item) {
         switch (item.task()) {
             case OutboxTask.ShutOut _, OutboxTask.Remove _ ->
                     audit.append(
+                            tx,
                             new AuditEvent.Converged(
                                     item.accountId(),
                                     home.value(),
@@ -187,16 +193,22 @@ public final class OutboxWorker implements AutoCloseable {
 
     /// The gateway keeps the person out; what lives on in Home Assistant is for somebody to know.
     private void alarm(OutboxItem item, Reason reason) {
-        if (outbox.unconverged(item, reason.code())) {
-            LOG.error(
-                    "event=unconverged home={} account={} reason=\"{}\"",
-                    home,
-                    item.accountId(),
-                    reason.code());
-            audit.append(
-                    new AuditEvent.Unconverged(item.accountId(), home.value(), reason.code()),
-                    "console");
-        }
+        outbox.unconverged(item, reason.code(), tx -> tellUnconverged(tx, item, reason));
+    }
+
+    private void tellUnconverged(Handle tx, OutboxItem item, Reason reason) {
+        audit.append(
+                tx,
+                new AuditEvent.Unconverged(item.accountId(), home.value(), reason.code()),
+                "console");
+        WhenCommitted.run(
+                tx,
+                () ->
+                        LOG.error(
+                                "event=unconverged home={} account={} reason=\"{}\"",
+                                home,
+                                item.accountId(),
+                                reason.code()));
     }
 
     @Override

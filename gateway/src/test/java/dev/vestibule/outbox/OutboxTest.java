@@ -3,17 +3,22 @@ package dev.vestibule.outbox;
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.store.DatabaseUnavailable;
 
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 class OutboxTest {
 
@@ -40,7 +45,7 @@ class OutboxTest {
 
         assertThat(due()).containsExactly("first", "second");
 
-        facts.outbox.done(facts.outbox.due(HOME, 1).getFirst());
+        facts.outbox.done(facts.outbox.due(HOME, 1).getFirst(), _ -> {});
         assertThat(due()).containsExactly("second");
         assertThat(facts.outbox.due(new HomeId("cabin"), 50)).isEmpty();
     }
@@ -155,7 +160,10 @@ class OutboxTest {
     @Test
     void whatCannotBeDoneIsNewsOnceAndIsTriedAgainAfterAnHour() {
         shutOut("ada");
-        assertThat(facts.outbox.unconverged(facts.outbox.due(HOME, 1).getFirst(), "why")).isTrue();
+        AtomicInteger told = new AtomicInteger();
+        facts.outbox.unconverged(
+                facts.outbox.due(HOME, 1).getFirst(), "why", _ -> told.incrementAndGet());
+        assertThat(told).hasValue(1);
         assertThat(facts.outbox.list())
                 .singleElement()
                 .satisfies(
@@ -169,7 +177,25 @@ class OutboxTest {
         facts.clock.advance(Duration.ofMinutes(1));
 
         OutboxItem again = facts.outbox.due(HOME, 1).getFirst();
-        assertThat(facts.outbox.unconverged(again, "why")).isFalse();
+        facts.outbox.unconverged(again, "why", _ -> told.incrementAndGet());
+        assertThat(told).hasValue(1);
+    }
+
+    /// Otherwise a gateway that is killed in between keeps silent about it for ever.
+    @Test
+    void nothingIsDoneOfWhatCannotBeWrittenDown() {
+        shutOut("ada");
+        OutboxItem item = facts.outbox.due(HOME, 1).getFirst();
+        Consumer<Handle> full = tx -> tx.execute("INSERT INTO full_disk (x) VALUES (1)");
+
+        assertThatThrownBy(() -> facts.outbox.done(item, full))
+                .isInstanceOf(DatabaseUnavailable.class);
+        assertThatThrownBy(() -> facts.outbox.unconverged(item, "why", full))
+                .isInstanceOf(DatabaseUnavailable.class);
+
+        assertThat(facts.outbox.list())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.isUnconverged()).isFalse());
     }
 
     @Test
