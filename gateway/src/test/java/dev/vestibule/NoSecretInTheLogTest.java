@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,12 @@ final class NoSecretInTheLogTest {
                                         "hallway",
                                         List.of(LocalLoginTest.cidr("127.0.0.7")),
                                         KioskConfig.DeviceKey.OFF,
+                                        Role.USER,
+                                        List.of()),
+                                new KioskConfig(
+                                        "kitchen",
+                                        List.of(LocalLoginTest.cidr("127.0.0.9")),
+                                        KioskConfig.DeviceKey.REQUIRED,
                                         Role.USER,
                                         List.of())));
         return SignInChange.of(ways, NETWORK);
@@ -326,5 +333,59 @@ final class NoSecretInTheLogTest {
 
         nothingIsWritten("code", "access_token", "refresh_token", "cookie");
         assertThat(log.entries()).anyMatch(entry -> entry.isOf("token-unanswered"));
+    }
+
+    @Test
+    void aWallTabletWithAKeyOfItsOwn() {
+        KioskProof proof = new KioskProof(house);
+        KeyPair key = KioskProof.newKey("secp256r1");
+        signIn("ada");
+        try (VisitorBrowser tablet = new VisitorBrowser(InetAddress.ofLiteral("127.0.0.9"))) {
+            String asked = tablet.get(house.authorizeAddress()).location();
+            String choice = harvest.add("choice", asked.replaceFirst(".*choice=", ""));
+            String code = KioskProof.code(prove(proof, tablet, key, choice));
+            harvest.add("approval code", code.replace("-", ""));
+            proof.approve(browser, Map.of("code", harvest.add("approval code", "AAAA-BBBB")));
+            proof.approve(browser, Map.of("code", harvest.add("approval code", code)));
+            proof.approve(browser, Map.of("code", code, "confirmed", "yes"));
+            prove(proof, tablet, KioskProof.newKey("secp384r1"), choice);
+
+            Answer back = prove(proof, tablet, key, choice);
+
+            harvest.text(back.location());
+            kept(house.redeem(tablet, GatewayHouse.codeIn(back)));
+            harvest.cookies(tablet.cookies(house.at("/")));
+        }
+
+        nothingIsWritten("approval code", "challenge", "signature", "choice", "code", "cookie");
+        assertThat(log.entries()).anyMatch(entry -> entry.isOf("KioskKeyApproved"));
+    }
+
+    private Answer prove(KioskProof proof, VisitorBrowser tablet, KeyPair key, String choice) {
+        String challenge = KioskProof.datum(proof.page(tablet, choice), "challenge");
+        String signature = proof.sign(key, harvest.add("challenge", challenge));
+        return proof.post(tablet, challenge, key, harvest.add("signature", signature), choice);
+    }
+
+    @Test
+    void anAppThatComesInByHandOff() {
+        house.provider().signInAutomaticallyAs("ben");
+        try (CompanionPhone phone = new CompanionPhone(house, CompanionPhone.ANDROID)) {
+            Answer page = phone.open();
+            String link = harvest.add("link", CompanionPhone.linkIn(page));
+            Answer shown = CompanionPhone.signIn(browser, phone.leaveFrom(page));
+            String code = harvest.add("hand-off code", CompanionPhone.codeIn(shown));
+            harvest.add("hand-off code", code.replaceAll("[^0-9A-Z]", ""));
+            phone.type(link, harvest.add("hand-off code", "AAAA-BBBB"));
+            Answer back = phone.type(link, code);
+            harvest.add("code", CompanionPhone.appCode(back));
+            SignedIn app = kept(phone.redeem(back));
+            phone.type(link, code);
+            house.get(phone.client(), "/api/config", app.accessToken());
+            harvest.cookies(phone.view().cookies(house.at("/")));
+        }
+
+        nothingIsWritten("hand-off code", "link", "code", "access_token", "refresh_token");
+        assertThat(log.entries()).anyMatch(entry -> entry.isOf("HandOffFinished"));
     }
 }

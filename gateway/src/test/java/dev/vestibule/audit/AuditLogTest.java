@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.config.LogConfig;
+import dev.vestibule.config.LogFormat;
+import dev.vestibule.config.LogLevel;
+import dev.vestibule.log.LogSettings;
 import dev.vestibule.log.RequestScope;
 import dev.vestibule.store.WhenCommitted;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 
@@ -60,6 +66,22 @@ class AuditLogTest {
                     .startsWith("event=AuthenticationFailed address=192.0.2.1");
             assertThat(failures.all()).hasSize(1);
             assertThat(lines.requests()).containsExactly("a1-1");
+        }
+    }
+
+    /// Whoever bans by the log, or keeps a copy of it elsewhere, depends on no level.
+    @ParameterizedTest
+    @EnumSource
+    void theOutputTellsItAtEveryLevel(LogLevel level) {
+        LogSettings.apply(new LogConfig(LogFormat.TEXT, level));
+        try (LogLines lines = new LogLines(AuditLog.class);
+                LogLines failures = new LogLines(AuthenticationFailures.class)) {
+            append(FAILED);
+
+            assertThat(lines.all()).hasSize(1);
+            assertThat(failures.all()).hasSize(1);
+        } finally {
+            LogSettings.apply(LogConfig.DEFAULTS);
         }
     }
 

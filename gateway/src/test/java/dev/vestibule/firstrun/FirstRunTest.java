@@ -454,6 +454,39 @@ class FirstRunTest {
     }
 
     @Test
+    void whoeverClicksTwiceDoesNotGetTwoTokens() throws IOException {
+        goToTheEnd();
+        RawRequest click = clickOnTheLastButton();
+        Ambush held = home.faults().ambush("POST /auth/login_flow", Ambush.Moment.BEFORE);
+        int port = open.page().port();
+        try (RawRequest.Sent first = click.beginAt(port)) {
+            held.await();
+            try (RawRequest.Sent second = click.beginAt(port)) {
+                // Whoever comes later is answered: the second click has been heard by now.
+                assertThat(RawRequest.get("/nothing", "Host: localhost").sendTo(port))
+                        .startsWith("http/1.1 404");
+                held.release();
+
+                assertThat(first.answer()).contains("Vestibule is set up");
+                assertThat(second.answer()).contains("Vestibule is set up");
+            }
+        }
+        assertThat(home.record().socketMessages())
+                .filteredOn(message -> message.contains("auth/long_lived_access_token"))
+                .hasSize(1);
+    }
+
+    private RawRequest clickOnTheLastButton() {
+        return RawRequest.post(
+                "/first-run/finish",
+                "username=owner&password=owner-password&form-token="
+                        + OpenPage.token(shown("finish")),
+                "Host: " + open.at("").getAuthority(),
+                "Origin: " + open.at(""),
+                "Cookie: " + browser.cookies(open.at("/")));
+    }
+
+    @Test
     void aTokenIsKeptWhereTheSignInThatMadeItCannotBeEnded() {
         goToTheEnd();
         home.faults().answer("/auth/revoke", 502);

@@ -31,13 +31,33 @@ record RawRequest(String head, String body) {
 
     /// @return headers in lower case, then the body
     String sendTo(int port) throws IOException {
-        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
-            socket.setSoTimeout(30_000);
-            socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.UTF_8));
+        try (Sent sent = beginAt(port)) {
+            return sent.answer();
+        }
+    }
+
+    /// Sends it, and waits for nothing.
+    Sent beginAt(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write((head + "\r\n" + body).getBytes(StandardCharsets.UTF_8));
+        return new Sent(socket);
+    }
+
+    /// A request that is under way.
+    record Sent(Socket socket) implements AutoCloseable {
+
+        /// As of [RawRequest#sendTo].
+        String answer() throws IOException {
             String answer =
                     new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int end = answer.indexOf("\r\n\r\n");
             return answer.substring(0, end).toLowerCase(Locale.ROOT) + answer.substring(end);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 }
