@@ -2,25 +2,18 @@ package dev.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
-
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ExplainControl.ExplainAnswer;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a whole gateway says about credentials. None of them is ever in what is said or logged, and
@@ -29,31 +22,17 @@ class ExplainCredentialTest {
 
     private final TestHouse house = new TestHouse();
     private final VisitorBrowser browser = new VisitorBrowser();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-    @BeforeEach
-    void listen() {
-        log.start();
-        root().addAppender(log);
-    }
-
-    private static Logger root() {
-        return (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    }
+    private final HouseLog log = new HouseLog();
 
     @AfterEach
     void close() {
-        root().detachAppender(log);
+        log.close();
         browser.close();
         house.close();
     }
 
-    private Map<String, List<String>> contents() {
-        return DatabaseContents.of(house.gateway().facts().adoption().database());
-    }
-
     private String asked(String credential) {
-        var before = contents();
+        var before = house.contentsAtRest();
         ExplainAnswer answer =
                 house.gateway().commands().explain().credential(new Secret(credential));
         String said =
@@ -66,10 +45,10 @@ class ExplainCredentialTest {
                                     + String.join("\n", explanation.advice());
                     case ExplainAnswer.Refused(var sentence) -> "no: " + sentence;
                 };
-        assertThat(contents()).isEqualTo(before);
+        assertThat(house.contentsAtRest()).isEqualTo(before);
         assertThat(said).doesNotContain(credential);
-        assertThat(log.list)
-                .extracting(ILoggingEvent::getFormattedMessage)
+        assertThat(log.entries())
+                .extracting(HouseLog.Entry::line)
                 .noneMatch(line -> line.contains(credential));
         return said;
     }

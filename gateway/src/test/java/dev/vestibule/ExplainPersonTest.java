@@ -28,10 +28,9 @@ class ExplainPersonTest {
     }
 
     private String asked(String what) {
-        var database = house.gateway().facts().adoption().database();
-        var before = DatabaseContents.of(database);
+        var before = house.contentsAtRest();
         ExplainAnswer answer = house.gateway().commands().explain().named(what);
-        assertThat(DatabaseContents.of(database)).isEqualTo(before);
+        assertThat(house.contentsAtRest()).isEqualTo(before);
         return switch (answer) {
             case ExplainAnswer.Told(var explanation) ->
                     explanation.lines().stream()

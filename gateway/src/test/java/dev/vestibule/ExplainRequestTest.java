@@ -68,13 +68,12 @@ class ExplainRequestTest {
         try (VisitorBrowser browser = new VisitorBrowser()) {
             house.signIn(browser, "ben");
         }
-        var before = DatabaseContents.of(house.gateway().facts().adoption().database());
+        var before = house.contentsAtRest();
 
         assertThat(asked("/api/states", "ben", NONE))
                 .contains("as: ben, signed in as user")
                 .contains("decision: allowed, as ben");
-        assertThat(DatabaseContents.of(house.gateway().facts().adoption().database()))
-                .isEqualTo(before);
+        assertThat(house.contentsAtRest()).isEqualTo(before);
 
         house.suspend("ben");
         assertThat(asked("/api/states", "ben", NONE))
@@ -107,13 +106,12 @@ class ExplainRequestTest {
     @Test
     void aTokenThatTheGatewayDoesNotKnowIsNotShownToHomeAssistant() {
         String older = house.homeAssistant().administratorToken();
-        var before = DatabaseContents.of(house.gateway().facts().adoption().database());
+        var before = house.contentsAtRest();
 
         assertThat(asked("/api/states", "", new Secret(older)))
                 .contains("decision: Home Assistant decides")
                 .doesNotContain(older);
-        assertThat(DatabaseContents.of(house.gateway().facts().adoption().database()))
-                .isEqualTo(before);
+        assertThat(house.contentsAtRest()).isEqualTo(before);
     }
 
     @Test

@@ -32,6 +32,7 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.store.Database;
 import dev.vestibule.tenant.Tenants;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -381,6 +382,20 @@ public class GatewayHouse implements AutoCloseable {
     public boolean isAuditedFor(String reason) {
         return gateway.facts().audit().newest(1_000).stream()
                 .anyMatch(line -> line.detail().contains('"' + reason + '"'));
+    }
+
+    /// Every row of the database once nothing in the background is about to change it: the clock
+    /// has been saved, and Home Assistant agrees with everything.
+    Map<String, List<String>> contentsAtRest() {
+        Database database = gateway.facts().adoption().database();
+        Eventually.holds(
+                () ->
+                        gateway.facts().outbox().list().isEmpty()
+                                && !DatabaseContents.of(database)
+                                        .getOrDefault("high_water_mark", List.of())
+                                        .isEmpty(),
+                gateway.facts().outbox()::list);
+        return DatabaseContents.of(database);
     }
 
     /// As [#restartGateway()], for who wants to come before the gateway has met Home Assistant.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.GatewayHouse.SignedIn;
-import dev.vestibule.audit.AuditLog;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
@@ -45,9 +44,7 @@ class HomePagesTest {
         Answer refused = arrive();
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.body()).contains("Home Assistant");
-        assertThat(house.gateway().facts().audit().newest(1))
-                .extracting(AuditLog.Line::kind)
-                .containsExactly("SignInRefused");
+        assertThat(house.isAudited("SignInRefused")).isTrue();
         assertThat(homeAssistantOf("ben")).containsExactly("home: switched off there");
 
         house.homeAssistant().setActive(ben().id(), true);

@@ -16,6 +16,7 @@ import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.homeassistant.AccessTokenClaims;
 import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.revocation.Cause;
+import dev.vestibule.testhouse.home.Ambush;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
@@ -294,16 +295,20 @@ class LongLivedTokenTest {
     @Test
     void aTokenThatIsMadeDuringTheSuspensionIsNobodysAndDies() {
         try (VisitorSocket socket = open(ben.accessToken())) {
-            house.homeAssistant().faults().slow(Duration.ofSeconds(1));
             int before = tokens().size();
+            Ambush made =
+                    house.homeAssistant()
+                            .faults()
+                            .ambush("auth/long_lived_access_token", Ambush.Moment.AFTER);
             socket.begin(making("gps"));
-            Eventually.holds(() -> tokens().size() > before, this::tokens);
+            made.await();
+            assertThat(tokens()).hasSizeGreaterThan(before);
 
             house.suspend("ben");
 
             assertThat(socket.awaitClose()).isEqualTo(1008);
-            house.homeAssistant().faults().clear();
             Eventually.holds(() -> outbox().isEmpty() && tokens().isEmpty(), this::outbox);
+            made.release();
             assertThat(longLived()).isEmpty();
             assertThat(user().isActive()).isFalse();
         }

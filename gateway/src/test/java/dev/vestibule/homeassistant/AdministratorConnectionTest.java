@@ -10,6 +10,7 @@ import dev.vestibule.homeassistant.HomeAssistantStatus.NotAdministrator;
 import dev.vestibule.homeassistant.HomeAssistantStatus.NotOnboarded;
 import dev.vestibule.homeassistant.HomeAssistantStatus.TokenRefused;
 import dev.vestibule.homeassistant.HomeAssistantStatus.TooOld;
+import dev.vestibule.testhouse.home.Ambush;
 import dev.vestibule.testhouse.home.HomeOptions;
 
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 
 class AdministratorConnectionTest {
 
@@ -224,8 +226,8 @@ class AdministratorConnectionTest {
             Instant begun = house.clock.instant();
             house.clock.advance(Duration.ofMinutes(5));
 
-            house.home.faults().clear();
             house.home.faults().answer("/api/websocket", 502);
+            house.home.faults().takeConnections();
 
             Eventually.holds(
                     () -> house.tie.status() instanceof Away(var why, _) && why.contains("502"),
@@ -235,13 +237,20 @@ class AdministratorConnectionTest {
     }
 
     @Test
-    void whoAsksWhileTheFirstConnectionIsMadeWaitsForIt() {
+    void whoAsksWhileTheFirstConnectionIsMadeWaitsForIt() throws Exception {
         try (var house = new ScriptedTie()) {
-            house.home.faults().slow(Duration.ofMillis(100));
+            Ambush first = house.home.faults().ambush("auth/current_user", Ambush.Moment.BEFORE);
             house.tie.start();
+            first.await();
             assertThat(house.tie.status()).isInstanceOf(HomeAssistantStatus.Connecting.class);
 
-            assertThat(house.tie.users().list()).extracting("name").contains("Owner");
+            var listing = new FutureTask<>(() -> house.tie.users().list());
+            Thread asking = Thread.ofPlatform().start(listing);
+            Eventually.holds(
+                    () -> asking.getState() == Thread.State.TIMED_WAITING, asking::getState);
+            first.release();
+
+            assertThat(listing.get()).extracting("name").contains("Owner");
         }
     }
 

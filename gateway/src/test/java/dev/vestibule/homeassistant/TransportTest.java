@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.homeassistant.Transport.Answer;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.testhouse.LoopbackPort;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -131,14 +130,12 @@ class TransportTest {
     }
 
     @Test
-    void nobodyAtTheAddressIsAnOutage() throws IOException {
-        int port;
-        try (var unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = unused.getLocalPort();
-        }
+    void nobodyAtTheAddressIsAnOutage() {
         var config =
                 new HomeAssistantConfig(
-                        URI.create("http://127.0.0.1:" + port), new Secret("t"), List.of());
+                        URI.create("http://127.0.0.1:" + LoopbackPort.free()),
+                        new Secret("t"),
+                        List.of());
         try (var transport = new Transport(config, TestLimits.SHORT)) {
             assertUnavailable(transport);
         }

@@ -13,12 +13,12 @@ import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.testhouse.home.Ambush;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,26 +172,17 @@ class TokenRefreshTest {
 
     @Test
     void aSuspensionWhileHomeAssistantIsAskedLeavesNoTokenBehind() throws Exception {
-        house.home.faults().slow(Duration.ofMillis(500));
-        house.home.record().clear();
+        Ambush asked = house.home.faults().ambush("POST /auth/token", Ambush.Moment.AFTER);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Response> answer = threads.submit(() -> refresh());
-            awaitQuestion();
+            asked.await();
 
             house.facts.lifecycle.suspend(
                     house.facts.accounts.list().getFirst().id(), SuspendedBy.OPERATOR, CAUSE);
+            asked.release();
 
             assertThat(answer.get().status()).isEqualTo(400);
             assertThat(LoginHouse.text(answer.get())).isEqualTo("{\"error\":\"invalid_grant\"}");
-        }
-    }
-
-    private void awaitQuestion() {
-        long until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (house.home.record().requests().stream()
-                        .noneMatch(request -> request.target().equals("/auth/token"))
-                && System.nanoTime() < until) {
-            Thread.onSpinWait();
         }
     }
 }

@@ -83,6 +83,11 @@ public final class Faults {
         isRefusing = true;
     }
 
+    /// New connections are taken again, and whatever else goes wrong still does.
+    public void takeConnections() {
+        isRefusing = false;
+    }
+
     /// Everything works again.
     public void clear() {
         ambushes.forEach(Ambush::release);
