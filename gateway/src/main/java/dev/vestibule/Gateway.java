@@ -441,7 +441,7 @@ public final class Gateway implements AutoCloseable {
         crowd.cut(Cut.INTERRUPTED);
     }
 
-    private GatewayHome home(HomeId id) {
+    GatewayHome home(HomeId id) {
         GatewayHome home = homes.get(id);
         if (home == null) {
             throw new IllegalStateException("no such home: " + id);

@@ -5,6 +5,7 @@ import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.LoginHome;
+import dev.vestibule.admission.Prospects;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.assertion.Assertions;
 import dev.vestibule.audit.AuditSweep;
@@ -15,6 +16,7 @@ import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.console.Console;
 import dev.vestibule.emergency.BreakGlass;
+import dev.vestibule.explain.AskedWay;
 import dev.vestibule.handoff.HandOffCodes;
 import dev.vestibule.handoff.HandOffEntrance;
 import dev.vestibule.kiosk.KioskRoom;
@@ -44,6 +46,7 @@ import java.util.stream.Collectors;
 final class GatewayEntrances implements AutoCloseable {
 
     private final LoginDispatcher dispatcher;
+    private final Prospects prospects;
     private final Assertions assertions;
     private final UpstreamRule upstream;
     private final HandOffEntrance handOff;
@@ -82,6 +85,13 @@ final class GatewayEntrances implements AutoCloseable {
         Admissions admissions =
                 admissions(ground, facts, homes, tablets.places(), codes, newPasskeys);
         this.dispatcher = admissions.dispatcher();
+        this.prospects =
+                new Prospects(
+                        ground.database(),
+                        facts.accounts(),
+                        facts.directory().recognition(),
+                        admissions.homes(),
+                        admissions.dispatcher());
         this.unredeemed = admissions.codes();
         this.assertions =
                 new Assertions(
@@ -95,6 +105,7 @@ final class GatewayEntrances implements AutoCloseable {
                 new KioskRoom(
                         new KioskRoom.Ground(
                                 ground.time(), ground.secrets(), ground.database(), facts.audit()),
+                        facts.accounts(),
                         admissions,
                         tablets.kiosks(),
                         tablets.keys(),
@@ -120,7 +131,10 @@ final class GatewayEntrances implements AutoCloseable {
                         facts.userLink());
         this.breakGlass =
                 new BreakGlass(
-                        admissionGround(ground, facts), admissions, ground.config().network());
+                        admissionGround(ground, facts),
+                        facts.accounts(),
+                        admissions,
+                        ground.config().network());
         this.profile =
                 new ProfileRoom(
                         new ProfileRoom.Facts(
@@ -198,6 +212,22 @@ final class GatewayEntrances implements AutoCloseable {
 
     LoginDispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /// Foretells what would become of people.
+    Prospects prospects() {
+        return prospects;
+    }
+
+    /// Every way in, to be asked about people who are not there.
+    List<AskedWay> askedWays() {
+        return List.of(
+                login.asked(),
+                assertions.asked(),
+                passkeys.asked(),
+                local.asked(),
+                kiosks.asked(),
+                breakGlass.asked());
     }
 
     /// @throws IllegalStateException where there is no such home

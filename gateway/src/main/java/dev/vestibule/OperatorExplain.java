@@ -14,6 +14,7 @@ import dev.vestibule.explain.Rehearsed;
 import dev.vestibule.explain.RequestWords;
 import dev.vestibule.explain.SupposedRequest;
 import dev.vestibule.explain.Suppositions;
+import dev.vestibule.explain.WaysReport;
 import dev.vestibule.explain.WebAddress;
 import dev.vestibule.foreign.ForeignText;
 import dev.vestibule.gate.Rehearsal;
@@ -97,7 +98,17 @@ final class OperatorExplain implements ExplainControl {
                         new SessionSearch(database, facts.sessions()),
                         new GrantSearch(database, facts.grants()),
                         account -> database.read(handle -> Passkeys.countOf(handle, account.id()))),
+                ways(gateway),
                 gateway.auditStore());
+    }
+
+    private static WaysReport ways(Gateway gateway) {
+        return new WaysReport(
+                gateway.homes().stream().map(GatewayHome::id).toList(),
+                home -> gateway.home(home).isShut(),
+                gateway.entrances().askedWays(),
+                gateway.entrances().prospects(),
+                gateway.facts().accounts());
     }
 
     @Override

@@ -109,7 +109,9 @@ class ArchitectureTest {
                     Map.entry("console", Set.of("kiosk")),
                     Map.entry("directory", Set.of("breaker", "provisioning", "revocation")),
                     Map.entry("doctor", Set.of("oidc")),
-                    Map.entry("explain", Set.of("directory", "liveness", "provisioning")),
+                    Map.entry(
+                            "explain",
+                            Set.of("admission", "directory", "liveness", "provisioning")),
                     Map.entry("setup", Set.of("oidc")),
                     Map.entry("leave", Set.of("provisioning", "revocation", "webhook")),
                     Map.entry("owntoken", Set.of("revocation", "socket")),

@@ -54,7 +54,8 @@ class ExplainPersonTest {
                 .contains("Home Assistant user ")
                 .contains("identities: provider op, linked ")
                 .contains("has: browsers: 1, grants: 1, passkeys: 0")
-                .contains("provider op: yes")
+                .contains(
+                        "provider op at home: yes, where the groups that it tells then give a role")
                 .contains("passkey at home: no: switched off (homes[].sign-in.passkeys)")
                 .contains("password at home: no: switched off (homes[].sign-in.local-login)");
     }
@@ -67,7 +68,7 @@ class ExplainPersonTest {
         assertThat(asked("ben"))
                 .contains("state: suspended, on the word of whoever runs the gateway")
                 .contains("closed")
-                .contains("ways in now: none: the person is suspended")
+                .contains("ways in now: provider op at home: no: the person is suspended")
                 .contains("vestibule account restore " + house.account("ben").id());
     }
 

@@ -73,7 +73,7 @@ public final class TestHouse extends GatewayHouse {
         this(plan, liveness, ScimConfig.DEFAULTS);
     }
 
-    private TestHouse(Plan plan, LivenessConfig liveness, ScimConfig scim) {
+    TestHouse(Plan plan, LivenessConfig liveness, ScimConfig scim) {
         this(
                 newHomeAssistant(),
                 plan,

@@ -189,6 +189,8 @@ final class WatchedHouseTest {
             house.provider().signInAutomaticallyAs("sam");
             var _ = stranger.walk(house.authorizeAddress(), house.landing());
         }
+        assertThat(sum("vestibule_sign_ins_total{outcome=\"refused\",way=\"provider\"}")).isOne();
+        browser.get(house.at("/auth/authorize?client_id=https://evil.example&redirect_uri=x"));
         assertThat(sum("vestibule_sign_ins_total{outcome=\"refused\",way=\"other\"}")).isOne();
         assertThat(sum("vestibule_convergence_seconds_count")).isZero();
 

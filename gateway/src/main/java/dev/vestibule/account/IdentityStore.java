@@ -118,6 +118,21 @@ public final class IdentityStore {
                 .list();
     }
 
+    /// As whom somebody signs in at a provider, the oldest first.
+    public List<Subject> at(Handle handle, AccountId account, Issuer issuer) {
+        return handle.createQuery(
+                        """
+                        SELECT subject FROM identity
+                         WHERE account_id = :account AND issuer = :issuer
+                         ORDER BY created_at, subject
+                        """)
+                .bind("account", account.value())
+                .bind("issuer", issuer.value())
+                .mapTo(String.class)
+                .map(subject -> new Subject(issuer, subject))
+                .list();
+    }
+
     /// Whether anybody signs in at a provider as this account.
     public boolean hasAny(Handle handle, AccountId account) {
         return isFound(handle, account, "");

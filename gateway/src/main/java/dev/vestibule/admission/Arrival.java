@@ -140,7 +140,11 @@ public final class Arrival {
         return switch (secondFactors.take(asked.get())) {
             case TAKEN -> answer(asked.get(), visitor, answer);
             case TOO_MANY_CODES -> {
-                refusals.note(visitor, accountOf(asked.get()), RefusalReason.TOO_MANY_CODES);
+                refusals.note(
+                        visitor,
+                        WayIn.SECOND_FACTOR,
+                        accountOf(asked.get()),
+                        RefusalReason.TOO_MANY_CODES);
                 yield new ArrivalResult.TooManyCodes();
             }
             case GONE -> new ArrivalResult.NoSuchQuestion();

@@ -13,7 +13,6 @@ import dev.vestibule.provisioning.Newcomers;
 import dev.vestibule.provisioning.RoleGroup;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Ended;
-import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
 
@@ -42,42 +41,42 @@ final class HomePeople {
         this.refused = refused;
     }
 
-    Judgement judge(Handle tx, HomeAssistantUser user, Visitor visitor) {
+    Judgement judge(Handle tx, HomeAssistantUser user, Attempt attempt) {
         Optional<Account> holder =
                 homeUsers
-                        .accountOf(tx, visitor.home(), user.id())
+                        .accountOf(tx, attempt.home(), user.id())
                         .flatMap(id -> accounts.find(tx, id));
         if (holder.isEmpty()) {
-            Account account = newcomers.admit(tx, visitor.home(), user, AccountOrigin.LOCAL, BY);
+            Account account = newcomers.admit(tx, attempt.home(), user, AccountOrigin.LOCAL, BY);
             return new Judgement.Welcome(account, RoleGroup.roleOf(user), Ended.NONE);
         }
         Account account = holder.get();
         if (!account.isActive()) {
-            return refused.suspended(tx, account.username(), visitor);
+            return refused.suspended(tx, account.username(), attempt);
         }
-        if (lifecycle.isTurnedAway(tx, account.id(), visitor.home())) {
-            return refused.switchedOff(tx, account.username(), visitor);
+        if (lifecycle.isTurnedAway(tx, account.id(), attempt.home())) {
+            return refused.switchedOff(tx, account.username(), attempt);
         }
         // Attack: somebody gives the user of a wall tablet, or of the emergency administrator, a
         // password in Home Assistant, and comes in without what those are bound to.
         return account.origin().isAPersons()
-                ? welcome(tx, account, user, visitor)
-                : refused.unknown(tx, visitor);
+                ? welcome(tx, account, user, attempt)
+                : refused.unknown(tx, attempt);
     }
 
     /// Where a provider or an identity system says what a person may, a password says no more
     /// (attack G8: who lost their role, or their provider's word, at the one door tries the other).
-    private Judgement welcome(Handle tx, Account account, HomeAssistantUser user, Visitor visitor) {
+    private Judgement welcome(Handle tx, Account account, HomeAssistantUser user, Attempt attempt) {
         if (proofs.isLapsed(tx, account.id())) {
-            return refused.lapsed(tx, account.username(), visitor);
+            return refused.lapsed(tx, account.username(), attempt);
         }
-        HomeId home = visitor.home();
+        HomeId home = attempt.home();
         Optional<Role> role =
                 isVouchedFor(tx, account)
                         ? accounts.roleOf(tx, account.id(), home)
                         : Optional.of(RoleGroup.roleOf(user));
         if (role.isEmpty()) {
-            return refused.noRole(tx, account.username(), visitor);
+            return refused.noRole(tx, account.username(), attempt);
         }
         Ended less =
                 lifecycle.changeRole(
@@ -85,8 +84,7 @@ final class HomePeople {
                         account.id(),
                         home,
                         role.get(),
-                        RefusedPeople.cause(
-                                account.id(), EndReason.GROUPS_IN_HOME_ASSISTANT, visitor));
+                        attempt.cause(account.id().value(), EndReason.GROUPS_IN_HOME_ASSISTANT));
         return new Judgement.Welcome(account, role.get(), less);
     }
 

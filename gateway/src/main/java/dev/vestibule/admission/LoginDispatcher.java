@@ -93,28 +93,42 @@ public final class LoginDispatcher {
     public Admission recognise(ProvenIdentity identity, Visitor visitor) {
         noteRemarks(identity, visitor);
         return database.inTransaction(
-                        tx ->
-                                switch (judge(tx, identity, visitor)) {
-                                    case Judgement.Welcome(var account, var role, var ended) ->
-                                            new Decision(
-                                                    new Admission.Recognised(account, role), ended);
-                                    case Judgement.Refused(var answer, var ended) ->
-                                            new Decision(answer, ended);
-                                },
+                        tx -> recognised(judge(tx, identity, Attempt.of(identity, visitor))),
                         decision -> decision.ended().cut())
+                .admission();
+    }
+
+    private static Decision recognised(Judgement judgement) {
+        return switch (judgement) {
+            case Judgement.Welcome(var account, var role, var ended) ->
+                    new Decision(new Admission.Recognised(account, role), ended);
+            case Judgement.Refused(var answer, var ended) -> new Decision(answer, ended);
+        };
+    }
+
+    /// What [#recognise] would say if somebody proved this at a home now. It judges, and takes back
+    /// whatever that did: nothing changes, ends, or is written down.
+    public Admission foresee(ProvenIdentity identity, HomeId home) {
+        return database.foresee(
+                        tx ->
+                                recognised(
+                                        judge(
+                                                tx,
+                                                identity,
+                                                Attempt.supposed(identity.way(), home))))
                 .admission();
     }
 
     /// The role that somebody would have at the visitor's home if they came in now; empty where
     /// they have none. Changes nothing.
     public Optional<Role> roleOf(VerifiedIdentity identity, Visitor visitor) {
-        return database.read(tx -> vouched.roleOf(tx, identity, visitor));
+        return database.read(tx -> vouched.roleOf(tx, identity, visitor.home()));
     }
 
-    /// Whether somebody would come in at homes if they signed in at their provider now, and why.
-    /// Changes nothing.
-    public Foreseen foresee(VerifiedIdentity identity, Set<HomeId> homes) {
-        return database.foresee(tx -> vouched.foresee(tx, identity, homes));
+    /// Whether somebody would come in at homes if a provider, or a proxy in front, vouched for them
+    /// now, and why. Changes nothing.
+    public Foreseen foresee(ProvenIdentity.Vouched proven, Set<HomeId> homes) {
+        return database.foresee(tx -> vouched.foresee(tx, proven, homes));
     }
 
     private static void noteRemarks(ProvenIdentity identity, Visitor visitor) {
@@ -127,19 +141,18 @@ public final class LoginDispatcher {
         }
     }
 
-    private Judgement judge(Handle tx, ProvenIdentity identity, Visitor visitor) {
+    private Judgement judge(Handle tx, ProvenIdentity identity, Attempt attempt) {
         return switch (identity) {
-            case ProvenIdentity.Vouched(var person, var way) ->
-                    vouched.judge(tx, person, way, visitor);
-            case ProvenIdentity.Enrolled enrolled -> own.judge(tx, enrolled, visitor);
-            case ProvenIdentity.Appointed appointed -> own.judge(tx, appointed, visitor);
-            case ProvenIdentity.HomeUser(var user) -> homePeople.judge(tx, user, visitor);
+            case ProvenIdentity.Vouched(var person, _) -> vouched.judge(tx, person, attempt);
+            case ProvenIdentity.Enrolled enrolled -> own.judge(tx, enrolled, attempt);
+            case ProvenIdentity.Appointed appointed -> own.judge(tx, appointed, attempt);
+            case ProvenIdentity.HomeUser(var user) -> homePeople.judge(tx, user, attempt);
         };
     }
 
     private Decision admit(
             Handle tx, ProvenIdentity identity, Visitor visitor, Optional<LiveSession> old) {
-        return switch (judge(tx, identity, visitor)) {
+        return switch (judge(tx, identity, Attempt.of(identity, visitor))) {
             case Judgement.Refused(var answer, var ended) -> new Decision(answer, ended);
             case Judgement.Welcome welcome -> signIn(tx, welcome, identity, visitor, old);
         };
@@ -260,6 +273,6 @@ public final class LoginDispatcher {
     }
 
     private static Cause cause(AccountId account, EndReason reason, Visitor visitor) {
-        return RefusedPeople.cause(account, reason, visitor);
+        return new Cause(account.value(), reason, visitor.address());
     }
 }

@@ -8,7 +8,6 @@ import dev.vestibule.config.Role;
 import dev.vestibule.liveness.LivenessProofs;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Ended;
-import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
 
@@ -33,53 +32,53 @@ final class OwnPeople {
 
     /// Attack G8: somebody whom their provider vouches for no longer comes in by what they were
     /// given while it did.
-    Judgement judge(Handle tx, ProvenIdentity.Enrolled identity, Visitor visitor) {
+    Judgement judge(Handle tx, ProvenIdentity.Enrolled identity, Attempt attempt) {
         Optional<Account> found = accounts.find(tx, identity.account()).filter(Account::isHere);
         if (found.isEmpty()) {
-            return refused.unknown(tx, visitor);
+            return refused.unknown(tx, attempt);
         }
         Account account = found.get();
-        Optional<Judgement> shutOut = shutOut(tx, account, visitor);
+        Optional<Judgement> shutOut = shutOut(tx, account, attempt);
         if (shutOut.isPresent()) {
             return shutOut.get();
         }
         if (proofs.isLapsed(tx, account.id())) {
-            return refused.lapsed(tx, account.username(), visitor);
+            return refused.lapsed(tx, account.username(), attempt);
         }
-        return accounts.roleOf(tx, account.id(), visitor.home())
+        return accounts.roleOf(tx, account.id(), attempt.home())
                 .<Judgement>map(role -> new Judgement.Welcome(account, role, Ended.NONE))
-                .orElseGet(() -> refused.noRole(tx, account.username(), visitor));
+                .orElseGet(() -> refused.noRole(tx, account.username(), attempt));
     }
 
     /// An operator's word holds for appointed accounts too.
-    Judgement judge(Handle tx, ProvenIdentity.Appointed identity, Visitor visitor) {
+    Judgement judge(Handle tx, ProvenIdentity.Appointed identity, Attempt attempt) {
         Optional<Judgement> shutOut =
                 accounts.find(tx, identity.subject())
-                        .flatMap(account -> shutOut(tx, account, visitor));
+                        .flatMap(account -> shutOut(tx, account, attempt));
         if (shutOut.isPresent()) {
             return shutOut.get();
         }
         Account account =
                 accounts.admit(tx, identity.subject(), identity.profile(), identity.origin());
-        Ended less = give(tx, account.id(), identity.role(), visitor);
+        Ended less = give(tx, account.id(), identity.role(), attempt);
         return new Judgement.Welcome(account, identity.role(), less);
     }
 
-    private Ended give(Handle tx, AccountId account, Role role, Visitor visitor) {
+    private Ended give(Handle tx, AccountId account, Role role, Attempt attempt) {
         return lifecycle.changeRole(
                 tx,
                 account,
-                visitor.home(),
+                attempt.home(),
                 role,
-                RefusedPeople.cause(account, EndReason.ROLE_OF_CONFIGURATION, visitor));
+                attempt.cause(account.value(), EndReason.ROLE_OF_CONFIGURATION));
     }
 
-    private Optional<Judgement> shutOut(Handle tx, Account account, Visitor visitor) {
+    private Optional<Judgement> shutOut(Handle tx, Account account, Attempt attempt) {
         if (!account.isActive()) {
-            return Optional.of(refused.suspended(tx, account.username(), visitor));
+            return Optional.of(refused.suspended(tx, account.username(), attempt));
         }
-        return lifecycle.isTurnedAway(tx, account.id(), visitor.home())
-                ? Optional.of(refused.switchedOff(tx, account.username(), visitor))
+        return lifecycle.isTurnedAway(tx, account.id(), attempt.home())
+                ? Optional.of(refused.switchedOff(tx, account.username(), attempt))
                 : Optional.empty();
     }
 }

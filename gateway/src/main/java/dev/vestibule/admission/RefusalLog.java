@@ -46,15 +46,28 @@ public final class RefusalLog {
     }
 
     /// @param who what is known of whoever tried; fit to be logged
-    public void note(Visitor visitor, String who, Reason reason) {
+    public void note(Visitor visitor, WayIn way, String who, Reason reason) {
+        refuse(visitor, way.code(), who, reason);
+    }
+
+    /// As [#note(Visitor, WayIn, String, Reason)], where a program asked that may not ask, so that
+    /// nobody came to try any way.
+    ///
+    /// @param clientId what is known of the program
+    public void noteProgram(Visitor visitor, String clientId, Reason reason) {
+        refuse(visitor, "", clientId, reason);
+    }
+
+    private void refuse(Visitor visitor, String way, String who, Reason reason) {
         note(
                 visitor,
                 new AuditEvent.SignInRefused(
-                        visitor.home().value(), who, reason.code(), visitor.reference()));
+                        visitor.home().value(), way, who, reason.code(), visitor.reference()));
     }
 
-    /// As [#note(Visitor, String, Reason)], where what was shown as a proof is wrong, and no page
-    /// of somebody else can have had it sent; see [dev.vestibule.audit.AuthenticationFailures].
+    /// As [#note(Visitor, WayIn, String, Reason)], where what was shown as a proof is wrong, and no
+    /// page of somebody else can have had it sent; see
+    /// [dev.vestibule.audit.AuthenticationFailures].
     ///
     /// @param who what is known of whoever tried, or what they typed
     public void noteFailed(Visitor visitor, WayIn way, String who, Reason reason) {

@@ -16,7 +16,6 @@ import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.session.SignInWay;
-import dev.vestibule.visit.Visitor;
 
 import org.jdbi.v3.core.Handle;
 
@@ -50,13 +49,11 @@ final class VouchedPeople {
 
     /// A proxy's word is none of the provider's: it may rest on a session that is older than the
     /// end of what the provider vouched for.
-    ///
-    /// @param way by whose word they come: a provider's, or a proxy's
-    Judgement judge(Handle tx, VerifiedIdentity identity, SignInWay way, Visitor visitor) {
-        Ended joined = meet(tx, identity, way, visitor.address());
-        return switch (judgeRecognised(tx, identity, visitor)) {
+    Judgement judge(Handle tx, VerifiedIdentity identity, Attempt attempt) {
+        Ended joined = meet(tx, identity, attempt.way(), attempt.address());
+        return switch (judgeRecognised(tx, identity, attempt)) {
             case Judgement.Welcome(var account, var role, var ended) -> {
-                if (way == SignInWay.PROVIDER) {
+                if (attempt.way() == SignInWay.PROVIDER) {
                     proofs.keep(tx, identity.subject(), account.id(), identity.livenessProof());
                 }
                 yield new Judgement.Welcome(account, role, joined.and(ended));
@@ -85,23 +82,24 @@ final class VouchedPeople {
         return joined;
     }
 
-    private Judgement judgeRecognised(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+    private Judgement judgeRecognised(Handle tx, VerifiedIdentity identity, Attempt attempt) {
         Optional<Account> known = accounts.find(tx, identity.subject());
-        return switch (foresee(tx, known, identity, visitor.home())) {
-            case Foresight.Suspended() -> refused.suspended(tx, identity.username(), visitor);
+        return switch (foresee(tx, known, identity, attempt.home())) {
+            case Foresight.Suspended() -> refused.suspended(tx, identity.username(), attempt);
             case Foresight.NotSent() ->
-                    noRole(tx, RefusalReason.NOT_SENT_BY_SCIM, identity, visitor, known);
-            case Foresight.NoRole _ -> noRole(tx, RefusalReason.NO_ROLE, identity, visitor, known);
-            case Foresight.SwitchedOff() -> refused.switchedOff(tx, identity.username(), visitor);
+                    noRole(tx, RefusalReason.NOT_SENT_BY_SCIM, identity, attempt, known);
+            case Foresight.NoRole _ -> noRole(tx, RefusalReason.NO_ROLE, identity, attempt, known);
+            case Foresight.SwitchedOff() -> refused.switchedOff(tx, identity.username(), attempt);
             case Foresight.Welcome(var why) ->
-                    welcome(tx, identity, why.role().orElseThrow(), visitor);
+                    welcome(tx, identity, why.role().orElseThrow(), attempt);
         };
     }
 
-    /// Whether somebody would come in at homes if they signed in at their provider now, and why.
-    /// Does what a sign-in does before anything is judged: the caller takes it back.
-    Foreseen foresee(Handle tx, VerifiedIdentity identity, Set<HomeId> at) {
-        var _ = meet(tx, identity, SignInWay.PROVIDER, NOWHERE);
+    /// Whether somebody would come in at homes if they were vouched for now, and why. Does what a
+    /// sign-in does before anything is judged: the caller takes it back.
+    Foreseen foresee(Handle tx, ProvenIdentity.Vouched proven, Set<HomeId> at) {
+        VerifiedIdentity identity = proven.identity();
+        var _ = meet(tx, identity, proven.way(), NOWHERE);
         Optional<Account> known = accounts.find(tx, identity.subject());
         return new Foreseen(
                 known.map(Account::id),
@@ -129,11 +127,10 @@ final class VouchedPeople {
                 : new Foresight.Welcome(why);
     }
 
-    /// The role that somebody would have at the visitor's home if they came in now. Changes
-    /// nothing.
-    Optional<Role> roleOf(Handle tx, VerifiedIdentity identity, Visitor visitor) {
+    /// The role that somebody would have at a home if they came in now. Changes nothing.
+    Optional<Role> roleOf(Handle tx, VerifiedIdentity identity, HomeId home) {
         Optional<AccountId> id = accounts.find(tx, identity.subject()).map(Account::id);
-        return reason(tx, id, identity, visitor.home()).role();
+        return reason(tx, id, identity, home).role();
     }
 
     private RoleReason reason(
@@ -150,7 +147,7 @@ final class VouchedPeople {
                 sent.isPresent(), homes.get(home).config().roles().judge(groups));
     }
 
-    private Judgement welcome(Handle tx, VerifiedIdentity identity, Role role, Visitor visitor) {
+    private Judgement welcome(Handle tx, VerifiedIdentity identity, Role role, Attempt attempt) {
         Account account =
                 accounts.admit(
                         tx,
@@ -161,9 +158,9 @@ final class VouchedPeople {
                 lifecycle.changeRole(
                         tx,
                         account.id(),
-                        visitor.home(),
+                        attempt.home(),
                         role,
-                        RefusedPeople.cause(account.id(), EndReason.ROLE_CHANGED, visitor));
+                        attempt.cause(account.id().value(), EndReason.ROLE_CHANGED));
         return new Judgement.Welcome(account, role, less);
     }
 
@@ -171,12 +168,12 @@ final class VouchedPeople {
             Handle tx,
             RefusalReason reason,
             VerifiedIdentity identity,
-            Visitor visitor,
+            Attempt attempt,
             Optional<Account> known) {
-        refused.note(tx, reason, identity.username(), visitor);
+        refused.note(tx, reason, identity.username(), attempt);
         return new Judgement.Refused(
                 new Admission.NoRole(identity.username()),
-                known.map(account -> expel(tx, account, visitor)).orElse(Ended.NONE));
+                known.map(account -> expel(tx, account, attempt)).orElse(Ended.NONE));
     }
 
     /// A provider that had switched somebody off and lets them sign in has taken that back. What
@@ -198,11 +195,11 @@ final class VouchedPeople {
                         });
     }
 
-    private Ended expel(Handle tx, Account account, Visitor visitor) {
+    private Ended expel(Handle tx, Account account, Attempt attempt) {
         return lifecycle.expel(
                 tx,
                 account.id(),
-                visitor.home(),
-                RefusedPeople.cause(account.id(), EndReason.NO_ROLE, visitor));
+                attempt.home(),
+                attempt.cause(account.id().value(), EndReason.NO_ROLE));
     }
 }

@@ -16,6 +16,8 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.RequireUpstreamConfig;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.TrustedHeadersConfig;
+import dev.vestibule.explain.AskedWay;
+import dev.vestibule.explain.Means;
 import dev.vestibule.policy.UpstreamRule;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Insider;
@@ -78,6 +80,33 @@ public final class Assertions implements SilentWay, AutoCloseable {
             }
         }
         return demands.isEmpty() ? UpstreamRule.NONE : new RequiredUpstream(demands);
+    }
+
+    /// Which proxies could vouch for somebody.
+    public AskedWay asked() {
+        return (account, home) ->
+                account.origin().isAPersons()
+                        ? Stream.concat(
+                                        verifiersAt(home).map(Assertions::word),
+                                        plain.stream()
+                                                .filter(one -> one.config().countsAt(home))
+                                                .limit(1)
+                                                .map(
+                                                        _ ->
+                                                                word(
+                                                                        "trusted headers",
+                                                                        TrustedHeaders.ISSUER)))
+                                .toList()
+                        : List.of();
+    }
+
+    private static Means word(AssertionVerifier verifier) {
+        AssertionConfig config = verifier.config();
+        return word("assertion " + config.id(), new Issuer(config.issuer()));
+    }
+
+    private static Means word(String way, Issuer issuer) {
+        return new Means(way, new Means.Proof.Word(issuer, SignInWay.ASSERTION));
     }
 
     /// The person that the proxy names, unless the browser is signed in as them already, with the
@@ -222,7 +251,7 @@ public final class Assertions implements SilentWay, AutoCloseable {
     }
 
     private Optional<Verdict.Person> refused(Visitor visitor, String who, Reason reason) {
-        refusals.note(visitor, who, reason);
+        refusals.note(visitor, WayIn.ASSERTION, who, reason);
         return Optional.empty();
     }
 

@@ -17,9 +17,10 @@ public sealed interface AuditEvent {
             String device)
             implements AuditEvent {}
 
-    /// A sign-in ended without anybody coming in, and without a wrong proof. `who` is what is known
-    /// of the person, perhaps nothing; `reason` is a stable code.
-    record SignInRefused(String homeId, String who, String reason, String reference)
+    /// A sign-in ended without anybody coming in, and without a wrong proof. `way` is that of a
+    /// [WayIn], and empty where a program was turned away before anybody tried one; `who` is what
+    /// is known of the person, perhaps nothing; `reason` is a stable code.
+    record SignInRefused(String homeId, String way, String who, String reason, String reference)
             implements AuditEvent {}
 
     /// Somebody showed something to prove who they are, and it was wrong: a password, a code, a

@@ -26,8 +26,7 @@ final class SignInMeters {
     private final PairTally<Way, Outcome> signIns;
     private final Timing convergence;
 
-    /// A [WayIn], or none that is known: people are refused by rooms that do not know how they
-    /// came.
+    /// A [WayIn], or none: a program was turned away before anybody tried one.
     private enum Way {
         LOCAL,
         SECOND_FACTOR,
@@ -76,8 +75,8 @@ final class SignInMeters {
     void count(AuditEvent event) {
         if (event instanceof AuditEvent.SignedIn in) {
             signIns.add(Way.of(in.way()), Outcome.DONE);
-        } else if (event instanceof AuditEvent.SignInRefused) {
-            signIns.add(Way.OTHER, Outcome.REFUSED);
+        } else if (event instanceof AuditEvent.SignInRefused refused) {
+            signIns.add(Way.of(refused.way()), Outcome.REFUSED);
         } else if (event instanceof AuditEvent.AuthenticationFailed failed) {
             signIns.add(Way.of(failed.way()), Outcome.FAILED);
         } else if (event instanceof AuditEvent.Converged agreed) {

@@ -4,6 +4,7 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.admission.Foreseen;
 import dev.vestibule.admission.LoginDispatcher;
+import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
@@ -22,6 +23,7 @@ import dev.vestibule.oidc.ClaimTrial;
 import dev.vestibule.oidc.ClaimTrial.Outcome;
 import dev.vestibule.oidc.TokenRefused;
 import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.session.SignInWay;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -220,7 +222,9 @@ final class TokenTrialParts {
     }
 
     private Table roles(Steward steward, VerifiedIdentity person) {
-        Foreseen foreseen = dispatcher.foresee(person, steward.homes());
+        Foreseen foreseen =
+                dispatcher.foresee(
+                        new ProvenIdentity.Vouched(person, SignInWay.PROVIDER), steward.homes());
         boolean maySeeThem =
                 steward.isEverywhere()
                         || foreseen.account()

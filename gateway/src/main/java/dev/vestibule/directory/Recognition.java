@@ -197,6 +197,16 @@ public final class Recognition {
                         .isPresent();
     }
 
+    /// What a provider calls somebody whom one of its clients sent, by the attribute that people
+    /// are matched by; empty where none sent them, or not with that attribute.
+    public Optional<String> keyOf(Handle handle, AccountId account, Issuer issuer) {
+        Optional<StoredResource> user = resources.userOfAccount(handle, account);
+        return user.flatMap(found -> tenants.find(handle, found.tenant()))
+                .flatMap(tenant -> sources.called(tenant, user.orElseThrow()))
+                .filter(called -> called.issuer().equals(issuer))
+                .map(Sources.Called::key);
+    }
+
     private Optional<Tenant> clientOf(Handle tx, AccountId account) {
         return resources
                 .userOfAccount(tx, account)

@@ -1,11 +1,13 @@
 package dev.vestibule.emergency;
 
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Subject;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.PageGuard;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
+import dev.vestibule.explain.AskedWay;
 import dev.vestibule.http.Handler;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.secret.Secret;
@@ -25,8 +27,15 @@ public final class BreakGlass {
     private final Secrets secrets;
     private final BreakGlassStore codes;
     private final Handler handler;
+    private final AskedWay asked;
 
-    public BreakGlass(Admissions.Ground ground, Admissions admissions, NetworkConfig network) {
+    /// @param accounts tells which account is which home's administrator
+    public BreakGlass(
+            Admissions.Ground ground,
+            AccountStore accounts,
+            Admissions admissions,
+            NetworkConfig network) {
+        EmergencyAdministrators administrators = new EmergencyAdministrators(admissions.homes());
         this.secrets = ground.secrets();
         this.codes = new BreakGlassStore(ground.time(), ground.database(), ground.audit());
         this.handler =
@@ -35,7 +44,9 @@ public final class BreakGlass {
                                 network,
                                 codes,
                                 new AddressLimiter(ground.time(), TRIES_PER_MINUTE),
+                                administrators,
                                 admissions));
+        this.asked = new AskedBreakGlass(accounts, administrators);
     }
 
     /// By what the emergency administrator of a home is found again.
@@ -52,6 +63,10 @@ public final class BreakGlass {
     public IssuedCode issue(HomeId home, boolean isAnywhere) {
         Secret code = BreakGlassCode.next(secrets);
         return new IssuedCode(code, codes.put(home, BreakGlassCode.hash(code), isAnywhere));
+    }
+
+    public AskedWay asked() {
+        return asked;
     }
 
     /// `GET` and `POST /auth/vestibule/break-glass`

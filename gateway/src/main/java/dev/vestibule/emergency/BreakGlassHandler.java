@@ -1,26 +1,18 @@
 package dev.vestibule.emergency;
 
-import dev.vestibule.account.AccountOrigin;
-import dev.vestibule.account.Profile;
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
-import dev.vestibule.admission.LoginHomes;
-import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
 import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
-import dev.vestibule.config.BreakGlassConfig;
-import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
-import dev.vestibule.config.Role;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.secret.TokenHash;
-import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
 
@@ -38,9 +30,8 @@ import org.slf4j.LoggerFactory;
 final class BreakGlassHandler implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(BreakGlassHandler.class);
-    private static final String USERNAME = "break-glass";
 
-    private final LoginHomes homes;
+    private final EmergencyAdministrators administrators;
     private final NetworkConfig network;
     private final BreakGlassStore codes;
     private final AddressLimiter limiter;
@@ -51,8 +42,9 @@ final class BreakGlassHandler implements Handler {
             NetworkConfig network,
             BreakGlassStore codes,
             AddressLimiter limiter,
+            EmergencyAdministrators administrators,
             Admissions admissions) {
-        this.homes = admissions.homes();
+        this.administrators = administrators;
         this.network = network;
         this.codes = codes;
         this.limiter = limiter;
@@ -75,23 +67,26 @@ final class BreakGlassHandler implements Handler {
     }
 
     private boolean isNear(Visitor visitor) {
-        return network.isLan(visitor.client()) || config(visitor.home()).anywhere();
-    }
-
-    private BreakGlassConfig config(HomeId home) {
-        return homes.get(home).config().signIn().breakGlass();
+        return network.isLan(visitor.client()) || administrators.config(visitor.home()).anywhere();
     }
 
     private Response attempt(Visitor visitor, TokenHash typed) {
         return switch (codes.attempt(visitor.home(), typed, isNear(visitor), visitor.address())) {
             case RIGHT -> admit(visitor);
             case NOT_FROM_THERE -> {
-                refusals.note(visitor, USERNAME, RefusalReason.BREAK_GLASS_NOT_FROM_THERE);
+                refusals.note(
+                        visitor,
+                        WayIn.BREAK_GLASS,
+                        EmergencyAdministrators.USERNAME,
+                        RefusalReason.BREAK_GLASS_NOT_FROM_THERE);
                 yield BreakGlassPages.notFromHere(visitor.reference());
             }
             case WRONG -> {
                 refusals.noteFailed(
-                        visitor, WayIn.BREAK_GLASS, USERNAME, RefusalReason.BREAK_GLASS_WRONG_CODE);
+                        visitor,
+                        WayIn.BREAK_GLASS,
+                        EmergencyAdministrators.USERNAME,
+                        RefusalReason.BREAK_GLASS_WRONG_CODE);
                 yield wrong(visitor);
             }
         };
@@ -111,17 +106,6 @@ final class BreakGlassHandler implements Handler {
                 visitor.home(),
                 visitor.address(),
                 visitor.reference());
-        return welcome.admit(administrator(visitor.home()), visitor, new Destination.Page("/"));
-    }
-
-    private ProvenIdentity.Appointed administrator(HomeId home) {
-        BreakGlassConfig config = config(home);
-        return new ProvenIdentity.Appointed(
-                BreakGlass.administratorOf(home),
-                new Profile(USERNAME, config.name()),
-                AccountOrigin.BREAK_GLASS,
-                Role.ADMIN,
-                SignInWay.BREAK_GLASS,
-                config.lifetime());
+        return welcome.admit(administrators.at(visitor.home()), visitor, new Destination.Page("/"));
     }
 }

@@ -34,7 +34,7 @@ import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /// Who somebody is here, what they have, and by which ways they could come in now. Safe to share
-/// between threads; waits for the database, and asks Home Assistant nothing.
+/// between threads; waits for the database, and for Home Assistant where a way in has to ask it.
 public final class PersonReport {
 
     private static final Set<String> REFUSALS = Set.of("SignInRefused", "AuthenticationFailed");
@@ -45,6 +45,7 @@ public final class PersonReport {
     private final Database database;
     private final People people;
     private final Belongings belongings;
+    private final WaysReport ways;
     private final AuditStore audit;
     private final ResourceStore resources = new ResourceStore();
 
@@ -67,11 +68,13 @@ public final class PersonReport {
             Database database,
             People people,
             Belongings belongings,
+            WaysReport ways,
             AuditStore audit) {
         this.config = config;
         this.database = database;
         this.people = people;
         this.belongings = belongings;
+        this.ways = ways;
         this.audit = audit;
     }
 
@@ -94,8 +97,7 @@ public final class PersonReport {
         draft.say("identities", identities.stream().map(this::identity).toList())
                 .say("vouched for", vouched(account, isLapsed))
                 .say("has", counts(account, passkeys));
-        WaysWords ways = new WaysWords(config, account, identities, isLapsed, passkeys);
-        draft.say("ways in now", ways.all(home -> hasRole(account, home)));
+        draft.say("ways in now", ways.of(account));
         draft.say("refusals", refusals(account));
         return draft.advise(advice(account, isLapsed)).done();
     }
@@ -253,10 +255,6 @@ public final class PersonReport {
                         .grants()
                         .size();
         return "browsers: " + sessions + ", grants: " + grants + ", passkeys: " + passkeys;
-    }
-
-    private boolean hasRole(Account account, HomeId home) {
-        return people.accounts().roleOf(account.id(), home).isPresent();
     }
 
     /// Those that name the person: by id where they were known, by what they are called else.

@@ -1,88 +1,83 @@
 package dev.vestibule.explain;
 
-import dev.vestibule.account.Account;
-import dev.vestibule.account.LinkedIdentity;
-import dev.vestibule.config.GatewayConfig;
-import dev.vestibule.config.HomeConfig;
-import dev.vestibule.config.HomeId;
-import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.admission.Prospect;
+import dev.vestibule.explain.Means.Demand;
+import dev.vestibule.explain.Means.Hindrance;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/// By which ways somebody could come in, and why not by the others.
-///
-/// @param isLapsed whether no provider vouches for them any more
-record WaysWords(
-        GatewayConfig config,
-        Account account,
-        List<LinkedIdentity> identities,
-        boolean isLapsed,
-        int passkeys) {
+/// What the ways in say of somebody, in words.
+final class WaysWords {
 
-    WaysWords {
-        identities = List.copyOf(identities);
+    private WaysWords() {}
+
+    static String of(Prospect prospect) {
+        return switch (prospect) {
+            case Prospect.In(var role) -> "yes, as " + PlainWords.of(role);
+            case Prospect.InAsGroupsSay() -> "yes, as what the groups say that it tells then";
+            case Prospect.InWhereGroupsSay() ->
+                    "yes, where the groups that it tells then give a role (homes[].roles)";
+            case Prospect.NotKnownThere() -> "not yet: nobody signed in there as this person";
+            case Prospect.SomebodyElse() -> "no: whoever comes so is another account now";
+            case Prospect.Out(var why) -> "no: " + of(why);
+        };
     }
 
-    List<String> all(Predicate<HomeId> hasRole) {
-        if (!account.isActive()) {
-            return List.of("none: the person is " + PlainWords.of(account.state()));
-        }
-        List<String> ways = new ArrayList<>();
-        switch (account.origin()) {
-            case KIOSK -> ways.add("as a wall tablet, where homes[].sign-in.kiosks[] has it");
-            case BREAK_GLASS -> ways.add("by a code of vestibule break-glass only");
-            case OIDC, SCIM, ADOPTED, LOCAL -> {
-                config.providers().forEach(provider -> ways.add(by(provider)));
-                config.homes().forEach(home -> ways.addAll(ownWays(home, hasRole)));
-            }
-        }
-        return ways;
+    private static String of(Prospect.Why why) {
+        return switch (why) {
+            case SUSPENDED -> "the person is suspended";
+            case LAPSED -> "no provider vouches for the person any more";
+            case NO_ROLE -> "no role there";
+            case NOT_SENT ->
+                    "only whom an identity system sent comes in by it (providers[].scim.people)";
+            case SWITCHED_OFF -> "somebody switched their user off in Home Assistant";
+            case UNKNOWN -> "nobody comes in so as this account";
+        };
     }
 
-    private String by(OpenIdProviderConfig provider) {
-        boolean isLinked =
-                identities.stream()
-                        .anyMatch(
-                                identity ->
-                                        identity.issuer()
-                                                .value()
-                                                .equals(provider.issuer().toString()));
-        return "provider "
-                + provider.id()
-                + ": "
-                + (isLinked
-                        ? "yes, where its groups still give a role"
-                        : "not yet: nobody signed in there as this person");
+    static String of(Hindrance why) {
+        return "no: "
+                + switch (why) {
+                    case PASSKEYS_OFF -> "switched off (homes[].sign-in.passkeys)";
+                    case NO_PASSKEYS_AT_THIS_ADDRESS ->
+                            "browsers have no passkeys at the address of this home";
+                    case HAS_NO_PASSKEY -> "the person has none";
+                    case PASSKEYS_OF_ANOTHER_ADDRESS -> "theirs were made at another address";
+                    case LOCAL_LOGIN_OFF -> "switched off (homes[].sign-in.local-login)";
+                    case LOCAL_LOGIN_CLOSED -> "only while vestibule local-login on holds";
+                    case NO_USER -> "they have no user in Home Assistant";
+                    case NO_LOGIN_OF_THEIR_OWN ->
+                            "their user has no password but the gateway's own";
+                    case USER_SWITCHED_OFF -> "their user is switched off in Home Assistant";
+                    case USER_NOT_FOR_PEOPLE -> "their user is not one for people to sign in as";
+                    case HOME_AWAY -> "Home Assistant does not answer, and it checks the password";
+                    case LINKING_OFF -> "switched off (homes[].sign-in.linking)";
+                    case HAS_A_USER_OF_BEFORE -> "they have a user of before already";
+                    case CANNOT_BE_LINKED -> "this account takes no user of before";
+                    case TABLET_NOT_LISTED -> "not one of homes[].sign-in.kiosks[]";
+                    case NO_KEY_APPROVED -> "no key of it is approved";
+                    case OTHER_HOMES_ADMINISTRATOR -> "it is for another home";
+                };
     }
 
-    private List<String> ownWays(HomeConfig home, Predicate<HomeId> hasRole) {
-        String at = " at " + home.name() + ": ";
-        if (!hasRole.test(home.name())) {
-            return List.of("passkey and password" + at + "no: no role there");
-        }
-        return List.of("passkey" + at + passkey(home), "password" + at + password(home));
+    /// @return to be put behind a yes
+    static String of(List<Demand> demands) {
+        return demands.isEmpty()
+                ? ""
+                : demands.stream()
+                        .map(WaysWords::of)
+                        .collect(Collectors.joining(" and ", ", ", ""));
     }
 
-    private String passkey(HomeConfig home) {
-        if (!home.signIn().passkeys()) {
-            return "no: switched off (homes[].sign-in.passkeys)";
-        }
-        if (passkeys == 0) {
-            return "no: the person has none";
-        }
-        return isLapsed ? "no: no provider vouches for the person any more" : "yes";
-    }
-
-    private String password(HomeConfig home) {
-        return switch (home.signIn().localLogin()) {
-            case OFF -> "no: switched off (homes[].sign-in.local-login)";
-            case BREAK_GLASS -> "no: only while vestibule local-login on holds";
-            case ON ->
-                    isLapsed
-                            ? "no: no provider vouches for the person any more"
-                            : "yes, with a password that Home Assistant knows";
+    private static String of(Demand demand) {
+        return switch (demand) {
+            case PASSWORD -> "with a password that Home Assistant knows";
+            case AT_HOME -> "from a network that is listed as lan";
+            case TABLETS_NETWORK -> "from its network";
+            case TABLETS_CERTIFICATE -> "with its certificate";
+            case TABLETS_KEY -> "with its key";
+            case CODE_OF_THE_CONSOLE -> "with a code of vestibule break-glass";
         };
     }
 }

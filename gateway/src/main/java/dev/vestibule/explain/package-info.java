@@ -3,8 +3,8 @@
 /// who judge at the door, and nothing is decided here.
 ///
 /// Entry: [RequestWords] for a request that the door has rehearsed, [CredentialReport] for a token,
-/// [PersonReport] for a person, [ReferenceReport] for the number on a page. Each ends in an
-/// [Explanation]. Knows nothing of how questions arrive.
+/// [PersonReport] for a person, whose ways in answer as [AskedWay]s, [ReferenceReport] for the
+/// number on a page. Each ends in an [Explanation]. Knows nothing of how questions arrive.
 @NullMarked
 package dev.vestibule.explain;
 

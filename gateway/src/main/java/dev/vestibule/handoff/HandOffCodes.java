@@ -5,6 +5,7 @@ import dev.vestibule.admission.HandOffs;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.RefusalReason;
+import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secrets;
@@ -83,6 +84,7 @@ public final class HandOffCodes implements HandOffs {
                     Optional.of(
                             new AuditEvent.SignInRefused(
                                     visitor.home().value(),
+                                    WayIn.HAND_OFF.code(),
                                     account.username(),
                                     RefusalReason.HAND_OFF_TAKEN.code(),
                                     visitor.reference()));

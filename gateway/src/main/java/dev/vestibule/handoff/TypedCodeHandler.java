@@ -118,7 +118,11 @@ final class TypedCodeHandler implements Handler {
         }
         // Somebody who was signed out everywhere meanwhile meant this, too.
         if (account.epoch() != right.accountEpoch()) {
-            refusals.note(visitor, account.username(), RefusalReason.HAND_OFF_ENDED_MEANWHILE);
+            refusals.note(
+                    visitor,
+                    WayIn.HAND_OFF,
+                    account.username(),
+                    RefusalReason.HAND_OFF_ENDED_MEANWHILE);
             return HandOffPages.over(visitor.reference());
         }
         audit.append(

@@ -1,11 +1,13 @@
 package dev.vestibule.kiosk;
 
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.OfferedWay;
 import dev.vestibule.admission.PageGuard;
 import dev.vestibule.admission.SilentWay;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeConfig;
+import dev.vestibule.explain.AskedWay;
 import dev.vestibule.http.Handler;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
@@ -22,13 +24,16 @@ public final class KioskRoom {
     private final KioskPending pending;
     private final Handler signIn;
     private final Handler approve;
+    private final AskedWay asked;
 
     /// The ground that the room stands on.
     public record Ground(InstantSource time, Secrets secrets, Database database, AuditLog audit) {}
 
+    /// @param accounts tells which account is which tablet's
     /// @param keys what administrators approved
     public KioskRoom(
             Ground ground,
+            AccountStore accounts,
             Admissions admissions,
             Kiosks kiosks,
             TabletKeyStore keys,
@@ -41,6 +46,7 @@ public final class KioskRoom {
                                         Collectors.toUnmodifiableMap(
                                                 HomeConfig::name,
                                                 home -> home.session().lifetime())));
+        this.asked = new AskedKiosk(accounts, kiosks, way, keys);
         this.offer = new KioskOffer(kiosks, admissions.choices());
         this.pending = new KioskPending(ground.time(), ground.secrets(), ground.database());
         this.signIn =
@@ -56,6 +62,10 @@ public final class KioskRoom {
                                 pending,
                                 keys,
                                 ground.audit()));
+    }
+
+    public AskedWay asked() {
+        return asked;
     }
 
     public SilentWay way() {

@@ -92,6 +92,23 @@ public final class TabletKeyStore {
                 == 1;
     }
 
+    /// Whether an administrator approved any for the tablet.
+    boolean hasAny(Kiosk kiosk) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT 1 FROM kiosk_key
+                                         WHERE home_id = :home AND kiosk = :kiosk
+                                         LIMIT 1
+                                        """)
+                                .bind("home", kiosk.home().value())
+                                .bind("kiosk", kiosk.config().name())
+                                .mapTo(Integer.class)
+                                .findOne()
+                                .isPresent());
+    }
+
     /// Reads keys page by page, those first that were approved last.
     ///
     /// @param homes only at one of these

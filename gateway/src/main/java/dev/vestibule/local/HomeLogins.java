@@ -124,15 +124,27 @@ final class HomeLogins {
     private LoginOutcome judge(
             HomeAssistant home, Visitor visitor, String userId, HomeTokens tokens) {
         Optional<HomeAssistantUser> user = home.users().find(userId);
-        if (user.isEmpty() || user.get().systemGenerated()) {
+        if (user.isEmpty()) {
             return new LoginOutcome.Refused(HomeRefusal.OTHER);
         }
-        if (!user.get().isActive()) {
-            return new LoginOutcome.Refused(HomeRefusal.INACTIVE);
+        return refusalOf(user.get(), network.isLan(visitor.client()))
+                .<LoginOutcome>map(LoginOutcome.Refused::new)
+                .orElseGet(
+                        () ->
+                                new LoginOutcome.Proven(
+                                        user.get(), new Inner.Redeemed(tokens, userId)));
+    }
+
+    /// Why a user does not come in by their password, however right it is.
+    static Optional<HomeRefusal> refusalOf(HomeAssistantUser user, boolean isAtHome) {
+        if (user.systemGenerated()) {
+            return Optional.of(HomeRefusal.OTHER);
         }
-        if (user.get().localOnly() && !network.isLan(visitor.client())) {
-            return new LoginOutcome.Refused(HomeRefusal.LOCAL_ONLY);
+        if (!user.isActive()) {
+            return Optional.of(HomeRefusal.INACTIVE);
         }
-        return new LoginOutcome.Proven(user.get(), new Inner.Redeemed(tokens, userId));
+        return user.localOnly() && !isAtHome
+                ? Optional.of(HomeRefusal.LOCAL_ONLY)
+                : Optional.empty();
     }
 }

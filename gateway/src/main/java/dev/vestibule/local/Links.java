@@ -7,6 +7,7 @@ import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.Guest;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.explain.Means.Hindrance;
 import dev.vestibule.http.Response;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.PersonsAttachment;
@@ -22,6 +23,9 @@ final class Links {
     /// For the audit log.
     private static final String BY = "their own login";
 
+    /// No user of Home Assistant is called so.
+    private static final String A_FREE_USER = "";
+
     private final Admissions admissions;
     private final PersonsAttachment attachment;
 
@@ -33,6 +37,29 @@ final class Links {
     /// Whether the account has a user of before: there is nothing that it could link.
     boolean isLinked(HomeId home, AccountId account) {
         return admissions.homes().get(home).homeSignIn().hasUserOfBefore(account);
+    }
+
+    /// Why an account could keep no user of before, whichever it were; empty where it could.
+    Optional<Hindrance> hindrance(HomeId home, AccountId account) {
+        return isLinked(home, account)
+                ? Optional.of(Hindrance.HAS_A_USER_OF_BEFORE)
+                : attachment.refusal(account, home, A_FREE_USER).flatMap(Links::hindrance);
+    }
+
+    /// Who is not active is not in, which is what the judges say of them.
+    private static Optional<Hindrance> hindrance(AttachResult result) {
+        return switch (result) {
+            case AttachResult.AccountHasUser() -> Optional.of(Hindrance.HAS_A_USER_OF_BEFORE);
+            case AttachResult.AccountNotActive() -> Optional.empty();
+            case AttachResult.AccountNotAPersons(),
+                    AttachResult.AccountHasNoRole(),
+                    AttachResult.UserNotFound(),
+                    AttachResult.SystemGenerated(),
+                    AttachResult.UserTaken _,
+                    AttachResult.UserSuspended _ ->
+                    Optional.of(Hindrance.CANNOT_BE_LINKED);
+            case AttachResult.Attached _ -> throw new IllegalStateException("nothing was refused");
+        };
     }
 
     /// The page for somebody who could not keep this user whatever they prove. Nobody hears by it

@@ -1,8 +1,8 @@
 package dev.vestibule.local;
 
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Linking;
-import dev.vestibule.config.LocalLogin;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.visit.Visitor;
 
@@ -12,16 +12,36 @@ record LocalDoor(LoginHomes homes, NetworkConfig network, Openings openings) {
 
     /// Whether signed-in people may prove a login to keep its user.
     boolean isLinkingOffered(Visitor visitor) {
-        return homes.get(visitor.home()).config().signIn().linking() == Linking.OFFER;
+        return isLinkingOffered(visitor.home());
+    }
+
+    boolean isLinkingOffered(HomeId home) {
+        return homes.get(home).config().signIn().linking() == Linking.OFFER;
+    }
+
+    /// For whom the form of a home is there.
+    enum Opening {
+        /// The configuration has switched it off.
+        OFF,
+        /// The console has not opened it.
+        CLOSED,
+        AT_HOME,
+        EVERYWHERE
+    }
+
+    Opening at(HomeId home) {
+        return switch (homes.get(home).config().signIn().localLogin()) {
+            case OFF -> Opening.OFF;
+            case ON -> Opening.EVERYWHERE;
+            case BREAK_GLASS -> openings.until(home).isPresent() ? Opening.AT_HOME : Opening.CLOSED;
+        };
     }
 
     boolean isOpen(Visitor visitor) {
-        LocalLogin setting = homes.get(visitor.home()).config().signIn().localLogin();
-        return switch (setting) {
-            case OFF -> false;
-            case ON -> true;
-            case BREAK_GLASS ->
-                    network.isLan(visitor.client()) && openings.until(visitor.home()).isPresent();
+        return switch (at(visitor.home())) {
+            case OFF, CLOSED -> false;
+            case AT_HOME -> network.isLan(visitor.client());
+            case EVERYWHERE -> true;
         };
     }
 }

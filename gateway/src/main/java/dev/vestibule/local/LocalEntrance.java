@@ -7,6 +7,7 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
+import dev.vestibule.explain.AskedWay;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.provisioning.PersonsAttachment;
@@ -29,6 +30,7 @@ public final class LocalEntrance {
     private final Handler signIn;
     private final Handler code;
     private final Handler link;
+    private final AskedWay asked;
     private final AuditLog audit;
 
     /// @param attachment decides whether an account may have an existing user
@@ -61,6 +63,7 @@ public final class LocalEntrance {
         this.code = new PageGuard(new LocalCodeHandler(proofs, admissions.secondFactors()));
         this.link =
                 new PageGuard(new LinkHandler(ground.secrets(), door, admissions, links, proofs));
+        this.asked = new AskedLocalLogin(admissions.homes(), door, links);
     }
 
     /// `POST /auth/vestibule/local`
@@ -76,6 +79,10 @@ public final class LocalEntrance {
     /// `GET` and `POST /auth/vestibule/local/link`
     public Handler link() {
         return link;
+    }
+
+    public AskedWay asked() {
+        return asked;
     }
 
     /// Whether signed-in people may prove a login that they have in Home Assistant, to keep its

@@ -121,7 +121,7 @@ final class Proofs {
                 Optional<Response> refusal =
                         userNamed(proof.visitor().home(), proof.name())
                                 .flatMap(user -> links.refusal(proof.visitor(), link, user.id()));
-                refusal.ifPresent(_ -> note(proof, RefusalReason.NOT_TO_BE_LINKED));
+                refusal.ifPresent(_ -> note(proof, WayIn.LOCAL, RefusalReason.NOT_TO_BE_LINKED));
                 yield refusal;
             }
         };
@@ -157,7 +157,7 @@ final class Proofs {
         return switch (admissions.secondFactors().take(asked)) {
             case TAKEN -> judge(proof, asked, code);
             case TOO_MANY_CODES -> {
-                note(proof, RefusalReason.TOO_MANY_CODES);
+                note(proof, WayIn.SECOND_FACTOR, RefusalReason.TOO_MANY_CODES);
                 yield SecondFactorPages.tooManyCodes(visitor.reference());
             }
             case GONE -> AdmissionPages.stale(visitor.reference());
@@ -201,7 +201,7 @@ final class Proofs {
                 yield again.get();
             }
             case LoginOutcome.Refused(var reason) -> {
-                note(proof, Reason.Of.constant(Reason.Family.HOME, reason));
+                note(proof, WayIn.LOCAL, Reason.Of.constant(Reason.Family.HOME, reason));
                 yield AdmissionPages.refusedByHome(reason, visitor.reference());
             }
         };
@@ -255,7 +255,7 @@ final class Proofs {
     }
 
     private Response tooMany(Try proof, Room room) {
-        note(proof, RefusalReason.TOO_MANY_TRIES);
+        note(proof, WayIn.LOCAL, RefusalReason.TOO_MANY_TRIES);
         return LocalPages.tooMany(room, proof.visitor().reference());
     }
 
@@ -263,8 +263,8 @@ final class Proofs {
         admissions.refusals().noteFailed(proof.visitor(), way, proof.name().shown(), reason);
     }
 
-    private void note(Try proof, Reason reason) {
-        admissions.refusals().note(proof.visitor(), proof.name().shown(), reason);
+    private void note(Try proof, WayIn way, Reason reason) {
+        admissions.refusals().note(proof.visitor(), way, proof.name().shown(), reason);
     }
 
     private static Response guarded(LoginHome home, Visitor visitor, Supplier<Response> work) {

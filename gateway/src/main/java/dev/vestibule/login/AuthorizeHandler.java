@@ -54,16 +54,16 @@ final class AuthorizeHandler implements Handler {
         return switch (reader(request.home()).read(request.query(), request.client())) {
             case ClientRequestResult.Accepted(var client) -> receive(request, visitor, client);
             case ClientRequestResult.UnknownClient(var clientId) -> {
-                refusals.note(visitor, clientId, RefusalReason.UNKNOWN_CLIENT);
+                refusals.noteProgram(visitor, clientId, RefusalReason.UNKNOWN_CLIENT);
                 yield LoginPages.unknownClient(clientId, visitor.reference());
             }
             case ClientRequestResult.NoDocument(var clientId) -> {
-                refusals.note(visitor, clientId, RefusalReason.NO_CLIENT_DOCUMENT);
+                refusals.noteProgram(visitor, clientId, RefusalReason.NO_CLIENT_DOCUMENT);
                 yield LoginPages.noClientDocument(clientId, visitor.reference());
             }
             case ClientRequestResult.TooMany() -> AdmissionPages.tooMany(visitor.reference());
             case ClientRequestResult.Malformed(var reason) -> {
-                refusals.note(visitor, "", new Reason.Of(Reason.Family.MALFORMED, reason));
+                refusals.noteProgram(visitor, "", new Reason.Of(Reason.Family.MALFORMED, reason));
                 yield LoginPages.malformed(reason, visitor.reference());
             }
         };

@@ -143,7 +143,13 @@ final class CallbackHandler implements Handler {
             case SignInResult.Verified(var identity) ->
                     admit(provider, identity, visitor, destination);
             case SignInResult.RefusedByProvider(var code) -> {
-                aftermath.refusals().note(visitor, "", new Reason.Of(Reason.Family.PROVIDER, code));
+                aftermath
+                        .refusals()
+                        .note(
+                                visitor,
+                                WayIn.PROVIDER,
+                                "",
+                                new Reason.Of(Reason.Family.PROVIDER, code));
                 yield LoginPages.refusedByProvider(destination, visitor.reference());
             }
             case SignInResult.Rejected(var reason, var detail) -> {
@@ -161,7 +167,7 @@ final class CallbackHandler implements Handler {
         if (reason.isOfBrowser()) {
             aftermath.refusals().noteFailed(visitor, WayIn.PROVIDER, "", reason);
         } else {
-            aftermath.refusals().note(visitor, "", reason);
+            aftermath.refusals().note(visitor, WayIn.PROVIDER, "", reason);
         }
     }
 
@@ -194,7 +200,7 @@ final class CallbackHandler implements Handler {
         if (insiders.find(visitor).isPresent()) {
             return Response.redirect(visitor.origin().resolve("/"));
         }
-        aftermath.refusals().note(visitor, "", RefusalReason.STALE_CALLBACK);
+        aftermath.refusals().note(visitor, WayIn.PROVIDER, "", RefusalReason.STALE_CALLBACK);
         return AdmissionPages.stale(visitor.reference());
     }
 }

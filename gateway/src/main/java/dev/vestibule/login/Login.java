@@ -13,6 +13,7 @@ import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.client.Clients;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.explain.AskedWay;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.http.Assets;
 import dev.vestibule.http.Handler;
@@ -49,6 +50,7 @@ public final class Login implements AutoCloseable {
     private final Handler metadata;
     private final Handler backChannelLogout;
     private final Sweeper sweeper;
+    private final AskedWay asked;
 
     /// The ground that the room stands on.
     public record Ground(
@@ -87,6 +89,7 @@ public final class Login implements AutoCloseable {
         Insiders insiders = admissions.insiders();
         Welcome welcome = admissions.welcome();
         Providers providers = new Providers(providersInOrder);
+        this.asked = new AskedProviders(providers);
         RefusalLog refusals = admissions.refusals();
         PendingSignInStore pending =
                 new PendingSignInStore(time, ground.database(), ground.sealer(), limits.signIns());
@@ -180,6 +183,10 @@ public final class Login implements AutoCloseable {
     /// Removes now what ran out.
     public void sweep() {
         sweeper.sweep();
+    }
+
+    public AskedWay asked() {
+        return asked;
     }
 
     /// `GET /auth/authorize`

@@ -49,6 +49,24 @@ public record VerifiedIdentity(
         claimRemarks = List.copyOf(claimRemarks);
     }
 
+    /// The same person, in other groups.
+    public VerifiedIdentity withGroups(Set<String> others) {
+        return new VerifiedIdentity(
+                subject,
+                username,
+                displayName,
+                picture,
+                email,
+                directoryKey,
+                others,
+                authTime,
+                providerSession,
+                acr,
+                amr,
+                livenessProof,
+                claimRemarks);
+    }
+
     /// The session at the provider that this sign-in belongs to. A type of its own, so that two
     /// sign-ins without a `sid` are never taken for one session.
     public sealed interface ProviderSession {

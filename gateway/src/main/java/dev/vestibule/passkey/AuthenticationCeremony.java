@@ -100,7 +100,7 @@ final class AuthenticationCeremony {
         if (!passkey.userHandle().equals(answer.userHandle())) {
             return refused(Refusal.USER_HANDLE, passkey);
         }
-        if (!passkey.rpId().equals(site.rpId())) {
+        if (!passkey.isOf(site)) {
             return refused(Refusal.OTHER_ADDRESS, passkey);
         }
         // Steps 15 to 23.

@@ -28,6 +28,11 @@ record CredentialRecord(
         transports = List.copyOf(transports);
     }
 
+    /// Whether it was made for this host.
+    boolean isOf(PasskeySite site) {
+        return rpId.equals(site.rpId());
+    }
+
     boolean isUsed() {
         return lastUsedAt.isAfter(createdAt);
     }

@@ -2,7 +2,6 @@ package dev.vestibule.passkey;
 
 import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.PendingChoiceStore;
-import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.SignInWish;
 import dev.vestibule.admission.Welcome;
@@ -14,7 +13,6 @@ import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.passkey.AuthenticationCeremony.Prover;
 import dev.vestibule.passkey.AuthenticationCeremony.Result;
 import dev.vestibule.secret.Secret;
-import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
@@ -77,11 +75,7 @@ final class PasskeySignInHandler implements Handler {
         Prover who = new Prover(browser.hash(), visitor.address());
         return switch (ceremony.finish(site, who, answer)) {
             case Result.Proven(var passkey) ->
-                    welcome.admit(
-                            new ProvenIdentity.Enrolled(
-                                    passkey.account(), SignInWay.PASSKEY, passkey.id().value()),
-                            visitor,
-                            wish.get().destination());
+                    welcome.admit(AskedPasskeys.proven(passkey), visitor, wish.get().destination());
             case Result.Refused(var reason, var account) -> {
                 note(visitor, account, reason);
                 yield PasskeyPages.refused(reason, choice, visitor.reference());
@@ -93,7 +87,7 @@ final class PasskeySignInHandler implements Handler {
         if (reason.isWrongProof()) {
             refusals.noteFailed(visitor, WayIn.PASSKEY, account, reason);
         } else {
-            refusals.note(visitor, account, reason);
+            refusals.note(visitor, WayIn.PASSKEY, account, reason);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.vestibule.admission.PageGuard;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.explain.AskedWay;
 import dev.vestibule.http.Handler;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.revocation.AccountLifecycle;
@@ -30,6 +31,7 @@ public final class Passkeys {
 
     private final PasskeySites sites;
     private final OfferedWay way;
+    private final AskedWay asked;
     private final Handler list;
     private final Handler one;
     private final Handler unseen;
@@ -77,6 +79,7 @@ public final class Passkeys {
                         audit);
         Owners owners = new Owners(time, admissions.insiders(), sites, people.unseen());
         this.way = new PasskeyWay(sites);
+        this.asked = new AskedPasskeys(sites, credentials);
         this.list =
                 new PageGuard(
                         new PasskeysHandler(
@@ -112,6 +115,10 @@ public final class Passkeys {
     /// What the sign-in page shows.
     public OfferedWay way() {
         return way;
+    }
+
+    public AskedWay asked() {
+        return asked;
     }
 
     /// `GET` and `POST /auth/vestibule/passkeys`

@@ -9,6 +9,7 @@ import dev.vestibule.homeassistant.AuthorizationCode;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
+import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.homeassistant.LoginFlows;
 import dev.vestibule.homeassistant.LoginRefusal;
@@ -95,6 +96,19 @@ public final class HomeSignIn {
     /// Whether the account has a user in Home Assistant already.
     public boolean hasUser(AccountId account) {
         return provisioner.hasUser(account);
+    }
+
+    /// The account's user as Home Assistant describes them now; empty where there is none, or none
+    /// any more.
+    public Optional<HomeAssistantUser> userOf(AccountId account) {
+        return provisioner.userOf(account);
+    }
+
+    /// Whether the account's user has a name and password besides the hidden ones.
+    public boolean hasLoginOfTheirOwn(AccountId account, HomeAssistantUser user) {
+        return store.find(account, home)
+                .filter(known -> HiddenCredentials.hasAnother(user, known.hiddenName()))
+                .isPresent();
     }
 
     /// Whether the account has a user who is older than the account.

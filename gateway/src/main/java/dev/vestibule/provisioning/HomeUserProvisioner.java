@@ -138,6 +138,10 @@ final class HomeUserProvisioner {
         return store.userIdOf(account, home).isPresent();
     }
 
+    Optional<HomeAssistantUser> userOf(AccountId account) {
+        return store.userIdOf(account, home).flatMap(users::find);
+    }
+
     /// Walks whichever steps are missing.
     Preparation prepare(ProvisioningRequest request) {
         // Attack: who was shut out since their sign-in began has Home Assistant wake their user.

@@ -22,7 +22,8 @@ class AppendOnlyTest {
     void twoLines() {
         facts.audit.append(new AuditEvent.AccountSuspended("ada", "console", "out"), "console");
         facts.audit.append(
-                new AuditEvent.SignInRefused("home", "eve", "no-role", "ref"), "192.0.2.9");
+                new AuditEvent.SignInRefused("home", "provider", "eve", "no-role", "ref"),
+                "192.0.2.9");
     }
 
     @AfterEach

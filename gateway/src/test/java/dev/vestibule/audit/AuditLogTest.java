@@ -23,7 +23,7 @@ class AuditLogTest {
     private static final AuditEvent FAILED =
             new AuditEvent.AuthenticationFailed("home", "local", "ada", "wrong-password", "a1-1");
     private static final AuditEvent REFUSED =
-            new AuditEvent.SignInRefused("home", "ada", "no-role", "a1-1");
+            new AuditEvent.SignInRefused("home", "provider", "ada", "no-role", "a1-1");
 
     private final TestFacts facts = new TestFacts();
 
@@ -125,7 +125,11 @@ class AuditLogTest {
     void whatAStrangerWroteStaysOneFieldOfOneLine() {
         append(
                 new AuditEvent.SignInRefused(
-                        "home", "x\",\"reason\":\"none\"}\nevent=SignedIn", "no-role", "ref"));
+                        "home",
+                        "local",
+                        "x\",\"reason\":\"none\"}\nevent=SignedIn",
+                        "no-role",
+                        "ref"));
 
         assertThat(facts.audit.newest(1))
                 .singleElement()

@@ -36,7 +36,8 @@ class AuditStoreTest {
     }
 
     private Instant refused(String home, String who) {
-        return append(new AuditEvent.SignInRefused(home, who, "no-role", "r-1"), "192.0.2.7");
+        return append(
+                new AuditEvent.SignInRefused(home, "provider", who, "no-role", "r-1"), "192.0.2.7");
     }
 
     private List<AuditEvent> found(AuditQuery query) {
@@ -60,7 +61,8 @@ class AuditStoreTest {
         assertThat(line.kind()).isEqualTo("SignInRefused");
         assertThat(line.address()).isEqualTo("192.0.2.7");
         assertThat(line.event())
-                .contains(new AuditEvent.SignInRefused("home", "bob", "no-role", "r-1"));
+                .contains(
+                        new AuditEvent.SignInRefused("home", "provider", "bob", "no-role", "r-1"));
     }
 
     @Test
@@ -95,7 +97,7 @@ class AuditStoreTest {
 
         assertThat(found(AuditQuery.ALL.at("cabin")))
                 .containsExactly(
-                        new AuditEvent.SignInRefused("cabin", "cy", "no-role", "r-1"),
+                        new AuditEvent.SignInRefused("cabin", "provider", "cy", "no-role", "r-1"),
                         restoredEvent("ada"));
     }
 

@@ -41,7 +41,7 @@ class AuditSweepTest {
     }
 
     private static AuditEvent refused(String who) {
-        return new AuditEvent.SignInRefused("home", who, "no-role", "ref");
+        return new AuditEvent.SignInRefused("home", "provider", who, "no-role", "ref");
     }
 
     private void append(AuditEvent event) {

@@ -215,7 +215,7 @@ class ClientsPageTest {
     }
 
     private void turnAway(String client, RefusalReason reason) {
-        house.note(new AuditEvent.SignInRefused("home", client, reason.code(), "a1-1"));
+        house.note(new AuditEvent.SignInRefused("home", "", client, reason.code(), "a1-1"));
     }
 
     @Test

@@ -33,7 +33,8 @@ class ReferenceReportTest {
 
     private void append(String who, RefusalReason reason, String reference) {
         facts.audit.append(
-                new AuditEvent.SignInRefused("home", who, reason.code(), reference), "192.0.2.7");
+                new AuditEvent.SignInRefused("home", "provider", who, reason.code(), reference),
+                "192.0.2.7");
         facts.clock.advance(Duration.ofMillis(2));
     }
 

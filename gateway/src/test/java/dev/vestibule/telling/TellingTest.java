@@ -92,11 +92,17 @@ class TellingTest {
 
     @Test
     void whoWasRefusedAndWhy() {
-        assertThat(told(new AuditEvent.SignInRefused("home", "eve", "no-role", "a1b2-7")))
+        assertThat(
+                        told(
+                                new AuditEvent.SignInRefused(
+                                        "home", "provider", "eve", "no-role", "a1b2-7")))
                 .isEqualTo(
                         "A sign-in by eve from 192.0.2.7 was refused: no group of this person"
                                 + " gives a role here (number a1b2-7)");
-        assertThat(told(new AuditEvent.SignInRefused("home", "", "provider-access_denied", "r")))
+        assertThat(
+                        told(
+                                new AuditEvent.SignInRefused(
+                                        "home", "provider", "", "provider-access_denied", "r")))
                 .isEqualTo(
                         "A sign-in by somebody unknown from 192.0.2.7 was refused: the identity"
                                 + " provider said no (access_denied) (number r)");
@@ -130,12 +136,12 @@ class TellingTest {
     void aProgramIsNeverToldAsAPerson() {
         String ada = idOf("ada");
 
-        assertThat(told(new AuditEvent.SignInRefused("home", "ada", "unknown-client", "r")))
+        assertThat(told(new AuditEvent.SignInRefused("home", "", "ada", "unknown-client", "r")))
                 .isEqualTo(
                         "The program ada asked for a sign-in from 192.0.2.7 and was refused:"
                                 + " whoever runs this home has not listed the program that asked"
                                 + " (number r)");
-        assertThat(told(new AuditEvent.SignInRefused("home", ada, "no-client-document", "r")))
+        assertThat(told(new AuditEvent.SignInRefused("home", "", ada, "no-client-document", "r")))
                 .startsWith("The program " + ada + " asked for a sign-in");
         assertThat(
                         told(
@@ -154,14 +160,20 @@ class TellingTest {
         String ada = idOf(ADA);
 
         assertThat(told(failed("local", ada, "wrong-password"))).contains(ada).doesNotContain(ADA);
-        assertThat(told(new AuditEvent.SignInRefused("home", ada, "no-role", "r")))
+        assertThat(told(new AuditEvent.SignInRefused("home", "provider", ada, "no-role", "r")))
                 .contains(ada)
                 .doesNotContain(ADA);
         assertThat(told(failed("passkey", ada, "passkey-signature"))).contains(ADA);
         assertThat(told(failed("second-factor", ada, "wrong-code"))).contains(ADA);
-        assertThat(told(new AuditEvent.SignInRefused("home", ada, "passkey-sign-count", "r")))
+        assertThat(
+                        told(
+                                new AuditEvent.SignInRefused(
+                                        "home", "provider", ada, "passkey-sign-count", "r")))
                 .contains(ADA);
-        assertThat(told(new AuditEvent.SignInRefused("home", ada, "too-many-codes", "r")))
+        assertThat(
+                        told(
+                                new AuditEvent.SignInRefused(
+                                        "home", "provider", ada, "too-many-codes", "r")))
                 .contains(ADA);
     }
 

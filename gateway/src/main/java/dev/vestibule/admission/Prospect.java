@@ -1,0 +1,39 @@
+package dev.vestibule.admission;
+
+import dev.vestibule.config.Role;
+
+/// What would become of somebody whom we know if they proved who they are now.
+public sealed interface Prospect {
+
+    /// They come in, with this role.
+    record In(Role role) implements Prospect {}
+
+    /// They come in, whatever groups are told of them then; what they may depends on those.
+    record InAsGroupsSay() implements Prospect {}
+
+    /// They come in where the groups that are told of them then give a role.
+    record InWhereGroupsSay() implements Prospect {}
+
+    /// Nobody has come by this word as them, and nobody is expected to.
+    record NotKnownThere() implements Prospect {}
+
+    /// It would be an account of somebody else.
+    record SomebodyElse() implements Prospect {}
+
+    /// They stay out.
+    record Out(Why why) implements Prospect {}
+
+    /// Why somebody stays out.
+    enum Why {
+        SUSPENDED,
+        /// The providers that vouched for them do so no longer.
+        LAPSED,
+        NO_ROLE,
+        /// Only whom an identity system sent comes in, and none sent them.
+        NOT_SENT,
+        /// Somebody switched their user off in Home Assistant.
+        SWITCHED_OFF,
+        /// It proves nobody, or nobody who may come so.
+        UNKNOWN
+    }
+}

@@ -1,0 +1,42 @@
+package dev.vestibule.emergency;
+
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.explain.AskedWay;
+import dev.vestibule.explain.Means;
+import dev.vestibule.explain.Means.Demand;
+import dev.vestibule.explain.Means.Hindrance;
+
+import java.util.List;
+
+/// What the emergency administrator would show: the console's code, which is made when it is
+/// needed.
+record AskedBreakGlass(AccountStore accounts, EmergencyAdministrators administrators)
+        implements AskedWay {
+
+    private static final String WAY = "break-glass";
+
+    @Override
+    public List<Means> meansOf(Account account, HomeId home) {
+        if (account.origin() != AccountOrigin.BREAK_GLASS) {
+            return List.of();
+        }
+        return List.of(
+                isOf(account, home)
+                        ? new Means(
+                                WAY,
+                                new Means.Proof.Own(
+                                        administrators.at(home),
+                                        List.of(Demand.CODE_OF_THE_CONSOLE)))
+                        : Means.missing(WAY, Hindrance.OTHER_HOMES_ADMINISTRATOR));
+    }
+
+    private boolean isOf(Account account, HomeId home) {
+        return accounts.find(BreakGlass.administratorOf(home))
+                .map(Account::id)
+                .filter(account.id()::equals)
+                .isPresent();
+    }
+}

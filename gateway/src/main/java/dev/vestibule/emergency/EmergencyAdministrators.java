@@ -1,0 +1,32 @@
+package dev.vestibule.emergency;
+
+import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.Profile;
+import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.config.BreakGlassConfig;
+import dev.vestibule.config.HomeId;
+import dev.vestibule.config.Role;
+import dev.vestibule.session.SignInWay;
+
+/// As whom a code of the console lets somebody in: at each home an account that the configuration
+/// names.
+record EmergencyAdministrators(LoginHomes homes) {
+
+    static final String USERNAME = "break-glass";
+
+    BreakGlassConfig config(HomeId home) {
+        return homes.get(home).config().signIn().breakGlass();
+    }
+
+    ProvenIdentity.Appointed at(HomeId home) {
+        BreakGlassConfig config = config(home);
+        return new ProvenIdentity.Appointed(
+                BreakGlass.administratorOf(home),
+                new Profile(USERNAME, config.name()),
+                AccountOrigin.BREAK_GLASS,
+                Role.ADMIN,
+                SignInWay.BREAK_GLASS,
+                config.lifetime());
+    }
+}
