@@ -88,7 +88,7 @@ class OperatorAuditTest {
 
         assertThat(audit.find(new AuditWish("", "", "ada", Set.of(), 9, false), "").lines())
                 .extracting(AuditEntry::sentence)
-                .containsExactly("ada may come in again, by the operator");
+                .containsExactly("ada was let in again by the operator");
     }
 
     private int lines(String account) {

@@ -15,6 +15,7 @@ import dev.vestibule.http.Response;
 import dev.vestibule.http.Text;
 import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.outbox.OutboxSearch;
+import dev.vestibule.telling.Telling;
 
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +86,21 @@ final class OutboxPage implements ConsolePage {
                 new Cell.Moment(entry.since()),
                 Cell.words(Text.verbatim(Integer.toString(entry.attempts()))),
                 state(entry),
-                Cell.words(Text.verbatim(entry.problem())));
+                Cell.words(problem(entry)));
+    }
+
+    /// What cannot be done as things stand has a reason with a sentence of ours; what is tried
+    /// again stands as in the log.
+    static Text problem(OutboxEntry entry) {
+        if (entry.problem().isEmpty()) {
+            return Text.nothing();
+        }
+        if (entry.isUnconverged()) {
+            return Telling.reason(entry.problem());
+        }
+        return entry.problem().equals(OutboxEntry.FAULT)
+                ? text("console.outbox.problem.fault")
+                : text("console.outbox.problem.log", entry.problem());
     }
 
     static Cell.Badge state(OutboxEntry entry) {

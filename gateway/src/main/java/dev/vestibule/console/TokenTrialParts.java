@@ -125,13 +125,15 @@ final class TokenTrialParts {
                 text("console.groups.objections"),
                 List.of(text("console.groups.objection"), text("console.groups.found")),
                 objections.stream()
-                        .map(
-                                objection ->
-                                        List.of(
-                                                Cell.words(whyNot(objection)),
-                                                (Cell) new Cell.Literal(objection.detail())))
+                        .map(objection -> List.of(Cell.words(whyNot(objection)), found(objection)))
                         .toList(),
                 Text.nothing());
+    }
+
+    private static Cell found(TokenRefused objection) {
+        return objection.missing().isEmpty()
+                ? new Cell.Literal(objection.detail())
+                : Cell.words(text("console.groups.missing", objection.missing()));
     }
 
     private static Text whyNot(TokenRefused objection) {
@@ -202,7 +204,7 @@ final class TokenTrialParts {
                             text("console.groups.left-out"),
                             new Cell.Several(
                                     person.claimRemarks().stream()
-                                            .map(remark -> Cell.words(Text.verbatim(remark)))
+                                            .map(remark -> Cell.words(remark.text()))
                                             .toList())));
         }
         return new Facts(facts);

@@ -155,7 +155,7 @@ final class FinishQuestion implements Question, AutoCloseable {
             giveUpElsewhere();
             return signIn(typed);
         } catch (SetupFailed failed) {
-            return Problems.ofAll(text("first-run.finish.not-written", failed.sentence()));
+            return Problems.ofAll(text("first-run.finish.not-written", failed.text()));
         } catch (HomeAssistantUnavailable away) {
             giveUp();
             return Problems.ofAll(new SetupProblem(Flaw.HOME_ASSISTANT_AWAY, away.reason()));

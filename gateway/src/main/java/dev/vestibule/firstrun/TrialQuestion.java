@@ -142,7 +142,7 @@ record TrialQuestion(Answers answers) implements Question {
             parts.add(fact("email", person.email()));
         }
         parts.addAll(person.groups().isEmpty() ? withoutGroups() : List.of(groupsOf(person)));
-        person.claimRemarks().forEach(remark -> parts.add(new Quiet(Text.verbatim(remark))));
+        person.claimRemarks().forEach(remark -> parts.add(new Quiet(remark.text())));
         parts.add(new Form(Step.TRIAL.path(), form, List.of(), text("first-run.next")));
         parts.add(lesser(AGAIN, "first-run.trial.again", form));
         return parts;

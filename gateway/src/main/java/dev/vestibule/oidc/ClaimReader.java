@@ -9,6 +9,7 @@ import dev.vestibule.config.ClaimPaths;
 import dev.vestibule.config.FreshSignIn;
 import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.foreign.ForeignText;
+import dev.vestibule.oidc.ClaimRemark.Kind;
 import dev.vestibule.oidc.VerifiedIdentity.ProviderSession;
 
 import java.net.URI;
@@ -35,7 +36,7 @@ public final class ClaimReader {
     private final ObjectNode idToken;
     private final ObjectNode userInfo;
     private final ClaimPaths paths;
-    private final List<String> remarks = new ArrayList<>();
+    private final List<ClaimRemark> remarks = new ArrayList<>();
 
     private ClaimReader(ObjectNode idToken, ObjectNode userInfo, ClaimPaths paths) {
         this.idToken = idToken;
@@ -125,7 +126,7 @@ public final class ClaimReader {
         Optional<String> usable = found.filter(JsonNode::isTextual).map(JsonNode::textValue);
         usable = usable.map(String::strip).filter(text -> isUsable(text, TEXT_LENGTH_MAX));
         if (found.isPresent() && usable.isEmpty()) {
-            remarks.add(path + " is not a printable text of 1 to " + TEXT_LENGTH_MAX);
+            remarks.add(new ClaimRemark(Kind.NOT_A_TEXT, path, TEXT_LENGTH_MAX));
         }
         return usable;
     }
@@ -155,7 +156,7 @@ public final class ClaimReader {
                         .filter(text -> isUsable(text, PICTURE_LENGTH_MAX))
                         .filter(ClaimReader::isHttps);
         if (found.isPresent() && usable.isEmpty()) {
-            remarks.add(paths.picture() + " is not an https address");
+            remarks.add(new ClaimRemark(Kind.NO_HTTPS, paths.picture()));
         }
         return usable.orElse("");
     }
@@ -191,11 +192,11 @@ public final class ClaimReader {
             return groups(List.of(claim));
         }
         if (!claim.isArray()) {
-            remarks.add(paths.groups() + " is neither a list nor a text");
+            remarks.add(new ClaimRemark(Kind.NO_LIST, paths.groups()));
             return Set.of();
         }
         if (claim.size() > GROUPS_MAX) {
-            remarks.add(paths.groups() + " has more than " + GROUPS_MAX + " entries, none counts");
+            remarks.add(new ClaimRemark(Kind.TOO_MANY, paths.groups(), GROUPS_MAX));
             return Set.of();
         }
         return groups(claim);
@@ -212,7 +213,7 @@ public final class ClaimReader {
             }
         }
         if (ignored > 0) {
-            remarks.add(paths.groups() + ": ignored entries: " + ignored);
+            remarks.add(new ClaimRemark(Kind.IGNORED, paths.groups(), ignored));
         }
         return groups;
     }
@@ -221,7 +222,7 @@ public final class ClaimReader {
     /// groups.
     private void noteOverage() {
         if (idToken.path("_claim_names").has(paths.groups())) {
-            remarks.add(paths.groups() + " was left out by the provider: too many for the token");
+            remarks.add(new ClaimRemark(Kind.LEFT_OUT, paths.groups()));
         }
     }
 

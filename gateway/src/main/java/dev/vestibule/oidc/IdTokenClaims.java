@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.config.OpenIdProviderConfig;
-import dev.vestibule.foreign.ForeignText;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +43,7 @@ final class IdTokenClaims {
         }
         JsonNode azp = claims.path("azp");
         if (!azp.isTextual() || !azp.textValue().equals(config.clientId())) {
-            throw new TokenRefused(
-                    RejectionReason.AUTHORIZED_PARTY_MISMATCH,
-                    "azp is " + ForeignText.excerpt(azp.toString()));
+            throw TokenRefused.claim(RejectionReason.AUTHORIZED_PARTY_MISMATCH, "azp", claims, "");
         }
     }
 
@@ -55,9 +52,7 @@ final class IdTokenClaims {
         JsonNode acr = claims.path("acr");
         boolean isGood = acr.isTextual() && config.requiredAcr().contains(acr.textValue());
         if (!config.requiredAcr().isEmpty() && !isGood) {
-            throw new TokenRefused(
-                    RejectionReason.AUTHENTICATION_CONTEXT,
-                    "acr is " + ForeignText.excerpt(acr.toString()));
+            throw TokenRefused.claim(RejectionReason.AUTHENTICATION_CONTEXT, "acr", claims, "");
         }
     }
 

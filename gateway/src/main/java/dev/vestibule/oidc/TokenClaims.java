@@ -46,9 +46,7 @@ public final class TokenClaims {
     public static void requireIssuer(ObjectNode claims, String issuer) throws TokenRefused {
         JsonNode iss = claims.path("iss");
         if (!iss.isTextual() || !iss.textValue().equals(issuer)) {
-            throw new TokenRefused(
-                    RejectionReason.ISSUER_MISMATCH,
-                    "iss is " + ForeignText.excerpt(iss.toString()));
+            throw TokenRefused.claim(RejectionReason.ISSUER_MISMATCH, "iss", claims, "");
         }
     }
 
@@ -59,8 +57,11 @@ public final class TokenClaims {
                 || sub.textValue().isBlank()
                 || sub.textValue().length() > SUBJECT_LENGTH_MAX
                 || !ForeignText.isPlain(sub.textValue())) {
-            throw new TokenRefused(
-                    RejectionReason.SUBJECT_MISSING, "sub is not a printable text of 1 to 255");
+            throw claims.has("sub")
+                    ? new TokenRefused(
+                            RejectionReason.SUBJECT_MISSING,
+                            "sub is not a printable text of 1 to " + SUBJECT_LENGTH_MAX)
+                    : TokenRefused.claim(RejectionReason.SUBJECT_MISSING, "sub", claims, "");
         }
         return sub.textValue();
     }
@@ -69,11 +70,12 @@ public final class TokenClaims {
     /// @return every audience of the token
     public static List<String> requireAudience(ObjectNode claims, Collection<String> ours)
             throws TokenRefused {
+        if (!claims.has("aud")) {
+            throw TokenRefused.claim(RejectionReason.AUDIENCE_MISMATCH, "aud", claims, "");
+        }
         List<String> audiences = audiences(claims.path("aud"));
         if (Collections.disjoint(audiences, ours)) {
-            throw new TokenRefused(
-                    RejectionReason.AUDIENCE_MISMATCH,
-                    "aud is " + ForeignText.excerpt(claims.path("aud").toString()));
+            throw TokenRefused.claim(RejectionReason.AUDIENCE_MISMATCH, "aud", claims, "");
         }
         return audiences;
     }
@@ -120,12 +122,6 @@ public final class TokenClaims {
 
     private static TokenRefused atFault(
             RejectionReason reason, String name, ObjectNode claims, Instant now) {
-        return new TokenRefused(
-                reason,
-                name
-                        + " is "
-                        + ForeignText.excerpt(claims.path(name).toString())
-                        + ", our clock says "
-                        + now.getEpochSecond());
+        return TokenRefused.claim(reason, name, claims, ", our clock says " + now.getEpochSecond());
     }
 }

@@ -41,7 +41,7 @@ public record VerifiedIdentity(
         String acr,
         Set<String> amr,
         LivenessProof livenessProof,
-        List<String> claimRemarks) {
+        List<ClaimRemark> claimRemarks) {
 
     public VerifiedIdentity {
         groups = Set.copyOf(groups);

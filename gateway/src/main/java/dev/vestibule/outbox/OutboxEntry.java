@@ -21,6 +21,9 @@ public record OutboxEntry(
         boolean isUnconverged,
         Instant since) {
 
+    /// The problem of what failed by a fault of ours.
+    public static final String FAULT = "a fault of the gateway; the log has more";
+
     /// Whether it is about all of a person's access, and not about a single token.
     public boolean concernsPerson() {
         return !what.equals(TaskFormat.REVOKE_TOKEN) && !what.equals(TaskFormat.END_TOKEN);

@@ -13,6 +13,7 @@ import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.log.RequestScope;
 import dev.vestibule.outbox.Outbox;
+import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.outbox.OutboxItem;
 import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.provisioning.HomeSignIn;
@@ -149,7 +150,7 @@ public final class OutboxWorker implements AutoCloseable {
         } catch (RuntimeException bug) {
             // Put off like a failure: at the head of the queue it would keep everybody else in.
             LOG.error("event=outbox-waits home={} id={} reason=bug", home, item.id(), bug);
-            outbox.failed(item, "a fault of the gateway; the log has more");
+            outbox.failed(item, OutboxEntry.FAULT);
             return true;
         }
     }

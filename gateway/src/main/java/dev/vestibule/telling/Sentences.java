@@ -3,6 +3,7 @@ package dev.vestibule.telling;
 import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.audit.AuditEvent;
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.http.Messages;
 import dev.vestibule.http.Text;
 
@@ -31,9 +32,9 @@ record Sentences(Words words, String from) {
                             Foreign.of(e.kiosk()),
                             Foreign.of(e.tabletAddress()));
             case AuditEvent.KioskKeyRemoved e ->
-                    say(e, words.by(e.by()), Foreign.of(e.kiosk()), Words.device(e.device()));
+                    say(e, words.actor(e.by()), Foreign.of(e.kiosk()), Words.device(e.device()));
             case AuditEvent.WebhookClosed e ->
-                    say(e, words.by(e.by()), Foreign.of(e.name()), words.person(e.accountId()));
+                    say(e, words.actor(e.by()), Foreign.of(e.name()), words.person(e.accountId()));
             case AuditEvent.KioskElsewhere e ->
                     say(e, words.person(e.accountId()), Foreign.of(from));
             case AuditEvent.ConsentGiven e ->
@@ -67,36 +68,39 @@ record Sentences(Words words, String from) {
             case AuditEvent.SessionEnded e ->
                     say(e, words.person(e.accountId()), ReasonWords.of(e.reason()));
             case AuditEvent.AccountSuspended e ->
-                    say(
-                            e,
-                            words.person(e.accountId()),
-                            words.by(e.by()),
-                            ReasonWords.of(e.reason()));
+                    Words.isOwn(e.by(), e.accountId())
+                            ? text(
+                                    "audit.AccountSuspended.self",
+                                    words.person(e.accountId()),
+                                    ReasonWords.of(e.reason()))
+                            : say(
+                                    e,
+                                    words.person(e.accountId()),
+                                    words.by(e.by()),
+                                    ReasonWords.of(e.reason()));
             case AuditEvent.AccountRemoved e ->
-                    say(
-                            e,
-                            words.person(e.accountId()),
-                            words.by(e.by()),
-                            ReasonWords.of(e.reason()));
-            case AuditEvent.SignedOutEverywhere e ->
-                    say(
-                            e,
-                            words.person(e.accountId()),
-                            words.by(e.by()),
-                            ReasonWords.of(e.reason()));
-            case AuditEvent.RoleChanged e ->
-                    say(
-                            e,
-                            words.person(e.accountId()),
-                            Words.role(e.from()),
-                            Words.role(e.to()),
-                            words.by(e.by()));
+                    Words.isOwn(e.by(), e.accountId())
+                            ? text(
+                                    "audit.AccountRemoved.self",
+                                    words.person(e.accountId()),
+                                    ReasonWords.of(e.reason()))
+                            : say(
+                                    e,
+                                    words.person(e.accountId()),
+                                    words.by(e.by()),
+                                    ReasonWords.of(e.reason()));
+            case AuditEvent.SignedOutEverywhere e -> signedOut(e);
+            case AuditEvent.RoleChanged e -> roleChanged(e);
             case AuditEvent.Unconverged e ->
                     say(e, words.person(e.accountId()), ReasonWords.of(e.reason()));
             case AuditEvent.ScimPersonLinked e ->
-                    say(e, words.person(e.accountId()), words.by(e.by()));
+                    say(e, words.person(e.accountId()), words.actor(e.by()));
             case AuditEvent.ScimPersonGiven e ->
-                    say(e, words.person(e.accountId()), words.by(e.by()), Foreign.of(e.clientId()));
+                    say(
+                            e,
+                            words.person(e.accountId()),
+                            words.actor(e.by()),
+                            Foreign.of(e.clientId()));
             case AuditEvent.Converged e ->
                     say(
                             e,
@@ -117,11 +121,16 @@ record Sentences(Words words, String from) {
             case AuditEvent.AccountRestored e ->
                     say(e, words.person(e.accountId()), words.by(e.by()));
             case AuditEvent.UserAttached e ->
-                    say(
-                            e,
-                            words.person(e.accountId()),
-                            Foreign.of(e.homeAssistantUserId()),
-                            words.by(e.by()));
+                    Words.isOwn(e.by(), e.accountId())
+                            ? text(
+                                    "audit.UserAttached.self",
+                                    words.person(e.accountId()),
+                                    Foreign.of(e.homeAssistantUserId()))
+                            : say(
+                                    e,
+                                    words.person(e.accountId()),
+                                    Foreign.of(e.homeAssistantUserId()),
+                                    words.by(e.by()));
             case AuditEvent.AccountMerged e ->
                     say(
                             e,
@@ -155,21 +164,26 @@ record Sentences(Words words, String from) {
             case AuditEvent.DeprovisioningHeld e ->
                     say(
                             e,
-                            words.by(e.source()),
+                            words.actor(e.source()),
                             e.leaving(),
                             e.people(),
                             Foreign.of(e.names(), text("audit.nobody")));
-            case AuditEvent.DeprovisioningAllowed e -> say(e, words.by(e.source()), words.by(from));
+            case AuditEvent.DeprovisioningAllowed e ->
+                    say(e, words.by(e.source()), words.actor(from));
             case AuditEvent.DeprovisioningDismissed e ->
-                    say(e, words.by(e.source()), words.by(from));
+                    say(e, words.by(e.source()), words.actor(from));
             case AuditEvent.ScimResourceCreated e ->
-                    say(e, words.by(e.by()), Words.resource(e.kind(), e.name()));
+                    say(e, words.actor(e.by()), Words.resource(e.kind(), e.name()));
             case AuditEvent.ScimResourceChanged e ->
-                    say(e, words.by(e.by()), Words.resource(e.kind(), e.name()));
+                    say(e, words.actor(e.by()), Words.resource(e.kind(), e.name()));
             case AuditEvent.ScimResourceDeleted e ->
-                    say(e, words.by(e.by()), Words.resource(e.kind(), e.name()));
+                    say(e, words.actor(e.by()), Words.resource(e.kind(), e.name()));
             case AuditEvent.ScimActiveUnreadable e ->
-                    say(e, words.by(e.by()), Foreign.of(e.resourceId()), Foreign.of(e.reference()));
+                    say(
+                            e,
+                            words.actor(e.by()),
+                            Foreign.of(e.resourceId()),
+                            Foreign.of(e.reference()));
             case AuditEvent.PasskeyAdded e ->
                     say(e, words.person(e.accountId()), Foreign.of(e.name()));
             case AuditEvent.PasskeyRenamed e ->
@@ -193,6 +207,35 @@ record Sentences(Words words, String from) {
             case AuditEvent.HomeReturned e -> say(e, Foreign.of(e.homeId()));
             case AuditEvent.AuditSwept e -> say(e, e.old(), e.excess(), Words.moment(e.before()));
         };
+    }
+
+    /// What somebody did to their own role, they did by signing in: it is judged anew then.
+    private Text roleChanged(AuditEvent.RoleChanged event) {
+        String key =
+                Words.isOwn(event.by(), event.accountId())
+                        ? "audit.RoleChanged.self"
+                        : "audit.RoleChanged";
+        Text who = words.person(event.accountId());
+        Text before = Words.role(event.from());
+        Text after = Words.role(event.to());
+        Text by = words.by(event.by());
+        if (event.from().equals(Words.NO_ROLE)) {
+            return text(key + ".given", who, after, by);
+        }
+        return event.to().equals(Words.NO_ROLE)
+                ? text(key + ".taken", who, before, by)
+                : text(key, who, before, after, by);
+    }
+
+    private Text signedOut(AuditEvent.SignedOutEverywhere event) {
+        Text who = words.person(event.accountId());
+        Text why = ReasonWords.of(event.reason());
+        if (!Words.isOwn(event.by(), event.accountId())) {
+            return say(event, who, words.by(event.by()), why);
+        }
+        return event.reason().equals(EndReason.SIGNED_OUT_EVERYWHERE.code())
+                ? text("audit.SignedOutEverywhere.self", who)
+                : text("audit.SignedOutEverywhere.self.why", who, why);
     }
 
     private Text refused(AuditEvent.SignInRefused event) {

@@ -52,6 +52,11 @@ public final class Telling {
                 .toList();
     }
 
+    /// Why, from a code that the log keeps.
+    public static Text reason(String code) {
+        return ReasonWords.of(code);
+    }
+
     private Text tell(AuditLine line, Words words) {
         Optional<AuditEvent> event = line.event();
         if (event.isEmpty()) {

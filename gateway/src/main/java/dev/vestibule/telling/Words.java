@@ -24,17 +24,17 @@ import java.util.stream.Stream;
 /// @param issuers what providers are called
 record Words(Map<String, String> names, IssuerNames issuers) {
 
-    /// Who acts, and is no person: as the log has it, and the key of what it is called.
+    /// Who acts, and is no person: as the log has it, and the end of the key of what it is called.
     private static final Map<String, String> ACTORS =
             Map.of(
-                    "console", "audit.by.console",
-                    "the gateway", "audit.by.the-gateway",
-                    "the configuration", "audit.by.the-configuration",
-                    "home-assistant", "audit.by.home-assistant",
-                    "Home Assistant", "audit.by.home-assistant",
-                    "adoption", "audit.by.adoption",
-                    "local login", "audit.by.local-login",
-                    "their own login", "audit.by.their-own-login");
+                    "console", "console",
+                    "the gateway", "the-gateway",
+                    "the configuration", "the-configuration",
+                    "home-assistant", "home-assistant",
+                    "Home Assistant", "home-assistant",
+                    "adoption", "adoption",
+                    "local login", "local-login",
+                    "their own login", "their-own-login");
 
     private static final Set<String> CLIENTS = Set.of("OWN", "APP", "VOICE", "DOCUMENT", "OTHER");
     private static final Set<String> RESOURCES = Set.of("user", "group");
@@ -56,6 +56,9 @@ record Words(Map<String, String> names, IssuerNames issuers) {
                             Stream.of("trusted-headers"))
                     .collect(Collectors.toUnmodifiableSet());
 
+    /// As the log has it where somebody had no role before, or has none afterwards.
+    static final String NO_ROLE = "NONE";
+
     private static final Map<String, Text> ROLES = roles();
 
     /// As an administrator who acts in the console is written, before the id.
@@ -73,11 +76,10 @@ record Words(Map<String, String> names, IssuerNames issuers) {
 
     private static Map<String, Text> roles() {
         Map<String, Text> roles = new HashMap<>();
-        roles.put("NONE", text("console.role.none"));
         for (Role role : Role.values()) {
             String word = role.name().toLowerCase(Locale.ROOT);
-            roles.put(role.name(), text("console.role." + word));
-            roles.put(word, text("console.role." + word));
+            roles.put(role.name(), text("audit.role." + word));
+            roles.put(word, text("audit.role." + word));
         }
         return Map.copyOf(roles);
     }
@@ -101,20 +103,35 @@ record Words(Map<String, String> names, IssuerNames issuers) {
         return name.isEmpty() ? text("audit.somebody") : Foreign.of(name);
     }
 
-    /// Who did it: a person, a program, or a part of the house.
+    /// Whether a person did it to themselves.
+    static boolean isOwn(String by, String accountId) {
+        return by.equals(accountId) || by.equals(ACCOUNT + accountId);
+    }
+
+    /// By whom it was done: a person, a program, or a part of the house.
     Text by(String by) {
+        return doer(by, "audit.by.");
+    }
+
+    /// As [#by(String)], where that does it and begins the sentence: some languages have another
+    /// form of the words for that.
+    Text actor(String by) {
+        return doer(by, "audit.actor.");
+    }
+
+    private Text doer(String by, String form) {
         String actor = ACTORS.get(by);
         if (actor != null) {
-            return text(actor);
+            return text(form + actor);
         }
         if (by.startsWith(ACCOUNT)) {
             return person(by.substring(ACCOUNT.length()));
         }
         if (by.startsWith(SCIM)) {
-            return text("audit.by.identity-system", Foreign.of(by.substring(SCIM.length())));
+            return text(form + "identity-system", Foreign.of(by.substring(SCIM.length())));
         }
         if (by.startsWith(PROVIDER)) {
-            return text("audit.by.provider", Foreign.of(by.substring(PROVIDER.length())));
+            return text(form + "provider", Foreign.of(by.substring(PROVIDER.length())));
         }
         if (issuers.find(by).isPresent()) {
             return issuer(by);

@@ -112,11 +112,22 @@ class GroupsPageTest {
 
         assertThat(outcome("{\n\"sub\" oops}")).contains("line 2, column").doesNotContain("oops");
         assertThat(outcome("hello")).contains("neither a token");
-        assertThat(outcome("{}")).contains("names nobody");
+        assertThat(outcome("{}"))
+                .contains("names nobody", "iss is missing", "sub is missing")
+                .doesNotContain("iss is <");
         assertThat(outcome("{" + " ".repeat(ClaimTrial.LENGTH_MAX) + "}"))
                 .contains("longer than the 32,768 characters");
         assertThat(ada.postForm(house.at(GROUPS), Map.of("provider", "x", "token", "{}")).status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void whatDoesNotCountIsSaidInTheLanguageOfWhoeverReads() {
+        house.signIn(ada, "ada");
+        ada.carry("Sec-Fetch-Site", "same-origin", "Accept-Language", "de");
+
+        assertThat(outcome(claims("eve", "7")))
+                .contains("iss fehlt", "groups ist weder eine Liste noch ein Text");
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.Eventually;
 import dev.vestibule.TestHouse;
+import dev.vestibule.audit.UnconvergedReason;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.http.Language;
 import dev.vestibule.outbox.OutboxEntry;
 import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
@@ -58,8 +60,34 @@ class OutboxPageTest {
     }
 
     private static OutboxEntry entry(int attempts, boolean isUnconverged) {
+        return entry(attempts, isUnconverged, "");
+    }
+
+    private static OutboxEntry entry(int attempts, boolean isUnconverged, String problem) {
         return new OutboxEntry(
-                new HomeId("home"), "", "end-token", attempts, "", isUnconverged, Instant.EPOCH);
+                new HomeId("home"),
+                "",
+                "end-token",
+                attempts,
+                problem,
+                isUnconverged,
+                Instant.EPOCH);
+    }
+
+    private static String problem(boolean isUnconverged, String problem) {
+        return OutboxPage.problem(entry(1, isUnconverged, problem)).in(Language.GERMAN);
+    }
+
+    @Test
+    void whyItIsNotDoneIsSaidInTheLanguageOfWhoeverReads() {
+        assertThat(problem(false, "")).isEmpty();
+        assertThat(problem(true, UnconvergedReason.OWNER_STAYS.code()))
+                .isEqualTo(
+                        "die Eigentümerin oder der Eigentümer von Home Assistant lässt sich nicht"
+                                + " deaktivieren");
+        assertThat(problem(false, OutboxEntry.FAULT)).startsWith("Ein Fehler des Gateways");
+        assertThat(problem(false, "Home Assistant cannot be reached"))
+                .endsWith("Im Protokoll heißt es, auf Englisch: Home Assistant cannot be reached");
     }
 
     @Test

@@ -223,7 +223,7 @@ class FirstRunTest {
         Answer unfit =
                 answer("issuer", "generic-0", provider.issuer() + "/wrong", "generic-id", "sso");
         assertThat(unfit.status()).isEqualTo(422);
-        assertThat(unfit.body()).contains("The provider does not fit:");
+        assertThat(unfit.body()).contains("The provider does not fit. What was found: ");
     }
 
     @Test

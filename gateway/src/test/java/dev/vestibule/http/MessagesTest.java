@@ -71,6 +71,24 @@ class MessagesTest {
         }
     }
 
+    /// As Home Assistant's own German, Dutch and Spanish do: nobody is spoken to in two ways.
+    @Test
+    void germanDutchAndSpanishSayDu() {
+        neverSays(Language.GERMAN, "\\p{L}(en|rn|ln) Sie\\b|\\bIhnen\\b|[^.!?:] Ihr(e[mnr]?)?\\b");
+        neverSays(Language.DUTCH, "(?<!\\{0\\} )\\b[Uu]w?\\b");
+        neverSays(
+                Language.SPANISH,
+                "\\busted(es)?\\b|\\b(Inicie|Escriba|Pegue|Elija|Compruebe|Vuelva|Abra|Cierre)\\b");
+    }
+
+    private static void neverSays(Language language, String formal) {
+        Pattern pattern = Pattern.compile(formal, Pattern.UNICODE_CHARACTER_CLASS);
+        Properties words = words(language);
+        for (String key : words.stringPropertyNames()) {
+            assertThat(words.getProperty(key)).as(key).doesNotContainPattern(pattern);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Language.class)
     void oneIsNotCountedAsMany(Language language) {

@@ -105,7 +105,9 @@ class ClaimReaderTest {
         VerifiedIdentity identity = read("{\"sub\":\"1\",\"groups\":" + groups + "}");
 
         assertThat(identity.groups()).isEmpty();
-        assertThat(identity.claimRemarks()).containsExactly("groups is neither a list nor a text");
+        assertThat(identity.claimRemarks())
+                .extracting(ClaimRemark::toString)
+                .containsExactly("groups is neither a list nor a text");
     }
 
     @Test
@@ -115,7 +117,9 @@ class ClaimReaderTest {
                 read("{\"sub\":\"1\",\"groups\":[\"family\",7,{\"name\":\"admins\"},[],\"\"]}");
 
         assertThat(identity.groups()).containsExactly("family");
-        assertThat(identity.claimRemarks()).containsExactly("groups: ignored entries: 4");
+        assertThat(identity.claimRemarks())
+                .extracting(ClaimRemark::toString)
+                .containsExactly("groups: ignored entries: 4");
     }
 
     @Test
@@ -129,7 +133,8 @@ class ClaimReaderTest {
 
         assertThat(identity.groups()).isEmpty();
         assertThat(identity.claimRemarks())
-                .containsExactly("groups has more than 1000 entries, none counts");
+                .extracting(ClaimRemark::toString)
+                .containsExactly("groups has more than 1000 entries; none of them counts");
     }
 
     @Test
@@ -143,6 +148,7 @@ class ClaimReaderTest {
     @DisplayName("G5: groups that Entra left out are remarked")
     void groupsThatWereLeftOutAreRemarked() {
         assertThat(read("{\"sub\":\"1\",\"_claim_names\":{\"groups\":\"src1\"}}").claimRemarks())
+                .extracting(ClaimRemark::toString)
                 .containsExactly("groups was left out by the provider: too many for the token");
     }
 

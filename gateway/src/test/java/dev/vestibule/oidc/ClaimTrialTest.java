@@ -61,7 +61,9 @@ class ClaimTrialTest {
         assertThat(found.identity().username()).isEqualTo("ada");
         assertThat(found.identity().email()).isEqualTo("ada@example.org");
         assertThat(found.identity().groups()).containsExactly("admins");
-        assertThat(found.identity().claimRemarks()).containsExactly("groups: ignored entries: 1");
+        assertThat(found.identity().claimRemarks())
+                .extracting(ClaimRemark::toString)
+                .containsExactly("groups: ignored entries: 1");
     }
 
     @Test
@@ -96,6 +98,21 @@ class ClaimTrialTest {
                         RejectionReason.AUDIENCE_MISMATCH,
                         RejectionReason.EXPIRED);
         assertThat(somebody("{\"sub\": \"ada-1\"}").wouldAskUserInfo()).isTrue();
+    }
+
+    @Test
+    void aClaimThatIsNotThereIsSaidToBeMissing() {
+        assertThat(((Outcome.Nobody) read("{}")).objections())
+                .extracting(TokenRefused::detail)
+                .containsExactly(
+                        "iss is missing", "aud is missing", "exp is missing", "sub is missing");
+        assertThat(((Outcome.Nobody) read("{}")).objections())
+                .extracting(TokenRefused::missing)
+                .containsExactly("iss", "aud", "exp", "sub");
+        assertThat(((Outcome.Nobody) read("{\"iss\": \"\", \"sub\": 7}")).objections())
+                .filteredOn(objection -> objection.missing().isEmpty())
+                .extracting(TokenRefused::detail)
+                .containsExactly("iss is \"\"", "sub is not a printable text of 1 to 255");
     }
 
     @Test

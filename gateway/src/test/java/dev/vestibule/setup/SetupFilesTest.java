@@ -11,6 +11,7 @@ import dev.vestibule.config.Origin;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.homeassistant.FirstVisit.Minting.Minted;
+import dev.vestibule.http.Language;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.setup.SetupFailed.Reason;
 
@@ -104,6 +105,26 @@ final class SetupFilesTest {
                 .isInstanceOf(SetupFailed.class)
                 .hasFieldOrPropertyWithValue("reason", Reason.NO_ROOM)
                 .hasMessageContaining("Make it first.");
+    }
+
+    /// The terminal speaks English, and a page the reader's language.
+    @Test
+    void whyNothingWasWrittenIsSaidInEveryLanguage() {
+        SetupFailed failed = SetupFailed.exists(directory.resolve("vestibule.yaml"));
+        SetupFailed orphaned = failed.after("Vestibule 2");
+
+        assertThat(failed.sentence("")).endsWith("vestibule.yaml exists already. Move it away.");
+        assertThat(orphaned.sentence("Or say --force."))
+                .endsWith(
+                        "Move it away. Or say --force. Remove the token 'Vestibule 2' from your"
+                                + " profile in Home Assistant.");
+        assertThat(orphaned.text().in(Language.GERMAN))
+                .endsWith(
+                        "gibt es schon. Verschiebe die Datei. Entferne den Token „Vestibule 2“ aus"
+                                + " deinem Profil in Home Assistant.");
+        for (Language language : Language.values()) {
+            assertThat(failed.text().in(language)).contains("vestibule.yaml").doesNotContain("{");
+        }
     }
 
     @Test

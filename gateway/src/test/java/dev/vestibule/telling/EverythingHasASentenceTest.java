@@ -123,7 +123,6 @@ class EverythingHasASentenceTest {
                                                 "other-role")
                                         .map(Words::drift),
                                 Arrays.stream(Role.values()).map(role -> Words.role(role.name())),
-                                Stream.of("NONE").map(Words::role),
                                 Stream.of(
                                                 "console",
                                                 "the gateway",
@@ -135,7 +134,7 @@ class EverythingHasASentenceTest {
                                                 "their own login",
                                                 "scim:okta",
                                                 "provider:keycloak")
-                                        .map(WORDS::by))
+                                        .flatMap(by -> Stream.of(WORDS.by(by), WORDS.actor(by))))
                         .flatMap(stream -> stream);
 
         assertThat(words)

@@ -105,7 +105,7 @@ class TellingTest {
                                         "home", "provider", "", "provider-access_denied", "r")))
                 .isEqualTo(
                         "A sign-in by somebody unknown from 192.0.2.7 was refused: the identity"
-                                + " provider said no (access_denied) (number r)");
+                                + " provider refused, in its own words: access_denied (number r)");
     }
 
     @Test
@@ -148,9 +148,9 @@ class TellingTest {
                                 new AuditEvent.AuthenticationFailed(
                                         "home", "hand-off", ada, "hand-off-wrong-code", "r")))
                 .isEqualTo(
-                        "A proof for the app "
+                        "An attempt for the app "
                                 + ada
-                                + " was wrong, from 192.0.2.7: the code for the app was wrong"
+                                + " from 192.0.2.7 failed: the code for the app was wrong"
                                 + " (number r)");
     }
 
@@ -194,6 +194,76 @@ class TellingTest {
                 .isEqualTo("an unknown person (" + gone + ") was suspended by ada: in the console");
     }
 
+    private AuditEvent role(String from, String to, String by) {
+        return new AuditEvent.RoleChanged(idOf("ben"), "home", from, to, by);
+    }
+
+    @Test
+    void whoHasWhichRoleNowAndByWhoseWord() {
+        String ben = idOf("ben");
+
+        assertThat(told(role("NONE", "USER", ben)))
+                .isEqualTo("ben had no role here, and became a user when signing in");
+        assertThat(told(role("USER", "ADMIN", ben)))
+                .isEqualTo("ben was a user, and became an administrator when signing in");
+        assertThat(told(role("ADMIN", "NONE", ben)))
+                .isEqualTo(
+                        "ben was an administrator, and was left without a role here when signing"
+                                + " in");
+        assertThat(told(role("NONE", "VIEWER", "scim:okta")))
+                .isEqualTo(
+                        "ben had no role here, and was made a viewer by the identity system okta");
+        assertThat(told(role("ADMIN", "USER", "home-assistant")))
+                .isEqualTo("ben was an administrator, and was made a user by Home Assistant");
+        assertThat(told(role("USER", "NONE", "provider:keycloak")))
+                .isEqualTo(
+                        "ben was a user, and was left without a role here by the provider"
+                                + " keycloak");
+        assertThat(toldInGerman(role("ADMIN", "USER", "console")))
+                .isEqualTo("ben wurde durch den Betreiber vom Administrator zum Benutzer");
+        assertThat(toldInGerman(role("NONE", "USER", ben)))
+                .isEqualTo("ben hatte hier keine Rolle und wurde bei der Anmeldung zum Benutzer");
+    }
+
+    @Test
+    void whatPeopleDoToThemselvesIsNotToldAsIfTheyWereTwo() {
+        String ben = idOf("ben");
+
+        assertThat(
+                        told(
+                                new AuditEvent.SignedOutEverywhere(
+                                        ben, ben, EndReason.SIGNED_OUT_EVERYWHERE.code())))
+                .isEqualTo("ben signed out everywhere");
+        assertThat(
+                        told(
+                                new AuditEvent.SignedOutEverywhere(
+                                        ben, ben, EndReason.PASSKEY_NOT_THEIRS.code())))
+                .isEqualTo(
+                        "ben was signed out everywhere, by what they did themselves: a passkey was"
+                                + " not theirs");
+        assertThat(
+                        told(
+                                new AuditEvent.AccountSuspended(
+                                        ben, "account " + ben, EndReason.BY_ADMINISTRATOR.code())))
+                .isEqualTo("ben suspended their own account: in the console");
+        assertThat(told(new AuditEvent.UserAttached(ben, "home", "u-1", "account " + ben)))
+                .isEqualTo("ben linked the Home Assistant user u-1 to their own account");
+    }
+
+    @Test
+    void whoeverBeginsASentenceStandsInTheFormForThat() {
+        AuditEvent closed = new AuditEvent.WebhookClosed(idOf("ben"), "home", "Phone", "console");
+
+        assertThat(told(closed)).isEqualTo("The operator closed the webhook Phone of ben");
+        assertThat(toldInGerman(closed))
+                .isEqualTo("Der Betreiber hat den Webhook Phone von ben geschlossen");
+        assertThat(
+                        toldInGerman(
+                                new AuditEvent.ScimResourceDeleted(
+                                        "scim:okta", "user", "r-1", "eve")))
+                .isEqualTo("Das Identitätssystem okta hat den Benutzer eve gelöscht");
+    }
+
     @Test
     void whereThereAreSeveralHomesTheSentenceSaysWhich() {
         AuditLine line = append(new AuditEvent.LocalLoginClosed("cabin"));
@@ -231,9 +301,9 @@ class TellingTest {
                                 new AuditEvent.AuthenticationFailed(
                                         "home", "local", evil, "wrong-password", "r")))
                 .isEqualTo(
-                        "A proof was wrong: “Eve' was refused. 'Ada signed in with Keycloak from"
-                                + " 192.0.2.9” with a password of Home Assistant from 192.0.2.7:"
-                                + " the name or the password was wrong (number r)");
+                        "An attempt by “Eve' was refused. 'Ada signed in with Keycloak from"
+                                + " 192.0.2.9” with a password of Home Assistant from 192.0.2.7"
+                                + " failed: the name or the password was wrong (number r)");
     }
 
     /// Attack: what is written hides or turns what stands beside it, or steers the terminal.
