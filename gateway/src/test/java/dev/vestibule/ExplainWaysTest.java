@@ -260,6 +260,20 @@ class ExplainWaysTest {
     }
 
     @Test
+    void ofSomebodyWhoseHomeTheGatewayLeaves() {
+        ways.furnish();
+        LeavingHouse leaving = new LeavingHouse(house);
+        ending = leaving::close;
+        leaving.leaveDone();
+
+        assertThat(ways.told(EveryWayIn.BEN))
+                .containsExactly(Map.entry("none", "the gateway is being taken away from there"));
+        assertThat(ways.byProvider("family")).isFalse();
+        assertThat(ways.byProxy("family")).isFalse();
+        assertThat(ways.byTablet()).isFalse();
+    }
+
+    @Test
     void ofSomebodyWhoCouldKeepAUserOfBefore() {
         house.homeAssistant().addUser("Vic", "vic-at-home", "battery staple", "system-users");
         assertThat(ways.byProvider("family")).isTrue();

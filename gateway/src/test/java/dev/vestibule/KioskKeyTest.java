@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.cli.ControlOutcome;
+import dev.vestibule.cli.ExplainControl.ExplainAnswer;
 import dev.vestibule.cli.KioskControl.KioskKeyLine;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
@@ -77,6 +78,26 @@ final class KioskKeyTest {
             assertThat(user.path("name").asText()).isEqualTo("hallway");
         }
         assertThat(house.isAudited("KioskKeyApproved")).isTrue();
+    }
+
+    private String explained() {
+        ExplainAnswer answer = house.gateway().commands().explain().named("hallway");
+        return answer instanceof ExplainAnswer.Told(var explanation)
+                ? explanation.lines().toString()
+                : answer.toString();
+    }
+
+    @Test
+    void explainKnowsWhetherThereIsAKeyThatIsTaken() {
+        approveAsAda(KioskProof.code(proof.show(tablet, key, "")));
+        assertThat(proof.show(tablet, key, "").status()).isEqualTo(302);
+        assertThat(explained())
+                .contains("wall tablet at home: yes, as user, from its network and with its key");
+
+        house.gateway().commands().kiosks().remove(keys().getFirst().id());
+
+        assertThat(explained()).contains("wall tablet at home: no: no key of it is approved");
+        assertThat(KioskProof.code(proof.show(tablet, key, ""))).isNotEmpty();
     }
 
     @Test
