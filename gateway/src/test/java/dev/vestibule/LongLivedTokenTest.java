@@ -314,6 +314,35 @@ class LongLivedTokenTest {
         }
     }
 
+    /// As above, and the gateway hears of the token before it has them all ended: nothing is left
+    /// in doubt.
+    @Test
+    void aTokenThatIsHeardOfBeforeTheShutOutEndsWithTheOthers() {
+        try (VisitorSocket socket = open(ben.accessToken())) {
+            Ambush made =
+                    house.homeAssistant()
+                            .faults()
+                            .ambush("auth/long_lived_access_token", Ambush.Moment.AFTER);
+            socket.begin(making("gps"));
+            made.await();
+            Ambush shutOut =
+                    house.homeAssistant().faults().ambush("config/auth/list", Ambush.Moment.BEFORE);
+            house.suspend("ben");
+            shutOut.await();
+
+            made.release();
+            Eventually.holds(
+                    () -> outbox().stream().anyMatch(one -> one.what().equals("end-token")),
+                    this::outbox);
+            shutOut.release();
+
+            Eventually.holds(() -> outbox().isEmpty() && tokens().isEmpty(), this::outbox);
+            assertThat(house.isAudited("Converged")).isTrue();
+            assertThat(house.isAudited("Unconverged")).isFalse();
+            assertThat(longLived()).isEmpty();
+        }
+    }
+
     /// Attack: as above, and Home Assistant makes the token just after all others were seen to end.
     /// With a second factor nobody can act as the person to look whether any is left.
     @Test

@@ -317,6 +317,36 @@ public final class Outbox {
                 == 1;
     }
 
+    /// The ids of what is still to be told of single tokens of a person's user.
+    public List<String> wishesForTokens(HomeId home, String accountId) {
+        return database.read(
+                handle ->
+                        handle.createQuery(
+                                        """
+                                        SELECT id FROM outbox
+                                         WHERE home_id = :home AND account_id = :account
+                                           AND kind = :kind
+                                        """)
+                                .bind("home", home.value())
+                                .bind("account", accountId)
+                                .bind("kind", TaskFormat.END_TOKEN)
+                                .mapTo(String.class)
+                                .list());
+    }
+
+    /// Those tokens have ended together with all others.
+    ///
+    /// @param ids of [#wishesForTokens]
+    public void endedWithTheOthers(List<String> ids) {
+        if (!ids.isEmpty()) {
+            database.change(
+                    tx ->
+                            tx.createUpdate("DELETE FROM outbox WHERE id IN (<ids>)")
+                                    .bindList("ids", ids)
+                                    .execute());
+        }
+    }
+
     /// Whether anything about all of a person's access is still to be told.
     public boolean isAccessWished(Handle handle, HomeId home, String accountId) {
         return count(handle, home, accountId, ACCESS_WISHES) > 0;

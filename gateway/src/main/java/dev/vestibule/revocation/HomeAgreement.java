@@ -168,8 +168,19 @@ final class HomeAgreement {
     /// can, so theirs are ended again.
     private boolean isEmptied(AccountId account, HomeAssistantUser user, List<HeldToken> held) {
         return user.isActive()
-                ? endTokens(account, held)
+                ? endTokensOfNow(account, held)
                 : wishes.homeUsers().closureOf(account, home) == Closure.CLOSED_AND_EMPTY;
+    }
+
+    /// A token that is known to have come to be before goes with the others; only of one that is
+    /// heard of later nobody can say.
+    private boolean endTokensOfNow(AccountId account, List<HeldToken> held) {
+        List<String> known = wishes.outbox().wishesForTokens(home, account.value());
+        boolean isEnded = endTokens(account, held);
+        if (isEnded) {
+            wishes.outbox().endedWithTheOthers(known);
+        }
+        return isEnded;
     }
 
     /// Acts as the person: with a token that a client of theirs had, which asks for no second

@@ -61,6 +61,10 @@ final class TokenEnding {
     /// @param tokenId Home Assistant's id of it
     Agreement end(OutboxItem item, String tokenId) {
         AccountId account = new AccountId(item.accountId());
+        if (!outbox.isWished(item)) {
+            // It ended with all others of its person in this very round.
+            return new Agreement.Overtaken();
+        }
         return homeUsers.closureOf(account, item.home()) == Closure.OPEN
                 ? endAsPerson(account, item.home(), tokenId)
                 : leaveToTheWhole(account, item.home());
