@@ -42,7 +42,7 @@ import java.util.concurrent.Future;
 
 /// What is large passes through the program as a user runs it, whose heap has 96 MB: nothing is
 /// collected on the way, however many bytes there are, however slowly they are taken.
-@Timeout(120)
+@Timeout(300)
 class LargeTransfersTest {
 
     private static final int MEGABYTE = 1024 * 1024;

@@ -131,10 +131,10 @@ final class ShellHouse implements AutoCloseable {
 
     /// Waits for what another thread does.
     static void eventually(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the condition did not come true in ten seconds");
+                throw new AssertionError("the condition did not come true in half a minute");
             }
             LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
         }

@@ -22,7 +22,7 @@ final class Visitor implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(Duration.ofSeconds(5))
+                    .connectTimeout(Duration.ofSeconds(20))
                     .build();
     private final URI house;
 

@@ -57,17 +57,17 @@ class AvailabilityTest {
                                         // the point is that it ends
                                     }
                                 });
-        Duration patience = Duration.ofSeconds(8);
         long begin = System.nanoTime();
         while (house.provider.count(Endpoint.JWKS) == 0) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(patience);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .isLessThan(Duration.ofSeconds(30));
             Thread.onSpinWait();
         }
 
         house.provider.goAway();
 
-        assertThat(asking.join(patience)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(patience);
+        // Sooner than the browser itself gives up.
+        assertThat(asking.join(Duration.ofSeconds(8))).isTrue();
     }
 
     private Duration timeOf(Endpoint endpoint) throws IOException {
