@@ -336,7 +336,7 @@ public final class Gateway implements AutoCloseable {
                 new HeadReader(
                         new Homes(config.homes()),
                         new ClientAddressResolver(config.network().trustedProxies()),
-                        new ClientCertificateResolver(config.network().clientCertificateProxies()),
+                        new ClientCertificateResolver(config.network().certificateForms()),
                         secrets),
                 Routes.table(
                         entrances.handlers(scim, console(time, database)),

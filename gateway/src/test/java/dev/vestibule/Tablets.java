@@ -24,18 +24,26 @@ public final class Tablets {
     }
 
     static UnaryOperator<GatewayConfig> viewing(String name, String network) {
-        return SignInChange.of(kiosk(name, network, DeviceKey.OFF, Role.VIEWER));
+        return SignInChange.of(kiosk(name, network, DeviceKey.OFF, Role.VIEWER, List.of()));
     }
 
     public static UnaryOperator<SignInConfig> kiosk(String name, String network, DeviceKey key) {
-        return kiosk(name, network, key, Role.USER);
+        return kiosk(name, network, key, Role.USER, List.of());
+    }
+
+    /// One that shows a certificate in every request.
+    ///
+    /// @param fingerprint SHA-256, in hexadecimal digits
+    public static UnaryOperator<SignInConfig> showing(
+            String name, String network, String fingerprint) {
+        return kiosk(name, network, DeviceKey.OFF, Role.USER, List.of(fingerprint));
     }
 
     private static UnaryOperator<SignInConfig> kiosk(
-            String name, String network, DeviceKey key, Role role) {
+            String name, String network, DeviceKey key, Role role, List<String> certificates) {
         KioskConfig kiosk =
                 new KioskConfig(
-                        name, List.of(Cidr.parse(network).orElseThrow()), key, role, List.of());
+                        name, List.of(Cidr.parse(network).orElseThrow()), key, role, certificates);
         return signIn ->
                 new SignInConfig(
                         signIn.localLogin(),

@@ -117,21 +117,43 @@ public final class TestHouse extends GatewayHouse {
     /// @param port where the gateway listens, on 127.0.0.1
     /// @param network whom the gateway believes about addresses
     public static TestHouse behind(Origin origin, int port, NetworkConfig network) {
+        return behind(origin, port, network, UnaryOperator.identity());
+    }
+
+    /// As [#behind(Origin, int, NetworkConfig)], with other ways in.
+    public static TestHouse behind(
+            Origin origin, int port, NetworkConfig network, UnaryOperator<SignInConfig> ways) {
+        return at(origin, new ListenConfig("127.0.0.1", port), network, ways);
+    }
+
+    /// Where people come by another address than the usual one.
+    ///
+    /// @param origin what they come by
+    /// @param listen how the gateway listens
+    static TestHouse at(
+            Origin origin,
+            ListenConfig listen,
+            NetworkConfig network,
+            UnaryOperator<SignInConfig> ways) {
         HomeOptions home = HomeOptions.defaults().withForwardedHeadersTrusted(true);
         TestHouse house =
                 new TestHouse(
                         origin,
                         ScriptedHomeAssistant.start(home.withPort(LoopbackPort.free())),
-                        Plan.USUAL.changed(config -> listening(config, port, network)),
+                        Plan.USUAL.changed(
+                                config ->
+                                        SignInChange.of(ways)
+                                                .apply(listening(config, listen, network))),
                         ProviderOptions.defaults(),
                         UnaryOperator.identity());
         house.expectConnected();
         return house;
     }
 
-    private static GatewayConfig listening(GatewayConfig config, int port, NetworkConfig network) {
+    private static GatewayConfig listening(
+            GatewayConfig config, ListenConfig listen, NetworkConfig network) {
         return new GatewayConfig(
-                new ListenConfig("127.0.0.1", port),
+                listen,
                 config.dataDirectory(),
                 config.masterKeyFiles(),
                 network,

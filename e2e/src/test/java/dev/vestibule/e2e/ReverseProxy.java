@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// A reverse proxy of Debian's that runs the block of its guide. Of the block only places are
 /// changed: where it listens, what the home is called, where the gateway is, and the files of the
@@ -158,8 +159,14 @@ final class ReverseProxy implements AutoCloseable {
 
     /// @param directory an empty one
     static ReverseProxy start(Kind kind, Places places, Path directory) {
+        return start(kind, places, directory, UnaryOperator.identity());
+    }
+
+    /// @param more what another page adds to the block of the guide
+    static ReverseProxy start(
+            Kind kind, Places places, Path directory, UnaryOperator<String> more) {
         try {
-            String block = kind.guide().block(kind.page, "");
+            String block = more.apply(kind.guide().block(kind.page, ""));
             Path config = directory.resolve("config");
             Files.writeString(
                     config,

@@ -5,7 +5,6 @@ import dev.vestibule.config.ClientAuthentication.PrivateKeyJwt;
 import dev.vestibule.config.ClientAuthentication.SecretBasic;
 import dev.vestibule.config.ClientAuthentication.SecretPost;
 
-import java.net.InetAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,12 +35,8 @@ public final class ConfigInForce {
         section("", "network");
         list("  ", "trusted-proxies", config.network().trustedProxies());
         list("  ", "lan", config.network().lan());
-        list(
-                "  ",
-                "client-certificate-proxies",
-                config.network().clientCertificateProxies().stream()
-                        .map(InetAddress::getHostAddress)
-                        .toList());
+        section("  ", "client-certificate-proxies");
+        config.network().clientCertificateProxies().forEach(this::certificateProxy);
         section("", "homes");
         config.homes().forEach(this::home);
         section("", "providers");
@@ -59,6 +54,11 @@ public final class ConfigInForce {
         section("", "log");
         value("  ", "format", Formats.word(config.log().format()));
         value("  ", "level", Formats.word(config.log().level()));
+    }
+
+    private void certificateProxy(ClientCertificateProxyConfig proxy) {
+        value("    - ", "address", proxy.address().getHostAddress());
+        value("      ", "form", Formats.word(proxy.form()));
     }
 
     private void tls(TlsConfig tls) {

@@ -106,7 +106,7 @@ public final class ConfigReader {
             CaFiles caFiles = new CaFiles(files);
             Path dataDirectory = dataDirectory(root);
             List<Path> masterKeyFiles = root.find("master-key-file", path).stream().toList();
-            NetworkConfig network = network(root.child("network"));
+            NetworkConfig network = NetworkReader.read(root.child("network"));
             AssertionReader inFront = new AssertionReader(secrets, caFiles, findings);
             List<AssertionConfig> assertions = inFront.readAll(root);
             List<TrustedHeadersConfig> trustedHeaders = inFront.readTrustedHeaders(root);
@@ -163,24 +163,6 @@ public final class ConfigReader {
                     section.get("address", Formats::address, Defaults.LISTEN.address()),
                     section.get("port", Formats.number(0, 65_535), Defaults.LISTEN.port()),
                     new TlsReader(time, files).read(section.child("tls"), addresses));
-        }
-    }
-
-    private static NetworkConfig network(Section section) {
-        try (section) {
-            return new NetworkConfig(
-                    Networks.read(
-                            section,
-                            "trusted-proxies",
-                            "Everybody could then write their own address. Name the proxy"
-                                    + " itself."),
-                    Networks.read(
-                            section,
-                            "lan",
-                            "Everybody would then be at home. Name your own networks."),
-                    section.list("client-certificate-proxies", Formats::exactAddress).stream()
-                            .map(Located::value)
-                            .toList());
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.vestibule.config;
 
+import dev.vestibule.network.CertificateForm;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Whom to believe about clients. Each entry is an address or a block in CIDR notation.
 ///
@@ -12,11 +15,12 @@ import java.util.List;
 ///   Default: none. Example: `[172.18.0.2]`
 /// @param lan networks that count as at home, for routes set to `lan`. Default: none. Example:
 ///   `[192.168.1.0/24, "fd12:3456::/48"]`
-/// @param clientCertificateProxies the addresses of proxies, each by itself and no block, that end
-///   TLS, verify certificates of devices and name them in a header; see [tls.md](tls.md). Default:
-///   none. Example: `[172.18.0.2]`
+/// @param clientCertificateProxies those proxies that name the certificates of devices; none unless
+///   they are listed
 public record NetworkConfig(
-        List<Cidr> trustedProxies, List<Cidr> lan, List<InetAddress> clientCertificateProxies) {
+        List<Cidr> trustedProxies,
+        List<Cidr> lan,
+        List<ClientCertificateProxyConfig> clientCertificateProxies) {
 
     /// Nobody speaks for the certificates of others.
     public NetworkConfig(List<Cidr> trustedProxies, List<Cidr> lan) {
@@ -27,6 +31,17 @@ public record NetworkConfig(
         clientCertificateProxies = List.copyOf(clientCertificateProxies);
         trustedProxies = List.copyOf(trustedProxies);
         lan = List.copyOf(lan);
+    }
+
+    /// Who is believed about certificates of devices, and in which form.
+    ///
+    /// @throws IllegalStateException for an address that is listed twice, which the reader refuses
+    public Map<InetAddress, CertificateForm> certificateForms() {
+        return clientCertificateProxies.stream()
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                ClientCertificateProxyConfig::address,
+                                ClientCertificateProxyConfig::form));
     }
 
     /// Whether a client is in one of the networks listed as `lan`. One whose address is not known

@@ -197,6 +197,7 @@ public final class HeadReader {
     private ClientCertificate certificate(HttpHeaders headers, Peer peer) {
         return certificates.isProxy(peer.address())
                 ? certificates.named(
+                        peer.address(),
                         new ClientCertificateResolver.Claim(
                                 headers.getAll("x-forwarded-client-cert"),
                                 headers.getAll("x-ssl-client-verify"),

@@ -9,8 +9,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /// Decides which certificate a client proved to have: the one of its own handshake with us, or the
 /// one that a listed proxy verified and names in a header. Believes no proxy that is not listed;
@@ -19,11 +19,12 @@ public final class ClientCertificateResolver {
 
     private static final int PEM_CHARS_MAX = 16 * 1024;
 
-    private final Set<InetAddress> proxies;
+    private final Map<InetAddress, CertificateForm> proxies;
 
-    /// @param proxies the addresses of the proxies themselves
-    public ClientCertificateResolver(List<InetAddress> proxies) {
-        this.proxies = Set.copyOf(proxies);
+    /// @param proxies the addresses of the proxies themselves, and the form in which each is
+    ///   believed
+    public ClientCertificateResolver(Map<InetAddress, CertificateForm> proxies) {
+        this.proxies = Map.copyOf(proxies);
     }
 
     /// What the headers of a request say, unjudged.
@@ -42,20 +43,25 @@ public final class ClientCertificateResolver {
 
     /// Whether a peer may name its client's certificate.
     public boolean isProxy(InetAddress peer) {
-        return proxies.contains(peer);
+        return proxies.containsKey(peer);
     }
 
-    /// The certificate that a listed proxy names. Attack: a client sends the header itself, and the
-    /// proxy adds to it or leaves it: what is there twice, in two forms, or in a form that cannot
-    /// be read in one way, is no certificate.
-    public ClientCertificate named(Claim claim) {
+    /// The certificate that a listed proxy names in its form. Attack: a client sends a header
+    /// itself, and the proxy adds to it, or leaves it because it writes the other form or has no
+    /// certificate to tell of: what is there twice, in the other form, in two forms, or in a way
+    /// that cannot be read as one, is no certificate.
+    ///
+    /// @param peer one that [#isProxy]
+    public ClientCertificate named(InetAddress peer, Claim claim) {
+        CertificateForm form = Objects.requireNonNull(proxies.get(peer), "no listed proxy");
         boolean isForwarded = !claim.forwarded().isEmpty();
         boolean isWhole = !claim.verify().isEmpty() || !claim.certificate().isEmpty();
-        if (isForwarded == isWhole) {
-            return ClientCertificate.NONE;
-        }
-        return (isForwarded ? forwarded(claim.forwarded()) : whole(claim))
-                .orElse(ClientCertificate.NONE);
+        Optional<ClientCertificate> certificate =
+                switch (form) {
+                    case XFCC -> isWhole ? Optional.empty() : forwarded(claim.forwarded());
+                    case NGINX -> isForwarded ? Optional.empty() : whole(claim);
+                };
+        return certificate.orElse(ClientCertificate.NONE);
     }
 
     /// As Envoy writes it: pairs such as `Hash=...;Subject="CN=tablet"`.

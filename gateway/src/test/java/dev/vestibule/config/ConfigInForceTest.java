@@ -43,6 +43,25 @@ final class ConfigInForceTest {
     }
 
     @Test
+    void tellsInWhichFormAProxyIsBelieved(@TempDir Path directory) {
+        ConfigFile file = ConfigFile.in(directory);
+        GatewayConfig config =
+                file.config(
+                        ConfigFile.LEAST
+                                + """
+                                network:
+                                  client-certificate-proxies:
+                                    - {address: 172.18.0.2, form: nginx}
+                                    - {address: "fd00::3", form: xfcc}
+                                """);
+
+        GatewayConfig again = file.config(ConfigInForce.yaml(config));
+
+        assertThat(config.network().clientCertificateProxies()).hasSize(2);
+        assertThat(again.network()).isEqualTo(config.network());
+    }
+
+    @Test
     void hidesAPrivateKeyToo(@TempDir Path directory) {
         ConfigFile file = ConfigFile.in(directory);
         file.write("k.pem", "-----BEGIN PRIVATE KEY-----\nhidden-two\n", "rw-------");

@@ -77,7 +77,8 @@ final class ConfigProblemsTest {
     }
 
     static Stream<Arguments> problems() {
-        return Stream.of(form(), root(), inFront(), homes(), providers()).flatMap(List::stream);
+        return Stream.of(form(), root(), certificateProxies(), inFront(), homes(), providers())
+                .flatMap(List::stream);
     }
 
     private static List<Arguments> form() {
@@ -149,6 +150,38 @@ final class ConfigProblemsTest {
                 "public-url: https://a.b\n  sign-in: {kiosks: [" + entries + "]}",
                 "sign-in.kiosks" + path,
                 sentence);
+    }
+
+    private static Arguments certificateProxies(String list, String path, String sentence) {
+        return root(
+                "network: {client-certificate-proxies: " + list + "} #!\n",
+                "network.client-certificate-proxies" + path,
+                sentence);
+    }
+
+    /// Who is believed about certificates of devices, and in which form.
+    private static List<Arguments> certificateProxies() {
+        return List.of(
+                certificateProxies("[172.18.0.2]", "[0]", "Keys are expected here"),
+                certificateProxies("[172.18.0.2]", "[0].form", "believed in no other form"),
+                certificateProxies("172.18.0.2", "", "Begin each entry on its own line"),
+                certificateProxies("[{address: 172.18.0.2}]", "[0].form", "'form' is missing"),
+                certificateProxies("[{form: nginx}]", "[0].address", "'address' is missing"),
+                certificateProxies(
+                        "[{address: 172.18.0.0/24, form: nginx}]",
+                        "[0].address",
+                        "not the address of one machine"),
+                certificateProxies(
+                        "[{address: 172.18.0.2, form: both}]", "[0].form", "is not known here"),
+                certificateProxies(
+                        "[{address: 172.18.0.2, form: [xfcc, nginx]}]",
+                        "[0].form",
+                        "one value is expected"),
+                certificateProxies(
+                        "[{address: 172.18.0.2, form: nginx},"
+                                + " {address: '::ffff:172.18.0.2', form: xfcc}]",
+                        "[1].address",
+                        "'172.18.0.2' is already in use"));
     }
 
     /// What proxies in front say.

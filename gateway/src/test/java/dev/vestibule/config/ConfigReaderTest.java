@@ -2,6 +2,7 @@ package dev.vestibule.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.network.CertificateForm;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.secret.Secret;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +104,9 @@ final class ConfigReaderTest {
                         network:
                           trusted-proxies: [172.18.0.2]
                           lan: [192.168.1.0/24, "fd12:3456::/48"]
+                          client-certificate-proxies:
+                            - {address: 172.18.0.2, form: nginx}
+                            - {address: "fd12:3456::3", form: xfcc}
                         homes:
                           - name: town
                             public-url: https://Town.example.org:443
@@ -186,7 +191,10 @@ final class ConfigReaderTest {
                 .isEqualTo(
                         new NetworkConfig(
                                 List.of(cidr("172.18.0.2")),
-                                List.of(cidr("192.168.1.0/24"), cidr("fd12:3456::/48"))));
+                                List.of(cidr("192.168.1.0/24"), cidr("fd12:3456::/48")),
+                                List.of(
+                                        certificatesBy("172.18.0.2", CertificateForm.NGINX),
+                                        certificatesBy("fd12:3456::3", CertificateForm.XFCC))));
         assertThat(config.homes())
                 .extracting(home -> home.name().value())
                 .containsExactly("town", "lake");
@@ -273,6 +281,11 @@ final class ConfigReaderTest {
         assertThat(config.deprovisioning())
                 .isEqualTo(new DeprovisioningConfig(10, Duration.ofDays(1), 20));
         assertThat(config.limits()).isEqualTo(new LimitsConfig(1, 2, 7, 3, 4, 5, 6, 8));
+    }
+
+    private static ClientCertificateProxyConfig certificatesBy(
+            String address, CertificateForm form) {
+        return new ClientCertificateProxyConfig(InetAddress.ofLiteral(address), form);
     }
 
     @Test

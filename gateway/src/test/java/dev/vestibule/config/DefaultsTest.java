@@ -23,7 +23,7 @@ final class DefaultsTest {
         assertThat(config.dataDirectory()).isEqualTo(directory.resolve("data"));
         assertThat(config.masterKeyFiles()).isEmpty();
         assertThat(config.masterKeyFile()).isEqualTo(directory.resolve("data/master.key"));
-        assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of()));
+        assertThat(config.network()).isEqualTo(new NetworkConfig(List.of(), List.of(), List.of()));
         assertThat(config.limits())
                 .isEqualTo(new LimitsConfig(10_000, 200, 100, 5_000, 60, 30, 30, 50));
         assertThat(config.management()).isEqualTo(new ManagementConfig(List.of()));

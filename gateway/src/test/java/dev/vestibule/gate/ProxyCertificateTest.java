@@ -3,6 +3,7 @@ package dev.vestibule.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.gate.TestGate.Setting;
+import dev.vestibule.network.CertificateForm;
 import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.testhouse.home.HouseholdAuthority;
 
@@ -17,7 +18,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 
 /// Certificates of devices that a proxy in front has verified.
 class ProxyCertificateTest {
@@ -36,9 +37,9 @@ class ProxyCertificateTest {
         }
     }
 
-    private static TestGate gateThatListens(String proxy) {
+    private static TestGate gateThatListens(String proxy, CertificateForm form) {
         Setting setting = new Setting();
-        setting.certificateProxies = List.of(InetAddress.ofLiteral(proxy));
+        setting.certificateProxies = Map.of(InetAddress.ofLiteral(proxy), form);
         return new TestGate(setting);
     }
 
@@ -52,7 +53,7 @@ class ProxyCertificateTest {
 
     @Test
     void aListedProxyNamesTheCertificateOfItsClient() throws IOException {
-        try (TestGate gate = gateThatListens("127.0.0.1")) {
+        try (TestGate gate = gateThatListens("127.0.0.1", CertificateForm.XFCC)) {
             assertThat(seen(gate, HEADER)).isEqualTo(new ClientCertificate.Verified("", HASH));
             assertThat(seen(gate)).isEqualTo(ClientCertificate.NONE);
             assertThat(seen(gate, HEADER, HEADER)).isEqualTo(ClientCertificate.NONE);
@@ -64,7 +65,7 @@ class ProxyCertificateTest {
     /// from anybody.
     @Test
     void nobodyElseDoes() throws IOException {
-        try (TestGate gate = gateThatListens("127.0.0.2")) {
+        try (TestGate gate = gateThatListens("127.0.0.2", CertificateForm.XFCC)) {
             assertThat(seen(gate, HEADER)).isEqualTo(ClientCertificate.NONE);
             assertThat(gate.home.received()).contains("/api/states").doesNotContain(HASH);
         }
@@ -73,10 +74,10 @@ class ProxyCertificateTest {
     @Test
     void inTheFormOfNginxItIsTheSame(@TempDir Path directory) throws IOException {
         String[] headers = ofNginx(HouseholdAuthority.make(directory).file());
-        try (TestGate gate = gateThatListens("127.0.0.1")) {
+        try (TestGate gate = gateThatListens("127.0.0.1", CertificateForm.NGINX)) {
             assertThat(seen(gate, headers)).isInstanceOf(ClientCertificate.Verified.class);
         }
-        try (TestGate gate = gateThatListens("127.0.0.2")) {
+        try (TestGate gate = gateThatListens("127.0.0.2", CertificateForm.NGINX)) {
             assertThat(seen(gate, headers)).isEqualTo(ClientCertificate.NONE);
             assertThat(gate.home.received())
                     .contains("/api/states")
@@ -84,11 +85,25 @@ class ProxyCertificateTest {
         }
     }
 
+    /// Attack: a client without a certificate sends the headers of a form that its proxy does not
+    /// write, and so does not replace, with the public certificate of the tablet.
+    @Test
+    void aClientDoesNotSpeakInTheFormThatItsProxyDoesNotWrite(@TempDir Path directory)
+            throws IOException {
+        String[] ofNginx = ofNginx(HouseholdAuthority.make(directory).file());
+        try (TestGate gate = gateThatListens("127.0.0.1", CertificateForm.XFCC)) {
+            assertThat(seen(gate, ofNginx)).isEqualTo(ClientCertificate.NONE);
+        }
+        try (TestGate gate = gateThatListens("127.0.0.1", CertificateForm.NGINX)) {
+            assertThat(seen(gate, HEADER)).isEqualTo(ClientCertificate.NONE);
+        }
+    }
+
     /// What no proxy writes is nobody's word. An underscore is no hyphen.
     @ParameterizedTest
     @ValueSource(strings = {"Client-Cert: :" + HASH + ":", "X_Forwarded_Client_Cert: Hash=" + HASH})
     void otherHeadersNameNoCertificate(String header) throws IOException {
-        try (TestGate gate = gateThatListens("127.0.0.1")) {
+        try (TestGate gate = gateThatListens("127.0.0.1", CertificateForm.XFCC)) {
             assertThat(seen(gate, header)).isEqualTo(ClientCertificate.NONE);
             assertThat(gate.home.received()).contains("/api/states").doesNotContain(HASH);
         }

@@ -33,6 +33,7 @@ import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.metric.Meters;
+import dev.vestibule.network.CertificateForm;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientAddressResolver;
@@ -113,7 +114,7 @@ final class TestGate implements AutoCloseable {
         RoutesConfig routes = DEFAULT_ROUTES;
         List<Cidr> lan = List.of();
         List<Cidr> trustedProxies = List.of();
-        List<InetAddress> certificateProxies = List.of();
+        Map<InetAddress, CertificateForm> certificateProxies = Map.of();
         TokenJudge judge = (home, token, from) -> new TokenJudgement.Dead();
         Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
         CapabilityTokens capabilities = (home, kind, id, token) -> false;

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 /// B1 and B2: a certificate in a header is believed of a listed proxy, and in one form only.
 class ClientCertificateResolverTest {
@@ -38,11 +39,15 @@ class ClientCertificateResolverTest {
     private static final String FINGERPRINT =
             "969900fb784eed4a575d1abcdfc8cd1db06bd3e46ca9ab1efc506ffd26f826bc";
 
+    private static final InetAddress ENVOY = InetAddress.ofLiteral("172.18.0.2");
+    private static final InetAddress NGINX = InetAddress.ofLiteral("172.18.0.3");
+
     private final ClientCertificateResolver resolver =
-            new ClientCertificateResolver(List.of(InetAddress.ofLiteral("172.18.0.2")));
+            new ClientCertificateResolver(
+                    Map.of(ENVOY, CertificateForm.XFCC, NGINX, CertificateForm.NGINX));
 
     private ClientCertificate forwarded(String... lines) {
-        return resolver.named(new Claim(List.of(lines), List.of(), List.of()));
+        return resolver.named(ENVOY, new Claim(List.of(lines), List.of(), List.of()));
     }
 
     /// As nginx escapes: everything but letters, digits and a few signs.
@@ -54,9 +59,9 @@ class ClientCertificateResolverTest {
     void onlyTheListedProxyIsAsked() {
         assertThat(resolver.isProxy(InetAddress.ofLiteral("172.18.0.2"))).isTrue();
         assertThat(resolver.isProxy(InetAddress.ofLiteral("::ffff:172.18.0.2"))).isTrue();
-        assertThat(resolver.isProxy(InetAddress.ofLiteral("172.18.0.3"))).isFalse();
+        assertThat(resolver.isProxy(InetAddress.ofLiteral("172.18.0.4"))).isFalse();
         assertThat(
-                        new ClientCertificateResolver(List.of())
+                        new ClientCertificateResolver(Map.of())
                                 .isProxy(InetAddress.ofLiteral("127.0.0.1")))
                 .isFalse();
     }
@@ -101,7 +106,10 @@ class ClientCertificateResolverTest {
 
     @Test
     void nginxsHeadersAreRead() {
-        assertThat(resolver.named(new Claim(List.of(), List.of("SUCCESS"), List.of(escaped()))))
+        assertThat(
+                        resolver.named(
+                                NGINX,
+                                new Claim(List.of(), List.of("SUCCESS"), List.of(escaped()))))
                 .isEqualTo(new Verified("CN=Example house CA", FINGERPRINT));
     }
 
@@ -114,7 +122,7 @@ class ClientCertificateResolverTest {
                         List.of("FAILED:certificate has expired"),
                         List.of("success"),
                         List.of("SUCCESS", "SUCCESS"))) {
-            assertThat(resolver.named(new Claim(List.of(), verify, List.of(escaped()))))
+            assertThat(resolver.named(NGINX, new Claim(List.of(), verify, List.of(escaped()))))
                     .as(verify.toString())
                     .isEqualTo(ClientCertificate.NONE);
         }
@@ -132,7 +140,18 @@ class ClientCertificateResolverTest {
                         new Claim(List.of(), success, List.of("a".repeat(20_000))),
                         new Claim(List.of("Hash=" + HASH), success, List.of(escaped())),
                         new Claim(List.of("Hash=" + HASH), List.of("NONE"), List.of()))) {
-            assertThat(resolver.named(claim)).isEqualTo(ClientCertificate.NONE);
+            assertThat(resolver.named(NGINX, claim)).isEqualTo(ClientCertificate.NONE);
+            assertThat(resolver.named(ENVOY, claim)).isEqualTo(ClientCertificate.NONE);
         }
+    }
+
+    /// Attack: HAProxy and Envoy replace `X-Forwarded-Client-Cert` only, nginx the other two only.
+    @Test
+    void theOtherFormIsTheClientsOwnWordAndIsNoCertificate() {
+        Claim ofNginx = new Claim(List.of(), List.of("SUCCESS"), List.of(escaped()));
+        Claim ofEnvoy = new Claim(List.of("Hash=" + HASH), List.of(), List.of());
+
+        assertThat(resolver.named(ENVOY, ofNginx)).isEqualTo(ClientCertificate.NONE);
+        assertThat(resolver.named(NGINX, ofEnvoy)).isEqualTo(ClientCertificate.NONE);
     }
 }
