@@ -312,6 +312,12 @@ class ExplainWaysTest {
 
         house.restore(EveryWayIn.TABLET);
         assertThat(agrees(EveryWayIn.TABLET, "wall tablet", ways::byTablet)).startsWith("yes");
+
+        String id = house.account(EveryWayIn.TABLET).id().value();
+        house.remove(EveryWayIn.TABLET);
+        assertThat(told(id, "wall tablet")).startsWith("no: this account was removed");
+        assertThat(ways.byTablet()).isTrue();
+        assertThat(house.account(EveryWayIn.TABLET).id().value()).isNotEqualTo(id);
     }
 
     @Test
@@ -325,6 +331,12 @@ class ExplainWaysTest {
         house.suspend("break-glass");
         assertThat(agrees("break-glass", "break-glass", ways::byBreakGlass))
                 .isEqualTo("no: the person is suspended");
+
+        String id = house.account("break-glass").id().value();
+        house.remove("break-glass");
+        assertThat(told(id, "break-glass")).startsWith("no: this account was removed");
+        assertThat(ways.byBreakGlass()).isTrue();
+        assertThat(house.account("break-glass").id().value()).isNotEqualTo(id);
     }
 
     /// Nobody would have a way to be shown, nor be told of one, of which no test knows.

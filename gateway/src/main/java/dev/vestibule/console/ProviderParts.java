@@ -108,7 +108,8 @@ final class ProviderParts {
                                                 List.of(
                                                         moment(problem.at(), now),
                                                         Cell.words(
-                                                                Text.verbatim(
+                                                                text(
+                                                                        "console.providers.found",
                                                                         problem.sentence())))))
                         .orElseGet(() -> Cell.words(text("console.providers.no-problem"))));
     }

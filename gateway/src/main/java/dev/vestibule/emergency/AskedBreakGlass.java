@@ -23,6 +23,9 @@ record AskedBreakGlass(AccountStore accounts, EmergencyAdministrators administra
         if (account.origin() != AccountOrigin.BREAK_GLASS) {
             return List.of();
         }
+        if (!account.isHere()) {
+            return List.of(Means.missing(WAY, Hindrance.ACCOUNT_REMOVED));
+        }
         return List.of(
                 isOf(account, home)
                         ? new Means(

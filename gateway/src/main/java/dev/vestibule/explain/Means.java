@@ -54,6 +54,8 @@ public record Means(String way, Proof proof) {
         LINKING_OFF,
         HAS_A_USER_OF_BEFORE,
         CANNOT_BE_LINKED,
+        /// Whoever comes so is somebody new.
+        ACCOUNT_REMOVED,
         TABLET_NOT_LISTED,
         NO_KEY_APPROVED,
         OTHER_HOMES_ADMINISTRATOR

@@ -55,6 +55,8 @@ final class WaysWords {
                     case LINKING_OFF -> "switched off (homes[].sign-in.linking)";
                     case HAS_A_USER_OF_BEFORE -> "they have a user of before already";
                     case CANNOT_BE_LINKED -> "this account takes no user of before";
+                    case ACCOUNT_REMOVED ->
+                            "this account was removed, and whoever comes so is another one";
                     case TABLET_NOT_LISTED -> "not one of homes[].sign-in.kiosks[]";
                     case NO_KEY_APPROVED -> "no key of it is approved";
                     case OTHER_HOMES_ADMINISTRATOR -> "it is for another home";

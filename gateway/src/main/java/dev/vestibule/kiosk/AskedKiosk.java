@@ -27,6 +27,9 @@ record AskedKiosk(AccountStore accounts, Kiosks kiosks, KioskWay way, TabletKeyS
     }
 
     private Means means(Account account, HomeId home) {
+        if (!account.isHere()) {
+            return Means.missing(WAY, Hindrance.ACCOUNT_REMOVED);
+        }
         Optional<Kiosk> listed =
                 kiosks.of(home).stream().filter(kiosk -> isOf(kiosk, account)).findFirst();
         if (listed.isEmpty()) {

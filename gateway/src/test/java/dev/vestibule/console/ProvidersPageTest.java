@@ -106,7 +106,8 @@ class ProvidersPageTest {
                 .contains("What came of it stands below");
         assertThat(page()).contains(">away<");
         assertThat(row("Discovery document"))
-                .contains("never since", "The provider op at", ">problem<");
+                .contains("never since", "The provider op at", ">problem<")
+                .contains("What was found, with the provider’s own words");
         house.provider().comeBack();
         List<ProviderRequest> before = requests();
         Answer again = ask(ada, "op");
