@@ -345,7 +345,6 @@ public final class Gateway implements AutoCloseable {
                 new Passage(each(GatewayHome::way), sockets, browsers, rules),
                 new Door.Inside(
                         new Homes(config.homes()),
-                        home -> home(home).isShut(),
                         entrances.upstreamRule(),
                         new SignInFirst("/auth/vestibule/sign-in"),
                         new PhoneWebhooks(facts.accounts(), facts.webhooks()),

@@ -7,6 +7,8 @@ import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.TokenAdoption;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Cut;
 import dev.vestibule.gate.Passage.Way;
 import dev.vestibule.homeassistant.ForwardedHeaders;
 import dev.vestibule.homeassistant.HomeAssistant;
@@ -39,7 +41,6 @@ import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -65,7 +66,10 @@ final class GatewayHome implements AutoCloseable {
     private final OutboxWorker outboxWorker;
     private final HomeReconciler reconciler;
     private final HouseLeaving leaving;
-    private final AtomicBoolean isShut;
+
+    /// Of callers whom no end of access cuts off. It has ended where the home is left.
+    private final Connections unowned = new Connections();
+
     private final AtomicReference<String> version = new AtomicReference<>(UNKNOWN_VERSION);
 
     GatewayHome(
@@ -122,7 +126,9 @@ final class GatewayHome implements AutoCloseable {
                         signIn,
                         facts.peopleToCompare());
         this.leaving = leaving(facts, dataDirectory, endNamelessAt);
-        this.isShut = new AtomicBoolean(!(leaving.state() instanceof HomeState.Served));
+        if (!(leaving.state() instanceof HomeState.Served)) {
+            shut();
+        }
         homeAssistant.onUserEvent(this::onUserEvent);
     }
 
@@ -171,7 +177,7 @@ final class GatewayHome implements AutoCloseable {
     }
 
     private void shut() {
-        isShut.set(true);
+        unowned.end(Cut.INTERRUPTED);
     }
 
     private void stopAskingForGood() {
@@ -182,7 +188,7 @@ final class GatewayHome implements AutoCloseable {
 
     /// Whether the operator takes the gateway away from here, or did. Never waits.
     boolean isShut() {
-        return isShut.get();
+        return !unowned.isLive();
     }
 
     HouseLeaving leaving() {
@@ -281,7 +287,7 @@ final class GatewayHome implements AutoCloseable {
     }
 
     Way way() {
-        return new Way(upstream, this::namesClient);
+        return new Way(upstream, this::namesClient, unowned);
     }
 
     SocketHome socket(GatewayFacts facts, Places places) {
@@ -289,7 +295,7 @@ final class GatewayHome implements AutoCloseable {
                 address,
                 version::get,
                 this::namesClient,
-                this::isShut,
+                unowned,
                 new TokenAdmission(
                         config.name(), facts.grants(), adoption.tokens(), facts.accounts(), places),
                 new OwnTokens(

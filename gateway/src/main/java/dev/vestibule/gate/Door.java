@@ -2,7 +2,6 @@ package dev.vestibule.gate;
 
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.audit.WayIn;
-import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Guard;
@@ -43,7 +42,6 @@ import java.net.InetAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /// Takes each request through the same steps: read, route, decide, act. One for all connections,
 /// and safe to share between them; the steps run on the connection's event loop, and what must wait
@@ -68,7 +66,6 @@ public final class Door {
     /// What answers inside the house.
     ///
     /// @param homes the configured origins
-    /// @param isLeft whether the operator takes the gateway away from a home, or did; never waits
     /// @param upstream what is demanded of the way to the door
     /// @param signInFirst sends a browser to the sign-in and back to where it wanted to go
     /// @param webhooks is asked about each phone that registers, and told of its webhook
@@ -77,7 +74,6 @@ public final class Door {
     /// @param workers runs what waits
     public record Inside(
             Homes homes,
-            Predicate<HomeId> isLeft,
             UpstreamRule upstream,
             Handler signInFirst,
             WebhookLearner webhooks,
@@ -102,7 +98,7 @@ public final class Door {
 
     /// The same steps for requests that nobody made.
     public Rehearsal rehearsal() {
-        return new Rehearsal(reception, inside.isLeft(), inside.upstream(), policy);
+        return new Rehearsal(reception, passage::isLeft, inside.upstream(), policy);
     }
 
     /// Whether a peer is a listed proxy, which speaks for many clients.
@@ -217,7 +213,7 @@ public final class Door {
         if (visit.route().isForEverybodysPages()) {
             visit.connection().allowForeignPage(visit.head().header(HttpHeaderNames.ORIGIN));
         }
-        if (inside.isLeft().test(visit.head().home())) {
+        if (passage.isLeft(visit.head().home())) {
             refuse(visit, Refusal.HOUSE_LEFT);
             return;
         }
@@ -496,7 +492,7 @@ public final class Door {
                         visit.connection(),
                         visit.head(),
                         status -> answered(visit.head(), caller, status));
-        proxying.begin(caller, preparing);
+        proxying.begin(caller, passage, preparing);
     }
 
     private void answered(RequestHead head, Caller caller, int status) {

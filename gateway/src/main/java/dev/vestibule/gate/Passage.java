@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Connections;
 import dev.vestibule.http.SetCookie;
 import dev.vestibule.policy.AccessRequest.Provenance;
 import dev.vestibule.policy.BrowserId;
@@ -46,14 +47,26 @@ public final class Passage {
     /// The way to one home.
     ///
     /// @param namesClient whether Home Assistant accepts forwarding headers from us; never waits
-    public record Way(Upstream upstream, BooleanSupplier namesClient) {}
+    /// @param unowned the connections of callers whom no end of access cuts off; ended, for good,
+    ///   when the operator takes the gateway away from the home
+    public record Way(Upstream upstream, BooleanSupplier namesClient, Connections unowned) {}
+
+    /// What a caller's stream is registered with, so that it is cut one day.
+    Connections connections(RequestHead head, Caller caller) {
+        return caller.connections().orElseGet(() -> way(head.home()).unowned());
+    }
+
+    /// Whether the operator takes the gateway away from a home, or did. Never waits.
+    boolean isLeft(HomeId home) {
+        return !way(home).unowned().isLive();
+    }
 
     Exchange prepare(Channel channel, RequestHead head, RouteClass kind, Downstream client) {
         return prepare(channel, head, headers(head, kind), client);
     }
 
     Exchange prepare(Channel channel, RequestHead head, HttpHeaders headers, Downstream client) {
-        return way(head)
+        return way(head.home())
                 .upstream()
                 .prepare(
                         new ProxyRequest(
@@ -71,14 +84,14 @@ public final class Passage {
                 new OnBehalf(
                         head.origin(),
                         head.client(),
-                        way(head).namesClient().getAsBoolean(),
+                        way(head.home()).namesClient().getAsBoolean(),
                         kind == RouteClass.INGRESS));
     }
 
-    private Way way(RequestHead head) {
-        Way way = ways.get(head.home());
+    private Way way(HomeId home) {
+        Way way = ways.get(home);
         if (way == null) {
-            throw new IllegalStateException("no way to home " + head.home());
+            throw new IllegalStateException("no way to home " + home);
         }
         return way;
     }

@@ -57,18 +57,25 @@ final class Proxying implements Turn, Downstream {
     }
 
     /// Registers first, looks afterwards, and only then begins: no byte leaves for a caller whose
-    /// access has ended meanwhile. Becomes the connection's turn unless it refuses.
+    /// access has ended meanwhile, nor for anybody once the house is being left. Whatever shuts a
+    /// door does so first, and cuts what is registered afterwards. Becomes the connection's turn
+    /// unless it refuses.
     ///
     /// @param preparing gets the client's side of the exchange, which is this turn or a wrapper of
     ///   it
-    void begin(Caller caller, Function<Downstream, Exchange> preparing) {
+    void begin(Caller caller, Passage passage, Function<Downstream, Exchange> preparing) {
         if (caller.connections().map(Connections::count).orElse(0) >= OPEN_MAX) {
             connection.answer(head, Refusals.busy(head));
             return;
         }
-        caller.connections()
-                .ifPresent(connections -> registration = connections.register(this::cut));
-        if (caller.connections().isPresent() && !caller.connections().get().isLive()) {
+        Connections connections = passage.connections(head, caller);
+        registration = connections.register(this::cut);
+        if (passage.isLeft(head.home())) {
+            leave();
+            connection.answer(head, Refusals.of(Refusal.HOUSE_LEFT, head));
+            return;
+        }
+        if (!connections.isLive()) {
             leave();
             connection.answer(head, Refusals.unauthenticated(head));
             return;

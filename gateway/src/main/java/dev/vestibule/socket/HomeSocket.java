@@ -261,7 +261,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         grant = live;
         stage = Stage.CONNECTING;
         registration = live.connections().register(reason -> onCut(reason));
-        if (live.isHeld() || home.isLeft().getAsBoolean()) {
+        if (live.isHeld() || home.isLeft()) {
             close(FrameViolation.TRY_AGAIN_LATER, TRY_AGAIN);
         } else if (live.isLive()) {
             connect(accessToken, isCompressed);

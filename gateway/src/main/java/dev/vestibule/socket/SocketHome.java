@@ -1,5 +1,6 @@
 package dev.vestibule.socket;
 
+import dev.vestibule.connection.Connections;
 import dev.vestibule.proxy.UpstreamAddress;
 
 import java.util.function.BooleanSupplier;
@@ -9,11 +10,18 @@ import java.util.function.Supplier;
 ///
 /// @param version what `auth_required` says, as Home Assistant last said it; never waits
 /// @param namesClient whether Home Assistant accepts forwarding headers from us; never waits
-/// @param isLeft whether the operator takes the gateway away from the home, or did; never waits
+/// @param unowned the connections of callers whom no end of access cuts off; ended, for good, when
+///   the operator takes the gateway away from the home
 public record SocketHome(
         UpstreamAddress address,
         Supplier<String> version,
         BooleanSupplier namesClient,
-        BooleanSupplier isLeft,
+        Connections unowned,
         SocketAdmission admission,
-        OwnTokenCommands ownTokens) {}
+        OwnTokenCommands ownTokens) {
+
+    /// Whether the operator takes the gateway away from the home, or did.
+    boolean isLeft() {
+        return !unowned.isLive();
+    }
+}

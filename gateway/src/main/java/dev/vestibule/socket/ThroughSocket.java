@@ -57,13 +57,14 @@ final class ThroughSocket {
             answer(HttpResponseStatus.SERVICE_UNAVAILABLE);
             return;
         }
-        caller.connections()
-                .ifPresent(connections -> registration = connections.register(_ -> onCut()));
-        boolean isLive = caller.connections().map(Connections::isLive).orElse(true);
-        if (caller.isHeld()) {
+        // Registers first and looks afterwards: an end that comes in between cuts this connection,
+        // or is seen here.
+        Connections connections = caller.connections().orElse(home.unowned());
+        registration = connections.register(_ -> onCut());
+        if (caller.isHeld() || home.isLeft()) {
             answer(HttpResponseStatus.SERVICE_UNAVAILABLE);
             release();
-        } else if (isLive) {
+        } else if (connections.isLive()) {
             connect();
         }
     }

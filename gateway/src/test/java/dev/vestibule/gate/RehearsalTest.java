@@ -12,6 +12,7 @@ import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.config.RoutesConfig.Capability;
 import dev.vestibule.config.RoutesConfig.PublicFiles;
 import dev.vestibule.config.RoutesConfig.Shell;
+import dev.vestibule.connection.Cut;
 import dev.vestibule.explain.Rehearsed;
 import dev.vestibule.explain.Rehearsed.Heard;
 import dev.vestibule.explain.Rehearsed.Outcome;
@@ -99,7 +100,9 @@ class RehearsalTest {
             Setting setting = new Setting();
             setting.routes = routes();
             setting.judge = new Undertaker();
-            setting.isLeft = this == LEFT;
+            if (this == LEFT) {
+                setting.unowned.end(Cut.INTERRUPTED);
+            }
             if (this == OPEN || this == AT_HOME) {
                 setting.lan = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
             }

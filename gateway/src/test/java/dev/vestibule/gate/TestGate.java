@@ -24,6 +24,7 @@ import dev.vestibule.config.Origin;
 import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.config.TlsConfig;
+import dev.vestibule.connection.Connections;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudge;
@@ -136,7 +137,7 @@ final class TestGate implements AutoCloseable {
         Guard guard = head -> Optional.empty();
         Handler handler = request -> Response.text(200, "own");
         boolean mayRegister = true;
-        boolean isLeft;
+        final Connections unowned = new Connections();
         BiConsumer<LiveGrant, Secret> learner = (grant, id) -> {};
     }
 
@@ -253,13 +254,15 @@ final class TestGate implements AutoCloseable {
                         new Passage(
                                 Map.of(
                                         TestFacts.HOME,
-                                        new Passage.Way(upstream, () -> setting.namesClient)),
+                                        new Passage.Way(
+                                                upstream,
+                                                () -> setting.namesClient,
+                                                setting.unowned)),
                                 relay,
                                 browsers,
                                 new ForwardRules(List.of())),
                         new Door.Inside(
                                 homes,
-                                _ -> setting.isLeft,
                                 setting.upstream,
                                 new SignInFirst("/auth/vestibule/sign-in"),
                                 learner(setting),
