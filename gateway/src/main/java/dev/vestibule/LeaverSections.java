@@ -44,13 +44,13 @@ final class LeaverSections {
         add(
                 all,
                 "Shut out; are deactivated in Home Assistant, and stay so",
-                said(people, Fate.StaysOff.class, (leaver, _) -> name(leaver)));
+                said(people, Fate.StaysOff.class, (leaver, fate) -> off(leaver, fate.groups())));
         add(
                 all,
                 "May come in, but have not signed in since they were let in again or linked: stay"
                         + " deactivated in Home Assistant. Have them sign in before, or activate"
                         + " them there afterwards",
-                said(people, Fate.IsNotBack.class, (leaver, _) -> name(leaver)));
+                said(people, Fate.IsNotBack.class, (leaver, fate) -> off(leaver, fate.groups())));
         add(
                 all,
                 "Shut out by Vestibule alone: can come in again by their own password",
@@ -99,6 +99,10 @@ final class LeaverSections {
                 + new TreeSet<>(back.from())
                 + " to "
                 + new TreeSet<>(back.to());
+    }
+
+    private static String off(Leaver leaver, Optional<Fate.GetsGroupsBack> groups) {
+        return groups.map(back -> regrouped(leaver, back)).orElseGet(() -> name(leaver));
     }
 
     private static String comesBack(Leaver leaver, Fate.ComesBack fate) {

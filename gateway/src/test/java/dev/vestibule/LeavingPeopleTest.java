@@ -17,6 +17,7 @@ import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.provisioning.PersonalAccess;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.Tokens;
+import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
 import org.junit.jupiter.api.AfterEach;
@@ -248,6 +249,77 @@ class LeavingPeopleTest {
 
         assertThat(leaving.handedOut()).containsOnlyKeys("ada", "vic");
         leaving.expectIn(made, "vic", leaving.password("vic"));
+    }
+
+    /// Ben was made less than Carol had been; then the user went to Vic.
+    @Test
+    void aUserWhoChangedHandsGetsTheGroupsOfBeforeTheFirstOfThem() {
+        HomeUser carol = addCarol("system-admin");
+        linkBenToCarol(carol);
+        assertThat(leaving.user("Carol").groups()).containsExactly("system-users");
+        remove("ben");
+        await(() -> !leaving.user("Carol").isActive());
+        try (VisitorBrowser vics = new VisitorBrowser()) {
+            house.signIn(vics, "vic");
+            house.link("vic", carol.id());
+            house.signIn(vics, "vic");
+        }
+
+        LeaveReport report = leaving.leaveDone();
+
+        assertThat(LeavingHouse.text(report))
+                .contains("Vic (vic), there \"Carol\": from [system-read-only] to [system-admin]");
+        assertThat(leaving.user("Carol")).isEqualTo(carol);
+    }
+
+    /// Attack: the user was made for Ada, an administrator, who was given another one. Whoever gets
+    /// it then was never an administrator.
+    @Test
+    void aUserOfOurMakingBringsNobodyTheRightsOfWhomeverItWasMadeFor() {
+        HomeUser carol = addCarol("system-users");
+        house.signIn(adas, "ada");
+        HomeUser made = leaving.user("Ada");
+        assertThat(made.groups()).containsExactly("system-admin");
+        house.link("ada", carol.id());
+        house.signIn(bens, "ben");
+        house.link("ben", made.id());
+        house.signIn(bens, "ben");
+
+        leaving.leaveDone();
+
+        assertThat(leaving.user("Ada").groups()).containsExactly("system-users");
+        leaving.expectIn(made, "ben", leaving.password("ben"));
+    }
+
+    /// Attack: somebody activates the user by hand afterwards.
+    @Test
+    void whoIsShutOutIsNoAdministratorByTheGatewayAnyMore() {
+        HomeUser carol = addCarol("system-users");
+        house.signIn(adas, "ada");
+        house.link("ada", carol.id());
+        house.signIn(adas, "ada");
+        assertThat(leaving.user("Carol").groups()).containsExactly("system-admin");
+        house.provider().addPerson(Person.of("ann", "Ann").withGroups("admins"));
+        house.signIn(bens, "ann");
+        house.suspend("ada");
+
+        LeaveReport report = leaving.leaveDone();
+
+        assertThat(LeavingHouse.text(report))
+                .contains("Ada (ada), there \"Carol\": from [system-admin] to [system-users]");
+        assertThat(leaving.user("Carol").isActive()).isFalse();
+        assertThat(leaving.user("Carol").groups()).containsExactly("system-users");
+    }
+
+    @Test
+    void whoIsShutOutGetsNoRightsBack() {
+        linkBenToCarol(addCarol("system-admin"));
+        house.suspend("ben");
+
+        leaving.leaveDone();
+
+        assertThat(leaving.user("Carol").isActive()).isFalse();
+        assertThat(leaving.user("Carol").groups()).containsExactly("system-users");
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Attachment;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.provisioning.Inheritance;
 import dev.vestibule.provisioning.PersonsAttachment;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
@@ -200,7 +201,10 @@ public final class UserLink implements PersonsAttachment {
         boolean isClosed =
                 holder.filter(other -> isClosed(tx, other, home)).isPresent()
                         || isClosed(tx, account, home);
-        Closure closure = isClosed ? Closure.CLOSED : Closure.OPEN;
+        Inheritance inherited =
+                new Inheritance(
+                        isClosed ? Closure.CLOSED : Closure.OPEN,
+                        homeUsers.groupsBefore(tx, home, userId));
         boolean wasGone = homeUsers.isGone(tx, account.id(), home);
         Optional<String> madeUser = homeUsers.part(tx, account.id(), home).filter(_ -> !wasGone);
         Cause cause = new Cause(by, EndReason.LINKED, by);
@@ -230,7 +234,7 @@ public final class UserLink implements PersonsAttachment {
                             by),
                     by);
         }
-        AttachResult attached = homeUsers.attach(tx, account.id(), home, userId, by, closure);
+        AttachResult attached = homeUsers.attach(tx, account.id(), home, userId, by, inherited);
         if (!(attached instanceof AttachResult.Attached)) {
             throw new IllegalStateException("a free user was not attached: " + attached);
         }

@@ -35,14 +35,22 @@ public sealed interface Fate {
         public boolean raises() {
             return isAdministrator() && !from.contains(HomeAssistantGroup.ADMIN.id());
         }
+
+        /// Whether the gateway made an administrator of somebody who was none.
+        boolean lowers() {
+            return !isAdministrator() && from.contains(HomeAssistantGroup.ADMIN.id());
+        }
     }
 
     /// Shut out, and stays deactivated: leaving lets nobody in again.
-    record StaysOff() implements Fate {}
+    ///
+    /// @param groups of one who was there before the gateway, and whom it made an administrator.
+    ///   Whom it made less gets nothing back
+    record StaysOff(Optional<GetsGroupsBack> groups) implements Fate {}
 
     /// As [StaysOff], but they may come in: they were let in again, or got a user of somebody who
     /// was shut out, and have not signed in since, which is what opens the user.
-    record IsNotBack() implements Fate {}
+    record IsNotBack(Optional<GetsGroupsBack> groups) implements Fate {}
 
     /// Shut out by the gateway alone, because Home Assistant deactivates no owner, nor the
     /// gateway's own user: can come in again by a password of their own.

@@ -48,7 +48,7 @@ final class Fates {
         HomeAssistantUser user = found.get();
         boolean mayComeIn = mayComeIn(account);
         if (trace.closure() != Closure.OPEN || !account.isActive() || isKeptOut.test(account)) {
-            return off(user, mayComeIn);
+            return off(user, mayComeIn, rightsTakenBack(trace, user));
         }
         if (mayComeIn && user.isActive() && needsLogin(trace, account, user)) {
             return new Fate.GetsLogin(username(account), groupsBack(trace, user));
@@ -56,14 +56,17 @@ final class Fates {
         if (trace.isAttached()) {
             return groupsBack(trace, user).<Fate>map(back -> back).orElseGet(Fate.WasBefore::new);
         }
-        return mayComeIn && user.isActive() ? new Fate.HasLogin() : new Fate.StaysOff();
+        return mayComeIn && user.isActive()
+                ? new Fate.HasLogin()
+                : new Fate.StaysOff(Optional.empty());
     }
 
-    private Fate off(HomeAssistantUser user, boolean mayComeIn) {
+    private Fate off(
+            HomeAssistantUser user, boolean mayComeIn, Optional<Fate.GetsGroupsBack> groups) {
         if (!canBeOff(user)) {
             return new Fate.ComesBack(mayComeIn);
         }
-        return mayComeIn ? new Fate.IsNotBack() : new Fate.StaysOff();
+        return mayComeIn ? new Fate.IsNotBack(groups) : new Fate.StaysOff(groups);
     }
 
     private boolean canBeOff(HomeAssistantUser user) {
@@ -101,6 +104,13 @@ final class Fates {
         return trace.groupsBefore()
                 .filter(before -> !user.isOwner() && !before.equals(user.groupIds()))
                 .map(before -> new Fate.GetsGroupsBack(user.groupIds(), before));
+    }
+
+    /// Whoever activates a user by hand afterwards is not to find an administrator whom the gateway
+    /// alone made one.
+    private static Optional<Fate.GetsGroupsBack> rightsTakenBack(
+            Trace trace, HomeAssistantUser user) {
+        return groupsBack(trace, user).filter(Fate.GetsGroupsBack::lowers);
     }
 
     /// Whether the user has a password besides the hidden one. Home Assistant shows the name of the

@@ -72,10 +72,12 @@ final class Parting {
                 dropHidden(trace);
                 yield fate;
             }
-            case Fate.StaysOff _, Fate.IsNotBack _ -> {
-                switchOff(user(trace));
-                dropHidden(trace);
-                takeBack(trace, account);
+            case Fate.StaysOff(var groups) -> {
+                shutOut(trace, account, groups);
+                yield fate;
+            }
+            case Fate.IsNotBack(var groups) -> {
+                shutOut(trace, account, groups);
                 yield fate;
             }
             case Fate.IsDeleted _ -> {
@@ -87,6 +89,13 @@ final class Parting {
                 yield fate;
             }
         };
+    }
+
+    private void shutOut(Trace trace, Account account, Optional<Fate.GetsGroupsBack> groups) {
+        switchOff(user(trace));
+        groups.ifPresent(back -> putBack(trace, back));
+        dropHidden(trace);
+        takeBack(trace, account);
     }
 
     /// The login first, and the hidden credential only when the user was seen to have it: an end at

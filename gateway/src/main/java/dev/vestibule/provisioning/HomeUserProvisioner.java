@@ -298,7 +298,9 @@ final class HomeUserProvisioner {
         if (user.isOwner() || user.isExactlyIn(group)) {
             return;
         }
-        store.noteGroupsBefore(account, home, user.groupIds());
+        if (hasLoginOfTheirOwn(user)) {
+            store.noteGroupsBefore(account, home, user.groupIds());
+        }
         switch (users.moveTo(user.id(), group)) {
             case UserUpdate.Updated(var changed) when changed.isExactlyIn(group) ->
                     LOG.info("event=group-corrected user={} group={}", user.id(), group.id());
@@ -306,6 +308,14 @@ final class HomeUserProvisioner {
                     throw new HomeAssistantUnavailable(
                             "Home Assistant did not move a user to the group of their role");
         }
+    }
+
+    /// Attack: somebody is given a user who was made here for an administrator, and for whom there
+    /// is no time before the gateway; leaving makes them an administrator.
+    private static boolean hasLoginOfTheirOwn(HomeAssistantUser user) {
+        return user.credentialProviders().size() >= 2
+                || (user.credentialProviders().size() == 1
+                        && !user.username().startsWith(Trace.HIDDEN_PREFIX));
     }
 
     private HomeAssistantGroup groupOf(AccountId account) {

@@ -85,19 +85,41 @@ public final class HomeUserStore {
     /// Notes the groups of a user who is older than the account, before the gateway changes them
     /// for the first time.
     void noteGroupsBefore(AccountId account, HomeId home, Set<String> groupIds) {
-        database.change(
-                tx ->
-                        tx.createUpdate(
-                                        """
-                                        UPDATE home_user SET groups_before = :groups
-                                         WHERE account_id = :account AND home_id = :home
-                                           AND is_attached = :attached AND groups_before IS NULL
-                                        """)
-                                .bind("groups", String.join(" ", new TreeSet<>(groupIds)))
-                                .bind("account", account.value())
-                                .bind("home", home.value())
-                                .bind("attached", true)
-                                .execute());
+        database.change(tx -> noteGroupsBefore(tx, account, home, groupIds));
+    }
+
+    private static void noteGroupsBefore(
+            Handle tx, AccountId account, HomeId home, Set<String> groupIds) {
+        tx.createUpdate(
+                        """
+                        UPDATE home_user SET groups_before = :groups
+                         WHERE account_id = :account AND home_id = :home
+                           AND is_attached = :attached AND groups_before IS NULL
+                        """)
+                .bind("groups", String.join(" ", new TreeSet<>(groupIds)))
+                .bind("account", account.value())
+                .bind("home", home.value())
+                .bind("attached", true)
+                .execute();
+    }
+
+    /// What [#noteGroupsBefore] noted of a user, whoever has them now.
+    public Optional<Set<String>> groupsBefore(Handle tx, HomeId home, String userId) {
+        return tx.createQuery(
+                        """
+                        SELECT groups_before FROM home_user
+                         WHERE home_id = :home AND ha_user_id = :user
+                           AND groups_before IS NOT NULL
+                        """)
+                .bind("home", home.value())
+                .bind("user", userId)
+                .mapTo(String.class)
+                .findOne()
+                .map(HomeUserStore::groups);
+    }
+
+    private static Set<String> groups(String noted) {
+        return noted.isEmpty() ? Set.of() : Set.of(noted.split(" ", -1));
     }
 
     /// Forgets what [#noteGroupsBefore] noted of open users at a home, inside the caller's
@@ -138,12 +160,7 @@ public final class HomeUserStore {
                 row.getString("credential_username"),
                 row.getBoolean("is_attached"),
                 closure(row),
-                Optional.ofNullable(row.getString("groups_before"))
-                        .map(
-                                groups ->
-                                        groups.isEmpty()
-                                                ? Set.of()
-                                                : Set.of(groups.split(" ", -1))));
+                Optional.ofNullable(row.getString("groups_before")).map(HomeUserStore::groups));
     }
 
     Optional<HomeUser> find(AccountId account, HomeId home) {
@@ -242,11 +259,13 @@ public final class HomeUserStore {
     }
 
     /// Gives an existing user to an account that has none, unless somebody else has the user.
-    ///
-    /// @param closure of whoever had the user, or the account's own of before: nobody is let in by
-    ///   changing hands, the next sign-in does that
     public AttachResult attach(
-            Handle tx, AccountId account, HomeId home, String userId, String by, Closure closure) {
+            Handle tx,
+            AccountId account,
+            HomeId home,
+            String userId,
+            String by,
+            Inheritance inherited) {
         Optional<AccountId> holder = accountOf(tx, home, userId);
         if (holder.isPresent()) {
             return new AttachResult.UserTaken(holder.get());
@@ -254,7 +273,8 @@ public final class HomeUserStore {
         if (find(tx, account, home).isPresent()) {
             return new AttachResult.AccountHasUser();
         }
-        insert(tx, account, home, Optional.of(userId), closure);
+        insert(tx, account, home, Optional.of(userId), inherited.closure());
+        inherited.groupsBefore().ifPresent(groups -> noteGroupsBefore(tx, account, home, groups));
         audit.append(
                 tx, new AuditEvent.UserAttached(account.value(), home.value(), userId, by), by);
         return AttachResult.Attached.SIMPLY;

@@ -22,7 +22,7 @@ public record Newcomers(AccountStore accounts, HomeUserStore homeUsers) {
         Account account = accounts.create(tx, new Profile(username, user.name()), origin);
         accounts.assignRole(tx, account.id(), home, RoleGroup.roleOf(user), false);
         AttachResult attached =
-                homeUsers.attach(tx, account.id(), home, user.id(), by, Closure.OPEN);
+                homeUsers.attach(tx, account.id(), home, user.id(), by, Inheritance.NOTHING);
         if (!(attached instanceof AttachResult.Attached)) {
             throw new IllegalStateException(
                     "a new account did not get its user " + user.id() + ": " + attached);

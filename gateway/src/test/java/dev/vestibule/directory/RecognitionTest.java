@@ -12,7 +12,7 @@ import dev.vestibule.account.Profile;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.ScimConfig;
-import dev.vestibule.provisioning.Closure;
+import dev.vestibule.provisioning.Inheritance;
 import dev.vestibule.resource.ScimError;
 
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +56,7 @@ class RecognitionTest {
                                 TestFacts.HOME,
                                 homeAssistantUser,
                                 "a test",
-                                Closure.OPEN));
+                                Inheritance.NOTHING));
     }
 
     private void assertConflict(String json) {

@@ -79,7 +79,9 @@ class HomeUserStoreTest {
     private AttachResult attach(AccountId account, String userId) {
         return database.database()
                 .inTransaction(
-                        tx -> store.attach(tx, account, HOME, userId, "console", Closure.OPEN));
+                        tx ->
+                                store.attach(
+                                        tx, account, HOME, userId, "console", Inheritance.NOTHING));
     }
 
     @Test

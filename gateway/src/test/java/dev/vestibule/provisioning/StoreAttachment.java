@@ -12,7 +12,7 @@ public record StoreAttachment(Database database, HomeUserStore store) implements
     @Override
     public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
         return database.inTransaction(
-                tx -> store.attach(tx, account, home, userId, by, Closure.OPEN));
+                tx -> store.attach(tx, account, home, userId, by, Inheritance.NOTHING));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.vestibule.revocation;
 
 import static dev.vestibule.TestFacts.HOME;
-import static dev.vestibule.provisioning.Closure.OPEN;
+import static dev.vestibule.provisioning.Inheritance.NOTHING;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,7 +79,8 @@ class AccountLifecycleTest {
     @Test
     void whoeverIsHeldStaysSoOverALaterPromotionAndARestart() {
         facts.assignRole(ada.id(), Role.ADMIN);
-        facts.database.change(tx -> homeUsers.attach(tx, ada.id(), HOME, "user", "a test", OPEN));
+        facts.database.change(
+                tx -> homeUsers.attach(tx, ada.id(), HOME, "user", "a test", NOTHING));
         changeRole(Role.VIEWER);
         changeRole(Role.USER);
 

@@ -16,6 +16,7 @@ import dev.vestibule.homeassistant.TokenProbeResult;
 import dev.vestibule.policy.Webhooks.Judgement;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
+import dev.vestibule.provisioning.Inheritance;
 import dev.vestibule.provisioning.Standing;
 import dev.vestibule.provisioning.StoreAttachment;
 import dev.vestibule.revocation.AgreementRooms.Begun;
@@ -417,7 +418,7 @@ class HomeReconcilerTest {
                                 house.facts.accounts.create(tx, profile, AccountOrigin.ADOPTED);
                         house.facts.accounts.assignRole(tx, account.id(), HOME, Role.USER, false);
                         house.homeUsers.attach(
-                                tx, account.id(), HOME, userId, "console", Closure.OPEN);
+                                tx, account.id(), HOME, userId, "console", Inheritance.NOTHING);
                     });
         }
     }
