@@ -145,6 +145,7 @@ final class GatewayHome implements AutoCloseable {
                         facts.homeUsers(),
                         facts.accounts(),
                         account -> isKeptOut(facts, account),
+                        facts.breaker()::undecided,
                         facts.sessions(),
                         facts.grants(),
                         facts.sessionLifecycle(),

@@ -137,6 +137,10 @@ final class LeaverSections {
         return said(people, Fate.ComesBack.class, LeaverSections::comesBack);
     }
 
+    static List<String> names(List<Leaver> people) {
+        return people.stream().map(LeaverSections::name).toList();
+    }
+
     static void add(List<LeaveSection> all, String heading, List<String> lines) {
         if (!lines.isEmpty()) {
             all.add(new LeaveSection(heading + ":", lines));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.cli.LeaveControl;
 import dev.vestibule.cli.LeaveControl.LeaveReport;
+import dev.vestibule.leave.Although;
 import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
@@ -40,7 +41,7 @@ final class LeavingHouse implements AutoCloseable {
     }
 
     LeaveReport leave() {
-        return operator().leave("", false);
+        return operator().leave("", Although.NOTHING);
     }
 
     LeaveReport leaveDone() {

@@ -13,6 +13,7 @@ import dev.vestibule.config.SignInConfig;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.homeassistant.UserUpdate;
+import dev.vestibule.leave.Although;
 import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.provisioning.PersonalAccess;
 import dev.vestibule.testhouse.home.HomeUser;
@@ -416,7 +417,7 @@ class LeavingPeopleTest {
     void oneOfTwoHomesIsLeftAndTheOtherOneNextWithoutTouchingItAgain() {
         move(TestHouse.withACabin());
         house.signIn(adas, "ada");
-        LeaveReport first = leaving.operator().leave("home", false);
+        LeaveReport first = leaving.operator().leave("home", Although.NOTHING);
         assertThat(first.isDone()).as(LeavingHouse.text(first)).isTrue();
         assertThat(stateOfTheCabin()).isInstanceOf(HomeState.Served.class);
         String token = house.homeAssistant().longLivedToken(owner().id(), "another");

@@ -9,6 +9,7 @@ import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.LeaveControl.LeaveReport;
 import dev.vestibule.homeassistant.CredentialAddition;
 import dev.vestibule.homeassistant.HomeAssistantStatus;
+import dev.vestibule.leave.Although;
 import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.home.Ambush;
@@ -407,7 +408,7 @@ class LeavingTest {
         assertThat(refused.isDone()).isFalse();
         assertThat(LeavingHouse.text(refused)).contains("Ben (ben)", "Nothing was changed");
         assertThat(state()).isInstanceOf(HomeState.Served.class);
-        LeaveReport meant = leaving.operator().leave("", true);
+        LeaveReport meant = leaving.operator().leave("", new Although(true, false));
         assertThat(meant.isDone()).as(LeavingHouse.text(meant)).isTrue();
         leaving.expectNothingOfOurs();
     }

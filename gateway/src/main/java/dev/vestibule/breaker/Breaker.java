@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /// Holds departures that are too many at once, until an operator has said that they are meant. Safe
 /// to share between threads.
@@ -293,6 +294,18 @@ public final class Breaker {
                                 .limit(max)
                                 .flatMap(account -> accounts.find(handle, account).stream())
                                 .toList());
+    }
+
+    /// Everybody who would have lost their access by a source that is held or allowed now, and
+    /// still has it.
+    public Set<AccountId> undecided() {
+        Instant now = time.instant();
+        Instant since = now.minus(config.within());
+        return database.read(
+                handle ->
+                        HoldStore.list(handle, now).stream()
+                                .flatMap(hold -> waitingOf(handle, hold.key(), since).stream())
+                                .collect(Collectors.toUnmodifiableSet()));
     }
 
     private HoldSummary summary(Handle handle, Hold hold, Instant now) {

@@ -110,8 +110,8 @@ final class ControlDesk {
     private static ControlAnswer carryOut(OfLeaving request, LeaveControl leaving) {
         return switch (request) {
             case OfLeaving.Plan(var home) -> new ControlAnswer.Leaving(leaving.plan(home));
-            case OfLeaving.Leave(var home, var mayComeBack) ->
-                    new ControlAnswer.Leaving(leaving.leave(home, mayComeBack));
+            case OfLeaving.Leave(var home, var although) ->
+                    new ControlAnswer.Leaving(leaving.leave(home, although));
             case OfLeaving.ComeBack(var home) -> told(leaving.comeBack(home));
         };
     }

@@ -1,5 +1,6 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.leave.Although;
 import dev.vestibule.secret.Secret;
 
 import java.time.Duration;
@@ -81,7 +82,7 @@ sealed interface ControlRequest {
 
         record Plan(String home) implements OfLeaving {}
 
-        record Leave(String home, boolean mayComeBack) implements OfLeaving {}
+        record Leave(String home, Although although) implements OfLeaving {}
 
         record ComeBack(String home) implements OfLeaving {}
     }

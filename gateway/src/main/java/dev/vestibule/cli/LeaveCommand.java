@@ -3,6 +3,7 @@ package dev.vestibule.cli;
 import dev.vestibule.cli.ControlRequest.OfLeaving;
 import dev.vestibule.cli.LeaveControl.LeaveSection;
 import dev.vestibule.foreign.ForeignText;
+import dev.vestibule.leave.Although;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -17,7 +18,8 @@ final class LeaveCommand {
 
     private static final String HOME = "--home";
     private static final String YES = "--yes";
-    private static final String ALTHOUGH = "--although-people-come-back";
+    private static final String PEOPLE_COME_BACK = "--although-people-come-back";
+    private static final String DEPARTURES_ARE_HELD = "--although-departures-are-held";
     private static final String COME_BACK = "--come-back";
 
     private final ControlCommand commands;
@@ -43,9 +45,15 @@ final class LeaveCommand {
                 .addOption(flag(YES, "Do it."))
                 .addOption(
                         flag(
-                                ALTHOUGH,
+                                PEOPLE_COME_BACK,
                                 "With --yes: even where people can come in again whom only"
                                         + " Vestibule keeps out."))
+                .addOption(
+                        flag(
+                                DEPARTURES_ARE_HELD,
+                                "With --yes: even where people keep their access for good who were"
+                                        + " to lose it, because nobody has decided yet. See"
+                                        + " 'deprovisioning'."))
                 .addOption(
                         flag(
                                 COME_BACK,
@@ -67,7 +75,11 @@ final class LeaveCommand {
             return new OfLeaving.ComeBack(home);
         }
         return isMeant
-                ? new OfLeaving.Leave(home, arguments.hasMatchedOption(ALTHOUGH))
+                ? new OfLeaving.Leave(
+                        home,
+                        new Although(
+                                arguments.hasMatchedOption(PEOPLE_COME_BACK),
+                                arguments.hasMatchedOption(DEPARTURES_ARE_HELD)))
                 : new OfLeaving.Plan(home);
     }
 

@@ -1,5 +1,7 @@
 package dev.vestibule.cli;
 
+import dev.vestibule.leave.Although;
+
 import java.util.List;
 
 /// What an operator may ask of a running gateway about being taken away. A home is named by its
@@ -11,8 +13,8 @@ public interface LeaveControl {
 
     /// Leaves, or goes on with it.
     ///
-    /// @param mayComeBack whether people may come in again whom only the gateway keeps out
-    LeaveReport leave(String home, boolean mayComeBack);
+    /// @param although what is to be no reason to wait
+    LeaveReport leave(String home, Although although);
 
     /// Has the home served again, from the next start on.
     ControlOutcome comeBack(String home);

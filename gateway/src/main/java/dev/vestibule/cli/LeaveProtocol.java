@@ -7,25 +7,38 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.vestibule.cli.ControlRequest.OfLeaving;
 import dev.vestibule.cli.LeaveControl.LeaveReport;
 import dev.vestibule.cli.LeaveControl.LeaveSection;
+import dev.vestibule.leave.Although;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How what is said about leaving is written; see [ControlProtocol].
 final class LeaveProtocol {
 
-    private static final String IF_NOBODY_COMES_BACK = "if-nobody-comes-back";
-    private static final String ALTHOUGH = "although-people-come-back";
+    private static final String ALTHOUGH = "although";
+    private static final String PEOPLE_COME_BACK = "people-come-back";
+    private static final String DEPARTURES_ARE_HELD = "departures-are-held";
+    private static final Set<String> KNOWN = Set.of(PEOPLE_COME_BACK, DEPARTURES_ARE_HELD);
 
     private LeaveProtocol() {}
 
     static void write(ObjectNode json, OfLeaving request) {
         switch (request) {
             case OfLeaving.Plan(var home) -> json.put("command", "leave-plan").put("home", home);
-            case OfLeaving.Leave(var home, var mayComeBack) ->
-                    json.put("command", "leave")
-                            .put("home", home)
-                            .put("how", mayComeBack ? ALTHOUGH : IF_NOBODY_COMES_BACK);
+            case OfLeaving.Leave(var home, var although) ->
+                    write(json.put("command", "leave").put("home", home), although);
             case OfLeaving.ComeBack(var home) -> json.put("command", "come-back").put("home", home);
+        }
+    }
+
+    private static void write(ObjectNode json, Although although) {
+        ArrayNode words = json.putArray(ALTHOUGH);
+        if (although.peopleComeBack()) {
+            words.add(PEOPLE_COME_BACK);
+        }
+        if (although.departuresAreHeld()) {
+            words.add(DEPARTURES_ARE_HELD);
         }
     }
 
@@ -39,12 +52,17 @@ final class LeaveProtocol {
         };
     }
 
+    /// A word that is not known here is not passed over: it may be a reason not to do it.
     private static Optional<ControlRequest> leave(JsonNode json, String home) {
-        return switch (json.path("how").asText("")) {
-            case IF_NOBODY_COMES_BACK -> Optional.of(new OfLeaving.Leave(home, false));
-            case ALTHOUGH -> Optional.of(new OfLeaving.Leave(home, true));
-            default -> Optional.empty();
-        };
+        List<String> words = ControlProtocol.texts(json.path(ALTHOUGH));
+        return json.path(ALTHOUGH).isArray() && KNOWN.containsAll(words)
+                ? Optional.of(
+                        new OfLeaving.Leave(
+                                home,
+                                new Although(
+                                        words.contains(PEOPLE_COME_BACK),
+                                        words.contains(DEPARTURES_ARE_HELD))))
+                : Optional.empty();
     }
 
     static void write(ObjectNode json, LeaveReport report) {

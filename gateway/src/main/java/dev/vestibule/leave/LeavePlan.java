@@ -8,6 +8,8 @@ import java.util.List;
 /// What leaving a home means for everybody there.
 ///
 /// @param people everybody of whom Home Assistant has a user through the gateway
+/// @param undecided those of them who were to lose their access, and keep it until somebody
+///   decides: leaving waits for that
 /// @param strangeCredentials hidden credentials that belong to nobody here, such as another
 ///   gateway's: they are left alone
 /// @param abandoned the names of users who were made here and are nobody's any more, because their
@@ -17,6 +19,7 @@ import java.util.List;
 /// @param phones that send to the house
 public record LeavePlan(
         List<Leaver> people,
+        List<Leaver> undecided,
         List<String> strangeCredentials,
         List<String> abandoned,
         List<GrantSummary> ending,
@@ -24,6 +27,7 @@ public record LeavePlan(
         List<WebhookLine> phones) {
     public LeavePlan {
         people = List.copyOf(people);
+        undecided = List.copyOf(undecided);
         strangeCredentials = List.copyOf(strangeCredentials);
         abandoned = List.copyOf(abandoned);
         ending = List.copyOf(ending);

@@ -37,6 +37,14 @@ public sealed interface LeaveResult {
         }
     }
 
+    /// People were to lose their access, and nobody has decided yet whether they are to: they would
+    /// keep it for good. This call changed nothing.
+    record Undecided(List<Leaver> people) implements LeaveResult {
+        public Undecided {
+            people = List.copyOf(people);
+        }
+    }
+
     /// Nobody could run the house afterwards. This call changed nothing.
     record NobodyCouldRunIt() implements LeaveResult {}
 

@@ -1,17 +1,18 @@
 package dev.vestibule.leave;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditPage;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.grant.GrantSummary;
-import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUser;
-import dev.vestibule.leave.HouseLeaving.Rooms;
+import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.provisioning.Trace;
 import dev.vestibule.store.Cursor;
+import dev.vestibule.store.Database;
+import dev.vestibule.webhook.WebhookLine;
 import dev.vestibule.webhook.WebhookSearch;
 
 import java.util.HashSet;
@@ -28,38 +29,38 @@ final class Survey {
     private static final int PHONES_MAX = 10_000;
 
     private final HomeId home;
-    private final HomeAssistant homeAssistant;
-    private final Rooms rooms;
+    private final Database database;
+    private final HomeUserStore homeUsers;
+    private final AccountStore accounts;
     private final Fates fates;
 
-    Survey(HomeId home, HomeAssistant homeAssistant, Rooms rooms) {
+    Survey(
+            HomeId home,
+            Database database,
+            HomeUserStore homeUsers,
+            AccountStore accounts,
+            Fates fates) {
         this.home = home;
-        this.homeAssistant = homeAssistant;
-        this.rooms = rooms;
-        this.fates =
-                new Fates(home, rooms.accounts(), homeAssistant, rooms.logins(), rooms.isKeptOut());
+        this.database = database;
+        this.homeUsers = homeUsers;
+        this.accounts = accounts;
+        this.fates = fates;
     }
 
-    LeavePlan plan() {
-        List<HomeAssistantUser> users = homeAssistant.users().list();
-        List<GrantSummary> grants = grants();
-        return new LeavePlan(
-                people(users),
-                strangeCredentials(users),
-                abandoned(users),
-                grants.stream().filter(Survey::isOurs).toList(),
-                grants.stream().filter(grant -> !isOurs(grant)).toList(),
-                new WebhookSearch(rooms.database())
-                                .find(
-                                        new WebhookSearch.Query(
-                                                Set.of(home), Cursor.NEWEST, PHONES_MAX))
-                                .webhooks()
-                                .stream()
-                                .filter(phone -> !phone.isClosed())
-                                .toList());
+    /// The phones that send to the house.
+    List<WebhookLine> phones() {
+        return new WebhookSearch(database)
+                        .find(new WebhookSearch.Query(Set.of(home), Cursor.NEWEST, PHONES_MAX))
+                        .webhooks()
+                        .stream()
+                        .filter(phone -> !phone.isClosed())
+                        .toList();
     }
 
-    private List<String> strangeCredentials(List<HomeAssistantUser> users) {
+    /// Hidden credentials that belong to nobody here.
+    ///
+    /// @param users as Home Assistant has them now
+    List<String> strangeCredentials(List<HomeAssistantUser> users) {
         Set<String> ours = traces().stream().map(Trace::hiddenName).collect(Collectors.toSet());
         return users.stream()
                 .map(HomeAssistantUser::username)
@@ -67,7 +68,10 @@ final class Survey {
                 .toList();
     }
 
-    private List<String> abandoned(List<HomeAssistantUser> users) {
+    /// The names of users who were made here and are nobody's any more.
+    ///
+    /// @param users as Home Assistant has them now
+    List<String> abandoned(List<HomeAssistantUser> users) {
         Set<String> made = everMade();
         traces().forEach(trace -> trace.userId().ifPresent(made::remove));
         return users.stream()
@@ -79,7 +83,7 @@ final class Survey {
     /// The ids of all users that were ever made here, as the audit log has them.
     private Set<String> everMade() {
         AuditQuery query = AuditQuery.ALL.at(home.value()).of(Set.of(MADE));
-        AuditStore log = new AuditStore(rooms.database());
+        AuditStore log = new AuditStore(database);
         Set<String> made = new HashSet<>();
         Optional<Cursor> place = Optional.of(Cursor.OLDEST);
         while (place.isPresent()) {
@@ -97,21 +101,7 @@ final class Survey {
     }
 
     private List<Trace> traces() {
-        return rooms.homeUsers().tracesAt(home);
-    }
-
-    /// What programs have at this home, as far as the gateway knows.
-    List<GrantSummary> grants() {
-        return rooms.grants().list().stream().filter(grant -> grant.home().equals(home)).toList();
-    }
-
-    /// Whether the client holds a token of the gateway's, which is worth nothing without it.
-    static boolean isOurs(GrantSummary grant) {
-        return switch (grant.kind()) {
-            case CLIENT -> true;
-            // The client has Home Assistant's own token, which lives on.
-            case ADOPTED, LONG_LIVED, SERVICE -> false;
-        };
+        return homeUsers.tracesAt(home);
     }
 
     /// @param users as Home Assistant has them now
@@ -119,8 +109,7 @@ final class Survey {
         return traces().stream()
                 .flatMap(
                         trace ->
-                                rooms
-                                        .accounts()
+                                accounts
                                         .find(trace.account())
                                         .map(account -> leaver(trace, account, users))
                                         .stream())
@@ -150,8 +139,7 @@ final class Survey {
     /// Whether this is the trace of a user who is no administrator afterwards, or cannot come in.
     private boolean isNoneThen(Trace trace, HomeAssistantUser user) {
         return trace.userId().filter(user.id()::equals).isPresent()
-                && rooms.accounts()
-                        .find(trace.account())
+                && accounts.find(trace.account())
                         .map(account -> fates.of(trace, account, Optional.of(user)))
                         .filter(Survey::isNone)
                         .isPresent();

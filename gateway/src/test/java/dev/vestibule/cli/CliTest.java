@@ -3,6 +3,7 @@ package dev.vestibule.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.config.LogConfig;
+import dev.vestibule.leave.Although;
 import dev.vestibule.log.LogSettings;
 import dev.vestibule.secret.MasterKey;
 import dev.vestibule.secret.Secrets;
@@ -368,13 +369,19 @@ final class CliTest {
             assertThat(cli.run("leave", "--yes", "--home", "cabin", "-c", file)).isEqualTo(1);
             assertThat(cli.run("leave", "--yes", "--although-people-come-back", "-c", file))
                     .isEqualTo(1);
+            assertThat(cli.run("leave", "--yes", "--although-departures-are-held", "-c", file))
+                    .isEqualTo(1);
             assertThat(cli.run("leave", "--come-back", "-c", file)).isZero();
             assertThat(cli.run("leave", "--come-back", "--yes", "-c", file)).isEqualTo(1);
         }
 
         assertThat(commands.asked())
                 .containsExactly(
-                        "leave-plan ''", "leave 'cabin' false", "leave '' true", "come-back ''");
+                        "leave-plan ''",
+                        "leave 'cabin' " + Although.NOTHING,
+                        "leave '' " + new Although(true, false),
+                        "leave '' " + new Although(false, true),
+                        "come-back ''");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.vestibule.cli.DeprovisioningControl.HoldLine;
 import dev.vestibule.cli.LeaveControl.LeaveReport;
 import dev.vestibule.cli.LeaveControl.LeaveSection;
 import dev.vestibule.cli.ScimClientControl.ScimTokenLine;
+import dev.vestibule.leave.Although;
 import dev.vestibule.secret.Secret;
 
 import net.jqwik.api.ForAll;
@@ -42,8 +43,9 @@ final class ControlProtocolTest {
                         new OfScimClient.Remove(first),
                         new OfScimClient.Give(first, second),
                         new OfLeaving.Plan(first),
-                        new OfLeaving.Leave(first, true),
-                        new OfLeaving.Leave(second, false),
+                        new OfLeaving.Leave(first, new Although(true, false)),
+                        new OfLeaving.Leave(second, new Although(false, true)),
+                        new OfLeaving.Leave(second, Although.NOTHING),
                         new OfLeaving.ComeBack(third),
                         new OfDeprovisioning.ListAll(),
                         new OfDeprovisioning.Allow(first),

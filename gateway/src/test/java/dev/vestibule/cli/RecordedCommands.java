@@ -1,6 +1,7 @@
 package dev.vestibule.cli;
 
 import dev.vestibule.explain.Explanation;
+import dev.vestibule.leave.Although;
 import dev.vestibule.secret.Secret;
 
 import java.time.Duration;
@@ -162,8 +163,8 @@ final class RecordedCommands implements ControlCommands {
             }
 
             @Override
-            public LeaveReport leave(String home, boolean mayComeBack) {
-                asked.add("leave '" + home + "' " + mayComeBack);
+            public LeaveReport leave(String home, Although although) {
+                asked.add("leave '" + home + "' " + although);
                 return new LeaveReport(
                         List.of(new LeaveSection("Home 'home' is not left yet.", List.of())),
                         false);
