@@ -189,6 +189,7 @@ record GatewayFacts(
                         grants,
                         new UserLink.Lifecycles(lifecycle, sessionLifecycle),
                         webhooks,
+                        outbox,
                         audit),
                 tenants,
                 breaker,

@@ -210,6 +210,7 @@ public final class TestFacts implements AutoCloseable {
                                             held.stream()
                                                     .map(token -> token.refreshToken().reveal());
                                     case OutboxTask.EndToken _,
+                                            OutboxTask.DropCredential _,
                                             OutboxTask.LetIn _,
                                             OutboxTask.AlignGroup _,
                                             OutboxTask.Provision _ ->

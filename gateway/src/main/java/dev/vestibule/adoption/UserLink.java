@@ -10,10 +10,12 @@ import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantId;
 import dev.vestibule.grant.GrantService;
+import dev.vestibule.outbox.Outbox;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Attachment;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.provisioning.HomeUserStore.Parted;
 import dev.vestibule.provisioning.Inheritance;
 import dev.vestibule.provisioning.PersonsAttachment;
 import dev.vestibule.revocation.AccountLifecycle;
@@ -40,6 +42,7 @@ public final class UserLink implements PersonsAttachment {
     private final GrantService grants;
     private final Lifecycles lifecycles;
     private final WebhookService webhooks;
+    private final Outbox outbox;
     private final AuditLog audit;
 
     /// What ends access.
@@ -52,6 +55,7 @@ public final class UserLink implements PersonsAttachment {
             GrantService grants,
             Lifecycles lifecycles,
             WebhookService webhooks,
+            Outbox outbox,
             AuditLog audit) {
         this.database = database;
         this.accounts = accounts;
@@ -59,6 +63,7 @@ public final class UserLink implements PersonsAttachment {
         this.grants = grants;
         this.lifecycles = lifecycles;
         this.webhooks = webhooks;
+        this.outbox = outbox;
         this.audit = audit;
     }
 
@@ -206,13 +211,13 @@ public final class UserLink implements PersonsAttachment {
                         isClosed ? Closure.CLOSED : Closure.OPEN,
                         homeUsers.groupsBefore(tx, home, userId));
         boolean wasGone = homeUsers.isGone(tx, account.id(), home);
-        Optional<String> madeUser = homeUsers.part(tx, account.id(), home).filter(_ -> !wasGone);
+        Optional<String> madeUser = part(tx, account, home).filter(_ -> !wasGone);
         Cause cause = new Cause(by, EndReason.LINKED, by);
         // They act as the user of our making, and signing in leads to the other one now.
         Ended ended = lifecycles.sessions().endGrantsOf(tx, account.id(), home, cause);
         List<GrantId> moved = List.of();
         int phones = 0;
-        holder.ifPresent(other -> homeUsers.part(tx, other.id(), home));
+        holder.ifPresent(other -> part(tx, other, home));
         if (holder.filter(Account::isHere).isPresent()) {
             // Browsers come in by what the person signs in with from now on.
             ended =
@@ -240,6 +245,17 @@ public final class UserLink implements PersonsAttachment {
         }
         return new Outcome(
                 new AttachResult.Attached(moved.size(), phones, madeUser.orElse("")), ended, moved);
+    }
+
+    /// Their hidden credential is nobody's any more, and goes.
+    ///
+    /// @return the user's id, where there was one
+    private Optional<String> part(Handle tx, Account account, HomeId home) {
+        Optional<Parted> parted = homeUsers.part(tx, account.id(), home);
+        parted.ifPresent(
+                left ->
+                        outbox.dropCredential(tx, home, account.id().value(), left.hiddenName()));
+        return parted.flatMap(Parted::userId);
     }
 
     /// Nobody ever was an account that was made for old tokens; one that somebody signed in as

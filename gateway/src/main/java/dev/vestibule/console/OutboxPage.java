@@ -32,6 +32,7 @@ final class OutboxPage implements ConsolePage {
             Set.of(
                     "revoke-token",
                     "end-token",
+                    "drop-credential",
                     "shut-out",
                     "remove",
                     "let-in",

@@ -3,6 +3,7 @@ package dev.vestibule.outbox;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.log.RequestScope;
 import dev.vestibule.outbox.OutboxTask.AlignGroup;
+import dev.vestibule.outbox.OutboxTask.DropCredential;
 import dev.vestibule.outbox.OutboxTask.EndToken;
 import dev.vestibule.outbox.OutboxTask.LetIn;
 import dev.vestibule.outbox.OutboxTask.Provision;
@@ -83,6 +84,14 @@ public final class Outbox {
         insert(tx, home, accountId, new EndToken(tokenId), Integer.MAX_VALUE);
     }
 
+    /// Asks for a hidden credential to go that nobody uses any more, as part of the caller's
+    /// transaction, which forgets whose it was. It is tried until it is gone.
+    ///
+    /// @param username its user name at Home Assistant
+    public void dropCredential(Handle tx, HomeId home, String accountId, String username) {
+        insert(tx, home, accountId, new DropCredential(username), Integer.MAX_VALUE);
+    }
+
     /// Asks for a token to be revoked that somebody showed and nobody here knows.
     ///
     /// @return false where too many of them wait already
@@ -117,7 +126,13 @@ public final class Outbox {
         return switch (task) {
             case ShutOut(var held) -> held.stream();
             case Remove(var held) -> held.stream();
-            case RevokeToken _, EndToken _, LetIn _, AlignGroup _, Provision _ -> Stream.empty();
+            case RevokeToken _,
+                    EndToken _,
+                    DropCredential _,
+                    LetIn _,
+                    AlignGroup _,
+                    Provision _ ->
+                    Stream.empty();
         };
     }
 
@@ -157,7 +172,7 @@ public final class Outbox {
                         """
                         DELETE FROM outbox
                          WHERE home_id = :home AND account_id = :account
-                           AND kind NOT IN (:revoke, :end, :group)
+                           AND kind NOT IN (:revoke, :end, :drop, :group)
                         RETURNING id, home_id, account_id, kind, attempt_count, created_at,
                                   request, payload_sealed
                         """)
@@ -165,6 +180,7 @@ public final class Outbox {
                 .bind("account", accountId)
                 .bind("revoke", TaskFormat.REVOKE_TOKEN)
                 .bind("end", TaskFormat.END_TOKEN)
+                .bind("drop", TaskFormat.DROP_CREDENTIAL)
                 .bind("group", TaskFormat.ALIGN_GROUP)
                 .map((row, _) -> Row.of(row))
                 .list();
@@ -481,8 +497,8 @@ public final class Outbox {
                                                 Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /// How much of what a home has still to be told is about somebody's access or tokens, and can
-    /// be done as things stand.
+    /// How much of what a home has still to be told is about somebody's access, tokens or hidden
+    /// credentials, and can be done as things stand.
     public int countAboutAccess(Handle handle, HomeId home) {
         return handle.createQuery(
                         """
@@ -499,7 +515,8 @@ public final class Outbox {
                                 TaskFormat.REMOVE,
                                 TaskFormat.LET_IN,
                                 TaskFormat.REVOKE_TOKEN,
-                                TaskFormat.END_TOKEN))
+                                TaskFormat.END_TOKEN,
+                                TaskFormat.DROP_CREDENTIAL))
                 .mapTo(Integer.class)
                 .one();
     }

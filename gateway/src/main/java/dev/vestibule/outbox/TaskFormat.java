@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 
 import dev.vestibule.outbox.OutboxTask.AlignGroup;
+import dev.vestibule.outbox.OutboxTask.DropCredential;
 import dev.vestibule.outbox.OutboxTask.EndToken;
 import dev.vestibule.outbox.OutboxTask.LetIn;
 import dev.vestibule.outbox.OutboxTask.Provision;
@@ -22,6 +23,7 @@ final class TaskFormat {
 
     static final String REVOKE_TOKEN = "revoke-token";
     static final String END_TOKEN = "end-token";
+    static final String DROP_CREDENTIAL = "drop-credential";
     static final String SHUT_OUT = "shut-out";
     static final String REMOVE = "remove";
     static final String LET_IN = "let-in";
@@ -36,6 +38,7 @@ final class TaskFormat {
         return switch (task) {
             case RevokeToken _ -> REVOKE_TOKEN;
             case EndToken _ -> END_TOKEN;
+            case DropCredential _ -> DROP_CREDENTIAL;
             case ShutOut _ -> SHUT_OUT;
             case Remove _ -> REMOVE;
             case LetIn _ -> LET_IN;
@@ -48,6 +51,7 @@ final class TaskFormat {
         return switch (task) {
             case RevokeToken(var refreshToken) -> refreshToken;
             case EndToken(var tokenId) -> new Secret(tokenId);
+            case DropCredential(var username) -> new Secret(username);
             case ShutOut(var held) -> write(held);
             case Remove(var held) -> write(held);
             case LetIn _, AlignGroup _, Provision _ -> new Secret("");
@@ -59,6 +63,7 @@ final class TaskFormat {
         return switch (kind) {
             case REVOKE_TOKEN -> Optional.of(new RevokeToken(payload));
             case END_TOKEN -> Optional.of(new EndToken(payload.reveal()));
+            case DROP_CREDENTIAL -> Optional.of(new DropCredential(payload.reveal()));
             case SHUT_OUT -> readHeld(payload).map(ShutOut::new);
             case REMOVE -> readHeld(payload).map(Remove::new);
             case LET_IN -> Optional.of(new LetIn());

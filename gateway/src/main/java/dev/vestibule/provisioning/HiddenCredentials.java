@@ -62,10 +62,7 @@ final class HiddenCredentials {
 
     /// Takes the credential away, wherever it belongs, and gives it to its user again.
     void renew(HiddenCredential credential, HiddenName name) {
-        switch (users.removeCredential(credential.username())) {
-            case CredentialRemoval.Removed _, CredentialRemoval.NotFound _ -> {}
-            case CredentialRemoval.Refused(var code) -> throw refused(code);
-        }
+        remove(credential.username());
         long before = get(credential.userId()).passwordCredentials();
         switch (users.addCredential(
                 credential.userId(), credential.username(), credential.password())) {
@@ -77,13 +74,22 @@ final class HiddenCredentials {
         LOG.info("event=hidden-credential-renewed user={}", credential.userId());
     }
 
-    /// Takes a credential away that nobody is to use any more. Where Home Assistant does not do so,
-    /// it stays behind: only the gateway knows its password, and uses it no more.
-    void drop(HiddenName name) {
+    /// Takes a credential away, wherever it belongs.
+    ///
+    /// @throws HomeAssistantUnavailable where it is still there
+    void remove(String username) {
+        switch (users.removeCredential(username)) {
+            case CredentialRemoval.Removed _ -> LOG.info("event=hidden-credential-removed");
+            case CredentialRemoval.NotFound _ -> {}
+            case CredentialRemoval.Refused(var code) -> throw refused(code);
+        }
+    }
+
+    /// As [#remove], of an account that keeps the name. Where Home Assistant does not do so, it
+    /// stays behind for now: only the gateway knows its password, and uses it no more.
+    void tryToRemove(HiddenName name) {
         try {
-            LOG.info(
-                    "event=hidden-credential-dropped result={}",
-                    users.removeCredential(name.username()));
+            remove(name.username());
         } catch (HomeAssistantUnavailable away) {
             LOG.warn("event=hidden-credential-left reason=\"{}\"", away.reason());
         }

@@ -88,6 +88,13 @@ public final class HomeSignIn {
         return locks.alone(account, () -> provisioner.attach(account, userId, by, attachment));
     }
 
+    /// Takes a hidden credential away that no account has any more.
+    ///
+    /// @throws HomeAssistantUnavailable where it is still there
+    public void dropCredential(String username) {
+        provisioner.dropCredential(username);
+    }
+
     /// Whether signing this account in leads to this user, now.
     public boolean isUserOf(AccountId account, String userId) {
         return provisioner.isUserOf(account, userId);

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Makes the Home Assistant user of an account, and mends it at every sign-in. Safe to share
 /// between threads; the caller sees to it that an account is prepared by one thread at a time.
@@ -60,7 +59,8 @@ final class HomeUserProvisioner {
     ///
     /// A user of our making that the account had is left to the administrator, without the hidden
     /// credential: nobody signs in as that user any more. What another account was given to act as
-    /// this user goes too: nobody would know of it any more, and take it away one day.
+    /// this user goes too. Whatever attaches leaves word of both, in the transaction that forgets
+    /// whose they were.
     ///
     /// @param by who decided it, for the audit log
     AttachResult attach(AccountId account, String userId, String by, Attachment attachment) {
@@ -72,16 +72,12 @@ final class HomeUserProvisioner {
         if (user.get().systemGenerated()) {
             return new AttachResult.SystemGenerated();
         }
-        List<HiddenName> before =
-                Stream.concat(Stream.of(account), store.accountOf(home, userId).stream())
-                        .flatMap(one -> store.find(one, home).stream())
-                        .map(HomeUser::hiddenName)
-                        .toList();
-        AttachResult result = attachment.attach(account, home, userId, by);
-        if (result instanceof AttachResult.Attached) {
-            before.forEach(credentials::drop);
-        }
-        return result;
+        return attachment.attach(account, home, userId, by);
+    }
+
+    /// See [HomeSignIn#dropCredential].
+    void dropCredential(String username) {
+        credentials.remove(username);
     }
 
     /// See [HomeSignIn#discard].
@@ -91,17 +87,21 @@ final class HomeUserProvisioner {
             return Discarding.DONE;
         }
         return switch (known.get()) {
-            case HomeUser.Pending(var name) ->
-                    forgetIf(
-                            account,
-                            users.list().stream()
-                                    .filter(user -> isHalfMade(user, name))
-                                    .allMatch(user -> delete(user.id())));
+            case HomeUser.Pending(var name) -> forgetIf(account, deleteHalfMade(name));
             case HomeUser.Attaching(var name, _) -> leaveIf(isShutOut, name);
             case HomeUser.Ready(var name, _, var isAttached) when isAttached ->
                     leaveIf(isShutOut, name);
             case HomeUser.Ready(_, var userId, _) -> forgetIf(account, delete(userId));
         };
+    }
+
+    /// Attack, or bad luck: Home Assistant ended after it had written the credential, and before it
+    /// gave it to the user. Such a one signs in as a fresh administrator.
+    private boolean deleteHalfMade(HiddenName name) {
+        credentials.remove(name.username());
+        return users.list().stream()
+                .filter(user -> isHalfMade(user, name))
+                .allMatch(user -> delete(user.id()));
     }
 
     private Discarding forgetIf(AccountId account, boolean isDeleted) {
@@ -115,7 +115,7 @@ final class HomeUserProvisioner {
     /// person by the password or the tokens that their user still has in Home Assistant).
     private Discarding leaveIf(boolean isShutOut, HiddenName name) {
         if (isShutOut) {
-            credentials.drop(name);
+            credentials.tryToRemove(name);
         }
         return isShutOut ? Discarding.DONE : Discarding.UNDONE;
     }

@@ -324,21 +324,31 @@ public final class HomeUserStore {
                 .isPresent();
     }
 
-    /// Parts an account from its user at this home.
+    /// What an account had at a home.
     ///
-    /// @return the user's id; empty where there was none yet
-    public Optional<String> part(Handle tx, AccountId account, HomeId home) {
+    /// @param userId empty where there was no user yet
+    /// @param hiddenName the user name of the hidden credential, which may be there or not
+    public record Parted(Optional<String> userId, String hiddenName) {}
+
+    /// Parts an account from its user at this home. Nobody here knows of the hidden credential any
+    /// more, unless the caller leaves word of it.
+    ///
+    /// @return empty where it had none
+    public Optional<Parted> part(Handle tx, AccountId account, HomeId home) {
         return tx.createQuery(
                         """
                         DELETE FROM home_user
                          WHERE account_id = :account AND home_id = :home
-                        RETURNING COALESCE(ha_user_id, '') AS ha_user_id
+                        RETURNING ha_user_id, credential_username
                         """)
                 .bind("account", account.value())
                 .bind("home", home.value())
-                .mapTo(String.class)
-                .findOne()
-                .filter(userId -> !userId.isEmpty());
+                .map(
+                        (row, _) ->
+                                new Parted(
+                                        Optional.ofNullable(row.getString("ha_user_id")),
+                                        row.getString("credential_username")))
+                .findOne();
     }
 
     /// As [#part], in a transaction of its own.

@@ -46,6 +46,7 @@ public final class OutboxWorker implements AutoCloseable {
     private final Outbox outbox;
     private final AuditLog audit;
     private final HomeAssistantTokens tokens;
+    private final HomeSignIn signIn;
     private final HomeAgreement agreement;
     private final TokenEnding ending;
     private final ReentrantLock rounds = new ReentrantLock();
@@ -64,6 +65,7 @@ public final class OutboxWorker implements AutoCloseable {
         this.outbox = outbox;
         this.audit = audit;
         this.tokens = homeAssistant.tokens();
+        this.signIn = signIn;
         this.agreement =
                 new HomeAgreement(
                         home.name(),
@@ -162,6 +164,10 @@ public final class OutboxWorker implements AutoCloseable {
                 yield new Agreement.Agreed();
             }
             case OutboxTask.EndToken(var tokenId) -> ending.end(item, tokenId);
+            case OutboxTask.DropCredential(var username) -> {
+                signIn.dropCredential(username);
+                yield new Agreement.Agreed();
+            }
             case OutboxTask.ShutOut(var held) -> agreement.shutOut(item, held);
             case OutboxTask.Remove(var held) -> agreement.remove(item, held);
             case OutboxTask.AlignGroup() -> agreement.alignGroup(new AccountId(item.accountId()));
@@ -186,6 +192,7 @@ public final class OutboxWorker implements AutoCloseable {
                             "console");
             case OutboxTask.RevokeToken _,
                     OutboxTask.EndToken _,
+                    OutboxTask.DropCredential _,
                     OutboxTask.AlignGroup _,
                     OutboxTask.LetIn _,
                     OutboxTask.Provision _ -> {}

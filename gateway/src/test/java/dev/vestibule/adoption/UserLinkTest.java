@@ -23,6 +23,8 @@ import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.policy.Webhooks.Judgement;
+import dev.vestibule.outbox.OutboxItem;
+import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
@@ -64,6 +66,7 @@ class UserLinkTest {
                     house.facts.grants,
                     new UserLink.Lifecycles(house.facts.lifecycle, house.facts.sessionLifecycle),
                     house.webhooks,
+                    house.facts.outbox,
                     house.facts.audit);
     private final HomeSignIn signIn =
             new HomeSignIn(
@@ -250,12 +253,9 @@ class UserLinkTest {
 
         assertThat(browser.grant().isLive()).isFalse();
         assertThat(house.grants()).hasSize(1);
-        assertThat(house.home.users())
-                .anySatisfy(
-                        user -> {
-                            assertThat(user.id()).isEqualTo(made);
-                            assertThat(user.usernames()).doesNotContain(hidden);
-                        });
+        assertThat(house.facts.outbox.due(HOME, 10))
+                .extracting(OutboxItem::task)
+                .contains(new OutboxTask.DropCredential(hidden));
         assertThat(signInAndGetUser()).isEqualTo(house.carol.id());
     }
 

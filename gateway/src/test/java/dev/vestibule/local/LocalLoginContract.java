@@ -172,6 +172,7 @@ abstract class LocalLoginContract {
                         facts.grants,
                         new UserLink.Lifecycles(facts.lifecycle, facts.sessionLifecycle),
                         new WebhookService(facts.clock, facts.database),
+                        facts.outbox,
                         facts.audit);
         String proven = proven(prove(AWAY, PASSWORD)).user().id();
 
