@@ -398,8 +398,8 @@ class LeavingPeopleTest {
         await(() -> leaving.user("Carol").usernames().equals(List.of("carol")));
     }
 
-    /// Home Assistant removes nothing while Ada is linked, and nobody here has the credential since:
-    /// that it is to go is not forgotten.
+    /// Home Assistant removes nothing while Ada is linked, and nobody here has the credential
+    /// since: that it is to go is not forgotten.
     @Test
     void aCredentialThatWasNotRemovedWhenItsPersonWasLinkedIsRemovedBeforeTheHouseIsLeft() {
         HomeUser carol = addCarol("system-users");
@@ -409,6 +409,9 @@ class LeavingPeopleTest {
         house.link("ada", carol.id());
         house.restartGateway();
         assertThat(leaving.user("Ada").usernames()).hasSize(1);
+        assertThat(LeavingHouse.text(leaving.operator().plan("")))
+                .contains("nobody's any more, and without a login")
+                .doesNotContain("Hidden credentials of nobody here");
         house.homeAssistant().faults().clear();
 
         leaving.leaveDone();

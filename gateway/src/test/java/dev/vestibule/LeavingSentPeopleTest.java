@@ -4,12 +4,15 @@ import static dev.vestibule.Eventually.await;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.AccountId;
+import dev.vestibule.breaker.Source;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.NewToken;
 import dev.vestibule.cli.DeprovisioningControl;
 import dev.vestibule.cli.LeaveControl.LeaveReport;
 import dev.vestibule.leave.Although;
 import dev.vestibule.provisioning.HomeState;
+import dev.vestibule.testhouse.home.Ambush;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.ScimVisitor;
 
@@ -18,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +31,7 @@ import java.util.stream.Stream;
 /// gateway away. None of them has ever signed in.
 class LeavingSentPeopleTest {
 
+    private static final String CREATE = "config/auth_provider/homeassistant/create";
     private static final String CREATE_USER = "config/auth/create";
     private static final int PEOPLE = 10;
 
@@ -197,19 +203,52 @@ class LeavingSentPeopleTest {
     /// Attack, or bad luck: they are sent away between two tries, and nobody has decided.
     @Test
     void whoseDepartureIsHeldBetweenTwoTriesHoldsTheSecondUp() {
-        sendAndAwaitUsers(PEOPLE);
-        house.homeAssistant()
-                .faults()
-                .failCommand("config/auth_provider/homeassistant/create", "unknown_error");
+        sendAndAwaitUsers(6);
+        house.homeAssistant().faults().failCommand(CREATE, "unknown_error");
         assertThat(leaving.leave().isDone()).isFalse();
         house.homeAssistant().faults().clear();
-        disableAll();
+        theProviderSendsEverybodyAway();
 
         LeaveReport second = leaving.leave();
 
         assertThat(second.isDone()).isFalse();
         assertThat(LeavingHouse.text(second))
-                .contains("P9 (p9)", "nothing is lost")
+                .contains("P0 (p0)", "P5 (p5)", "nothing is lost")
                 .doesNotContain("Nothing was changed");
+    }
+
+    @Test
+    void whoseDepartureIsHeldDuringATryGetsNoLoginByIt() {
+        sendAndAwaitUsers(6);
+        Ambush first = house.homeAssistant().faults().ambush(CREATE, Ambush.Moment.BEFORE);
+        var left = CompletableFuture.supplyAsync(leaving::leave);
+        first.await();
+        theProviderSendsEverybodyAway();
+
+        first.release();
+
+        assertThat(left.join().isDone()).isFalse();
+        assertThat(LeavingHouse.text(left.join())).contains("was to lose their access meanwhile");
+        assertThat(handedOut()).hasSize(1);
+    }
+
+    private void theProviderSendsEverybodyAway() {
+        Set<AccountId> everybody =
+                IntStream.range(0, ids.size())
+                        .mapToObj(number -> house.account("p" + number).id())
+                        .collect(Collectors.toSet());
+        house.gateway()
+                .facts()
+                .adoption()
+                .database()
+                .change(
+                        tx ->
+                                house.breaker()
+                                        .check(
+                                                tx,
+                                                new Source.Provider("op"),
+                                                everybody,
+                                                everybody.size()));
+        await(() -> house.breaker().undecided().equals(everybody));
     }
 }

@@ -253,8 +253,7 @@ public final class UserLink implements PersonsAttachment {
     private Optional<String> part(Handle tx, Account account, HomeId home) {
         Optional<Parted> parted = homeUsers.part(tx, account.id(), home);
         parted.ifPresent(
-                left ->
-                        outbox.dropCredential(tx, home, account.id().value(), left.hiddenName()));
+                left -> outbox.dropCredential(tx, home, account.id().value(), left.hiddenName()));
         return parted.flatMap(Parted::userId);
     }
 

@@ -64,6 +64,7 @@ public final class HouseLeaving {
     private final Objections objections;
     private final LoginFile file;
     private final Parting parting;
+    private final Leftovers leftovers;
     private final ReentrantLock turn = new ReentrantLock();
 
     /// What is known here.
@@ -131,8 +132,14 @@ public final class HouseLeaving {
                         accounts,
                         new Fates(home, accounts, homeAssistant, logins, rooms.isKeptOut()));
         this.objections = new Objections(survey, rooms.undecided());
+        this.leftovers =
+                new Leftovers(home, rooms.outbox(), new Credentials(homeAssistant.users()));
         this.file = new LoginFile(directory, home, accounts);
-        this.parting = new Parting(home, ownClientId, homeAssistant, ways.signIn(), logins, file);
+        this.parting =
+                new Parting(
+                        homeAssistant.users(),
+                        ways.signIn(),
+                        new LoginGiver(home, ownClientId, homeAssistant, logins, file));
     }
 
     public HomeState state() {
@@ -149,7 +156,7 @@ public final class HouseLeaving {
         return new LeavePlan(
                 people,
                 objections.undecided(people),
-                survey.strangeCredentials(users),
+                survey.strangeCredentials(users, leftovers.names()),
                 survey.abandoned(users),
                 grants.stream().filter(Endings::isOurs).toList(),
                 grants.stream().filter(grant -> !Endings.isOurs(grant)).toList(),
@@ -197,13 +204,22 @@ public final class HouseLeaving {
     /// Nothing is delivered meanwhile: what acts as a person would make their credential anew.
     private LeaveResult part(Instant since, Although although) {
         List<Leaver> people = new ArrayList<>();
+        List<String> undone = new ArrayList<>();
         for (Trace trace : homeUsers.tracesAt(home)) {
-            Optional<Leaver> leaver =
-                    ways.signIn().alone(trace.account(), () -> part(since, trace, although));
-            leaver.ifPresent(people::add);
+            try {
+                Optional<Leaver> leaver =
+                        ways.signIn().alone(trace.account(), () -> part(since, trace, although));
+                leaver.ifPresent(people::add);
+            } catch (PartingRefused refused) {
+                undone.add(nameOf(trace) + ": " + refused.reason());
+            }
         }
+        undone.addAll(leftovers.remove());
         List<NewLogin> given = logins.list(home);
         file.keep(since, given);
+        if (!undone.isEmpty()) {
+            return new LeaveResult.NotYet(String.join("; ", undone));
+        }
         // Requests that were under way when the door was shut may have made some more.
         endings.run();
         if (!marks.finish(endings::isDone)) {
@@ -215,6 +231,10 @@ public final class HouseLeaving {
                 people,
                 given.isEmpty() ? Optional.empty() : Optional.of(file.of(since)),
                 endOwnToken());
+    }
+
+    private String nameOf(Trace trace) {
+        return accounts.find(trace.account()).map(Account::username).orElse("somebody");
     }
 
     /// Everything is looked at anew: somebody may have been shut out, or have been removed, since

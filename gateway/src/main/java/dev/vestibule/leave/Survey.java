@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Looks at a home and says what leaving it means. Changes nothing. Safe to share between threads.
 final class Survey {
@@ -60,8 +61,11 @@ final class Survey {
     /// Hidden credentials that belong to nobody here.
     ///
     /// @param users as Home Assistant has them now
-    List<String> strangeCredentials(List<HomeAssistantUser> users) {
-        Set<String> ours = traces().stream().map(Trace::hiddenName).collect(Collectors.toSet());
+    /// @param going user names of hidden credentials that are to go
+    List<String> strangeCredentials(List<HomeAssistantUser> users, Set<String> going) {
+        Set<String> ours =
+                Stream.concat(traces().stream().map(Trace::hiddenName), going.stream())
+                        .collect(Collectors.toUnmodifiableSet());
         return users.stream()
                 .map(HomeAssistantUser::username)
                 .filter(name -> name.startsWith(Trace.HIDDEN_PREFIX) && !ours.contains(name))
@@ -75,9 +79,17 @@ final class Survey {
         Set<String> made = everMade();
         traces().forEach(trace -> trace.userId().ifPresent(made::remove));
         return users.stream()
-                .filter(user -> made.contains(user.id()) && user.credentialProviders().isEmpty())
+                .filter(user -> made.contains(user.id()) && hasNoLogin(user))
                 .map(HomeAssistantUser::name)
                 .toList();
+    }
+
+    /// Whether nothing leads to a user, or a hidden credential alone, which only the gateway has
+    /// the password of.
+    private static boolean hasNoLogin(HomeAssistantUser user) {
+        int credentials = user.credentialProviders().size();
+        return credentials == 0
+                || (credentials == 1 && user.username().startsWith(Trace.HIDDEN_PREFIX));
     }
 
     /// The ids of all users that were ever made here, as the audit log has them.
@@ -132,8 +144,13 @@ final class Survey {
         List<Trace> traces = traces();
         return users.stream()
                 .filter(user -> user.isActive() && user.isAdministrator())
-                .filter(user -> !user.credentialProviders().isEmpty())
+                .filter(user -> isSomebodys(user, traces) || !hasNoLogin(user))
                 .anyMatch(user -> traces.stream().noneMatch(one -> isNoneThen(one, user)));
+    }
+
+    /// Whoever comes in through the gateway gets a login where they have none.
+    private static boolean isSomebodys(HomeAssistantUser user, List<Trace> traces) {
+        return traces.stream().anyMatch(one -> one.userId().filter(user.id()::equals).isPresent());
     }
 
     /// Whether this is the trace of a user who is no administrator afterwards, or cannot come in.

@@ -126,12 +126,7 @@ public final class Outbox {
         return switch (task) {
             case ShutOut(var held) -> held.stream();
             case Remove(var held) -> held.stream();
-            case RevokeToken _,
-                    EndToken _,
-                    DropCredential _,
-                    LetIn _,
-                    AlignGroup _,
-                    Provision _ ->
+            case RevokeToken _, EndToken _, DropCredential _, LetIn _, AlignGroup _, Provision _ ->
                     Stream.empty();
         };
     }
@@ -224,6 +219,27 @@ public final class Outbox {
     /// as if it had failed, so that it keeps nothing else from being delivered.
     public List<OutboxItem> due(HomeId home, int count) {
         return rows(home, count).stream().flatMap(row -> opened(row).stream()).toList();
+    }
+
+    /// Every hidden credential of a home that is to go, due or not.
+    public List<OutboxItem> credentialsToDrop(HomeId home) {
+        List<Row> rows =
+                database.read(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT id, home_id, account_id, kind,
+                                                       attempt_count, created_at, request,
+                                                       payload_sealed
+                                                  FROM outbox
+                                                 WHERE home_id = :home AND kind = :kind
+                                                 ORDER BY id
+                                                """)
+                                        .bind("home", home.value())
+                                        .bind("kind", TaskFormat.DROP_CREDENTIAL)
+                                        .map((row, _) -> Row.of(row))
+                                        .list());
+        return rows.stream().flatMap(row -> opened(row).stream()).toList();
     }
 
     private record Row(
@@ -497,8 +513,8 @@ public final class Outbox {
                                                 Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /// How much of what a home has still to be told is about somebody's access, tokens or hidden
-    /// credentials, and can be done as things stand.
+    /// How much of what a home has still to be told is about somebody's access or tokens, and can
+    /// be done as things stand.
     public int countAboutAccess(Handle handle, HomeId home) {
         return handle.createQuery(
                         """
@@ -515,8 +531,7 @@ public final class Outbox {
                                 TaskFormat.REMOVE,
                                 TaskFormat.LET_IN,
                                 TaskFormat.REVOKE_TOKEN,
-                                TaskFormat.END_TOKEN,
-                                TaskFormat.DROP_CREDENTIAL))
+                                TaskFormat.END_TOKEN))
                 .mapTo(Integer.class)
                 .one();
     }

@@ -16,8 +16,8 @@ public sealed interface OutboxTask {
     /// @param tokenId Home Assistant's id of it
     record EndToken(String tokenId) implements OutboxTask {}
 
-    /// One hidden credential is to go: the account that it was made for has another user now, or the
-    /// user another account.
+    /// One hidden credential is to go: the account that it was made for has another user now, or
+    /// the user another account.
     ///
     /// @param username its user name at Home Assistant
     record DropCredential(String username) implements OutboxTask {}

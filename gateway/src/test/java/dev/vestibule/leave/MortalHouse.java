@@ -23,6 +23,7 @@ import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.provisioning.HomeStore;
 import dev.vestibule.provisioning.ProvisioningRequest;
 import dev.vestibule.provisioning.StoreAttachment;
+import dev.vestibule.provisioning.Trace;
 import dev.vestibule.revocation.OutboxWorker;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.DatabaseUnavailable;
@@ -50,6 +51,8 @@ import java.util.stream.Stream;
 /// Another process goes on over the same database and the same Home Assistant.
 final class MortalHouse implements AutoCloseable {
 
+    private static final Set<String> MAY_COME_IN = Set.of("Owner", "Another", "Carol", "ada");
+
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final Origin ORIGIN = new Origin("https", "home.example", 443);
     private static final String CLIENT_ID = "https://home.example/";
@@ -69,10 +72,11 @@ final class MortalHouse implements AutoCloseable {
     private final ScriptedHomeAssistant home =
             ScriptedHomeAssistant.start(HomeOptions.defaults().withTime(facts.clock));
     private final Path directory;
-    private Process process = new Process();
+    private final String unlinked;
+    private Life process = new Life();
 
     /// What lives as long as a process.
-    private final class Process {
+    private final class Life {
         final HomeConfig config =
                 new HomeConfig(
                         HOME,
@@ -102,7 +106,7 @@ final class MortalHouse implements AutoCloseable {
         final HomeStore homes =
                 new HomeStore(facts.clock, facts.secrets, facts.database, facts.sealer);
 
-        Process() {
+        Life() {
             homeAssistant.start();
             var _ = homeAssistant.awaitFirstAttempt(CONNECTING_MAX);
         }
@@ -116,8 +120,7 @@ final class MortalHouse implements AutoCloseable {
                             facts.audit,
                             homeAssistant,
                             signIn,
-                            new OutboxWorker.People(
-                                    facts.homeUsers, facts.accounts, facts.grants));
+                            new OutboxWorker.People(facts.homeUsers, facts.accounts, facts.grants));
             return new HouseLeaving(
                     HOME,
                     CLIENT_ID,
@@ -134,8 +137,7 @@ final class MortalHouse implements AutoCloseable {
                             facts.grants,
                             facts.sessionLifecycle,
                             facts.outbox,
-                            new NewLogins(
-                                    facts.secrets, facts.database, facts.sealer, facts.audit),
+                            new NewLogins(facts.secrets, facts.database, facts.sealer, facts.audit),
                             facts.audit),
                     new HouseLeaving.Ways(signIn, worker, () -> {}, () -> {}, () -> {}));
         }
@@ -156,7 +158,7 @@ final class MortalHouse implements AutoCloseable {
         enter(ben);
         facts.dropRole(enter(facts.admit("vic")).id());
         enter(emergency());
-        halfMade(facts.admit("kim"));
+        unlinked = halfMade(facts.admit("kim"));
     }
 
     private Account emergency() {
@@ -184,13 +186,24 @@ final class MortalHouse implements AutoCloseable {
                 CLIENT_ID);
     }
 
-    private void halfMade(Account account) {
+    /// Home Assistant has written the credential, and has not given it to the user.
+    ///
+    /// @return its user name
+    private String halfMade(Account account) {
         home.faults().failCommand("config/auth_provider/homeassistant/create", "unknown_error");
         try {
             throw new AssertionError(signIn(account));
         } catch (HomeAssistantUnavailable failed) {
             home.faults().clear();
         }
+        String hiddenName =
+                facts.homeUsers.tracesAt(HOME).stream()
+                        .filter(trace -> trace.account().equals(account.id()))
+                        .findFirst()
+                        .orElseThrow()
+                        .hiddenName();
+        home.addUnlinkedCredential(hiddenName, "some password");
+        return hiddenName;
     }
 
     LeaveResult leave() {
@@ -213,7 +226,7 @@ final class MortalHouse implements AutoCloseable {
         assertThat(left.join()).isNotNull();
         home.faults().clear();
         if (hasDied) {
-            process = new Process();
+            process = new Life();
         }
         return hasDied;
     }
@@ -234,7 +247,7 @@ final class MortalHouse implements AutoCloseable {
                 });
         if (hasDied) {
             process.homeAssistant.close();
-            process = new Process();
+            process = new Life();
         }
         return hasDied;
     }
@@ -262,12 +275,18 @@ final class MortalHouse implements AutoCloseable {
     ///
     /// @param users by name: user names, groups, whether they are active
     /// @param handedOut the user names in the file
-    record End(Map<String, String> users, Set<String> handedOut, boolean isLeft, int unforgotten) {}
+    record End(
+            Map<String, String> users,
+            Set<String> handedOut,
+            boolean isLeft,
+            int unforgotten,
+            boolean hasUnlinked) {}
 
     /// Every login of the file is tried, and opens its user.
     End end() {
         Map<String, String> users = new TreeMap<>();
-        home.users()
+        home.users().stream()
+                .filter(user -> !user.isSystemGenerated())
                 .forEach(
                         user ->
                                 users.put(
@@ -285,7 +304,27 @@ final class MortalHouse implements AutoCloseable {
                 users,
                 Set.copyOf(logins.keySet()),
                 process.homes.stateOf(HOME) instanceof HomeState.Left,
-                rows("new_login"));
+                rows("new_login"),
+                home.hasCredential(unlinked));
+    }
+
+    /// Who may come in, and has nothing at Home Assistant to come in by, of the gateway's or their
+    /// own.
+    List<String> lockedOut() {
+        return home.users().stream()
+                .filter(user -> MAY_COME_IN.contains(user.name()) && user.usernames().isEmpty())
+                .map(HomeUser::name)
+                .toList();
+    }
+
+    /// User names that people were given, and that nobody could tell them.
+    List<String> unwritten() {
+        Set<String> written = logins().keySet();
+        return home.users().stream()
+                .filter(user -> user.name().equals("ada"))
+                .flatMap(user -> user.usernames().stream())
+                .filter(name -> !name.startsWith(Trace.HIDDEN_PREFIX) && !written.contains(name))
+                .toList();
     }
 
     private int rows(String table) {

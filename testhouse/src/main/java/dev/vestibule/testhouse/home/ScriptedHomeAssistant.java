@@ -168,6 +168,11 @@ public final class ScriptedHomeAssistant implements AutoCloseable {
         loop.run(() -> house.users().addCredential(username, password));
     }
 
+    /// Whether there is a credential of this user name, linked to somebody or not.
+    public boolean hasCredential(String username) {
+        return loop.call(() -> house.users().credential(username).isPresent());
+    }
+
     /// Removes a user name, as a restored backup may do.
     public void removeCredential(String username) {
         loop.run(() -> house.users().credential(username).ifPresent(house.users()::remove));

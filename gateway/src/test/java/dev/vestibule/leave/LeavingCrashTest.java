@@ -17,7 +17,7 @@ import java.util.Set;
 
 /// The process dies at each step of leaving in turn, and another one goes on: the end is the same
 /// as if nothing had happened.
-class CrashTest {
+class LeavingCrashTest {
 
     /// Ada's user name is somebody's already.
     private static final End UNHARMED =
@@ -30,7 +30,8 @@ class CrashTest {
                             "vic", "[] [system-users] false"),
                     Set.of("ada-2"),
                     true,
-                    0);
+                    0,
+                    false);
 
     @TempDir private Path directory;
 
@@ -55,7 +56,7 @@ class CrashTest {
     @ParameterizedTest
     @CsvSource({
         "config/auth_provider/homeassistant/create, 2",
-        "config/auth_provider/homeassistant/delete, 3",
+        "config/auth_provider/homeassistant/delete, 4",
         "config/auth/update, 2",
         "config/auth/delete, 2",
         "auth/delete_refresh_token, 1",
@@ -88,6 +89,8 @@ class CrashTest {
         try (MortalHouse house = house()) {
             boolean hasDied = death.comesIn(house);
             if (hasDied) {
+                assertThat(house.lockedOut()).as("after a death at step " + step).isEmpty();
+                assertThat(house.unwritten()).as("after a death at step " + step).isEmpty();
                 assertThat(house.leave())
                         .as("after a death at step " + step)
                         .isInstanceOfAny(LeaveResult.Left.class, LeaveResult.LeftBefore.class);
