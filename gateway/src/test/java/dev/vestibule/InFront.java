@@ -28,6 +28,11 @@ final class InFront {
         return config -> with(config, List.of(access(proxy)), List.of());
     }
 
+    /// Proxies sign who somebody is, each in its way.
+    static UnaryOperator<GatewayConfig> believing(List<AssertionConfig> assertions) {
+        return config -> with(config, assertions, List.of());
+    }
+
     static AssertionConfig access(ScriptedProxy proxy) {
         return new AssertionConfig(
                 "access",
