@@ -9,6 +9,7 @@ import dev.vestibule.cli.EmergencyControl;
 import dev.vestibule.config.BreakGlassConfig;
 import dev.vestibule.config.LocalLogin;
 import dev.vestibule.config.Origin;
+import dev.vestibule.config.RequireUpstreamConfig;
 import dev.vestibule.emergency.BreakGlass;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.local.LocalEntrance;
@@ -68,7 +69,27 @@ final class OperatorEmergency implements EmergencyControl {
                         + "\" for "
                         + config.lifetime().toMinutes()
                         + " minutes. An earlier code has ended. The log will say that it was"
-                        + " used.");
+                        + " used."
+                        + throughTheProxy(home.config().routes().requireUpstream()));
+    }
+
+    /// Not even a code passes the rule: what it opens would be refused at the door with every
+    /// request that follows.
+    private static String throughTheProxy(RequireUpstreamConfig demand) {
+        if (!demand.isDemanded()) {
+            return "";
+        }
+        String rule = " This home lets nobody in around its proxy ('require-upstream'): open it";
+        return demand.peers().isEmpty()
+                ? rule
+                        + " through the proxy. While that is away, only 'vestibule break-glass"
+                        + " --rescue' helps, since no 'peers' are listed."
+                : rule
+                        + " through the proxy, or straight from one of 'peers': "
+                        + demand.peers().stream()
+                                .map(Object::toString)
+                                .collect(Collectors.joining(", "))
+                        + ".";
     }
 
     private static String addresses(GatewayHome home) {

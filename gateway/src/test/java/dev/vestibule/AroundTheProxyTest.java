@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.GatewayHouse.Plan;
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.cli.ControlOutcome;
+import dev.vestibule.config.Defaults;
+import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.testhouse.proxy.AssertionLie;
 import dev.vestibule.testhouse.proxy.KeyPage;
 import dev.vestibule.testhouse.proxy.ScriptedProxy;
@@ -26,6 +29,7 @@ import java.util.Set;
 final class AroundTheProxyTest {
 
     private static final String MARK = "walked-around";
+    private static final String BREAK_GLASS = "/auth/vestibule/break-glass";
 
     /// One path of every class, and what is nowhere.
     private static final List<String> PATHS =
@@ -170,6 +174,58 @@ final class AroundTheProxyTest {
     void aNamedPeerNeedsNoAssertion() {
         try (TestHouse house = demanding("127.0.0.1")) {
             assertThat(browser.get(house.at("/api/states")).status()).isEqualTo(401);
+        }
+    }
+
+    private TestHouse demandingAtHome(String... peers) {
+        NetworkConfig network =
+                new NetworkConfig(List.of(), List.of(LocalLoginTest.cidr("127.0.0.1")));
+        return new TestHouse(
+                Plan.USUAL.changed(
+                        config ->
+                                InFront.demanding(proxy, Set.of(), peers)
+                                        .apply(
+                                                SignInChange.of(Defaults.SIGN_IN, network)
+                                                        .apply(config))));
+    }
+
+    private static ControlOutcome.NewToken newCode(TestHouse house) {
+        return (ControlOutcome.NewToken)
+                house.gateway().commands().emergency().breakGlass("", false);
+    }
+
+    private int type(TestHouse house, ControlOutcome.NewToken issued) {
+        return browser.postForm(
+                        house.at(BREAK_GLASS),
+                        Map.of("code", issued.token().reveal()),
+                        "Sec-Fetch-Site",
+                        "same-origin")
+                .status();
+    }
+
+    @Test
+    @DisplayName("B12: a code of the console does not open the way around the proxy, and says so")
+    void aCodeOfTheConsoleIsNoWayAroundTheProxy() {
+        try (TestHouse house = demandingAtHome()) {
+            ControlOutcome.NewToken issued = newCode(house);
+
+            assertThat(issued.sentence()).contains("'require-upstream'", "break-glass --rescue");
+            assertThat(browser.get(house.at(BREAK_GLASS)).status()).isEqualTo(403);
+            assertThat(type(house, issued)).isEqualTo(403);
+            assertThat(house.isAudited("BreakGlassUsed")).isFalse();
+        }
+    }
+
+    @Test
+    void aCodeOfTheConsoleIsTypedAtOneOfThePeersAndSaysAtWhich() {
+        try (TestHouse house = demandingAtHome("127.0.0.1")) {
+            ControlOutcome.NewToken issued = newCode(house);
+
+            assertThat(issued.sentence())
+                    .contains("straight from one of 'peers': 127.0.0.1/32.")
+                    .doesNotContain("--rescue");
+            assertThat(type(house, issued)).isEqualTo(302);
+            assertThat(house.isAudited("BreakGlassUsed")).isTrue();
         }
     }
 

@@ -362,6 +362,14 @@ final class AssertionReader {
                         "Nothing is demanded, so that everybody still comes in beside the proxy."
                                 + " Write 'assertion' or 'peers' below it, or remove it.");
             }
+            if (!assertion.isEmpty() && peers.isEmpty()) {
+                section.warning(
+                        "assertion",
+                        "While the proxy or its keys are away nobody comes in, and 'vestibule"
+                                + " break-glass' opens nothing either. List the address of a"
+                                + " machine at home under 'peers', from which you would then come"
+                                + " in, or be ready for 'vestibule break-glass --rescue'.");
+            }
             return new RequireUpstreamConfig(
                     assertion.stream().map(Located::value).toList(), peers, exempt);
         }

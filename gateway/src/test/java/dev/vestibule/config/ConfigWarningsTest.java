@@ -42,6 +42,26 @@ final class ConfigWarningsTest {
                 .endsWith("chmod 600 " + directory.resolve("home.token"));
     }
 
+    private static String demanding(String demand) {
+        return ConfigFile.LEAST.replace(
+                        "  roles:", "  routes:\n    require-upstream:\n" + demand + "  roles:")
+                + """
+                assertions:
+                  - {id: cf, preset: cloudflare-access, issuer: 'https://t.c', audience: a}
+                """;
+    }
+
+    @Test
+    void warnsWhereNobodyComesInWhileTheProxyIsAway() {
+        assertWarnings(demanding("      assertion: cf\n"))
+                .singleElement()
+                .asString()
+                .startsWith("8 While the proxy or its keys are away nobody comes in")
+                .contains("'peers'", "break-glass --rescue");
+        assertWarnings(demanding("      assertion: cf\n      peers: 192.168.1.20\n")).isEmpty();
+        assertWarnings(demanding("      peers: 192.168.1.20\n")).isEmpty();
+    }
+
     @Test
     void warnsWhereOthersMayAskHowTheGatewayIs() {
         for (String own :
