@@ -31,8 +31,11 @@ import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
+import dev.vestibule.secret.MasterKey;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.secret.Secrets;
 import dev.vestibule.store.Database;
+import dev.vestibule.store.TestDatabase;
 import dev.vestibule.tenant.Tenants;
 import dev.vestibule.testhouse.LoopbackPort;
 import dev.vestibule.testhouse.home.HomeOptions;
@@ -156,7 +159,14 @@ public class GatewayHouse implements AutoCloseable {
         this.origin = origin;
         this.homeAssistant = homeAssistant;
         this.config = plan.changes().apply(config(providers, roles, plan));
+        furnish();
         this.gateway = startGateway(InstantSource.system());
+    }
+
+    /// What a gateway finds that was started once before, and served nobody: see [TestDatabase].
+    private void furnish() {
+        var _ = MasterKey.load(config.masterKeyFile(), true, new Secrets());
+        TestDatabase.furnish(config.dataDirectory().resolve("vestibule.db"));
     }
 
     final void expectConnected() {

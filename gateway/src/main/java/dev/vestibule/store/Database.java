@@ -10,6 +10,9 @@ import dev.vestibule.metric.Timings;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,9 @@ public final class Database implements AutoCloseable {
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(10));
 
+    /// Keeps what it has parsed, which takes longer than to run it, and hangs on no database.
+    private static final SqlParser STATEMENTS = new ColonPrefixSqlParser();
+
     private final HikariDataSource source;
     private final Jdbi jdbi;
     private final ExecutorService writer;
@@ -61,6 +67,7 @@ public final class Database implements AutoCloseable {
         this.source = source;
         this.waitMax = waitMax;
         this.jdbi = Jdbi.create(source);
+        jdbi.getConfig(SqlStatements.class).setSqlParser(STATEMENTS);
         // A message with what was bound would bring names and hashes into the log.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         this.writer = threads("database-writer", 1);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -20,7 +21,38 @@ public final class TestDatabase implements AutoCloseable {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        database = Database.open(Sqlite.url(directory.resolve("vestibule.db")));
+        Path file = directory.resolve("vestibule.db");
+        furnish(file);
+        database = Database.open(Sqlite.url(file));
+    }
+
+    /// Puts an empty database with the product's tables where there is none, as a copy of one that
+    /// the product made: its some thirty migrations, each on the disk before the next begins, take
+    /// longer than most tests.
+    public static void furnish(Path file) {
+        try {
+            Files.write(file, Empty.BYTES, StandardOpenOption.CREATE_NEW);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /// Made when the first test of the process needs it.
+    private static final class Empty {
+        static final byte[] BYTES = migrated();
+
+        private static byte[] migrated() {
+            try {
+                Path directory = Files.createTempDirectory("vestibule-empty");
+                Path file = directory.resolve("vestibule.db");
+                Database.open(Sqlite.url(file)).close();
+                byte[] bytes = Files.readAllBytes(file);
+                delete(directory);
+                return bytes;
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
     }
 
     public Database database() {
@@ -34,6 +66,10 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        delete(directory);
+    }
+
+    private static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
         } catch (IOException problem) {
