@@ -1,9 +1,7 @@
 package dev.vestibule.testhouse.home;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -30,7 +28,7 @@ public record HomeCertificate(SSLContext context, Path file) {
                         + " -ext san="
                         + subjectAlternativeName,
                 store);
-        Keytool.run("-exportcert -rfc -alias home -file " + file, store);
+        Keytool.export("home", file, store);
         try {
             return new HomeCertificate(context(store), file);
         } catch (IOException problem) {
@@ -41,10 +39,7 @@ public record HomeCertificate(SSLContext context, Path file) {
     }
 
     private static SSLContext context(Path store) throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, Keytool.password());
-        }
+        KeyStore keys = Keytool.open(store);
         KeyManagerFactory managers =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(keys, Keytool.password());

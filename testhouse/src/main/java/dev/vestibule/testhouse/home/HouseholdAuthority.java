@@ -3,23 +3,20 @@ package dev.vestibule.testhouse.home;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.Base64;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// An authority of a household, made on the spot, that signs certificates of servers and devices.
-/// Making it, and making each certificate, takes a second.
+/// Making it, and making each certificate, takes half a second.
 public final class HouseholdAuthority {
 
     private final Path directory;
@@ -44,7 +41,7 @@ public final class HouseholdAuthority {
                 "-genkeypair -alias authority -keyalg EC -groupname secp256r1 -dname CN=authority"
                         + " -validity 9 -ext bc:c=ca:true",
                 authority.store);
-        Keytool.run("-exportcert -rfc -alias authority -file " + authority.file(), authority.store);
+        Keytool.export("authority", authority.file(), authority.store);
         return authority;
     }
 
@@ -73,14 +70,14 @@ public final class HouseholdAuthority {
                         + more,
                 store);
         try {
-            KeyStore keys = open();
+            KeyStore keys = Keytool.open(store);
             StringBuilder chain = new StringBuilder();
             for (Certificate certificate : keys.getCertificateChain(name)) {
-                chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+                chain.append(Keytool.pem("CERTIFICATE", certificate.getEncoded()));
             }
             byte[] key = keys.getKey(name, Keytool.password()).getEncoded();
             Path keyFile = directory.resolve(name + ".key");
-            Files.writeString(keyFile, pem("PRIVATE KEY", key));
+            Files.writeString(keyFile, Keytool.pem("PRIVATE KEY", key));
             Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
             return new Signed(
                     name,
@@ -93,25 +90,6 @@ public final class HouseholdAuthority {
         }
     }
 
-    private KeyStore open() throws IOException, GeneralSecurityException {
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, Keytool.password());
-        }
-        return keys;
-    }
-
-    private static String pem(String label, byte[] der) {
-        byte[] lineEnd = "\n".getBytes(StandardCharsets.US_ASCII);
-        return "-----BEGIN "
-                + label
-                + "-----\n"
-                + Base64.getMimeEncoder(64, lineEnd).encodeToString(der)
-                + "\n-----END "
-                + label
-                + "-----\n";
-    }
-
     /// Of a client that trusts this authority and shows nothing.
     public SSLContext client() {
         return context(null);
@@ -121,7 +99,7 @@ public final class HouseholdAuthority {
     /// authority signed.
     public SSLContext clientWith(HouseholdAuthority signer, Signed own) {
         try {
-            KeyStore all = signer.open();
+            KeyStore all = Keytool.open(signer.store);
             KeyStore one = KeyStore.getInstance("PKCS12");
             one.load(null, null);
             one.setKeyEntry(
@@ -142,7 +120,8 @@ public final class HouseholdAuthority {
         try {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("authority", open().getCertificate("authority"));
+            trusted.setCertificateEntry(
+                    "authority", Keytool.open(store).getCertificate("authority"));
             return trusted;
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
