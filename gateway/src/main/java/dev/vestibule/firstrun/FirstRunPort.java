@@ -2,21 +2,15 @@ package dev.vestibule.firstrun;
 
 import dev.vestibule.config.ListenAddress;
 import dev.vestibule.proxy.EventLoops;
+import dev.vestibule.proxy.OpenPort;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.util.concurrent.GlobalEventExecutor;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 
 /// The open port: one request for each connection, which then ends. Whoever opened it closes it.
 final class FirstRunPort implements AutoCloseable {
@@ -31,51 +25,38 @@ final class FirstRunPort implements AutoCloseable {
 
     private static final int HEAD_BYTES_MAX = 16 * 1024;
     private static final int BODY_BYTES_MAX = 32 * 1024;
-    private static final int CLOSING_SECONDS_MAX = 5;
 
     private final EventLoops loops;
-    private final Channel port;
-    private final ChannelGroup connections;
+    private final OpenPort port;
 
-    private FirstRunPort(EventLoops loops, Channel port, ChannelGroup connections) {
+    private FirstRunPort(EventLoops loops, OpenPort port) {
         this.loops = loops;
         this.port = port;
-        this.connections = connections;
     }
 
     /// @throws FirstRunUnavailable where the port cannot be had
     static FirstRunPort open(ListenAddress at, FirstRunDoor door) {
         EventLoops loops = new EventLoops(1);
-        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        ChannelFuture bound =
-                new ServerBootstrap()
-                        .group(loops.group())
-                        .channel(loops.serverChannel())
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childHandler(
-                                new ChannelInitializer<>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        welcome(channel, connections, door);
-                                    }
-                                })
-                        .bind(new InetSocketAddress(at.address(), at.port()))
-                        .awaitUninterruptibly();
-        if (!bound.isSuccess()) {
+        try {
+            OpenPort port =
+                    OpenPort.open(
+                            loops,
+                            new InetSocketAddress(at.address(), at.port()),
+                            BACKLOG,
+                            (connection, open) -> receive(connection, open, door));
+            return new FirstRunPort(loops, port);
+        } catch (IOException taken) {
             loops.close();
-            throw new FirstRunUnavailable(at, bound.cause());
+            throw new FirstRunUnavailable(at, taken);
         }
-        return new FirstRunPort(loops, bound.channel(), connections);
     }
 
-    private static void welcome(Channel channel, ChannelGroup connections, FirstRunDoor door) {
-        if (connections.size() >= CONNECTIONS_MAX) {
-            var _ = channel.close();
-            return;
+    private static boolean receive(Channel connection, int open, FirstRunDoor door) {
+        if (open >= CONNECTIONS_MAX) {
+            return false;
         }
-        connections.add(channel);
-        channel.pipeline()
+        connection
+                .pipeline()
                 .addLast(
                         new HttpServerCodec(
                                 new HttpDecoderConfig()
@@ -83,17 +64,17 @@ final class FirstRunPort implements AutoCloseable {
                                         .setMaxHeaderSize(HEAD_BYTES_MAX)),
                         new HttpObjectAggregator(BODY_BYTES_MAX, true),
                         new FirstRunConnection(door));
+        return true;
     }
 
     /// The port that was opened, which the system chose where 0 was configured.
     int number() {
-        return ((InetSocketAddress) port.localAddress()).getPort();
+        return port.number();
     }
 
     @Override
     public void close() {
-        port.close().awaitUninterruptibly(CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
-        connections.close().awaitUninterruptibly(CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
+        port.close();
         loops.close();
     }
 }

@@ -2,23 +2,17 @@ package dev.vestibule.gate;
 
 import dev.vestibule.config.ListenConfig;
 import dev.vestibule.proxy.EventLoops;
+import dev.vestibule.proxy.OpenPort;
 import dev.vestibule.tls.ServerTls;
 
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -28,7 +22,6 @@ public final class Listener implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
     private static final int BACKLOG = 1_024;
-    private static final int CLOSING_SECONDS_MAX = 5;
 
     /// One address gets this part of all connections at most (attack: one machine takes them all).
     private static final int ONE_ADDRESS_OF = 4;
@@ -39,12 +32,10 @@ public final class Listener implements AutoCloseable {
     private static final String EVERY_ADDRESS = "::";
     private static final String EVERY_V4_ADDRESS = "0.0.0.0";
 
-    private final Channel port;
-    private final ChannelGroup connections;
+    private final OpenPort port;
 
-    private Listener(Channel port, ChannelGroup connections) {
+    private Listener(OpenPort port) {
         this.port = port;
-        this.connections = connections;
     }
 
     /// Opens the port. `::` takes IPv4 as well, and only IPv4 on a machine without IPv6.
@@ -110,67 +101,54 @@ public final class Listener implements AutoCloseable {
 
     private static Listener open(
             EventLoops loops, ListenConfig listen, Places places, Consumer<Channel> welcome) {
-        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        ServerBootstrap bootstrap =
-                new ServerBootstrap()
-                        .group(loops.group())
-                        .channel(loops.serverChannel())
-                        .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.SO_KEEPALIVE, true)
-                        .childHandler(new Reception(welcome, connections, places));
-        ChannelFuture bound = bind(bootstrap, listen.address(), listen.port());
-        if (!bound.isSuccess() && listen.address().equals(EVERY_ADDRESS)) {
-            bound = bind(bootstrap, EVERY_V4_ADDRESS, listen.port());
+        OpenPort.Reception reception =
+                (connection, _) -> {
+                    boolean hasPlace = places.tryTake(connection);
+                    if (hasPlace) {
+                        welcome.accept(connection);
+                    }
+                    return hasPlace;
+                };
+        try {
+            OpenPort port = bind(loops, listen, reception);
+            LOG.info("event=listening address={}", port.address());
+            return new Listener(port);
+        } catch (IOException taken) {
+            throw new PortUnavailable(listen, taken);
         }
-        if (!bound.isSuccess()) {
-            throw new PortUnavailable(listen, bound.cause());
-        }
-        LOG.info("event=listening address={}", bound.channel().localAddress());
-        return new Listener(bound.channel(), connections);
     }
 
-    private static ChannelFuture bind(ServerBootstrap bootstrap, String address, int port) {
-        return bootstrap.bind(new InetSocketAddress(address, port)).awaitUninterruptibly();
+    private static OpenPort bind(
+            EventLoops loops, ListenConfig listen, OpenPort.Reception reception)
+            throws IOException {
+        try {
+            return bind(loops, listen.address(), listen.port(), reception);
+        } catch (IOException taken) {
+            if (listen.address().equals(EVERY_ADDRESS)) {
+                return bind(loops, EVERY_V4_ADDRESS, listen.port(), reception);
+            }
+            throw taken;
+        }
+    }
+
+    private static OpenPort bind(
+            EventLoops loops, String address, int port, OpenPort.Reception reception)
+            throws IOException {
+        return OpenPort.open(loops, new InetSocketAddress(address, port), BACKLOG, reception);
     }
 
     /// The port that was opened, which the system chose where 0 was configured.
     public int port() {
-        return ((InetSocketAddress) port.localAddress()).getPort();
+        return port.number();
     }
 
     /// How many connections are open.
     public int connectionCount() {
-        return connections.size();
+        return port.connectionCount();
     }
 
     @Override
     public void close() {
-        port.close().awaitUninterruptibly(CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
-        connections.close().awaitUninterruptibly(CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
-    }
-
-    /// Sets up each new connection, or turns it away.
-    private static final class Reception extends ChannelInitializer<Channel> {
-        private final Consumer<Channel> welcome;
-        private final ChannelGroup connections;
-        private final Places places;
-
-        Reception(Consumer<Channel> welcome, ChannelGroup connections, Places places) {
-            this.welcome = welcome;
-            this.connections = connections;
-            this.places = places;
-        }
-
-        @Override
-        protected void initChannel(Channel channel) {
-            if (places.tryTake(channel)) {
-                connections.add(channel);
-                welcome.accept(channel);
-            } else {
-                var _ = channel.close();
-            }
-        }
+        port.close();
     }
 }
