@@ -97,11 +97,11 @@ class ExplainWaysTest {
     @Test
     void ofSomebodyWhoMayComeIn() {
         ways.furnish();
-        var before = DatabaseContents.of(database());
+        var before = house.contentsAtRest();
         assertThat(ways.told(EveryWayIn.BEN))
                 .containsEntry("passkey", "yes, as user")
                 .containsEntry("linking", "no: they have a user of before already");
-        assertThat(DatabaseContents.of(database())).isEqualTo(before);
+        assertThat(house.contentsAtRest()).isEqualTo(before);
 
         Map<String, String> told = allAgree(EveryWayIn.BEN);
 

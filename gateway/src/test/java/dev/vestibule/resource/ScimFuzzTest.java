@@ -23,6 +23,9 @@ class ScimFuzzTest {
     private static final Duration LASTS =
             Duration.parse("PT" + System.getProperty("vestibule.fuzz.for", "2s"));
 
+    /// However busy the machine is.
+    private static final long ROUNDS_MIN = 200;
+
     private interface Round {
         /// @return what came out of it, for the tally
         String play(ScimGrammar grammar);
@@ -33,7 +36,7 @@ class ScimFuzzTest {
         long start = System.nanoTime();
         long slowest = 0;
         long seed = 0;
-        for (long now = start; now - start < LASTS.toNanos() / 3; seed++) {
+        for (long now = start; seed < ROUNDS_MIN || now - start < LASTS.toNanos() / 3; seed++) {
             tally.merge(outcome(round, seed), 1, Integer::sum);
             long after = System.nanoTime();
             slowest = Math.max(slowest, after - now);
