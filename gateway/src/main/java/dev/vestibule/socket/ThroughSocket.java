@@ -61,6 +61,7 @@ final class ThroughSocket {
         // or is seen here.
         Connections connections = caller.connections().orElse(home.unowned());
         registration = connections.register(_ -> onCut());
+        client.closeFuture().addListener(_ -> onClientGone());
         if (caller.isHeld() || home.isLeft()) {
             answer(HttpResponseStatus.SERVICE_UNAVAILABLE);
             release();
@@ -71,6 +72,17 @@ final class ThroughSocket {
 
     private void onCut() {
         client.eventLoop().execute(this::close);
+    }
+
+    /// Registered until nothing can pass any more, and no longer: a client may go at any step, and
+    /// nobody but the channel itself sees all of them.
+    private void onClientGone() {
+        Channel there = upstream;
+        if (there == null) {
+            leave();
+        } else {
+            there.closeFuture().addListener(_ -> leave());
+        }
     }
 
     private void connect() {
@@ -147,18 +159,22 @@ final class ThroughSocket {
         release();
     }
 
-    private void release() {
+    private void leave() {
         if (registration != null) {
             registration.close();
             registration = null;
         }
+    }
+
+    private void release() {
+        leave();
         if (upstream != null) {
             var _ = upstream.close();
         }
     }
 
     /// Writes what one side sends to the other, and reads only while the other takes it.
-    private final class Piping extends ChannelInboundHandlerAdapter {
+    private static final class Piping extends ChannelInboundHandlerAdapter {
         private final Channel other;
 
         private Piping(Channel other) {
@@ -181,7 +197,6 @@ final class ThroughSocket {
             other.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             // Attack: a client that never reads would keep its connection for good.
             var _ = other.eventLoop().schedule(this::cutOff, CLOSING_SECONDS_MAX, TimeUnit.SECONDS);
-            release();
         }
 
         private void cutOff() {

@@ -207,8 +207,9 @@ final class UpstreamHandshake extends ChannelInboundHandlerAdapter {
     private void handOver(ChannelHandlerContext context, HttpHeaders answer) {
         settle();
         Channel upstream = context.channel();
-        upstream.pipeline().addLast(outcome.opened(upstream, answer));
+        // First, because what the client has sent already may be written at once.
         upstream.pipeline().remove(HttpRequestEncoder.class);
+        upstream.pipeline().addLast(outcome.opened(upstream, answer));
         upstream.pipeline().remove(this);
         upstream.pipeline().remove(HttpResponseDecoder.class);
     }

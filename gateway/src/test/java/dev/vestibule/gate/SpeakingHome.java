@@ -37,11 +37,7 @@ final class SpeakingHome implements RecordingHome.Script {
         if (head.isEmpty()) {
             return;
         }
-        connection.write(
-                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                        + "Sec-WebSocket-Accept: "
-                        + accept(head)
-                        + "\r\n\r\n");
+        connection.write(opening(head));
         say(connection, "{\"type\":\"auth_required\"}");
         messages.add(String.valueOf(message(connection)));
         say(connection, "{\"type\":\"auth_ok\"}");
@@ -52,6 +48,14 @@ final class SpeakingHome implements RecordingHome.Script {
 
     private static void say(RecordingHome.Connection connection, String text) throws IOException {
         connection.write("\u0081" + (char) text.length() + text);
+    }
+
+    /// The answer that opens a websocket.
+    static String opening(String head) {
+        return "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: "
+                + accept(head)
+                + "\r\n\r\n";
     }
 
     private static String accept(String head) {
