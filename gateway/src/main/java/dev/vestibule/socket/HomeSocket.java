@@ -139,14 +139,18 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                 parser.parse((ByteBuf) bytes);
             }
         } catch (FrameViolation violation) {
-            LOG.debug(
-                    "event=socket-violation request={} reason={}",
-                    request.id(),
-                    violation.getMessage());
-            close(violation.closeCode(), String.valueOf(violation.getMessage()));
+            onViolation(violation);
         } finally {
             ReferenceCountUtil.release(bytes);
         }
+    }
+
+    private void onViolation(FrameViolation violation) {
+        LOG.debug(
+                "event=socket-violation request={} reason={}",
+                request.id(),
+                violation.getMessage());
+        close(violation.closeCode(), String.valueOf(violation.getMessage()));
     }
 
     private void onMessage(int opcode, byte[] payload) {
@@ -351,7 +355,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                         new Person(live, new Secret(accessToken), request.client()),
                         waiting,
                         client.eventLoop(),
-                        there::answerBetweenMessages);
+                        answer -> answerOwn(there, answer));
     }
 
     private void onUnreachable(String reason) {
@@ -408,6 +412,15 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
         there.answerBetweenMessages(message);
         if (there.hasSentAnswers() && client.isWritable()) {
             unreadAnswers = 0;
+        }
+    }
+
+    /// As [#answer], at any time.
+    private void answerOwn(UpstreamSocket there, byte[] message) {
+        try {
+            answer(there, message);
+        } catch (FrameViolation violation) {
+            onViolation(violation);
         }
     }
 

@@ -36,6 +36,7 @@ final class OwnTokenQueue {
     private boolean isClosed;
 
     /// @param waiting runs what waits
+    /// @param toClient may close the queue, where the client reads none of its answers
     OwnTokenQueue(
             OwnTokenCommands commands,
             Person person,
@@ -50,6 +51,9 @@ final class OwnTokenQueue {
     }
 
     void add(CarriedOutHere command) {
+        if (isClosed) {
+            return;
+        }
         if (queue.size() == WAITING_MAX) {
             toClient.accept(command.answer(TOO_MANY));
             return;

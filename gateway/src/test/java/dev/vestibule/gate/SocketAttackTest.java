@@ -197,4 +197,19 @@ class SocketAttackTest {
             }
         }
     }
+
+    /// Attack: an ordinary person fills the memory with answers to their own commands.
+    @Test
+    void whoReadsNoAnswersToCommandsThatAreCarriedOutHereIsCutOff() throws IOException {
+        String command = "{\"id\":1,\"type\":\"auth/delete_refresh_token\"}";
+        String message = "[" + (command + ",").repeat(99) + command + "]";
+        try (TestGate gate = house();
+                RawSocket socket = enter(gate)) {
+            for (int i = 0; i < 3_000; i++) {
+                socket.text(message);
+            }
+
+            Until.holds(() -> gate.openConnections() == 0);
+        }
+    }
 }
