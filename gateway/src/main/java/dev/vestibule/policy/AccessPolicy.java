@@ -5,7 +5,10 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.OpenWebhookConfig;
 import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Crowd;
+import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.AccessDecision.Allow;
 import dev.vestibule.policy.AccessDecision.AllowStraight;
@@ -197,8 +200,12 @@ public final class AccessPolicy {
 
     private AccessDecision capabilityUnsigned(AccessRequest request, Evidence evidence) {
         RoutesConfig.Capability openness = routes(request).capability();
-        if (openness != RoutesConfig.Capability.OFF && isUnguessable(request)) {
-            return named(evidence.byCookies(request));
+        if (openness != RoutesConfig.Capability.OFF) {
+            // Before the token is looked up, see Crowd.
+            Connections nameless = crowd.present(share(request.client()));
+            if (isUnguessable(request)) {
+                return named(evidence.byCookies(request), nameless);
+            }
         }
         if (openness == RoutesConfig.Capability.LAN && network.isLan(request.client())) {
             return new Allow(new Caller.AtHome());
@@ -207,13 +214,18 @@ public final class AccessPolicy {
     }
 
     /// Whoever can be named is, so that what they watch ends with their access.
-    private AccessDecision named(Finding finding) {
+    private static AccessDecision named(Finding finding, Connections nameless) {
         return switch (finding) {
             case Finding.Known(var caller) -> new Allow(caller);
             case Finding.MustAsk() -> new MustAsk();
             case Finding.Nobody(), Finding.Dead(), Finding.Stranger(), Finding.Unjudgeable() ->
-                    new Allow(new Caller.UnguessableAddress(crowd.present()));
+                    new Allow(new Caller.UnguessableAddress(nameless));
         };
+    }
+
+    /// Whoever cannot be named is counted by where they are.
+    private static Cidr share(ClientAddress client) {
+        return AddressLimiter.networkOf(client.accountable());
     }
 
     private boolean isUnguessable(AccessRequest request) {

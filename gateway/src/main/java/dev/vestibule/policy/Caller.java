@@ -28,7 +28,7 @@ public sealed interface Caller {
     /// Whoever holds an address with a token that Home Assistant handed out. Nobody can tell who
     /// that is, so that what they have open is cut whenever anybody's access ends.
     ///
-    /// @param crowd the connections of all of them
+    /// @param crowd the connections of those of them who count as one
     record UnguessableAddress(Connections crowd) implements Caller {}
 
     /// Whoever knows the id of an open webhook.

@@ -353,4 +353,44 @@ class LimitsTest {
             assertThat(first.read().status()).isEqualTo(200);
         }
     }
+
+    @Test
+    void oneWatcherLeavesEveryCameraToOthers() throws IOException {
+        Setting setting = new Setting();
+        setting.upstreamConnections = 1_000;
+        setting.trustedProxies = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
+        setting.capabilities = (home, kind, id, token) -> true;
+        List<RawClient> watching = new ArrayList<>();
+        try (TestGate gate = new TestGate(setting)) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nframe");
+                        connection.readHead();
+                    });
+            for (int i = 0; i < Proxying.OPEN_MAX; i++) {
+                RawClient one = watch(gate, "192.0.2.7");
+                watching.add(one);
+                assertThat(one.readHead()).startsWith("HTTP/1.1 200");
+            }
+            try (RawClient more = watch(gate, "192.0.2.7");
+                    RawClient other = watch(gate, "192.0.2.8")) {
+                assertThat(more.readHead()).startsWith("HTTP/1.1 503");
+                assertThat(other.readHead()).startsWith("HTTP/1.1 200");
+            }
+        } finally {
+            for (RawClient client : watching) {
+                client.close();
+            }
+        }
+    }
+
+    private static RawClient watch(TestGate gate, String from) {
+        return gate.connect()
+                .send(
+                        TestGate.anonymous(
+                                "GET",
+                                "/api/camera_proxy_stream/camera.door?token=known",
+                                "X-Forwarded-For: " + from));
+    }
 }
