@@ -438,6 +438,7 @@ public final class Gateway implements AutoCloseable {
     private void endNamelessAt(HomeId home) {
         entrances.endCodesAt(home);
         crowd.cut(Cut.INTERRUPTED);
+        facts.webhooks().cutCallers(Cut.INTERRUPTED);
     }
 
     GatewayHome home(HomeId id) {

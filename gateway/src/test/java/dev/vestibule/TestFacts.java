@@ -105,6 +105,7 @@ public final class TestFacts implements AutoCloseable {
     public final SessionService sessions = newSessions();
     public final GrantService grants = newGrants();
     public final Crowd crowd = new Crowd();
+    public final WebhookService webhooks = new WebhookService(clock, database);
     public final LivenessProofs proofs = new LivenessProofs(clock, secrets, database, sealer);
     public final HomeUserStore homeUsers = new HomeUserStore(clock, secrets, database, audit);
     public final ResourceStore resources = new ResourceStore();
@@ -115,8 +116,7 @@ public final class TestFacts implements AutoCloseable {
                     accounts,
                     sessions,
                     grants.revocation(),
-                    new AccountLifecycle.Homes(
-                            homeUsers, new WebhookService(clock, database), outbox),
+                    new AccountLifecycle.Homes(homeUsers, webhooks, outbox),
                     audit,
                     new AccountLifecycle.Besides(
                             proofs::forgetAllOf,

@@ -20,7 +20,7 @@ final class AllowedWords {
                     "The address is signed for a live grant; Home Assistant checks the signature.";
             case Caller.UnguessableAddress _ ->
                     "The address holds a token that Home Assistant handed out.";
-            case Caller.Webhook() -> "The webhook is open.";
+            case Caller.Webhook _, Caller.ListedWebhook() -> "The webhook is open.";
             case Caller.AtHome() -> "It comes from a network that is listed as lan.";
             case Caller.Anonymous() -> forEverybody(judgement);
         };

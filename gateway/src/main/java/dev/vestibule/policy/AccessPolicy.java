@@ -250,17 +250,19 @@ public final class AccessPolicy {
         Optional<OpenWebhookConfig> listed = listed(request, id);
         if (listed.isPresent()) {
             return isOpen(listed.get(), request)
-                    ? new Allow(new Caller.Webhook())
+                    ? new Allow(new Caller.ListedWebhook())
                     : new Refuse(Refusal.UNKNOWN_WEBHOOK);
         }
+        // Before the webhook is judged, see Webhooks.
+        Connections callers = knowledge.webhooks().callers(request.home(), id);
         return evidence.webhook(request.home(), id)
-                .map(AccessPolicy::webhook)
+                .map(judgement -> webhook(judgement, callers))
                 .orElseGet(MustAsk::new);
     }
 
-    private static AccessDecision webhook(Webhooks.Judgement judgement) {
+    private static AccessDecision webhook(Webhooks.Judgement judgement, Connections callers) {
         return switch (judgement) {
-            case OPEN -> new Allow(new Caller.Webhook());
+            case OPEN -> new Allow(new Caller.Webhook(callers));
             case GONE -> new Refuse(Refusal.GONE_WEBHOOK);
             case REFUSED -> new Refuse(Refusal.UNKNOWN_WEBHOOK);
             case UNJUDGEABLE -> new Refuse(Refusal.UNJUDGEABLE);

@@ -31,8 +31,13 @@ public sealed interface Caller {
     /// @param crowd the connections of those of them who count as one
     record UnguessableAddress(Connections crowd) implements Caller {}
 
-    /// Whoever knows the id of an open webhook.
-    record Webhook() implements Caller {}
+    /// Whoever knows the id of a phone's open webhook.
+    ///
+    /// @param callers the connections of all of them
+    record Webhook(Connections callers) implements Caller {}
+
+    /// Whoever knows the id of a webhook that the operator lists as open.
+    record ListedWebhook() implements Caller {}
 
     /// A device in one of the networks that are listed as `lan`.
     record AtHome() implements Caller {}
@@ -44,7 +49,8 @@ public sealed interface Caller {
             case Bearer(var grant) -> grant.account();
             case View(var grant) -> grant.account();
             case SignedAddress(var grant) -> grant.account();
-            case Anonymous(), UnguessableAddress _, Webhook(), AtHome() -> Optional.empty();
+            case Anonymous(), UnguessableAddress _, Webhook _, ListedWebhook(), AtHome() ->
+                    Optional.empty();
         };
     }
 
@@ -56,7 +62,7 @@ public sealed interface Caller {
             case View(var grant) -> grant.isHeld();
             case SignedAddress(var grant) -> grant.isHeld();
             case Browser(var session) -> session.isHeld();
-            case Anonymous(), UnguessableAddress _, Webhook(), AtHome() -> false;
+            case Anonymous(), UnguessableAddress _, Webhook _, ListedWebhook(), AtHome() -> false;
         };
     }
 
@@ -68,7 +74,8 @@ public sealed interface Caller {
             case View(var grant) -> Optional.of(grant.connections());
             case SignedAddress(var grant) -> Optional.of(grant.connections());
             case UnguessableAddress(var crowd) -> Optional.of(crowd);
-            case Anonymous(), Webhook(), AtHome() -> Optional.empty();
+            case Webhook(var callers) -> Optional.of(callers);
+            case Anonymous(), ListedWebhook(), AtHome() -> Optional.empty();
         };
     }
 }

@@ -149,7 +149,13 @@ public final class AccountLifecycle {
     }
 
     private Ended ended(Handle tx, AccountId id, List<GrantId> grantsEnded) {
-        return shutOut(sessions.deleteAllOf(tx, id), grantsEnded, Cut.SUSPENDED);
+        return shutOut(sessions.deleteAllOf(tx, id), grantsEnded, Cut.SUSPENDED)
+                .and(phones(Cut.SUSPENDED));
+    }
+
+    /// What is under way to webhooks that were closed, or are held.
+    private Ended phones(Cut reason) {
+        return Ended.of(() -> webhooks.cutCallers(reason));
     }
 
     private Ended shutOut(List<SessionId> sessionsEnded, List<GrantId> grantsEnded, Cut reason) {
@@ -312,6 +318,7 @@ public final class AccountLifecycle {
                     }
                     grants.interrupt(live, Cut.DEMOTED);
                     sessions.interrupt(browsers, Cut.DEMOTED);
+                    webhooks.cutCallers(Cut.DEMOTED);
                 });
     }
 
@@ -333,7 +340,8 @@ public final class AccountLifecycle {
         webhooks.closeAllOf(tx, id, home);
         Taken taken = grants.takeAllOf(tx, id, home, cause.why());
         tellHomes(tx, id, taken, homeUsers.close(tx, id, home));
-        return shutOut(sessions.deleteAllOf(tx, id, home), taken.ids(), Cut.ENDED);
+        return shutOut(sessions.deleteAllOf(tx, id, home), taken.ids(), Cut.ENDED)
+                .and(phones(Cut.ENDED));
     }
 
     /// Ends what a person has at one home where Home Assistant itself does not let them in any
@@ -348,7 +356,7 @@ public final class AccountLifecycle {
         }
         homeUsers.noteStanding(tx, id, home, standing);
         webhooks.closeAllOf(tx, id, home);
-        return shutOut(sessionsEnded, grantsEnded, Cut.ENDED);
+        return shutOut(sessionsEnded, grantsEnded, Cut.ENDED).and(phones(Cut.ENDED));
     }
 
     /// Whether a person is not let in because their user was switched off in Home Assistant.

@@ -3,6 +3,7 @@ package dev.vestibule.webhook;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Cut;
 import dev.vestibule.store.Database;
 
 import java.util.Optional;
@@ -38,6 +39,11 @@ public final class WebhookClosing {
                                                     by),
                                             address));
                     return closed.isPresent();
+                },
+                isClosed -> {
+                    if (isClosed) {
+                        webhooks.cutCallers(Cut.ENDED);
+                    }
                 });
     }
 }

@@ -2,6 +2,9 @@ package dev.vestibule.webhook;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Crowd;
+import dev.vestibule.connection.Cut;
 import dev.vestibule.homeassistant.Webhook;
 import dev.vestibule.policy.Webhooks;
 import dev.vestibule.secret.Secret;
@@ -21,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Owns the table `webhook`. Safe to share between threads; every method waits.
+/// Owns the table `webhook`, and what is under way to webhooks. Safe to share between threads;
+/// every method waits but [#callers] and [#cutCallers].
 ///
 /// Only hashes of ids are kept: an id is as good as a password.
 public final class WebhookService implements Webhooks {
@@ -48,6 +52,7 @@ public final class WebhookService implements Webhooks {
 
     private final InstantSource time;
     private final Database database;
+    private final Crowd callers = new Crowd();
 
     public WebhookService(InstantSource time, Database database) {
         this.time = time;
@@ -89,9 +94,25 @@ public final class WebhookService implements Webhooks {
                                 .execute());
     }
 
-    /// Closes the webhooks of an account's phones for good, inside the caller's transaction: an id
-    /// is as good as a password, and who had it then may have it still. A phone whose person may
-    /// come in again gets another by registering again.
+    /// Cuts the requests that are under way to phones' webhooks, by whichever of them: each is over
+    /// in a moment, and whoever's webhook is still open asks again. Called when a change holds by
+    /// which any closes, or is held (attack: a request that is begun before its person is shut out,
+    /// and whose body comes after).
+    public void cutCallers(Cut reason) {
+        callers.cut(reason);
+    }
+
+    @Override
+    public Connections callers(HomeId home, String webhookId) {
+        return callers.present(new Share(home, TokenHash.of(webhookId)));
+    }
+
+    /// What one webhook has under way.
+    private record Share(HomeId home, TokenHash webhook) {}
+
+    /// Closes the webhooks of an account's phones for good, inside the caller's transaction, who
+    /// calls [#cutCallers] after the commit: an id is as good as a password, and who had it then
+    /// may have it still. A phone whose person may come in again gets another by registering again.
     public void closeAllOf(Handle tx, AccountId account) {
         closeAllOf(tx, account, "1 = 1", Map.of());
     }
@@ -112,7 +133,8 @@ public final class WebhookService implements Webhooks {
                 .execute();
     }
 
-    /// Closes one webhook for good, as [#closeAllOf(Handle, AccountId)] does.
+    /// Closes one webhook for good, as [#closeAllOf(Handle, AccountId)] does, and as there the
+    /// callers are cut after the commit.
     ///
     /// @param key as a [WebhookLine] has it
     /// @return what it was; empty where there is none that is not closed
@@ -215,6 +237,7 @@ public final class WebhookService implements Webhooks {
                                         """)
                                 .bind("home", home.value())
                                 .execute());
+        cutCallers(Cut.ENDED);
     }
 
     @Override

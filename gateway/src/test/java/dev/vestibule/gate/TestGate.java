@@ -73,6 +73,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -117,7 +118,7 @@ final class TestGate implements AutoCloseable {
         List<Cidr> trustedProxies = List.of();
         Map<InetAddress, CertificateForm> certificateProxies = Map.of();
         TokenJudge judge = (home, token, from) -> new TokenJudgement.Dead();
-        Webhooks webhooks = (home, id) -> Webhooks.Judgement.REFUSED;
+        @Nullable BiFunction<HomeId, String, Webhooks.Judgement> webhooks;
         CapabilityTokens capabilities = (home, kind, id, token) -> false;
         Places places = places((account, client) -> true);
         UpstreamRule upstream = UpstreamRule.NONE;
@@ -196,7 +197,7 @@ final class TestGate implements AutoCloseable {
                         new Callers(
                                 facts.clock, facts.sessions, facts.grants, setting.judge, browsers),
                         new AccessPolicy.Knowledge(
-                                setting.capabilities, setting.webhooks, setting.places),
+                                setting.capabilities, webhooks(setting), setting.places),
                         facts.crowd,
                         network,
                         Map.of(TestFacts.HOME, setting.routes));
@@ -273,6 +274,23 @@ final class TestGate implements AutoCloseable {
                                 new RequestMeters(meters),
                                 new Workers(setting.workers)));
         listener = listen(setting);
+    }
+
+    private Webhooks webhooks(Setting setting) {
+        BiFunction<HomeId, String, Webhooks.Judgement> judge = setting.webhooks;
+        return judge == null
+                ? facts.webhooks
+                : new Webhooks() {
+                    @Override
+                    public Connections callers(HomeId at, String webhookId) {
+                        return facts.webhooks.callers(at, webhookId);
+                    }
+
+                    @Override
+                    public Judgement judge(HomeId at, String webhookId) {
+                        return judge.apply(at, webhookId);
+                    }
+                };
     }
 
     private WebhookLearner learner(Setting setting) {
