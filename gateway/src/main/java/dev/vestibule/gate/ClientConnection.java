@@ -167,8 +167,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         switch (message) {
             case HttpRequest head -> begin(head);
             case HttpContent content -> content(content);
-            case StrictRequestDecoder.Doubt(var status, var sentence) ->
-                    refuseAndClose(status, sentence);
+            case StrictRequestDecoder.Doubt(var status, var sentence) -> {
+                begin("", false);
+                door.malformed(address(channel));
+                refuseAndClose(status, sentence);
+            }
             default -> {
                 ReferenceCountUtil.release(message);
                 var _ = channel.close();
@@ -183,21 +186,28 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             // Ends the connection. The wire gives no request in the shadow of another.
             throw new IllegalStateException("a request while another is under way");
         }
-        count.begin();
-        RequestIds.put(channel, RequestScope.NONE);
-        isRequestOver = false;
-        isAnswerBegun = false;
-        isStream = false;
-        foreignPage = "";
-        isScim = ProblemForm.of(raw.uri()) == ProblemForm.SCIM;
+        begin(raw.uri(), raw.method().name().equals("HEAD"));
         deadline.in(deadlines.bodyPiece());
-        wire.answersTo(raw.method().name().equals("HEAD"));
         become(new Deciding());
         if (raw.decoderResult().isSuccess() && isBodiless(raw.headers())) {
             waiting = raw;
         } else {
             door.enter(this, raw, peer());
         }
+    }
+
+    /// Nothing of the last request may be left, not even where this one turns out to be none.
+    ///
+    /// @param target as it came; empty text where it could not be read
+    private void begin(String target, boolean isHead) {
+        count.begin();
+        RequestIds.put(channel, RequestScope.NONE);
+        isRequestOver = false;
+        isAnswerBegun = false;
+        isStream = false;
+        foreignPage = "";
+        isScim = ProblemForm.of(target) == ProblemForm.SCIM;
+        wire.answersTo(isHead);
     }
 
     private static boolean isBodiless(HttpHeaders headers) {

@@ -131,7 +131,7 @@ public final class Door {
         }
     }
 
-    /// Called for what came on a stream and is no request, so that nothing else is known of it.
+    /// Called for what came and is no request, so that nothing else is known of it.
     void malformed(InetAddress peer) {
         inside.refusals().refused(UNREADABLE, "nowhere", "none", new ClientAddress.Unknown(peer));
     }

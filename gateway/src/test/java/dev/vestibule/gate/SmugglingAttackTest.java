@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
@@ -309,7 +310,8 @@ class SmugglingAttackTest {
     @Test
     @DisplayName("C5: the end of a request is never the end of the one behind it")
     void aHandlerWaitsForTheBodyOfItsOwnRequest() throws IOException {
-        try (RawClient client = gate.connect()) {
+        try (TestGate house = new TestGate();
+                RawClient client = house.connect()) {
             client.send(
                     TestGate.anonymous("GET", "/api/a", "Authorization: Bearer unknown")
                             + TestGate.anonymous("POST", "/auth/token", "Content-Length: 5"));
@@ -317,9 +319,42 @@ class SmugglingAttackTest {
             client.send("hello");
 
             assertThat(client.read().body()).isEqualTo("own");
+            assertThat(house.seenByHandlers)
+                    .extracting(request -> new String(request.body(), StandardCharsets.UTF_8))
+                    .containsExactly("hello");
         }
-        assertThat(gate.seenByHandlers)
-                .extracting(request -> new String(request.body(), StandardCharsets.UTF_8))
-                .containsExactly("hello");
+    }
+
+    @Test
+    void aHeadThatIsRefusedUnreadIsCountedAndToldOf() throws IOException {
+        try (TestGate house = new TestGate();
+                RawClient client = house.connect()) {
+            client.send("GET  / HTTP/1.1\r\nHost: home.example\r\n\r\n");
+            assertThat(client.read().status()).isEqualTo(400);
+
+            assertThat(house.meters.text())
+                    .contains("vestibule_refusals_total{reason=\"unreadable-request\"} 1")
+                    .contains(
+                            "vestibule_requests_total{outcome=\"client-error\","
+                                    + "route=\"closed\"} 1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAD,/api/a", "GET,/scim/v2/Users"})
+    void nothingOfTheLastRequestIsInTheRefusalOfWhatIsNone(String method, String path)
+            throws IOException {
+        try (RawClient client = gate.connect()) {
+            client.send(gate.request(method, path));
+            RawClient.Answer before = method.equals("HEAD") ? client.readToHead() : client.read();
+            assertThat(before.status()).isEqualTo(200);
+            client.send("GET  / HTTP/1.1\r\nHost: home.example\r\n\r\n");
+
+            RawClient.Answer refused = client.read();
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.header("content-type")).contains("application/json");
+            assertThat(refused.body()).endsWith("}");
+            assertThat(client.readRest()).isEmpty();
+        }
     }
 }
