@@ -15,6 +15,7 @@ import dev.vestibule.proxy.ProxyRequest;
 import dev.vestibule.proxy.UpstreamFailure;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -47,6 +48,7 @@ final class Proxying implements Turn, Downstream {
     private boolean isAnswered;
     private boolean isKeepAlive;
     private boolean isContinued;
+    private boolean isEndedByClosing;
 
     /// @param answered hears the status of Home Assistant's answer
     Proxying(ClientConnection connection, RequestHead head, IntConsumer answered) {
@@ -100,6 +102,17 @@ final class Proxying implements Turn, Downstream {
 
     private void cutNow() {
         if (connection.isIn(this)) {
+            breakOff();
+        }
+    }
+
+    /// The client must see that the answer is cut short. Where nothing but the end of the
+    /// connection ends it, that end must be no regular one: TLS says no farewell, TCP resets.
+    private void breakOff() {
+        if (isEndedByClosing) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            channel.unsafe().close(channel.voidPromise());
+        } else {
             var _ = channel.close();
         }
     }
@@ -170,8 +183,12 @@ final class Proxying implements Turn, Downstream {
         return channel.isWritable();
     }
 
+    /// From here on: nothing is said for a request that is over, by whoever held it back.
     @Override
     public void answer(HttpResponse fromUpstream) {
+        if (!connection.isIn(this)) {
+            return;
+        }
         isAnswered = true;
         connection.streamBegins(fromUpstream.status().code());
         // An answer that overtakes the request ends the connection: what is still to come of the
@@ -190,6 +207,7 @@ final class Proxying implements Turn, Downstream {
                 headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
             } else {
                 isKeepAlive = false;
+                isEndedByClosing = true;
             }
         }
         if (!isKeepAlive) {
@@ -201,6 +219,10 @@ final class Proxying implements Turn, Downstream {
 
     @Override
     public void body(HttpContent content) {
+        if (!connection.isIn(this)) {
+            content.release();
+            return;
+        }
         if (!(content instanceof LastHttpContent)) {
             connection.write(content);
             return;
@@ -224,9 +246,11 @@ final class Proxying implements Turn, Downstream {
     @Override
     public void failed(UpstreamFailure failure) {
         leave();
+        if (!connection.isIn(this)) {
+            return;
+        }
         if (isAnswered) {
-            // The client must see that the answer is cut short.
-            var _ = channel.close();
+            breakOff();
             return;
         }
         connection.answer(head, unavailable(failure));

@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.Optional;
 /// and registers again.
 public final class RegistrationWatch implements Downstream {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RegistrationWatch.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int ANSWER_MAX = 64 * 1024;
     private static final int CREATED = 201;
@@ -103,6 +106,10 @@ public final class RegistrationWatch implements Downstream {
             learner.learned(grant, webhook);
             loop.execute(() -> release(head));
         } catch (DatabaseUnavailable | HomeAssistantUnavailable away) {
+            loop.execute(() -> client.failed(UpstreamFailure.BROKEN));
+        } catch (Exception bug) {
+            // A phone without an answer would wait for as long as it likes to.
+            LOG.error("event=webhook-not-learned request={}", request, bug);
             loop.execute(() -> client.failed(UpstreamFailure.BROKEN));
         }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// Who passes, by the class of the path. Whoever is refused leaves no byte at Home Assistant.
 class AccessTest {
@@ -693,12 +695,17 @@ class AccessTest {
         }
     }
 
-    @Test
-    void aRegistrationThatCannotBeLearnedIsNotAnswered() throws IOException {
+    static Stream<RuntimeException> whatGoesWrong() {
+        return Stream.of(new HomeAssistantUnavailable("away"), new IllegalStateException("a bug"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatGoesWrong")
+    void aRegistrationThatCannotBeLearnedIsNotAnswered(RuntimeException wrong) throws IOException {
         Setting setting = new Setting();
         setting.learner =
                 (grant, id) -> {
-                    throw new HomeAssistantUnavailable("away");
+                    throw wrong;
                 };
         try (TestGate gate = new TestGate(setting);
                 RawClient client = gate.connect()) {

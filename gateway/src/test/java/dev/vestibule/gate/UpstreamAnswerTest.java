@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vestibule.gate.TestGate.Setting;
 import dev.vestibule.testhouse.LoopbackPort;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Every shape that an answer of Home Assistant may have, and those that it may not.
@@ -247,6 +249,25 @@ class UpstreamAnswerTest {
             assertThat(answer.header("retry-after")).contains("5");
             client.send(TestGate.anonymous("GET", "/lovelace"));
             assertThat(client.read().body()).isEqualTo("the copy");
+        }
+    }
+
+    @Test
+    void anAnswerThatIsCutShortIsSeenToBeByAnOldClientToo() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                        + "4\r\nhalf\r\n");
+                    });
+            client.send(gate.request("GET", "/api/old").replace("HTTP/1.1", "HTTP/1.0"));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200");
+            assertThat(client.readBytes(4)).isEqualTo("half");
+
+            assertThatThrownBy(() -> client.read(new byte[1])).isInstanceOf(SocketException.class);
         }
     }
 }
