@@ -52,7 +52,7 @@ public record Credentials(
                 hasCookies ? cookie(cookie, SessionCookie.name(isSecure)) : "",
                 hasCookies ? cookie(cookie, BrowserIds.cookieName(isSecure)) : "",
                 signature(target),
-                hasCookies ? cookie(cookie, "ingress_session") : "");
+                hasCookies ? IngressCookie.read(cookie) : "");
     }
 
     private static Authorization kind(String authorization, String bearer) {

@@ -2,6 +2,7 @@ package dev.vestibule.proxy;
 
 import dev.vestibule.config.Origin;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.policy.IngressCookie;
 
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -117,8 +118,6 @@ public final class ForwardRules {
                     "_oauth2_proxy",
                     "_pomerium");
 
-    private static final String INGRESS_COOKIE = "ingress_session";
-
     /// Named for a client that must not be taken for one at home: an address for documentation (RFC
     /// 5737), which is nobody's.
     private static final String NOBODY = "192.0.2.1";
@@ -203,8 +202,8 @@ public final class ForwardRules {
         if (isOurCookie(pair) || begins(pair, OF_PROXIES)) {
             return false;
         }
-        return keepsIngressCookie
-                || !pair.regionMatches(true, 0, INGRESS_COOKIE, 0, INGRESS_COOKIE.length());
+        return !IngressCookie.isNamedIn(pair)
+                || (keepsIngressCookie && IngressCookie.isPlain(pair));
     }
 
     private static boolean isOurCookie(String line) {

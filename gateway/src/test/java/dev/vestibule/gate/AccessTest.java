@@ -355,6 +355,40 @@ class AccessTest {
         }
     }
 
+    /// A12: whatever else than its one spelling the Supervisor would take for its cookie.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ingress_session=\"of-ada\"",
+                "ingress_session=of-ada x",
+                "ingress_session=own; ingress_session =of-ada",
+                "ingress_session=own; a=b ingress_session=of-ada",
+                "ingress_session=own; a=b\tingress_session = of-ada",
+                "a=\"; ingress_session=own; \" ingress_session=of-ada"
+            })
+    void anAddOnsSessionIsNotSpelledAround(String cookies) throws IOException {
+        String path = "/api/hassio_ingress/token/page";
+        try (TestGate gate = new TestGate()) {
+            Account ben = gate.facts.admit("ben");
+            passes(
+                    gate,
+                    TestGate.anonymous("GET", path, session(gate) + "; ingress_session=of-ada"));
+            int before = gate.home.received().length();
+
+            ask(
+                    gate,
+                    TestGate.anonymous(
+                            "GET",
+                            path,
+                            "Cookie: __Host-vestibule="
+                                    + gate.facts.begin(ben).cookie().reveal()
+                                    + "; "
+                                    + cookies));
+
+            assertThat(gate.home.received().substring(before)).doesNotContain("of-ada");
+        }
+    }
+
     /// A12: the Supervisor looks whether it made the session, not for whom.
     @Test
     void anAddOnsSessionIsOfWhoeverUsedItFirst() throws IOException {
