@@ -1,8 +1,5 @@
 package dev.vestibule.grant;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.audit.AuditEvent;
@@ -27,20 +24,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 
 /// Makes, finds and ends grants. Safe to share between threads.
 ///
-/// Access tokens are Home Assistant's own and pass unchanged. Only their hashes are kept, and only
-/// in memory: after a restart they are asked about once more, see [TokenJudge].
+/// Access tokens are Home Assistant's own and pass unchanged: [KnownTokens] are those that were
+/// seen, [TokenJudge] asks about others.
 public final class GrantService {
-
-    private static final int TOKENS_MAX = 50_000;
-
-    /// A token that Home Assistant vouched for is believed for so long; what we saw being issued,
-    /// until it runs out. Home Assistant's access tokens live as long.
-    private static final Duration BELIEVED_MAX = Duration.ofMinutes(30);
 
     private static final Duration ENDED_KEPT = Duration.ofDays(7);
 
@@ -55,8 +45,7 @@ public final class GrantService {
     private final GrantEndings endings = new GrantEndings();
     private final BiPredicate<AccountId, HomeId> isRoleHeld;
     private final Map<HomeId, AppsConfig> lifetimes;
-    private final Cache<TokenHash, Known> known =
-            Caffeine.newBuilder().maximumSize(TOKENS_MAX).build();
+    private final KnownTokens known;
 
     /// @param lifetimes how long an app stays signed in at each home
     /// @param isRoleHeld whose tokens wait at a home, see [LiveGrant#isHeld()]
@@ -79,6 +68,7 @@ public final class GrantService {
         this.isRoleHeld = isRoleHeld;
         this.lifetimes = Map.copyOf(lifetimes);
         this.store = new GrantStore(isRoleHeld);
+        this.known = new KnownTokens(time);
     }
 
     /// The statements by which grants end, for the room that ends access.
@@ -101,12 +91,6 @@ public final class GrantService {
         }
         return found;
     }
-
-    /// A token that was vouched for just now is not asked about again so soon: Home Assistant also
-    /// refuses people who may not do something, and counts questions about dead tokens.
-    private static final Duration UNDOUBTED = Duration.ofSeconds(30);
-
-    private record Known(LiveGrant grant, Instant since, Instant until) {}
 
     /// A client that was authorized by a person.
     ///
@@ -434,31 +418,18 @@ public final class GrantService {
     ///
     /// @param lifetime how long it is good from now on; Home Assistant's clock may be another
     public void remember(LiveGrant grant, Secret accessToken, Duration lifetime) {
-        Instant now = time.instant();
-        Instant until = now.plus(lifetime.compareTo(BELIEVED_MAX) < 0 ? lifetime : BELIEVED_MAX);
-        known.put(TokenHash.of(accessToken), new Known(grant, now, until));
+        known.remember(grant, accessToken, lifetime);
     }
 
     /// Forgets an access token that Home Assistant did not accept, so that it is asked about before
     /// it is believed again: it may have been ended there. Never waits.
     public void doubt(String accessToken) {
-        Instant now = time.instant();
-        known.asMap()
-                .computeIfPresent(
-                        TokenHash.of(accessToken),
-                        (_, entry) -> entry.since().plus(UNDOUBTED).isAfter(now) ? entry : null);
+        known.doubt(accessToken);
     }
 
     /// Recognises an access token without waiting. Empty says only that it must be asked about.
     public Optional<LiveGrant> recognise(HomeId home, String accessToken) {
-        Known entry = known.getIfPresent(TokenHash.of(accessToken));
-        if (entry == null
-                || !entry.grant().isLive()
-                || !entry.grant().home().equals(home)
-                || !entry.until().isAfter(time.instant())) {
-            return Optional.empty();
-        }
-        return Optional.of(entry.grant());
+        return known.recognise(home, accessToken);
     }
 
     /// The live grant that one of Home Assistant's token ids belongs to. Knowing an id proves
@@ -502,8 +473,7 @@ public final class GrantService {
 
     /// What is remembered of these grants names their former person; they are looked up anew.
     public void forgetTokensOf(List<GrantId> moved) {
-        Set<GrantId> ids = Set.copyOf(moved);
-        known.asMap().values().removeIf(entry -> ids.contains(entry.grant().id()));
+        known.forgetAllOf(moved);
     }
 
     /// The session that the grant of a refresh token was issued from; empty where it was from none.
