@@ -20,7 +20,6 @@ import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RedeemResult;
 import dev.vestibule.homeassistant.TokenProbeResult;
-import dev.vestibule.policy.Places;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
@@ -51,7 +50,7 @@ final class CodeRedemption {
     private final LoginHomes homes;
     private final AuthorizationCodeStore codes;
     private final AccountStore accounts;
-    private final Places places;
+    private final Whereabouts whereabouts;
     private final SessionService sessions;
     private final GrantService grants;
     private final SessionLifecycle lifecycle;
@@ -62,7 +61,7 @@ final class CodeRedemption {
         this.homes = admissions.homes();
         this.codes = admissions.codes();
         this.accounts = people.accounts();
-        this.places = people.places();
+        this.whereabouts = new Whereabouts(people.places());
         this.sessions = people.sessions();
         this.grants = people.grants();
         this.lifecycle = people.sessionLifecycle();
@@ -94,9 +93,10 @@ final class CodeRedemption {
             codes.discard(kept);
             return TokenResult.INVALID_CODE;
         }
-        if (places.judge(visitor.home(), account.get().id(), visitor.presence())
-                == Places.Verdict.NOT_AT_ITS_PLACE) {
-            return TokenResult.DENIED;
+        Optional<TokenResult> elsewhere = whereabouts.elsewhere(visitor, account.get().id());
+        if (elsewhere.isPresent()) {
+            giveUp(kept, elsewhere.get());
+            return elsewhere.get();
         }
         return switch (askHome(visitor, kept)) {
             case RedeemResult.Refused(int status, String error) when status == 403 ->
@@ -104,6 +104,16 @@ final class CodeRedemption {
             case RedeemResult.Refused _ -> TokenResult.INVALID_CODE;
             case RedeemResult.Tokens tokens -> issue(visitor, kept, account.get(), tokens);
         };
+    }
+
+    /// What was shown elsewhere is used up, and its tokens end (attack: a code that was copied);
+    /// where nobody can say yet who may be where, it is good for another try.
+    private void giveUp(Kept kept, TokenResult answer) {
+        if (answer instanceof TokenResult.TryLater) {
+            codes.putBack(kept);
+        } else {
+            codes.discard(kept);
+        }
     }
 
     private RedeemResult askHome(Visitor visitor, Kept kept) {

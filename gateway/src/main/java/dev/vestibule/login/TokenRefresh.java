@@ -11,7 +11,6 @@ import dev.vestibule.grant.RefreshTokenJudge;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.RefreshResult;
-import dev.vestibule.policy.Places;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
@@ -31,7 +30,7 @@ final class TokenRefresh {
     private final GrantService grants;
     private final SessionService sessions;
     private final SessionLifecycle lifecycle;
-    private final Places places;
+    private final Whereabouts whereabouts;
     private final WaysIn ways;
 
     TokenRefresh(LoginHomes homes, Login.People people, WaysIn ways) {
@@ -40,7 +39,7 @@ final class TokenRefresh {
         this.grants = people.grants();
         this.sessions = people.sessions();
         this.lifecycle = people.sessionLifecycle();
-        this.places = people.places();
+        this.whereabouts = new Whereabouts(people.places());
     }
 
     /// @param clientId empty text where the client sent none, as those of system users
@@ -70,15 +69,7 @@ final class TokenRefresh {
 
     /// The token lives, and is good where its person, or its tablet, may be.
     private Optional<TokenResult> elsewhere(Visitor visitor, LiveGrant grant) {
-        return grant.account()
-                .flatMap(
-                        account ->
-                                switch (places.judge(visitor.home(), account, visitor.presence())) {
-                                    case HERE -> Optional.empty();
-                                    case NOT_AT_HOME, NOT_AT_ITS_PLACE ->
-                                            Optional.of(TokenResult.DENIED);
-                                    case UNKNOWN -> Optional.of(new TokenResult.TryLater());
-                                });
+        return grant.account().flatMap(account -> whereabouts.elsewhere(visitor, account));
     }
 
     /// Ends a session that began by a proxy's word, where the proxy names another person by now:
