@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.HomeId;
+import dev.vestibule.emergency.BreakGlassPlaces;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.kiosk.KioskPlaces;
 import dev.vestibule.network.Cidr;
@@ -13,23 +14,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Where accounts may be used from: what ties a wall tablet to its network, and whom Home Assistant
-/// lets in from home only. Safe to share between threads.
+/// Where accounts may be used from: what ties a wall tablet to its network, and an emergency to the
+/// home, and whom Home Assistant lets in from home only. Safe to share between threads.
 final class AccountPlaces implements Places {
 
     private final KioskPlaces kiosks;
+    private final BreakGlassPlaces emergencies;
     private final Function<HomeId, LocalOnlyUsers> localOnly;
     private final List<Cidr> lan;
 
-    AccountPlaces(KioskPlaces kiosks, Function<HomeId, LocalOnlyUsers> localOnly, List<Cidr> lan) {
+    AccountPlaces(
+            KioskPlaces kiosks,
+            BreakGlassPlaces emergencies,
+            Function<HomeId, LocalOnlyUsers> localOnly,
+            List<Cidr> lan) {
         this.kiosks = kiosks;
+        this.emergencies = emergencies;
         this.localOnly = localOnly;
         this.lan = List.copyOf(lan);
     }
 
     @Override
     public Optional<Verdict> known(HomeId home, AccountId account, Presence presence) {
-        boolean isSure = isAtHome(presence.client()) || !localOnly.apply(home).isAnybody();
+        boolean isSure =
+                isAtHome(presence.client())
+                        || (emergencies.isKnownToBeFree(account)
+                                && !localOnly.apply(home).isAnybody());
         return kiosks.known(home, account, presence)
                 .filter(isInPlace -> isInPlace && isSure)
                 .map(_ -> Verdict.HERE);
@@ -43,6 +53,9 @@ final class AccountPlaces implements Places {
         if (isAtHome(presence.client())) {
             return Verdict.HERE;
         }
+        if (!emergencies.mayBeAway(home, account)) {
+            return Verdict.NOT_AT_HOME;
+        }
         try {
             return localOnly.apply(home).test(account) ? Verdict.NOT_AT_HOME : Verdict.HERE;
         } catch (HomeAssistantUnavailable away) {
@@ -55,12 +68,15 @@ final class AccountPlaces implements Places {
         if (!kiosks.foresee(home, account, presence)) {
             return Optional.of(Verdict.NOT_AT_ITS_PLACE);
         }
-        return isAtHome(presence.client())
-                ? Optional.of(Verdict.HERE)
-                : localOnly
+        if (isAtHome(presence.client())) {
+            return Optional.of(Verdict.HERE);
+        }
+        return emergencies.mayBeAway(home, account)
+                ? localOnly
                         .apply(home)
                         .foresee(account)
-                        .map(isTied -> isTied ? Verdict.NOT_AT_HOME : Verdict.HERE);
+                        .map(isTied -> isTied ? Verdict.NOT_AT_HOME : Verdict.HERE)
+                : Optional.of(Verdict.NOT_AT_HOME);
     }
 
     /// An address that is not known is not at home.

@@ -22,6 +22,7 @@ import dev.vestibule.console.ConsoleHomes;
 import dev.vestibule.console.IdentitySystems;
 import dev.vestibule.directory.Directory;
 import dev.vestibule.directory.DirectoryLimits;
+import dev.vestibule.emergency.BreakGlassPlaces;
 import dev.vestibule.gate.Door;
 import dev.vestibule.gate.HeadReader;
 import dev.vestibule.gate.Homes;
@@ -170,7 +171,10 @@ public final class Gateway implements AutoCloseable {
             kiosks = new KioskPlaces(time, tablets, facts.accounts(), facts.audit());
             places =
                     new AccountPlaces(
-                            kiosks, home -> home(home).localOnly(), config.network().lan());
+                            kiosks,
+                            new BreakGlassPlaces(facts.accounts(), facts.sessions()),
+                            home -> home(home).localOnly(),
+                            config.network().lan());
             providers =
                     config.providers().stream()
                             .map(provider -> new OpenIdProvider(system, secrets, provider))

@@ -81,12 +81,24 @@ class BreakGlassTest {
         return browser.post(PATH, Map.of("code", code));
     }
 
+    private static VisitorBrowser clientAtHome() {
+        VisitorBrowser client = new VisitorBrowser();
+        client.carry("X-Forwarded-For", AT_HOME);
+        return client;
+    }
+
     /// What the front end then gets for the session.
     private SignedIn tokens(HouseBrowser browser) {
         Answer back = browser.follow(browser.get(house.authorizeAddress()));
         assertThat(back.location()).as(back.body()).contains("code=");
-        try (VisitorBrowser client = new VisitorBrowser()) {
+        try (VisitorBrowser client = clientAtHome()) {
             return house.redeem(client, back.location().replaceAll(".*[?&]code=([^&]+).*", "$1"));
+        }
+    }
+
+    private VisitorBrowser.Answer refresh(SignedIn tokens) {
+        try (VisitorBrowser client = clientAtHome()) {
+            return house.refresh(client, tokens.refreshToken(), house.clientId());
         }
     }
 
@@ -100,13 +112,7 @@ class BreakGlassTest {
 
             assertThat(in.location()).isEqualTo(house.at("/").toString());
             SignedIn tokens = tokens(browser);
-            assertThat(
-                            house.refresh(
-                                            new VisitorBrowser(),
-                                            tokens.refreshToken(),
-                                            house.clientId())
-                                    .status())
-                    .isEqualTo(200);
+            assertThat(refresh(tokens).status()).isEqualTo(200);
             HomeUser user =
                     house.homeAssistant().userNamed("Emergency administrator").orElseThrow();
             assertThat(user.groups()).containsExactly("system-admin");
@@ -286,16 +292,15 @@ class BreakGlassTest {
     void whatItOpenedEndsByItselfWithEverythingThatCameOfIt() {
         TestClock clock = new TestClock(Instant.now());
         house.restartGateway(clock);
-        try (HouseBrowser browser = new HouseBrowser(house, AT_HOME);
-                VisitorBrowser client = new VisitorBrowser()) {
+        try (HouseBrowser browser = new HouseBrowser(house, AT_HOME)) {
             type(browser, newCode());
             SignedIn tokens = tokens(browser);
+            assertThat(refresh(tokens).status()).isEqualTo(200);
             clock.advance(Duration.ofMinutes(15));
 
             house.gateway().sweep();
 
-            assertThat(house.refresh(client, tokens.refreshToken(), house.clientId()).status())
-                    .isEqualTo(400);
+            assertThat(refresh(tokens).status()).isEqualTo(400);
             Answer again = browser.get(house.authorizeAddress());
             assertThat(again.location()).doesNotContain("code=");
             HomeUser user =

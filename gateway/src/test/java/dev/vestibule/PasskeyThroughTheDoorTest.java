@@ -10,6 +10,7 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.revocation.Cause;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.testhouse.openid.Endpoint;
@@ -319,6 +320,7 @@ class PasskeyThroughTheDoorTest {
                                                                 SignInWay.KIOSK,
                                                                 Instant.now(),
                                                                 Duration.ofHours(1),
+                                                                Reach.ANYWHERE,
                                                                 "192.0.2.7",
                                                                 ""))
                                                 .orElseThrow());

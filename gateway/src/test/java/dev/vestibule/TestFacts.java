@@ -43,6 +43,7 @@ import dev.vestibule.secret.MasterKey;
 import dev.vestibule.secret.Sealer;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.Secrets;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.NewSession;
@@ -253,6 +254,7 @@ public final class TestFacts implements AutoCloseable {
                         SignInWay.PROVIDER,
                         clock.instant(),
                         Lifetimes.NEVER,
+                        Reach.ANYWHERE,
                         "192.0.2.1",
                         "a browser"));
     }

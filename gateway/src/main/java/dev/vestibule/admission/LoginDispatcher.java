@@ -3,6 +3,7 @@ package dev.vestibule.admission;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.Issuer;
+import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.EndReason;
@@ -15,6 +16,7 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.session.LiveSession;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SessionService;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SessionService.NewSession;
@@ -29,7 +31,6 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -43,6 +44,9 @@ import java.util.Set;
 public final class LoginDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoginDispatcher.class);
+
+    /// Of whoever no way in ties to anything.
+    private static final Stay USUAL = new Stay(Lifetimes.NEVER, Reach.ANYWHERE);
 
     private final InstantSource time;
     private final Database database;
@@ -206,24 +210,23 @@ public final class LoginDispatcher {
                             sid(person.providerSession()),
                             way,
                             person.authTime(),
-                            Lifetimes.NEVER);
+                            USUAL);
             case ProvenIdentity.Enrolled(_, SignInWay way, String key) ->
-                    ours(visitor, ownIssuer(way), key, way, Lifetimes.NEVER);
+                    ours(visitor, ownIssuer(way), key, way, USUAL);
             case ProvenIdentity.HomeUser local ->
-                    ours(visitor, ownIssuer(local.way()), "", local.way(), Lifetimes.NEVER);
+                    ours(visitor, ownIssuer(local.way()), "", local.way(), USUAL);
             case ProvenIdentity.Appointed appointed ->
                     ours(
                             visitor,
                             appointed.subject().issuer(),
                             "",
                             appointed.way(),
-                            appointed.sessionLifetime());
+                            appointed.stay());
         };
     }
 
-    private Beginning ours(
-            Visitor visitor, Issuer issuer, String key, SignInWay way, Duration lifetime) {
-        return beginning(visitor, issuer, key, way, time.instant(), lifetime);
+    private Beginning ours(Visitor visitor, Issuer issuer, String key, SignInWay way, Stay stay) {
+        return beginning(visitor, issuer, key, way, time.instant(), stay);
     }
 
     private static Beginning beginning(
@@ -232,14 +235,15 @@ public final class LoginDispatcher {
             String sid,
             SignInWay way,
             Instant authTime,
-            Duration lifetime) {
+            Stay stay) {
         return new Beginning(
                 visitor.home(),
                 issuer,
                 sid,
                 way,
                 authTime,
-                lifetime,
+                stay.lifetime(),
+                stay.reach(),
                 visitor.address(),
                 visitor.userAgent());
     }

@@ -7,6 +7,7 @@ import dev.vestibule.account.Subject;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.oidc.VerifiedIdentity;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SignInWay;
 
 import java.time.Duration;
@@ -31,15 +32,18 @@ public sealed interface ProvenIdentity {
     /// first; its name and role follow the configuration.
     ///
     /// @param subject by which it is found again; the issuer is one of our own
-    /// @param sessionLifetime its sessions end so long after they begin, and no later than others
+    /// @param stay for how long, and from where, its sessions are good
     record Appointed(
             Subject subject,
             Profile profile,
             AccountOrigin origin,
             Role role,
             SignInWay way,
-            Duration sessionLifetime)
+            Stay stay)
             implements ProvenIdentity {}
+
+    /// @param lifetime sessions end so long after they begin, and no later than others
+    record Stay(Duration lifetime, Reach reach) {}
 
     /// A user of Home Assistant, who proved their own login there. Who was never here gets an
     /// account.

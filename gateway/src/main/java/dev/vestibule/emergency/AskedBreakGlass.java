@@ -8,6 +8,7 @@ import dev.vestibule.explain.AskedWay;
 import dev.vestibule.explain.Means;
 import dev.vestibule.explain.Means.Demand;
 import dev.vestibule.explain.Means.Hindrance;
+import dev.vestibule.session.Reach;
 
 import java.util.List;
 
@@ -31,7 +32,7 @@ record AskedBreakGlass(AccountStore accounts, EmergencyAdministrators administra
                         ? new Means(
                                 WAY,
                                 new Means.Proof.Own(
-                                        administrators.at(home),
+                                        administrators.at(home, Reach.HOME),
                                         List.of(Demand.CODE_OF_THE_CONSOLE)))
                         : Means.missing(WAY, Hindrance.OTHER_HOMES_ADMINISTRATOR));
     }

@@ -8,11 +8,13 @@ import dev.vestibule.admission.Welcome;
 import dev.vestibule.audit.RefusalReason;
 import dev.vestibule.audit.WayIn;
 import dev.vestibule.config.NetworkConfig;
+import dev.vestibule.emergency.BreakGlassStore.TryResult;
 import dev.vestibule.http.Handler;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.AddressLimiter;
 import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.Reach;
 import dev.vestibule.visit.OriginCheck;
 import dev.vestibule.visit.Visitor;
 
@@ -72,8 +74,8 @@ final class BreakGlassHandler implements Handler {
 
     private Response attempt(Visitor visitor, TokenHash typed) {
         return switch (codes.attempt(visitor.home(), typed, isNear(visitor), visitor.address())) {
-            case RIGHT -> admit(visitor);
-            case NOT_FROM_THERE -> {
+            case TryResult.Right(var reach) -> admit(visitor, reach);
+            case TryResult.NotFromThere() -> {
                 refusals.note(
                         visitor,
                         WayIn.BREAK_GLASS,
@@ -81,7 +83,7 @@ final class BreakGlassHandler implements Handler {
                         RefusalReason.BREAK_GLASS_NOT_FROM_THERE);
                 yield BreakGlassPages.notFromHere(visitor.reference());
             }
-            case WRONG -> {
+            case TryResult.Wrong() -> {
                 refusals.noteFailed(
                         visitor,
                         WayIn.BREAK_GLASS,
@@ -100,12 +102,13 @@ final class BreakGlassHandler implements Handler {
                 : AdmissionPages.tooMany(visitor.reference());
     }
 
-    private Response admit(Visitor visitor) {
+    private Response admit(Visitor visitor, Reach reach) {
         LOG.error(
                 "event=break-glass-used home={} from={} request={}",
                 visitor.home(),
                 visitor.address(),
                 visitor.reference());
-        return welcome.admit(administrators.at(visitor.home()), visitor, new Destination.Page("/"));
+        return welcome.admit(
+                administrators.at(visitor.home(), reach), visitor, new Destination.Page("/"));
     }
 }

@@ -4,6 +4,7 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.Reach;
 import dev.vestibule.store.Database;
 
 import java.time.Duration;
@@ -32,13 +33,18 @@ final class BreakGlassStore {
     }
 
     /// What came of a try.
-    enum TryResult {
+    sealed interface TryResult {
+
         /// It was the code, which is used up.
-        RIGHT,
+        ///
+        /// @param reach from where it was good
+        record Right(Reach reach) implements TryResult {}
+
         /// It was the code, which opens nothing from there, and is still good.
-        NOT_FROM_THERE,
+        record NotFromThere() implements TryResult {}
+
         /// It opens nothing.
-        WRONG
+        record Wrong() implements TryResult {}
     }
 
     /// Keeps a code, in place of the one before.
@@ -80,12 +86,14 @@ final class BreakGlassStore {
         // Attack: a flood of made-up codes keeps the one writer busy.
         Optional<Boolean> isAnywhere = isAnywhere(home, typed);
         if (isAnywhere.isEmpty()) {
-            return TryResult.WRONG;
+            return new TryResult.Wrong();
         }
         if (!isNear && !isAnywhere.get()) {
-            return TryResult.NOT_FROM_THERE;
+            return new TryResult.NotFromThere();
         }
-        return consume(home, typed, from) ? TryResult.RIGHT : TryResult.WRONG;
+        return consume(home, typed, from)
+                .<TryResult>map(TryResult.Right::new)
+                .orElseGet(TryResult.Wrong::new);
     }
 
     /// @return empty where it is not the code, or not any more
@@ -106,26 +114,29 @@ final class BreakGlassStore {
                                 .findOne());
     }
 
-    private boolean consume(HomeId home, TokenHash typed, String from) {
+    /// @return from where the code was good; empty where somebody else had it first
+    private Optional<Reach> consume(HomeId home, TokenHash typed, String from) {
         long now = time.instant().toEpochMilli();
         return database.inTransaction(
                 tx -> {
-                    boolean isMine =
-                            tx.createUpdate(
-                                                    """
-                                                    DELETE FROM break_glass_code
-                                                     WHERE home_id = :home AND code_hash = :code
-                                                       AND expires_at > :now
-                                                    """)
-                                            .bind("home", home.value())
-                                            .bind("code", typed.hex())
-                                            .bind("now", now)
-                                            .execute()
-                                    == 1;
-                    if (isMine) {
+                    Optional<Reach> mine =
+                            tx.createQuery(
+                                            """
+                                            DELETE FROM break_glass_code
+                                             WHERE home_id = :home AND code_hash = :code
+                                               AND expires_at > :now
+                                            RETURNING is_anywhere
+                                            """)
+                                    .bind("home", home.value())
+                                    .bind("code", typed.hex())
+                                    .bind("now", now)
+                                    .mapTo(Boolean.class)
+                                    .findOne()
+                                    .map(isAnywhere -> isAnywhere ? Reach.ANYWHERE : Reach.HOME);
+                    if (mine.isPresent()) {
                         audit.append(tx, new AuditEvent.BreakGlassUsed(home.value()), from);
                     }
-                    return isMine;
+                    return mine;
                 });
     }
 

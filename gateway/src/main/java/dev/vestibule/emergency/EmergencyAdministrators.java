@@ -4,9 +4,11 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
 import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.config.BreakGlassConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SignInWay;
 
 /// As whom a code of the console lets somebody in: at each home an account that the configuration
@@ -19,7 +21,9 @@ record EmergencyAdministrators(LoginHomes homes) {
         return homes.get(home).config().signIn().breakGlass();
     }
 
-    ProvenIdentity.Appointed at(HomeId home) {
+    /// What a code opens is good from where the code was, and from nowhere else (attack: it is
+    /// copied, and used from the internet).
+    ProvenIdentity.Appointed at(HomeId home, Reach ofTheCode) {
         BreakGlassConfig config = config(home);
         return new ProvenIdentity.Appointed(
                 BreakGlass.administratorOf(home),
@@ -27,6 +31,6 @@ record EmergencyAdministrators(LoginHomes homes) {
                 AccountOrigin.BREAK_GLASS,
                 Role.ADMIN,
                 SignInWay.BREAK_GLASS,
-                config.lifetime());
+                new Stay(config.lifetime(), config.anywhere() ? Reach.ANYWHERE : ofTheCode));
     }
 }

@@ -117,7 +117,8 @@ public final class RefusalWords {
             case WALKED_AROUND -> "Use the proxy's address, or see homes[].routes.require-upstream";
             case NOT_AT_HOME ->
                     "Home Assistant says so: switch off 'local only' of its user there, or list the"
-                            + " network in network.lan";
+                            + " network in network.lan; an emergency away from home takes a code"
+                            + " of vestibule break-glass --anywhere";
             case NOT_AT_ITS_PLACE ->
                     "List the network in homes[].sign-in.kiosks[].trusted-networks";
             case HOUSE_LEFT ->

@@ -3,10 +3,12 @@ package dev.vestibule.kiosk;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
 import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.admission.SilentWay;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 import dev.vestibule.kiosk.Kiosks.Kiosk;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Visitor;
@@ -46,7 +48,7 @@ final class KioskWay implements SilentWay {
         return true;
     }
 
-    /// The identity of a tablet that was proven.
+    /// The identity of a tablet that was proven. What ties it to its place is [KioskPlaces].
     ProvenIdentity appointed(Kiosk kiosk) {
         return new ProvenIdentity.Appointed(
                 kiosk.subject(),
@@ -54,6 +56,6 @@ final class KioskWay implements SilentWay {
                 AccountOrigin.KIOSK,
                 kiosk.config().role(),
                 SignInWay.KIOSK,
-                lifetimes.getOrDefault(kiosk.home(), Duration.ZERO));
+                new Stay(lifetimes.getOrDefault(kiosk.home(), Duration.ZERO), Reach.ANYWHERE));
     }
 }

@@ -80,6 +80,7 @@ public final class SessionService {
     /// @param issuer who vouched for the person: a provider, or one of our own names
     /// @param providerSid the provider's own session id, empty where it gave none
     /// @param lifetime the session ends so long after it begins, and no later than others
+    /// @param reach from where it may be used
     public record Beginning(
             HomeId home,
             Issuer issuer,
@@ -87,6 +88,7 @@ public final class SessionService {
             SignInWay way,
             Instant authenticatedAt,
             Duration lifetime,
+            Reach reach,
             String address,
             String userAgent) {}
 
@@ -225,6 +227,11 @@ public final class SessionService {
     /// The provider at which the person of a session proved who they are; empty where it has ended.
     public Optional<Issuer> issuerOf(SessionId id) {
         return database.read(handle -> store.issuerOf(handle, id));
+    }
+
+    /// Whether an account has sessions at a home, and may use every one of them from anywhere.
+    public boolean mayBeAnywhere(AccountId account, HomeId home) {
+        return database.read(handle -> store.mayBeAnywhere(handle, account, home));
     }
 
     private boolean hasRunOut(Used used, Instant now) {

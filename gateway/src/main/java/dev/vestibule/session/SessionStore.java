@@ -77,10 +77,11 @@ public final class SessionStore {
                                 INSERT INTO session
                                        (id, token_hash, account_id, account_epoch, home_id, issuer,
                                         provider_sid, way, authenticated_at, created_at,
-                                        last_used_at, expires_at, address, user_agent)
+                                        last_used_at, expires_at, is_anywhere, address,
+                                        user_agent)
                                 SELECT :id, :hash, a.id, a.epoch, :home, :issuer,
                                        :sid, :way, :authenticated, :now, :now,
-                                       :expires, :address, :agent
+                                       :expires, :anywhere, :address, :agent
                                   FROM account a
                                  WHERE a.id = :account AND a.epoch = :epoch
                                    AND a.state = 'active'
@@ -94,6 +95,7 @@ public final class SessionStore {
                         .bind("authenticated", session.authenticatedAt().toEpochMilli())
                         .bind("now", session.beganAt().toEpochMilli())
                         .bind("expires", session.expiresAt().toEpochMilli())
+                        .bind("anywhere", beginning.reach() == Reach.ANYWHERE)
                         .bind("address", beginning.address())
                         .bind("agent", shortened(beginning.userAgent()))
                         .bind("account", session.account().value())
@@ -185,6 +187,21 @@ public final class SessionStore {
                 .bind("home", home.value())
                 .map((row, _) -> new SessionId(row.getString("id")))
                 .list();
+    }
+
+    /// Where there is no session, nothing may be anywhere.
+    boolean mayBeAnywhere(Handle handle, AccountId account, HomeId home) {
+        List<Boolean> each =
+                handle.createQuery(
+                                """
+                                SELECT is_anywhere FROM session
+                                 WHERE account_id = :account AND home_id = :home
+                                """)
+                        .bind("account", account.value())
+                        .bind("home", home.value())
+                        .mapTo(Boolean.class)
+                        .list();
+        return !each.isEmpty() && !each.contains(false);
     }
 
     boolean hasAny(Handle handle, HomeId home) {

@@ -32,10 +32,14 @@ public final class Insiders {
         return visitor.session(sessions).filter(session -> isInPlace(session, visitor));
     }
 
-    /// Attack: the cookie of a wall tablet in another browser.
+    /// Attack: the cookie of a wall tablet, or of an emergency, in another browser elsewhere.
+    /// People see and end what is theirs from wherever they are.
     private boolean isInPlace(LiveSession session, Visitor visitor) {
-        return places.judge(visitor.home(), session.account(), visitor.presence())
-                != Places.Verdict.NOT_AT_ITS_PLACE;
+        return switch (places.judge(visitor.home(), session.account(), visitor.presence())) {
+            case HERE, UNKNOWN -> true;
+            case NOT_AT_HOME -> session.way().isAPersonsOwn();
+            case NOT_AT_ITS_PLACE -> false;
+        };
     }
 
     private Optional<Insider> find(LiveSession session) {

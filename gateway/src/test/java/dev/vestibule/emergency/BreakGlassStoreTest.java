@@ -9,6 +9,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.emergency.BreakGlassStore.TryResult;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.TokenHash;
+import dev.vestibule.session.Reach;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,19 +40,19 @@ class BreakGlassStoreTest {
     void aCodeOfOneHomeIsNothingAtAnother() {
         store.put(HOME, right, false);
 
-        assertThat(store.attempt(CABIN, right, true, FROM)).isEqualTo(TryResult.WRONG);
-        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+        assertThat(store.attempt(CABIN, right, true, FROM)).isEqualTo(new TryResult.Wrong());
+        assertThat(attempt(right)).isEqualTo(new TryResult.Right(Reach.HOME));
     }
 
     @Test
     void wrongOnesDoNotEndIt() {
         store.put(HOME, right, false);
         for (int i = 0; i < 100; i++) {
-            assertThat(attempt(WRONG)).isEqualTo(TryResult.WRONG);
+            assertThat(attempt(WRONG)).isEqualTo(new TryResult.Wrong());
         }
 
-        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
-        assertThat(attempt(right)).isEqualTo(TryResult.WRONG);
+        assertThat(attempt(right)).isEqualTo(new TryResult.Right(Reach.HOME));
+        assertThat(attempt(right)).isEqualTo(new TryResult.Wrong());
     }
 
     @Test
@@ -59,7 +60,7 @@ class BreakGlassStoreTest {
         store.put(HOME, right, false);
         store.put(HOME, WRONG, false);
 
-        assertThat(attempt(right)).isEqualTo(TryResult.WRONG);
+        assertThat(attempt(right)).isEqualTo(new TryResult.Wrong());
     }
 
     @Test
@@ -67,7 +68,7 @@ class BreakGlassStoreTest {
         store.put(HOME, right, true);
         facts.clock.advance(Duration.ofMinutes(15));
 
-        assertThat(attempt(right)).isEqualTo(TryResult.WRONG);
+        assertThat(attempt(right)).isEqualTo(new TryResult.Wrong());
         assertThat(store.sweep()).isEqualTo(1);
     }
 
@@ -75,16 +76,17 @@ class BreakGlassStoreTest {
     void aCodeForHomeOnlyOpensNothingElsewhereAndStaysGood() {
         store.put(HOME, right, false);
 
-        assertThat(store.attempt(HOME, right, false, FROM)).isEqualTo(TryResult.NOT_FROM_THERE);
-        assertThat(store.attempt(HOME, WRONG, false, FROM)).isEqualTo(TryResult.WRONG);
-        assertThat(attempt(right)).isEqualTo(TryResult.RIGHT);
+        assertThat(store.attempt(HOME, right, false, FROM)).isEqualTo(new TryResult.NotFromThere());
+        assertThat(store.attempt(HOME, WRONG, false, FROM)).isEqualTo(new TryResult.Wrong());
+        assertThat(attempt(right)).isEqualTo(new TryResult.Right(Reach.HOME));
     }
 
     @Test
     void aCodeForAnywhereOpensAnywhere() {
         store.put(HOME, right, true);
 
-        assertThat(store.attempt(HOME, right, false, FROM)).isEqualTo(TryResult.RIGHT);
+        assertThat(store.attempt(HOME, right, false, FROM))
+                .isEqualTo(new TryResult.Right(Reach.ANYWHERE));
     }
 
     @Test

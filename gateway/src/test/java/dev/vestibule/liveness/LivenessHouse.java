@@ -28,6 +28,7 @@ import dev.vestibule.oidc.VerifiedIdentity;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.session.LiveSession;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SessionService.Beginning;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.testhouse.openid.Person;
@@ -146,6 +147,7 @@ final class LivenessHouse implements AutoCloseable {
                                         SignInWay.PROVIDER,
                                         facts.clock.instant(),
                                         Lifetimes.NEVER,
+                                        Reach.ANYWHERE,
                                         "192.0.2.1",
                                         "a browser"))
                         .orElseThrow();

@@ -12,6 +12,7 @@ import dev.vestibule.admission.ClientKind;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.ClientsConfig.UnknownClients;
@@ -22,6 +23,7 @@ import dev.vestibule.http.Response;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.revocation.Cause;
+import dev.vestibule.session.Reach;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Visitor;
 
@@ -411,7 +413,7 @@ class ConsentTest {
                                         AccountOrigin.KIOSK,
                                         Role.USER,
                                         way,
-                                        Duration.ofMinutes(15)),
+                                        new Stay(Duration.ofMinutes(15), Reach.ANYWHERE)),
                                 visitor(),
                                 new Destination.Client(
                                         new ClientRequest(

@@ -137,6 +137,7 @@ class SessionServiceTest {
                                         SignInWay.PROVIDER,
                                         facts.clock.instant(),
                                         Lifetimes.NEVER,
+                                        Reach.ANYWHERE,
                                         "192.0.2.1",
                                         "a browser")))
                 .isEmpty();
@@ -224,6 +225,7 @@ class SessionServiceTest {
                                 SignInWay.PROVIDER,
                                 facts.clock.instant(),
                                 Lifetimes.NEVER,
+                                Reach.ANYWHERE,
                                 "192.0.2.1",
                                 "a browser"))
                 .orElseThrow();
