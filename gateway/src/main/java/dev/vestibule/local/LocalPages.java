@@ -99,7 +99,7 @@ final class LocalPages {
                                 text("local.too-many.title"),
                                 List.of(
                                         new Paragraph(text("local.too-many." + key(room))),
-                                        new Paragraph(text("local.too-many.next"))),
+                                        new Paragraph(text("local.too-many." + next(room)))),
                                 reference))
                 .with("retry-after", Long.toString(room.patience().toSeconds()));
     }
@@ -108,8 +108,14 @@ final class LocalPages {
         return switch (room) {
             case NONE_FOR_THE_ADDRESS -> "address";
             case NONE_FOR_THE_NAME -> "name";
+            case NONE_FOR_THE_FAMILIAR -> "familiar";
             case NONE_FOR_THE_ACCOUNT -> "account";
             case LEFT -> throw new IllegalStateException("there is room left");
         };
+    }
+
+    /// What goes on all the same.
+    private static String next(Room room) {
+        return room == Room.NONE_FOR_THE_FAMILIAR ? "familiar-next" : "next";
     }
 }

@@ -9,6 +9,8 @@ enum Room {
     NONE_FOR_THE_ADDRESS(Duration.ofMinutes(1)),
     /// The name was tried too often.
     NONE_FOR_THE_NAME(Duration.ofMinutes(10)),
+    /// The name was tried far too often from addresses that are familiar.
+    NONE_FOR_THE_FAMILIAR(Duration.ofHours(1)),
     /// The account has tried to link too often.
     NONE_FOR_THE_ACCOUNT(Duration.ofHours(1));
 
