@@ -5,7 +5,9 @@ import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.LoginHome;
+import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.Prospects;
+import dev.vestibule.admission.StandingProofs;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.assertion.Assertions;
 import dev.vestibule.audit.AuditSweep;
@@ -22,6 +24,7 @@ import dev.vestibule.handoff.HandOffEntrance;
 import dev.vestibule.kiosk.KioskRoom;
 import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.kiosk.TabletKeyStore;
+import dev.vestibule.local.LocalDoor;
 import dev.vestibule.local.LocalEntrance;
 import dev.vestibule.login.Login;
 import dev.vestibule.oidc.OpenIdProvider;
@@ -82,8 +85,19 @@ final class GatewayEntrances implements AutoCloseable {
                         facts.audit(),
                         ground.config().limits());
         NewPasskeys newPasskeys = new NewPasskeys(ground.database(), facts.sessions());
+        LoginHomes loginHomes = new LoginHomes(homes);
+        LocalDoor localDoor =
+                new LocalDoor(
+                        ground.time(), ground.database(), loginHomes, ground.config().network());
         Admissions admissions =
-                admissions(ground, facts, homes, tablets.places(), codes, newPasskeys);
+                admissions(
+                        ground,
+                        facts,
+                        loginHomes,
+                        tablets.places(),
+                        new WaysStanding(loginHomes, localDoor, tablets.keys()),
+                        codes,
+                        newPasskeys);
         this.dispatcher = admissions.dispatcher();
         this.prospects =
                 new Prospects(
@@ -127,6 +141,7 @@ final class GatewayEntrances implements AutoCloseable {
                 new LocalEntrance(
                         admissionGround(ground, facts),
                         admissions,
+                        localDoor,
                         ground.config().network(),
                         facts.userLink());
         this.breakGlass =
@@ -187,8 +202,9 @@ final class GatewayEntrances implements AutoCloseable {
     private static Admissions admissions(
             Ground ground,
             GatewayFacts facts,
-            Map<HomeId, LoginHome> homes,
+            LoginHomes homes,
             Places places,
+            StandingProofs standing,
             HandOffCodes codes,
             NewPasskeys newPasskeys) {
         return Admissions.build(
@@ -202,7 +218,8 @@ final class GatewayEntrances implements AutoCloseable {
                         facts.sessionLifecycle(),
                         facts.directory().recognition(),
                         facts.proofs(),
-                        places),
+                        places,
+                        standing),
                 homes,
                 codes,
                 List.of(newPasskeys),

@@ -285,6 +285,31 @@ final class KioskKeyTest {
         return house.gateway().commands().kiosks().list();
     }
 
+    /// The removal falls between the transaction that finds the key and the one that opens the
+    /// session.
+    @Test
+    void aKeyThatIsRemovedWhileItIsUsedOpensNoSession() {
+        approveAsAda(KioskProof.code(proof.show(tablet, key, "")));
+        house.gateway()
+                .facts()
+                .adoption()
+                .database()
+                .change(
+                        tx ->
+                                tx.execute(
+                                        """
+                                        CREATE TRIGGER removed_at_once AFTER UPDATE ON kiosk_key
+                                        BEGIN DELETE FROM kiosk_key WHERE id = NEW.id; END
+                                        """));
+
+        assertThat(proof.show(tablet, key, "").status()).isEqualTo(400);
+
+        assertThat(house.gateway().accounts().list())
+                .extracting(account -> account.username())
+                .containsExactly("ada");
+        assertThat(house.isAuditedFor("proof-gone")).isTrue();
+    }
+
     @Test
     void aRemovedKeyOpensNothingAndWhatItOpenedEnds() {
         String choice = choice();

@@ -21,7 +21,8 @@ public record AdmissionFacts(
         SessionLifecycle sessionLifecycle,
         Recognition recognition,
         LivenessProofs proofs,
-        Places places) {
+        Places places,
+        StandingProofs standing) {
 
     Insiders insiders() {
         return new Insiders(sessions, accounts, places);

@@ -1,7 +1,6 @@
 package dev.vestibule.admission;
 
 import dev.vestibule.audit.AuditLog;
-import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.network.AddressLimiter;
@@ -12,7 +11,6 @@ import dev.vestibule.visit.Insiders;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// The room put together: what every way in shares. Safe to share between threads.
@@ -57,13 +55,12 @@ public record Admissions(
     public static Admissions build(
             Ground ground,
             AdmissionFacts facts,
-            Map<HomeId, LoginHome> homesByName,
+            LoginHomes homes,
             HandOffs handOffs,
             List<Stopover> stopovers,
             LimitsConfig limits,
             NetworkConfig network) {
         InstantSource time = ground.time();
-        LoginHomes homes = new LoginHomes(homesByName);
         AuthorizationCodeStore codes =
                 new AuthorizationCodeStore(
                         time, ground.secrets(), ground.database(), ground.sealer(), facts.grants());

@@ -289,6 +289,22 @@ public final class AuthorizationCodeStore {
                 .list();
     }
 
+    /// Ends the codes of a person that belong to no session, and that nobody has redeemed yet,
+    /// inside the caller's transaction.
+    public void endAppsOf(Handle tx, AccountId account) {
+        tx.createQuery(
+                        """
+                        DELETE FROM authorization_code
+                         WHERE account_id = :account AND session_id = :none
+                        RETURNING code_hash, home_id, ha_user_id, inner_kind, inner_sealed
+                        """)
+                .bind("account", account.value())
+                .bind("none", RedeemedCodes.stored(Optional.empty()))
+                .map((row, _) -> new Unused(new HomeId(row.getString("home_id")), inner(row)))
+                .list()
+                .forEach(code -> discard(tx, code.home(), code.inner()));
+    }
+
     private record Unused(HomeId home, Inner inner) {}
 
     private List<Unused> takeUnused(Handle tx, long now) {

@@ -2,7 +2,6 @@ package dev.vestibule.admission;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.http.Response;
-import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Visitor;
 
 /// Takes people who proved who they are in this browser for the sake of an app on another screen.
@@ -14,6 +13,6 @@ public interface HandOffs {
     ///
     /// @param link names the hand-off
     /// @param account who they are, and may come in as things stand
-    /// @param way how they proved it, a moment ago
-    Response confirm(String link, Account account, SignInWay way, Visitor visitor);
+    /// @param proof what they proved it with, a moment ago
+    Response confirm(String link, Account account, Proof proof, Visitor visitor);
 }

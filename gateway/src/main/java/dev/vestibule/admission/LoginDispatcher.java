@@ -2,6 +2,7 @@ package dev.vestibule.admission;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Issuer;
 import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.audit.AuditEvent;
@@ -50,6 +51,9 @@ public final class LoginDispatcher {
 
     private final InstantSource time;
     private final Database database;
+    private final AccountStore accounts;
+    private final StandingProofs standing;
+    private final RefusedPeople refused;
     private final Insiders insiders;
     private final SessionService sessions;
     private final SessionLifecycle sessionLifecycle;
@@ -66,7 +70,9 @@ public final class LoginDispatcher {
             AdmissionFacts facts,
             AuthorizationCodeStore codes,
             AuditLog audit) {
-        RefusedPeople refused = new RefusedPeople(audit);
+        this.refused = new RefusedPeople(audit);
+        this.accounts = facts.accounts();
+        this.standing = facts.standing();
         this.time = time;
         this.database = database;
         this.insiders = facts.insiders();
@@ -97,7 +103,7 @@ public final class LoginDispatcher {
     public Admission recognise(ProvenIdentity identity, Visitor visitor) {
         noteRemarks(identity, visitor);
         return database.inTransaction(
-                        tx -> recognised(judge(tx, identity, Attempt.of(identity, visitor))),
+                        tx -> recognised(judge(tx, identity, visitor)),
                         decision -> decision.ended().cut())
                 .admission();
     }
@@ -145,6 +151,24 @@ public final class LoginDispatcher {
         }
     }
 
+    /// Looks first whether the proof is still good, and judges who gave it then.
+    private Judgement judge(Handle tx, ProvenIdentity identity, Visitor visitor) {
+        Attempt attempt = Attempt.of(identity, visitor);
+        return standing.stands(tx, identity.proof(), visitor)
+                ? judge(tx, identity, attempt)
+                : refused.withoutProof(tx, nameOf(tx, identity), attempt);
+    }
+
+    private String nameOf(Handle tx, ProvenIdentity identity) {
+        return switch (identity) {
+            case ProvenIdentity.Vouched(var person, _) -> person.username();
+            case ProvenIdentity.Enrolled(var account, _) ->
+                    accounts.find(tx, account).map(Account::username).orElse("");
+            case ProvenIdentity.Appointed appointed -> appointed.profile().username();
+            case ProvenIdentity.HomeUser(var user) -> user.username();
+        };
+    }
+
     private Judgement judge(Handle tx, ProvenIdentity identity, Attempt attempt) {
         return switch (identity) {
             case ProvenIdentity.Vouched(var person, _) -> vouched.judge(tx, person, attempt);
@@ -156,7 +180,7 @@ public final class LoginDispatcher {
 
     private Decision admit(
             Handle tx, ProvenIdentity identity, Visitor visitor, Optional<LiveSession> old) {
-        return switch (judge(tx, identity, Attempt.of(identity, visitor))) {
+        return switch (judge(tx, identity, visitor)) {
             case Judgement.Refused(var answer, var ended) -> new Decision(answer, ended);
             case Judgement.Welcome welcome -> signIn(tx, welcome, identity, visitor, old);
         };
@@ -211,7 +235,7 @@ public final class LoginDispatcher {
                             way,
                             person.authTime(),
                             USUAL);
-            case ProvenIdentity.Enrolled(_, SignInWay way, String key) ->
+            case ProvenIdentity.Enrolled(_, Proof(SignInWay way, String key)) ->
                     ours(visitor, ownIssuer(way), key, way, USUAL);
             case ProvenIdentity.HomeUser local ->
                     ours(visitor, ownIssuer(local.way()), "", local.way(), USUAL);

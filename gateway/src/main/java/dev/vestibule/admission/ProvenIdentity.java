@@ -18,15 +18,24 @@ public sealed interface ProvenIdentity {
 
     SignInWay way();
 
+    /// What it was proven with, which must be there still when they come in.
+    default Proof proof() {
+        return new Proof(way(), "");
+    }
+
     /// A provider, or a proxy in front, vouches for a subject and says which groups it is in. Who
     /// was never here gets an account.
     record Vouched(VerifiedIdentity identity, SignInWay way) implements ProvenIdentity {}
 
-    /// An account of ours proved itself by what it was given here, such as a passkey.
-    ///
-    /// @param key names what it was, so that what began with it can be ended; the empty text where
-    ///   it has no name
-    record Enrolled(AccountId account, SignInWay way, String key) implements ProvenIdentity {}
+    /// An account of ours proved itself, by what it was given here, such as a passkey, or by
+    /// whatever else, for an app, some minutes ago.
+    record Enrolled(AccountId account, Proof proof) implements ProvenIdentity {
+
+        @Override
+        public SignInWay way() {
+            return proof.way();
+        }
+    }
 
     /// An account that the configuration names, such as a wall tablet. It is made when it is needed
     /// first; its name and role follow the configuration.
@@ -38,9 +47,15 @@ public sealed interface ProvenIdentity {
             Profile profile,
             AccountOrigin origin,
             Role role,
-            SignInWay way,
+            Proof proof,
             Stay stay)
-            implements ProvenIdentity {}
+            implements ProvenIdentity {
+
+        @Override
+        public SignInWay way() {
+            return proof.way();
+        }
+    }
 
     /// @param lifetime sessions end so long after they begin, and no later than others
     record Stay(Duration lifetime, Reach reach) {}

@@ -34,6 +34,12 @@ record RefusedPeople(AuditLog audit) {
         return Judgement.refused(new Admission.Unknown());
     }
 
+    /// What they proved themselves with is not there any more.
+    Judgement withoutProof(Handle tx, String name, Attempt attempt) {
+        note(tx, RefusalReason.PROOF_GONE, name, attempt);
+        return Judgement.refused(new Admission.Unknown());
+    }
+
     void note(Handle tx, RefusalReason reason, String name, Attempt attempt) {
         audit.append(
                 tx,

@@ -56,7 +56,7 @@ public final class Welcome {
         }
         Admission admission = dispatcher.recognise(identity, visitor);
         return admission instanceof Admission.Recognised(var account, _)
-                ? handOffs.confirm(handOff.link(), account, identity.way(), visitor)
+                ? handOffs.confirm(handOff.link(), account, identity.proof(), visitor)
                 : refusal(admission, visitor, handOff);
     }
 

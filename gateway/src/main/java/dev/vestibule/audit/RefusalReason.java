@@ -31,7 +31,9 @@ public enum RefusalReason implements Reason {
     HAND_OFF_ENDED_MEANWHILE,
     BREAK_GLASS_WRONG_CODE,
     BREAK_GLASS_NOT_FROM_THERE,
-    KIOSK_PROOF_INVALID;
+    KIOSK_PROOF_INVALID,
+    /// What somebody proved themselves with was removed, or switched off, before they came in.
+    PROOF_GONE;
 
     @Override
     public String code() {

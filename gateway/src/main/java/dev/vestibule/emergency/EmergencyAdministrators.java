@@ -3,6 +3,7 @@ package dev.vestibule.emergency;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.config.BreakGlassConfig;
@@ -30,7 +31,7 @@ record EmergencyAdministrators(LoginHomes homes) {
                 new Profile(USERNAME, config.name()),
                 AccountOrigin.BREAK_GLASS,
                 Role.ADMIN,
-                SignInWay.BREAK_GLASS,
+                new Proof(SignInWay.BREAK_GLASS, ""),
                 new Stay(config.lifetime(), config.anywhere() ? Reach.ANYWHERE : ofTheCode));
     }
 }

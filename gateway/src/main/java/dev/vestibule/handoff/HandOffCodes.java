@@ -2,6 +2,7 @@ package dev.vestibule.handoff;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.admission.HandOffs;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.RefusalReason;
@@ -10,7 +11,6 @@ import dev.vestibule.config.LimitsConfig;
 import dev.vestibule.http.Response;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.ShortCode;
-import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.Visitor;
@@ -43,19 +43,19 @@ public final class HandOffCodes implements HandOffs {
     }
 
     @Override
-    public Response confirm(String link, Account account, SignInWay way, Visitor visitor) {
+    public Response confirm(String link, Account account, Proof proof, Visitor visitor) {
         return ShortCode.read(link)
                 .flatMap(read -> store.find(read, visitor.home()))
-                .map(handOff -> confirm(handOff, account, way, visitor))
+                .map(handOff -> confirm(handOff, account, proof, visitor))
                 .orElseGet(() -> HandOffPages.over(visitor.reference()));
     }
 
-    private Response confirm(HandOff handOff, Account account, SignInWay way, Visitor visitor) {
+    private Response confirm(HandOff handOff, Account account, Proof proof, Visitor visitor) {
         Confirmation confirmation =
                 database.inTransaction(
                         tx -> {
                             Confirmation made =
-                                    store.confirm(tx, handOff, visitor.home(), account, way);
+                                    store.confirm(tx, handOff, visitor.home(), account, proof);
                             note(handOff, account, visitor, made)
                                     .ifPresent(event -> audit.append(tx, event, visitor.address()));
                             return made;

@@ -3,6 +3,7 @@ package dev.vestibule.handoff;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.ShortCode;
 import dev.vestibule.secret.TokenHash;
@@ -35,13 +36,15 @@ record HandOffRow(
     static final String COLUMNS =
             """
             link, request, device, address, tries, begun_at,
-            code_hash, account_id, account_epoch, way, code_expires_at
+            code_hash, account_id, account_epoch, way, proof_key,
+            code_expires_at
             """;
 
     /// The code that somebody holds.
     ///
     /// @param epoch of the account, when it was given
-    record Code(TokenHash kept, AccountId account, long epoch, SignInWay way) {
+    /// @param proof what it was given for
+    record Code(TokenHash kept, AccountId account, long epoch, Proof proof) {
 
         boolean is(ShortCode link, ShortCode typed) {
             return MessageDigest.isEqual(bytes(kept), bytes(hash(link, typed)));
@@ -77,7 +80,9 @@ record HandOffRow(
                         new TokenHash(hash),
                         new AccountId(row.getString("account_id")),
                         row.getLong("account_epoch"),
-                        SignInWay.valueOf(row.getString("way")));
+                        new Proof(
+                                SignInWay.valueOf(row.getString("way")),
+                                row.getString("proof_key")));
     }
 
     private static ClientRequest app(String stored) {

@@ -3,10 +3,10 @@ package dev.vestibule.handoff;
 import dev.vestibule.account.Account;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.secret.Secrets;
 import dev.vestibule.secret.ShortCode;
-import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Browser;
 import dev.vestibule.visit.Visitor;
@@ -168,7 +168,7 @@ final class HandOffStore {
     ///
     /// Attack: somebody of the house reads the link over a shoulder and signs in as well, so that
     /// the code of whoever the app belongs to is worth nothing.
-    Confirmation confirm(Handle tx, HandOff handOff, HomeId home, Account account, SignInWay way) {
+    Confirmation confirm(Handle tx, HandOff handOff, HomeId home, Account account, Proof proof) {
         Instant now = time.instant();
         ShortCode code = ShortCode.random(secrets);
         boolean isMade =
@@ -177,6 +177,7 @@ final class HandOffStore {
                                         UPDATE hand_off
                                            SET code_hash = :code, account_id = :account,
                                                account_epoch = :epoch, way = :way,
+                                               proof_key = :key,
                                                code_expires_at = :until
                                          WHERE link = :link AND home_id = :home
                                            AND expires_at > :now
@@ -186,7 +187,8 @@ final class HandOffStore {
                                 .bind("code", HandOffRow.hash(handOff.link(), code).hex())
                                 .bind("account", account.id().value())
                                 .bind("epoch", account.epoch())
-                                .bind("way", way.name())
+                                .bind("way", proof.way().name())
+                                .bind("key", proof.key())
                                 .bind("until", now.plus(CODE_LIFETIME).toEpochMilli())
                                 .bind("link", handOff.link().value())
                                 .bind("home", home.value())
@@ -241,7 +243,7 @@ final class HandOffStore {
         if (given.isPresent() && given.get().is(handOff.link(), code)) {
             delete(tx, handOff.link());
             return new TypedCode.Right(
-                    handOff, given.get().account(), given.get().epoch(), given.get().way());
+                    handOff, given.get().account(), given.get().epoch(), given.get().proof());
         }
         int left = TRIES_MAX - row.tries();
         if (left == 0) {

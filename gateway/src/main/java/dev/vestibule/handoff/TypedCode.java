@@ -1,7 +1,7 @@
 package dev.vestibule.handoff;
 
 import dev.vestibule.account.AccountId;
-import dev.vestibule.session.SignInWay;
+import dev.vestibule.admission.Proof;
 
 /// What a code that was typed turned out to be.
 sealed interface TypedCode {
@@ -9,8 +9,8 @@ sealed interface TypedCode {
     /// The right one: used up, and the hand-off with it.
     ///
     /// @param accountEpoch the person's when they proved who they are
-    /// @param way how they did
-    record Right(HandOff handOff, AccountId account, long accountEpoch, SignInWay way)
+    /// @param proof what they proved it with
+    record Right(HandOff handOff, AccountId account, long accountEpoch, Proof proof)
             implements TypedCode {}
 
     /// Another one.

@@ -30,7 +30,8 @@ import dev.vestibule.visit.Visitor;
 import java.util.Optional;
 
 /// `POST /auth/vestibule/hand-off`: the person types the code into the app's page. Whether they may
-/// come in is judged once more: minutes have passed.
+/// come in is judged once more, and whether what they proved it with is still there: minutes have
+/// passed.
 final class TypedCodeHandler implements Handler {
 
     private final LoginHomes homes;
@@ -111,7 +112,7 @@ final class TypedCodeHandler implements Handler {
     private Response letIn(TypedCode.Right right, Asked asked, Visitor visitor) {
         Admission admission =
                 dispatcher.recognise(
-                        new ProvenIdentity.Enrolled(right.account(), right.way(), ""), visitor);
+                        new ProvenIdentity.Enrolled(right.account(), right.proof()), visitor);
         if (!(admission instanceof Admission.Recognised(var account, var role))) {
             return welcome.refusal(
                     admission, visitor, new Destination.Client(right.handOff().app()));

@@ -40,7 +40,8 @@ record AskedKiosk(AccountStore accounts, Kiosks kiosks, KioskWay way, TabletKeyS
         return needsKey && !keys.hasAny(kiosk)
                 ? Means.missing(WAY, Hindrance.NO_KEY_APPROVED)
                 : new Means(
-                        WAY, new Means.Proof.Own(way.appointed(kiosk), demands(kiosk, needsKey)));
+                        WAY,
+                        new Means.Proof.Own(way.appointed(kiosk, ""), demands(kiosk, needsKey)));
     }
 
     private boolean isOf(Kiosk kiosk, Account account) {

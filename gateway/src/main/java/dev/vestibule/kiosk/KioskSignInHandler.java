@@ -143,10 +143,14 @@ final class KioskSignInHandler implements Handler {
         }
         String choice = form.single("choice").orElse("");
         return keys.use(kiosk, key.get())
-                ? admissions
-                        .welcome()
-                        .admit(way.appointed(kiosk), visitor, destination(visitor, choice))
-                : showCode(visitor, kiosk, key.get(), choice);
+                .map(id -> admit(visitor, kiosk, id, choice))
+                .orElseGet(() -> showCode(visitor, kiosk, key.get(), choice));
+    }
+
+    private Response admit(Visitor visitor, Kiosk kiosk, String key, String choice) {
+        return admissions
+                .welcome()
+                .admit(way.appointed(kiosk, key), visitor, destination(visitor, choice));
     }
 
     private static String toSign(Secret challenge, Visitor visitor) {

@@ -2,6 +2,7 @@ package dev.vestibule.kiosk;
 
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.admission.SilentWay;
@@ -39,7 +40,7 @@ final class KioskWay implements SilentWay {
                 ? Optional.empty()
                 : kiosks.at(visitor.home(), visitor.presence())
                         .filter(kiosk -> kiosk.config().deviceKey() == DeviceKey.OFF)
-                        .map(this::appointed);
+                        .map(kiosk -> appointed(kiosk, ""));
     }
 
     /// Attack: a passer-by presses "Log out", and the tablet shows nothing until somebody comes.
@@ -49,13 +50,15 @@ final class KioskWay implements SilentWay {
     }
 
     /// The identity of a tablet that was proven. What ties it to its place is [KioskPlaces].
-    ProvenIdentity appointed(Kiosk kiosk) {
+    ///
+    /// @param key names the key that it holds; the empty text where it needs none
+    ProvenIdentity appointed(Kiosk kiosk, String key) {
         return new ProvenIdentity.Appointed(
                 kiosk.subject(),
                 new Profile(kiosk.config().name(), kiosk.config().name()),
                 AccountOrigin.KIOSK,
                 kiosk.config().role(),
-                SignInWay.KIOSK,
+                new Proof(SignInWay.KIOSK, key),
                 new Stay(lifetimes.getOrDefault(kiosk.home(), Duration.ZERO), Reach.ANYWHERE));
     }
 }

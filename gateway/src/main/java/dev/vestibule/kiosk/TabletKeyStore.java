@@ -72,24 +72,36 @@ public final class TabletKeyStore {
                 .execute();
     }
 
-    /// Whether a key is a tablet's; notes that it was used.
-    boolean use(Kiosk kiosk, TabletKey key) {
+    /// Notes that a key was used.
+    ///
+    /// @return its id; empty where it is not the tablet's
+    Optional<String> use(Kiosk kiosk, TabletKey key) {
         long now = time.instant().toEpochMilli();
         return database.inTransaction(
-                        tx ->
-                                tx.createUpdate(
-                                                """
-                                                UPDATE kiosk_key
-                                                   SET last_used_at = :now
-                                                 WHERE home_id = :home AND kiosk = :kiosk
-                                                   AND public_key = :key
-                                                """)
-                                        .bind("now", now)
-                                        .bind("home", kiosk.home().value())
-                                        .bind("kiosk", kiosk.config().name())
-                                        .bind("key", key.encoded())
-                                        .execute())
-                == 1;
+                tx ->
+                        tx.createQuery(
+                                        """
+                                        UPDATE kiosk_key
+                                           SET last_used_at = :now
+                                         WHERE home_id = :home AND kiosk = :kiosk
+                                           AND public_key = :key
+                                        RETURNING id
+                                        """)
+                                .bind("now", now)
+                                .bind("home", kiosk.home().value())
+                                .bind("kiosk", kiosk.config().name())
+                                .bind("key", key.encoded())
+                                .mapTo(String.class)
+                                .findOne());
+    }
+
+    /// Whether a key has not been removed.
+    public boolean isThere(Handle handle, String id) {
+        return handle.createQuery("SELECT 1 FROM kiosk_key WHERE id = :id")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /// Whether an administrator approved any for the tablet.

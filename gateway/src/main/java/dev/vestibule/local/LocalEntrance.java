@@ -33,15 +33,17 @@ public final class LocalEntrance {
     private final AskedWay asked;
     private final AuditLog audit;
 
+    /// @param door whether the form is there
     /// @param attachment decides whether an account may have an existing user
     public LocalEntrance(
             Admissions.Ground ground,
             Admissions admissions,
+            LocalDoor door,
             NetworkConfig network,
             PersonsAttachment attachment) {
         this.audit = ground.audit();
-        this.openings = new Openings(ground.time(), ground.database());
-        this.door = new LocalDoor(admissions.homes(), network, openings);
+        this.openings = door.openings();
+        this.door = door;
         this.familiar = new FamiliarNetworks(ground.time(), ground.database());
         Links links = new Links(admissions, attachment);
         Proofs proofs =

@@ -3,6 +3,8 @@ package dev.vestibule.local;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.store.Database;
 
+import org.jdbi.v3.core.Handle;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -57,19 +59,21 @@ final class Openings {
 
     /// Until when the form of a home is open; empty where it is not.
     Optional<Instant> until(HomeId home) {
-        long now = time.instant().toEpochMilli();
-        return database.read(
-                handle ->
-                        handle.createQuery(
-                                        """
-                                        SELECT expires_at FROM local_opening
-                                         WHERE home_id = :home AND expires_at > :now
-                                        """)
-                                .bind("home", home.value())
-                                .bind("now", now)
-                                .mapTo(Long.class)
-                                .map(Instant::ofEpochMilli)
-                                .findOne());
+        return database.read(handle -> until(handle, home));
+    }
+
+    /// As [#until(HomeId)], inside the caller's transaction.
+    Optional<Instant> until(Handle handle, HomeId home) {
+        return handle.createQuery(
+                        """
+                        SELECT expires_at FROM local_opening
+                         WHERE home_id = :home AND expires_at > :now
+                        """)
+                .bind("home", home.value())
+                .bind("now", time.instant().toEpochMilli())
+                .mapTo(Long.class)
+                .map(Instant::ofEpochMilli)
+                .findOne();
     }
 
     int sweep() {

@@ -1,6 +1,7 @@
 package dev.vestibule.passkey;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.explain.AskedWay;
@@ -48,6 +49,6 @@ record AskedPasskeys(PasskeySites sites, CredentialStore credentials) implements
     /// Who somebody is who has shown a passkey.
     static ProvenIdentity.Enrolled proven(CredentialRecord passkey) {
         return new ProvenIdentity.Enrolled(
-                passkey.account(), SignInWay.PASSKEY, passkey.id().value());
+                passkey.account(), new Proof(SignInWay.PASSKEY, passkey.id().value()));
     }
 }

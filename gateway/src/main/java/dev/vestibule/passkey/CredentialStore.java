@@ -150,6 +150,14 @@ final class CredentialStore {
                 == 1;
     }
 
+    static boolean isThere(Handle handle, PasskeyId id) {
+        return handle.createQuery("SELECT 1 FROM passkey WHERE id = :id")
+                .bind("id", id.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /// @return false where the person has no such passkey
     boolean rename(Handle tx, AccountId account, PasskeyId id, String name) {
         return tx.createUpdate(

@@ -1,6 +1,7 @@
 package dev.vestibule.passkey;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.admission.AuthorizationCodeStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.EndReason;
@@ -34,8 +35,12 @@ final class PasskeyChanges {
         this.audit = audit;
     }
 
-    /// What ends browsers and people.
-    record Endings(SessionService sessions, SessionLifecycle browsers, AccountLifecycle accounts) {}
+    /// What ends browsers, people, and codes that nobody has redeemed yet.
+    record Endings(
+            SessionService sessions,
+            SessionLifecycle browsers,
+            AccountLifecycle accounts,
+            AuthorizationCodeStore codes) {}
 
     /// Whoever changes something, from where.
     ///
@@ -73,6 +78,8 @@ final class PasskeyChanges {
     }
 
     /// Removes it, and signs out every other browser that signed in with it: a device was lost.
+    /// What the person's apps and programs have not redeemed yet ends, whatever it was made with:
+    /// it is in no list where they would find it.
     ///
     /// @return false where the person has no such passkey
     boolean remove(Changer who, PasskeyId id) {
@@ -91,6 +98,7 @@ final class PasskeyChanges {
                 new AuditEvent.PasskeyRemoved(
                         who.account().value(), who.home().value(), id.value(), name),
                 who.address());
+        endings.codes().endAppsOf(tx, who.account());
         return endings.browsers()
                 .endSessions(
                         tx,

@@ -75,7 +75,10 @@ public final class Passkeys {
                         database,
                         credentials,
                         new PasskeyChanges.Endings(
-                                people.sessions(), people.sessionLifecycle(), people.lifecycle()),
+                                people.sessions(),
+                                people.sessionLifecycle(),
+                                people.lifecycle(),
+                                admissions.codes()),
                         audit);
         Owners owners = new Owners(time, admissions.insiders(), sites, people.unseen());
         this.way = new PasskeyWay(sites);
@@ -154,6 +157,13 @@ public final class Passkeys {
     /// Removes challenges that ran out.
     public int sweep() {
         return challenges.sweep();
+    }
+
+    /// Whether a passkey has not been removed.
+    ///
+    /// @param key names it, as the proofs that were given with it do
+    public static boolean isThere(Handle handle, String key) {
+        return CredentialStore.isThere(handle, new PasskeyId(key));
     }
 
     /// How many passkeys an account has.

@@ -8,6 +8,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.admission.ClientKind;
 import dev.vestibule.admission.ClientRequest;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
 import dev.vestibule.handoff.HandOffStore.Opening;
@@ -40,6 +41,7 @@ class HandOffStoreTest {
                     "",
                     ClientKind.APP,
                     "Home Assistant for iOS");
+    private static final Proof PROOF = new Proof(SignInWay.PASSKEY, "a-passkey");
     private static final ShortCode WRONG = new ShortCode("22222222");
 
     private final TestFacts facts = new TestFacts();
@@ -77,8 +79,7 @@ class HandOffStoreTest {
     }
 
     private Confirmation confirm(HandOff handOff, Account account) {
-        return facts.database.inTransaction(
-                tx -> store.confirm(tx, handOff, HOME, account, SignInWay.PROVIDER));
+        return facts.database.inTransaction(tx -> store.confirm(tx, handOff, HOME, account, PROOF));
     }
 
     /// Attack: somebody of the house reads the link over a shoulder, and signs in as well.
@@ -93,7 +94,10 @@ class HandOffStoreTest {
         assertThat(store.type(handOff.link(), code, HOME, browser))
                 .isInstanceOfSatisfying(
                         TypedCode.Right.class,
-                        right -> assertThat(right.account()).isEqualTo(ada.id()));
+                        right -> {
+                            assertThat(right.account()).isEqualTo(ada.id());
+                            assertThat(right.proof()).isEqualTo(PROOF);
+                        });
         assertThat(confirm(handOff, ben)).isEqualTo(new Confirmation.Over());
     }
 

@@ -11,6 +11,7 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.admission.ClientKind;
 import dev.vestibule.admission.ClientRequest;
 import dev.vestibule.admission.Destination;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.ProvenIdentity.Stay;
 import dev.vestibule.audit.EndReason;
@@ -412,7 +413,7 @@ class ConsentTest {
                                         new Profile("hall", "Hall"),
                                         AccountOrigin.KIOSK,
                                         Role.USER,
-                                        way,
+                                        new Proof(way, ""),
                                         new Stay(Duration.ofMinutes(15), Reach.ANYWHERE)),
                                 visitor(),
                                 new Destination.Client(

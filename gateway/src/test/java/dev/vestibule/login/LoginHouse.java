@@ -9,6 +9,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.admission.AdmissionFacts;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.LoginHome;
+import dev.vestibule.admission.LoginHomes;
 import dev.vestibule.admission.WaysIn;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.audit.AuthenticationFailures;
@@ -185,8 +186,9 @@ final class LoginHouse implements AutoCloseable {
                         facts.sessionLifecycle,
                         facts.directory.recognition(),
                         facts.proofs,
-                        facts.places),
-                Map.of(HOME, entrance),
+                        facts.places,
+                        (_, _, _) -> true),
+                new LoginHomes(Map.of(HOME, entrance)),
                 (_, _, _, _) -> {
                     throw new AssertionError("no app is set up in this house");
                 },
