@@ -25,10 +25,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A wall tablet that must hold a key which an administrator approved, through a whole gateway. The
 /// browser's cryptography is [KioskProof]'s; the e2e tests have a browser do it.
 final class KioskKeyTest {
+
+    private static final Pattern ONWARD =
+            Pattern.compile("href=\"/auth/vestibule/sign-in[^\"]*\\?choice=([^\"]+)\"");
 
     private final TestHouse house =
             new TestHouse(Plan.USUAL.changed(Tablets.holdingAKey("hallway", "127.0.0.7")));
@@ -308,6 +313,38 @@ final class KioskKeyTest {
                 .extracting(account -> account.username())
                 .containsExactly("ada");
         assertThat(house.isAuditedFor("proof-gone")).isTrue();
+    }
+
+    private String choiceForAnApp(VisitorBrowser browser) {
+        try (CompanionPhone phone = new CompanionPhone(house, CompanionPhone.ANDROID)) {
+            Answer told = browser.get(house.at("/auth/app/" + CompanionPhone.linkIn(phone.open())));
+            Matcher onward = ONWARD.matcher(told.body());
+            assertThat(onward.find()).as(told.body()).isTrue();
+            return onward.group(1);
+        }
+    }
+
+    /// What lets in an app is a person.
+    @Test
+    void aTabletThatOpensTheLinkOfAnAppIsNotOfferedToGoOnAsItself() {
+        String choice = choiceForAnApp(tablet);
+
+        Answer page = tablet.get(house.at("/auth/vestibule/sign-in?choice=" + choice));
+
+        assertThat(page.body()).doesNotContain("kiosk-offer").doesNotContain(KioskProof.PROVE);
+    }
+
+    @Test
+    void aTabletThatProvesItsKeyForAnAppHearsThatAPersonMustDoThat() {
+        approveAsAda(KioskProof.code(proof.show(tablet, key, "")));
+
+        Answer page = proof.show(tablet, key, choiceForAnApp(tablet));
+
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.body())
+                .contains("A person has to do this")
+                .doesNotContain("came from somewhere else");
+        assertThat(house.isAudited("HandOffConfirmed")).isFalse();
     }
 
     @Test

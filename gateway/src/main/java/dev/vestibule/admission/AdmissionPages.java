@@ -30,6 +30,11 @@ public final class AdmissionPages {
         return problem(403, "forbidden", reference);
     }
 
+    /// A tablet, or an emergency, has proved itself where only a person may.
+    static Response notAPerson(String reference) {
+        return problem(403, "not-a-person", reference);
+    }
+
     public static Response notFound(String reference) {
         return problem(404, "not-found", reference, toStart());
     }

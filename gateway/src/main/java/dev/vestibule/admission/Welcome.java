@@ -52,7 +52,7 @@ public final class Welcome {
     private Response handOver(
             ProvenIdentity identity, Visitor visitor, Destination.HandOff handOff) {
         if (!identity.way().isAPersonsOwn()) {
-            return AdmissionPages.forbidden(visitor.reference());
+            return AdmissionPages.notAPerson(visitor.reference());
         }
         Admission admission = dispatcher.recognise(identity, visitor);
         return admission instanceof Admission.Recognised(var account, _)

@@ -1,7 +1,9 @@
 package dev.vestibule.kiosk;
 
+import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.OfferedWay;
 import dev.vestibule.admission.PendingChoiceStore;
+import dev.vestibule.admission.SignInWish;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.kiosk.Kiosks.Kiosk;
@@ -40,21 +42,26 @@ final class KioskOffer implements OfferedWay {
                 .filter(kiosk -> kiosk.config().deviceKey() == DeviceKey.REQUIRED);
     }
 
+    /// What lets in an app is a person, never the tablet.
     @Override
     public List<Part> parts(Visitor visitor, Secret choice) {
-        return kiosk(visitor)
-                .map(
-                        kiosk ->
-                                KioskPages.offer(
-                                        kiosk.config().name(), choice, isAsNeeded(visitor, choice)))
-                .orElse(List.of());
+        Optional<SignInWish> wish =
+                Browser.find(visitor)
+                        .flatMap(browser -> choices.find(choice, visitor.home(), browser));
+        return wish.map(SignInWish::destination)
+                        .filter(Destination.HandOff.class::isInstance)
+                        .isPresent()
+                ? List.of()
+                : kiosk(visitor)
+                        .map(
+                                kiosk ->
+                                        KioskPages.offer(
+                                                kiosk.config().name(), choice, isAsNeeded(wish)))
+                        .orElse(List.of());
     }
 
     /// A person who came to choose an account on the tablet is not sent on.
-    private boolean isAsNeeded(Visitor visitor, Secret choice) {
-        return Browser.find(visitor)
-                .flatMap(browser -> choices.find(choice, visitor.home(), browser))
-                .filter(wish -> wish.prompt() == Prompt.AS_NEEDED)
-                .isPresent();
+    private static boolean isAsNeeded(Optional<SignInWish> wish) {
+        return wish.filter(wanted -> wanted.prompt() == Prompt.AS_NEEDED).isPresent();
     }
 }
