@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 final class ScimHandler implements Handler, Guard {
 
     private static final String SCHEME = "bearer ";
+    private static final String SEARCH = ".search";
     private static final int BASE_SEGMENTS = 2;
     private static final int SMALL_BODY = 64 * 1024;
 
@@ -94,7 +95,8 @@ final class ScimHandler implements Handler, Guard {
                 new ScimRequest(http, asking(http, tenant), path(http), renderings.at(http.home()));
         boolean isLarge = http.bodyLength() > SMALL_BODY;
         Throttle.Place place =
-                throttle.enter(tenant.id(), isLarge ? Throttle.HEAVIEST : weight(request), isLarge);
+                throttle.enter(
+                        tenant.id(), isLarge ? Throttle.HEAVIEST : weight(request.path()), isLarge);
         try {
             return route(request).afterwards(place::leave);
         } catch (ScimError error) {
@@ -128,16 +130,23 @@ final class ScimHandler implements Handler, Guard {
     }
 
     /// What may need much memory: many resources in an answer, many members of a group.
-    private static int weight(ScimRequest request) {
-        boolean isOneUser = request.path().size() == 2 && request.path().getFirst().equals("Users");
+    ///
+    /// Attack: many searches that pass for one user each, until no memory is left.
+    static int weight(List<String> path) {
+        boolean isOneUser =
+                path.size() == 2 && path.getFirst().equals("Users") && !isSearch(path.getLast());
         return isOneUser ? 1 : Throttle.HEAVY;
+    }
+
+    private static boolean isSearch(String segment) {
+        return segment.equals(SEARCH);
     }
 
     private Response route(ScimRequest request) {
         List<String> path = request.path();
         return switch (path.isEmpty() ? "" : path.getFirst()) {
             case "" -> endpoints.searches().everything(request);
-            case ".search" -> single(path, () -> endpoints.searches().byBody(request));
+            case SEARCH -> single(path, () -> endpoints.searches().byBody(request));
             case "Users" -> resources(request, ResourceKind.USER);
             case "Groups" -> resources(request, ResourceKind.GROUP);
             case "ServiceProviderConfig", "ServiceProviderConfigs", "ResourceTypes", "Schemas" ->
@@ -153,7 +162,7 @@ final class ScimHandler implements Handler, Guard {
         return switch (path.size()) {
             case 1 -> endpoints.resources().collection(request, kind);
             case 2 ->
-                    path.getLast().equals(".search")
+                    isSearch(path.getLast())
                             ? endpoints.searches().byBody(request, kind)
                             : endpoints.resources().one(request, kind, path.getLast());
             default -> throw nothingHere();

@@ -9,6 +9,8 @@ import dev.vestibule.tenant.TenantId;
 import dev.vestibule.testhouse.TestClock;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -122,5 +124,19 @@ class ThrottleTest {
             two.leave();
             waiting.get();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Users ID,       1",
+        "Users,          8",
+        "Users .search,  8",
+        ".search,        8",
+        "Groups,         8",
+        "Groups ID,      8",
+        "Groups .search, 8",
+    })
+    void aSearchWeighsWhatManyPeopleDoWhicheverWayItIsAsked(String path, int weight) {
+        assertThat(ScimHandler.weight(List.of(path.split(" ")))).isEqualTo(weight);
     }
 }
