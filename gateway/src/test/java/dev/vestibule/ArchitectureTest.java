@@ -130,7 +130,9 @@ class ArchitectureTest {
                     Map.entry("store", Set.of("log", "metric")),
                     Map.entry(
                             "audit",
-                            Set.of("http", "log", "metric", "network", "store", "secret")));
+                            Set.of(
+                                    "foreign", "http", "log", "metric", "network", "store",
+                                    "secret")));
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of("target", "classes"));
