@@ -118,6 +118,51 @@ class ProofIsGoneTest {
         assertThat(typed.status()).isEqualTo(400);
     }
 
+    private Answer answerTheSecondFactor(Answer asked, String ada) {
+        Matcher question =
+                Pattern.compile("name=\"question\" value=\"([^\"]+)\"").matcher(asked.body());
+        assertThat(question.find()).as(asked.body()).isTrue();
+        return app.view()
+                .postForm(
+                        house.at("/auth/vestibule/mfa"),
+                        Map.of(
+                                "question",
+                                question.group(1),
+                                "answer",
+                                house.homeAssistant().totpCode(ada)),
+                        "Sec-Fetch-Site",
+                        "same-origin");
+    }
+
+    /// Minutes may lie between the typed code and the answer to Home Assistant.
+    @Test
+    void anAppIsNotLetInByAPasskeyThatWasRemovedWhileTheSecondFactorWasAskedFor() {
+        adaHasAPasskey();
+        String ada = house.homeAssistant().userNamed("Ada").orElseThrow().id();
+        house.homeAssistant().enableTotp(ada);
+        String link = CompanionPhone.linkIn(app.open());
+        Answer asked = app.type(link, codeByPasskey(link));
+        removeThePasskey();
+
+        Answer answered = answerTheSecondFactor(asked, ada);
+
+        assertThat(answered.location()).doesNotContain("homeassistant:");
+        assertThat(answered.status()).isEqualTo(400);
+        assertThat(house.isAuditedFor("proof-gone")).isTrue();
+    }
+
+    @Test
+    void anAppIsLetInByASecondFactorWhileThePasskeyIsThere() {
+        adaHasAPasskey();
+        String ada = house.homeAssistant().userNamed("Ada").orElseThrow().id();
+        house.homeAssistant().enableTotp(ada);
+        String link = CompanionPhone.linkIn(app.open());
+
+        Answer answered = answerTheSecondFactor(app.type(link, codeByPasskey(link)), ada);
+
+        assertThat(CompanionPhone.appCode(answered)).isNotEmpty();
+    }
+
     /// The code for the app is in its hands, and nobody finds it in a list.
     @Test
     void anAppIsNotLetInByAPasskeyThatWasRemovedBeforeItRedeemsItsCode() {

@@ -90,7 +90,18 @@ public record Admissions(
                                                 stopovers.stream(),
                                                 Stream.of(new FirstArrival(homes)))
                                         .toList()),
-                        new Arrival(homes, codes, secondFactors, consents, decoys, refusals),
+                        new Arrival(
+                                homes,
+                                new CodeMint(
+                                        ground.database(),
+                                        codes,
+                                        facts.accounts(),
+                                        facts.standing(),
+                                        new RefusedPeople(ground.audit())),
+                                secondFactors,
+                                consents,
+                                decoys,
+                                refusals),
                         handOffs);
         return new Admissions(
                 homes,

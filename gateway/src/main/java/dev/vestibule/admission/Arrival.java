@@ -34,7 +34,7 @@ public final class Arrival {
     private static final Logger LOG = LoggerFactory.getLogger(Arrival.class);
 
     private final LoginHomes homes;
-    private final AuthorizationCodeStore codes;
+    private final CodeMint mint;
     private final SecondFactors secondFactors;
     private final PendingConsentStore consents;
     private final Decoys decoys;
@@ -42,13 +42,13 @@ public final class Arrival {
 
     Arrival(
             LoginHomes homes,
-            AuthorizationCodeStore codes,
+            CodeMint mint,
             SecondFactors secondFactors,
             PendingConsentStore consents,
             Decoys decoys,
             RefusalLog refusals) {
         this.homes = homes;
-        this.codes = codes;
+        this.mint = mint;
         this.secondFactors = secondFactors;
         this.consents = consents;
         this.decoys = decoys;
@@ -78,7 +78,8 @@ public final class Arrival {
     /// What a program gets belongs to no session, and outlives the one that it was asked in.
     private static boolean mayGiveAway(Guest guest) {
         return switch (guest.holder()) {
-            case Holder.OfBrowser _ -> true;
+            // An app that is let in by a typed code has nothing to ask.
+            case Holder.OfBrowser _ -> false;
             case Holder.OfSession(var session) -> session.way().isAPersonsOwn();
         };
     }
@@ -111,6 +112,7 @@ public final class Arrival {
                         settle(
                                 new Underway(
                                         home,
+                                        visitor,
                                         Claimant.of(guest, visitor),
                                         new Errand(userId, client),
                                         secondFactors.expiry()),
@@ -163,6 +165,7 @@ public final class Arrival {
             return settle(
                     new Underway(
                             home,
+                            visitor,
                             held.claimant(asked.holder(), visitor),
                             held.errand(),
                             asked.question().expiresAt()),
@@ -191,7 +194,8 @@ public final class Arrival {
     /// Somebody for whom a flow of Home Assistant runs.
     ///
     /// @param expiresAt when Home Assistant gives up waiting
-    private record Underway(LoginHome home, Claimant claimant, Errand errand, Instant expiresAt) {}
+    private record Underway(
+            LoginHome home, Visitor visitor, Claimant claimant, Errand errand, Instant expiresAt) {}
 
     private ArrivalResult settle(Underway person, LoginFlowResult result) {
         return switch (result) {
@@ -209,19 +213,20 @@ public final class Arrival {
 
     private ArrivalResult leaveWith(Underway person, AuthorizationCode inner) {
         ClientRequest client = person.errand().client();
-        Secret code =
-                codes.mint(
-                        person.home().config().name(),
+        return mint.mint(
+                        person.visitor(),
                         person.claimant(),
                         client,
-                        new Inner.Unredeemed(inner, person.errand().homeAssistantUserId()));
-        return leave(client, client.answerWith(code, person.home().canonical()));
+                        new Inner.Unredeemed(inner, person.errand().homeAssistantUserId()))
+                .map(code -> leave(client, client.answerWith(code, person.home().canonical())))
+                .orElseGet(ArrivalResult.ProofGone::new);
     }
 
     private ArrivalResult ask(Underway person, MfaStep step, boolean isAgain) {
         Claimant claimant = person.claimant();
         HeldUpArrival held =
-                new HeldUpArrival(claimant.account(), claimant.epoch(), person.errand());
+                new HeldUpArrival(
+                        claimant.account(), claimant.epoch(), claimant.proof(), person.errand());
         Secret id =
                 secondFactors.ask(
                         person.home().config().name(),
@@ -266,9 +271,10 @@ public final class Arrival {
                             .isUserOf(guest.account().id(), login.homeAssistantUserId())) {
                 return new ArrivalResult.Refused(HomeRefusal.USER_GONE);
             }
-            Secret code = codes.mint(visitor.home(), Claimant.of(guest, visitor), client, login);
-            isUsed = true;
-            return leave(client, client.answerWith(code, home.canonical()));
+            Optional<Secret> code = mint.mint(visitor, Claimant.of(guest, visitor), client, login);
+            isUsed = code.isPresent();
+            return code.map(made -> leave(client, client.answerWith(made, home.canonical())))
+                    .orElseGet(ArrivalResult.ProofGone::new);
         } catch (HomeAssistantUnavailable unavailable) {
             return trouble(home, visitor, unavailable);
         } finally {
@@ -280,7 +286,7 @@ public final class Arrival {
 
     /// Ends what Home Assistant gave at a login that came to nothing.
     public void giveUp(HomeId home, Inner.Redeemed login) {
-        codes.discard(home, login.tokens());
+        mint.giveUp(home, login);
     }
 
     private static ArrivalResult trouble(

@@ -39,6 +39,9 @@ public sealed interface ArrivalResult {
     /// No code of a second factor may be tried for this person now.
     record TooManyCodes() implements ArrivalResult {}
 
+    /// What the person proved themselves with is not there any more.
+    record ProofGone() implements ArrivalResult {}
+
     record Refused(HomeRefusal reason) implements ArrivalResult {}
 
     /// The person is signed in, and Home Assistant cannot be used now.

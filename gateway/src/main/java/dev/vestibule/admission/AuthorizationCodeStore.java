@@ -73,7 +73,7 @@ public final class AuthorizationCodeStore {
             Instant expiresAt) {}
 
     /// Makes our own code.
-    Secret mint(HomeId home, Claimant claimant, ClientRequest client, Inner inner) {
+    Secret mint(Handle tx, HomeId home, Claimant claimant, ClientRequest client, Inner inner) {
         Secret code = secrets.randomToken();
         Kept kept =
                 new Kept(
@@ -87,7 +87,7 @@ public final class AuthorizationCodeStore {
                         claimant.from(),
                         inner,
                         time.instant().plus(LIFETIME));
-        database.change(tx -> insert(tx, kept, kept.session()));
+        insert(tx, kept, kept.session());
         return code;
     }
 

@@ -11,12 +11,17 @@ import java.util.Optional;
 /// Whom a code is made for.
 ///
 /// @param epoch the account's, at which it was let in
+/// @param proof what they proved themselves with
 /// @param from where their browser is
-record Claimant(AccountId account, long epoch, Holder holder, AskedFrom from) {
+record Claimant(AccountId account, long epoch, Holder holder, Proof proof, AskedFrom from) {
 
     static Claimant of(Guest guest, Visitor visitor) {
         return new Claimant(
-                guest.account().id(), guest.account().epoch(), guest.holder(), from(visitor));
+                guest.account().id(),
+                guest.account().epoch(),
+                guest.holder(),
+                guest.proof(),
+                from(visitor));
     }
 
     static AskedFrom from(Visitor visitor) {

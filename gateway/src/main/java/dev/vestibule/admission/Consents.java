@@ -6,6 +6,7 @@ import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.admission.PendingConsentStore.Question;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
+import dev.vestibule.config.Role;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.store.Database;
 import dev.vestibule.visit.Visitor;
@@ -86,7 +87,15 @@ final class Consents {
                 .flatMap(
                         account ->
                                 accounts.roleOf(account.id(), visitor.home())
-                                        .map(role -> new Guest(account, role, holder)))
+                                        .flatMap(role -> guest(account, role, holder)))
                 .map(guest -> new Asked(guest, question.client()));
+    }
+
+    /// Only who is signed in is asked about a client.
+    private static Optional<Guest> guest(Account account, Role role, Holder holder) {
+        return switch (holder) {
+            case Holder.OfSession(var session) -> Optional.of(Guest.of(account, role, session));
+            case Holder.OfBrowser _ -> Optional.empty();
+        };
     }
 }

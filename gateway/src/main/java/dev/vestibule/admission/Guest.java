@@ -9,11 +9,17 @@ import dev.vestibule.visit.Insider;
 /// A person who is let in at a home, and by what they are known while they arrive.
 ///
 /// @param role what they may do there
-public record Guest(Account account, Role role, Holder holder) {
+/// @param proof what they proved themselves with. A session ends with it; whoever has none is let
+///   in only while it stands.
+public record Guest(Account account, Role role, Holder holder, Proof proof) {
 
     public static Guest of(Insider insider) {
+        return of(insider.account(), insider.role(), insider.session());
+    }
+
+    static Guest of(Account account, Role role, LiveSession session) {
         return new Guest(
-                insider.account(), insider.role(), new Holder.OfSession(insider.session()));
+                account, role, new Holder.OfSession(session), new Proof(session.way(), ""));
     }
 
     /// Whom a question is put to and a code is made for: nobody else may answer or is given it.

@@ -36,8 +36,13 @@ record RefusedPeople(AuditLog audit) {
 
     /// What they proved themselves with is not there any more.
     Judgement withoutProof(Handle tx, String name, Attempt attempt) {
-        note(tx, RefusalReason.PROOF_GONE, name, attempt);
+        noteWithoutProof(tx, name, attempt);
         return Judgement.refused(new Admission.Unknown());
+    }
+
+    /// As [#withoutProof], of somebody who was judged before that.
+    void noteWithoutProof(Handle tx, String name, Attempt attempt) {
+        note(tx, RefusalReason.PROOF_GONE, name, attempt);
     }
 
     void note(Handle tx, RefusalReason reason, String name, Attempt attempt) {

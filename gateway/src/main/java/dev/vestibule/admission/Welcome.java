@@ -220,7 +220,8 @@ public final class Welcome {
                             new SecondFactorPages.Form(
                                     Paths.MFA, asked.question(), asked.step(), asked.isAgain()),
                             formTargets(visitor, new Destination.Client(asked.client())));
-            case ArrivalResult.NoSuchQuestion() -> AdmissionPages.stale(visitor.reference());
+            case ArrivalResult.NoSuchQuestion(), ArrivalResult.ProofGone() ->
+                    AdmissionPages.stale(visitor.reference());
             case ArrivalResult.TooManyCodes() ->
                     SecondFactorPages.tooManyCodes(visitor.reference());
             case ArrivalResult.Refused(var reason) ->

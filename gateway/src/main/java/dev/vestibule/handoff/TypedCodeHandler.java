@@ -134,7 +134,8 @@ final class TypedCodeHandler implements Handler {
                         right.handOff().device()),
                 visitor.address());
         return welcome.arriveAllowed(
-                new Guest(account, role, new Guest.Holder.OfBrowser(asked.browser())),
+                new Guest(
+                        account, role, new Guest.Holder.OfBrowser(asked.browser()), right.proof()),
                 visitor,
                 right.handOff().appOnItsDevice());
     }

@@ -36,7 +36,8 @@ public enum SignInWay {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static SignInWay of(String stored) {
+    /// @throws IllegalArgumentException where it is not what [#stored()] wrote
+    public static SignInWay of(String stored) {
         return valueOf(stored.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }
