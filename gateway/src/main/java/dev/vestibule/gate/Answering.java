@@ -25,6 +25,7 @@ final class Answering implements Turn {
     private final Response response;
     private final boolean isKeepAlive;
     private final ByteBuffer rest;
+    private boolean isOver;
 
     Answering(
             ClientConnection connection, RequestHead head, Response response, boolean isKeepAlive) {
@@ -61,10 +62,12 @@ final class Answering implements Turn {
             ByteBuf piece = Unpooled.wrappedBuffer(rest.slice(rest.position(), length));
             rest.position(rest.position() + length);
             connection.write(new DefaultHttpContent(piece));
-            channel.flush();
             connection.answerMoves();
+            // May come back in here before it returns, and end the answer.
+            channel.flush();
         }
-        if (!rest.hasRemaining()) {
+        if (!rest.hasRemaining() && !isOver) {
+            isOver = true;
             connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
             end();
         }
@@ -72,7 +75,7 @@ final class Answering implements Turn {
 
     private void end() {
         response.done();
-        connection.finish(isKeepAlive);
+        connection.finish(this, isKeepAlive);
     }
 
     @Override

@@ -324,7 +324,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// The answer has been handed to the socket: on to the next request, or the end.
-    void finish(boolean isKeepAlive) {
+    ///
+    /// @param answered the turn that has ended, once: a second end would be that of another request
+    void finish(Turn answered, boolean isKeepAlive) {
+        if (!isIn(answered)) {
+            throw new IllegalStateException("the end of an answer to another request");
+        }
         count.over();
         turn = IDLE;
         if (!isKeepAlive || !isRequestOver) {

@@ -235,7 +235,7 @@ final class Proxying implements Turn, Downstream {
         }
         connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
         leave();
-        connection.finish(isKeepAlive);
+        connection.finish(this, isKeepAlive);
     }
 
     @Override
