@@ -14,6 +14,7 @@ import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.homeassistant.UserUpdate;
 import dev.vestibule.leave.Although;
+import dev.vestibule.outbox.Outbox;
 import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.provisioning.PersonalAccess;
 import dev.vestibule.testhouse.home.HomeUser;
@@ -23,9 +24,13 @@ import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -418,6 +423,49 @@ class LeavingPeopleTest {
 
         assertThat(leaving.user("Ada").usernames()).isEmpty();
         leaving.expectNothingOfOurs();
+    }
+
+    /// The former holder's credential is the first that Home Assistant shows of the user, and
+    /// looked like a login of Vic's own.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatStillWaitsToBeRemovedFromAUserIsNotTakenForTheirOwnLogin(boolean signsInSince) {
+        HomeUser carol = addCarol("system-users");
+        house.signIn(bens, "ben");
+        HomeUser made = leaving.user("Ben");
+        try (VisitorBrowser vics = new VisitorBrowser()) {
+            house.signIn(vics, "vic");
+            house.restartGateway(standstill());
+            house.homeAssistant().faults().failCommand(DELETE, "unknown_error");
+            house.link("ben", carol.id());
+            house.link("vic", made.id());
+            if (signsInSince) {
+                house.signIn(vics, "vic");
+            }
+        }
+        await(() -> outbox().list().stream().allMatch(one -> one.attempts() > 0));
+        String plan = LeavingHouse.text(leaving.operator().plan(""));
+        String refused = LeavingHouse.text(leaving.leave());
+        house.homeAssistant().faults().clear();
+        assertThat(outbox().list()).as("waits still").hasSize(2);
+
+        leaving.leaveDone();
+
+        assertThat(plan).contains("get a login of their own:\nVic (vic), there \"Ben\": vic");
+        assertThat(refused).contains("is not removed (unknown_error)");
+        assertThat(leaving.handedOut()).containsOnlyKeys("vic");
+        leaving.expectIn(made, "vic", leaving.password("vic"));
+        leaving.expectNothingOfOurs(
+                house.homeAssistant().refreshTokenIds(made.id()).toArray(String[]::new));
+    }
+
+    /// What Home Assistant did not do once is not tried again meanwhile.
+    private static InstantSource standstill() {
+        return InstantSource.fixed(Instant.now());
+    }
+
+    private Outbox outbox() {
+        return house.gateway().facts().outbox();
     }
 
     @Test

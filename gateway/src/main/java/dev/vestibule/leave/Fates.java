@@ -8,6 +8,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.provisioning.Closure;
+import dev.vestibule.provisioning.OwnLogin;
 import dev.vestibule.provisioning.Trace;
 
 import java.util.Optional;
@@ -86,12 +87,8 @@ final class Fates {
             return true;
         }
         return trace.isAttached()
-                ? user.credentialProviders().isEmpty() || isHiddenAllThereIs(trace, user)
-                : !hasOther(trace, user);
-    }
-
-    private static boolean isHiddenAllThereIs(Trace trace, HomeAssistantUser user) {
-        return user.username().equals(trace.hiddenName()) && user.credentialProviders().size() == 1;
+                ? !OwnLogin.isThere(user, trace.hiddenName())
+                : !OwnLogin.isPassword(user, trace.hiddenName());
     }
 
     private String username(Account account) {
@@ -111,13 +108,5 @@ final class Fates {
     private static Optional<Fate.GetsGroupsBack> rightsTakenBack(
             Trace trace, HomeAssistantUser user) {
         return groupsBack(trace, user).filter(Fate.GetsGroupsBack::lowers);
-    }
-
-    /// Whether the user has a password besides the hidden one. Home Assistant shows the name of the
-    /// first and the number of all: where the first is not ours, there is another for certain.
-    static boolean hasOther(Trace trace, HomeAssistantUser user) {
-        return user.username().equals(trace.hiddenName())
-                ? user.passwordCredentials() >= 2
-                : user.passwordCredentials() >= 1;
     }
 }

@@ -42,10 +42,11 @@ import java.util.function.Supplier;
 ///    user is made;
 /// 2. browsers and what programs were given by the gateway end, and Home Assistant is told by the
 ///    outbox; what shuts people out is told too, so that nobody sleeps who is to be off;
-/// 3. each user by themselves: first a login of their own where they need one, written down before
+/// 3. hidden credentials that no account has any more go, as far as Home Assistant removes them;
+/// 4. each user by themselves: first a login of their own where they need one, written down before
 ///    Home Assistant hears of it, and only then the hidden credential goes;
-/// 4. the home is marked as left;
-/// 5. the gateway's own token goes, last: by it all of the above is done.
+/// 5. the home is marked as left;
+/// 6. the gateway's own token goes, last: by it all of the above is done.
 public final class HouseLeaving {
 
     static final String CONSOLE = "console";
@@ -139,7 +140,8 @@ public final class HouseLeaving {
                 new Parting(
                         homeAssistant.users(),
                         ways.signIn(),
-                        new LoginGiver(home, ownClientId, homeAssistant, logins, file));
+                        new LoginGiver(home, ownClientId, homeAssistant, logins, file),
+                        leftovers);
     }
 
     public HomeState state() {
@@ -204,7 +206,8 @@ public final class HouseLeaving {
     /// Nothing is delivered meanwhile: what acts as a person would make their credential anew.
     private LeaveResult part(Instant since, Although although) {
         List<Leaver> people = new ArrayList<>();
-        List<String> undone = new ArrayList<>();
+        // First: until they are gone they look like logins of people's own.
+        List<String> undone = new ArrayList<>(leftovers.remove());
         for (Trace trace : homeUsers.tracesAt(home)) {
             try {
                 Optional<Leaver> leaver =
@@ -214,7 +217,6 @@ public final class HouseLeaving {
                 undone.add(nameOf(trace) + ": " + refused.reason());
             }
         }
-        undone.addAll(leftovers.remove());
         List<NewLogin> given = logins.list(home);
         file.keep(since, given);
         if (!undone.isEmpty()) {

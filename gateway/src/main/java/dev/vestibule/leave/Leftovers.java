@@ -1,6 +1,7 @@
 package dev.vestibule.leave;
 
 import dev.vestibule.config.HomeId;
+import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxItem;
 import dev.vestibule.outbox.OutboxTask;
@@ -52,5 +53,15 @@ final class Leftovers {
             }
         }
         return remaining;
+    }
+
+    /// How many credentials a user has can be told from what Home Assistant shows only once none of
+    /// these is the first of them.
+    ///
+    /// @throws PartingRefused where one is
+    void requireNone(HomeAssistantUser user) {
+        if (names().contains(user.username())) {
+            throw new PartingRefused("the credential " + user.username() + " is still there");
+        }
     }
 }

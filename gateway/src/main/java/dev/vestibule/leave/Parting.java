@@ -6,6 +6,7 @@ import dev.vestibule.homeassistant.HomeAssistantUsers;
 import dev.vestibule.homeassistant.UserUpdate;
 import dev.vestibule.provisioning.Discarding;
 import dev.vestibule.provisioning.HomeSignIn;
+import dev.vestibule.provisioning.OwnLogin;
 import dev.vestibule.provisioning.Trace;
 
 import java.time.Instant;
@@ -21,12 +22,14 @@ final class Parting {
     private final Credentials credentials;
     private final HomeSignIn signIn;
     private final LoginGiver logins;
+    private final Leftovers leftovers;
 
-    Parting(HomeAssistantUsers users, HomeSignIn signIn, LoginGiver logins) {
+    Parting(HomeAssistantUsers users, HomeSignIn signIn, LoginGiver logins, Leftovers leftovers) {
         this.users = users;
         this.credentials = new Credentials(users);
         this.signIn = signIn;
         this.logins = logins;
+        this.leftovers = leftovers;
     }
 
     /// @return what became of the user, with the user name that they got
@@ -75,8 +78,10 @@ final class Parting {
     /// The login first, and the hidden credential only when the user was seen to have it: an end at
     /// any moment leaves them at least one.
     private String giveLogin(Instant since, Trace trace, Account account, String username) {
+        leftovers.requireNone(user(trace));
         String given = logins.give(since, user(trace), account, username);
-        if (!Fates.hasOther(trace, user(trace))) {
+        HomeAssistantUser after = user(trace);
+        if (!OwnLogin.isPassword(after, after.username())) {
             logins.forget(account.id());
             throw new PartingRefused("the new login is gone again");
         }
