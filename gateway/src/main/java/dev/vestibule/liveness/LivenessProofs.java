@@ -52,13 +52,20 @@ public final class LivenessProofs {
 
     /// Notes that a provider has vouched for a person just now, and keeps what it gave for asking
     /// again. Where it gave nothing, an older token stays: it is still good.
+    ///
+    /// A token that ends with the person's session there does not take the place of one that lasts.
+    /// Attack: whoever is about to be dismissed signs in once more, breaks off before the lasting
+    /// token of that sign-in is fetched, and signs out there: nobody could be asked about them.
     public void keep(Handle tx, Subject person, AccountId account, LivenessProof proof) {
         switch (proof) {
-            case LivenessProof.Offered(var provider, var token) ->
-                    replace(tx, person, account, provider, sealed(person, token));
+            case LivenessProof.Offered offered -> {
+                if (offered.isLasting() || !renewLasting(tx, person, account, offered)) {
+                    replace(tx, person, account, offered);
+                }
+            }
             case LivenessProof.Missing(var provider) -> {
                 if (!renew(tx, person)) {
-                    replace(tx, person, account, provider, null);
+                    replace(tx, person, account, provider, null, false);
                 }
             }
             case LivenessProof.NotOffered() -> {
@@ -81,18 +88,58 @@ public final class LivenessProofs {
                 == 1;
     }
 
+    /// @return false where there is no lasting token for this client of the provider, or it is
+    ///   another account's
+    private boolean renewLasting(
+            Handle tx, Subject person, AccountId account, LivenessProof.Offered offered) {
+        boolean isKept =
+                tx.createQuery(
+                                """
+                                SELECT 1 FROM liveness_proof
+                                 WHERE issuer = :issuer AND subject = :subject
+                                   AND account_id = :account AND provider_id = :provider
+                                   AND token_sealed IS NOT NULL AND is_lasting
+                                """)
+                        .bind("issuer", person.issuer().value())
+                        .bind("subject", person.value())
+                        .bind("account", account.value())
+                        .bind("provider", offered.providerId())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent();
+        return isKept && renew(tx, person);
+    }
+
     private void replace(
-            Handle tx, Subject person, AccountId account, String provider, @Nullable String token) {
+            Handle tx, Subject person, AccountId account, LivenessProof.Offered offered) {
+        replace(
+                tx,
+                person,
+                account,
+                offered.providerId(),
+                sealed(person, offered.refreshToken()),
+                offered.isLasting());
+    }
+
+    private void replace(
+            Handle tx,
+            Subject person,
+            AccountId account,
+            String provider,
+            @Nullable String token,
+            boolean isLasting) {
         tx.createUpdate(
                         """
                         INSERT INTO liveness_proof
-                               (issuer, subject, account_id, provider_id, token_sealed, claim,
-                                is_doubtful, is_alarmed, is_lapsed, proven_at, checked_at)
-                        VALUES (:issuer, :subject, :account, :provider, :token, NULL,
-                                FALSE, FALSE, FALSE, :now, :now)
+                               (issuer, subject, account_id, provider_id, token_sealed,
+                                is_lasting, claim, is_doubtful, is_alarmed, is_lapsed, proven_at,
+                                checked_at)
+                        VALUES (:issuer, :subject, :account, :provider, :token,
+                                :lasting, NULL, FALSE, FALSE, FALSE, :now,
+                                :now)
                             ON CONFLICT (issuer, subject) DO UPDATE
                            SET account_id = :account, provider_id = :provider,
-                               token_sealed = :token, claim = NULL,
+                               token_sealed = :token, is_lasting = :lasting, claim = NULL,
                                is_doubtful = FALSE, is_alarmed = FALSE, is_lapsed = FALSE,
                                proven_at = :now, checked_at = :now
                         """)
@@ -101,6 +148,7 @@ public final class LivenessProofs {
                 .bind("account", account.value())
                 .bind("provider", provider)
                 .bind("token", token)
+                .bind("lasting", isLasting)
                 .bind("now", time.instant().toEpochMilli())
                 .execute();
     }

@@ -54,13 +54,16 @@ final class Liveness {
     }
 
     /// What a sign-in gave for later.
-    LivenessProof offered(Discovery known, Granted granted) {
+    ///
+    /// @param prompt what was asked
+    LivenessProof offered(Discovery known, Granted granted, Prompt prompt) {
         if (!config.liveness().enabled()) {
             return new LivenessProof.NotOffered();
         }
         Optional<Secret> token = granted.refreshToken();
         if (token.isPresent()) {
-            return new LivenessProof.Offered(config.id(), token.get());
+            boolean isLasting = prompt == Prompt.SILENT || !wantsOfflineAccess(known);
+            return new LivenessProof.Offered(config.id(), token.get(), isLasting);
         }
         return isAskedAtSignIn() || wantsOfflineAccess(known)
                 ? new LivenessProof.Missing(config.id())

@@ -8,7 +8,10 @@ public sealed interface LivenessProof {
     /// Yes, with this refresh token, which [OpenIdProvider#refresh] uses. Keep it sealed.
     ///
     /// @param providerId whose client it was given to; no other can use it
-    record Offered(String providerId, Secret refreshToken) implements LivenessProof {}
+    /// @param isLasting false where it ends with the person's session at the provider, and one that
+    ///   outlives that is to be had by [Prompt#SILENT]
+    record Offered(String providerId, Secret refreshToken, boolean isLasting)
+            implements LivenessProof {}
 
     /// Not yet, or not with this sign-in: a provider that has such tokens gave none.
     record Missing(String providerId) implements LivenessProof {}

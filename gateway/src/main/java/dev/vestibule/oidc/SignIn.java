@@ -143,7 +143,7 @@ final class SignIn {
                 claims,
                 further,
                 AuthTime.of(config.freshSignIn(), claims, pending.prompt()),
-                liveness.offered(discovery, granted));
+                liveness.offered(discovery, granted, pending.prompt()));
     }
 
     private ObjectNode userInfoClaims(Discovery discovery, Granted granted, ObjectNode claims)

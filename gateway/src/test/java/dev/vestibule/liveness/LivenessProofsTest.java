@@ -52,7 +52,11 @@ class LivenessProofsTest {
     }
 
     private static LivenessProof offered(String token) {
-        return new LivenessProof.Offered(PROVIDER, new Secret(token));
+        return new LivenessProof.Offered(PROVIDER, new Secret(token), true);
+    }
+
+    private static LivenessProof passing(String token) {
+        return new LivenessProof.Offered(PROVIDER, new Secret(token), false);
     }
 
     private Optional<ClaimedProof> claim() {
@@ -225,6 +229,48 @@ class LivenessProofsTest {
         assertThat(proofs.open(claim().orElseThrow())).isEqualTo(new Secret("first"));
     }
 
+    /// Attack: a sign-in that is broken off before its lasting token is fetched, and a sign-out at
+    /// the provider, by somebody who does not want to be asked about any more. The sign-in of an
+    /// app does the same to people who mean no harm.
+    @Test
+    void aTokenThatEndsWithTheSessionThereDoesNotTakeThePlaceOfOneThatLasts() {
+        Account ada = signIn("ada", offered("lasting"));
+        facts.clock.advance(CHECK_EVERY);
+        Instant later = facts.clock.instant();
+
+        signIn("ada", passing("of the phone's sign-in"));
+
+        assertThat(proofs.lastProven()).containsEntry(ada.id(), later);
+        ClaimedProof asked = claim().orElseThrow();
+        assertThat(proofs.open(asked)).isEqualTo(new Secret("lasting"));
+        proofs.store(asked, new Secret("lasting, rotated"));
+        proven(asked);
+        signIn("ada", passing("of another"));
+        assertThat(proofs.open(claimAfter(CHECK_EVERY))).isEqualTo(new Secret("lasting, rotated"));
+    }
+
+    @Test
+    void itIsKeptWhereNothingLastsLonger() {
+        signIn("ada", passing("first"));
+        signIn("ada", passing("second"));
+        assertThat(proofs.open(claimAfter(CHECK_EVERY))).isEqualTo(new Secret("second"));
+
+        signIn("ada", offered("lasting"));
+        end(claimAfter(CHECK_EVERY));
+        signIn("ada", passing("third"));
+
+        assertThat(proofs.open(claimAfter(CHECK_EVERY))).isEqualTo(new Secret("third"));
+    }
+
+    @Test
+    void aLastingTokenOfAnotherClientOfTheProviderIsGivenUp() {
+        signIn("ada", new LivenessProof.Offered("former", new Secret("lasting"), true));
+
+        signIn("ada", passing("of today's"));
+
+        assertThat(proofs.open(claimAfter(CHECK_EVERY))).isEqualTo(new Secret("of today's"));
+    }
+
     @Test
     void aProviderThatHasNoTokensIsNotKept() {
         signIn("ada", new LivenessProof.NotOffered());
@@ -321,7 +367,7 @@ class LivenessProofsTest {
                                 tx,
                                 elsewhere,
                                 ada.id(),
-                                new LivenessProof.Offered("other", new Secret("token"))));
+                                new LivenessProof.Offered("other", new Secret("token"), true)));
 
         lapseAfterMaxAge();
         assertThat(isLapsed(ada)).isFalse();

@@ -42,7 +42,7 @@ class RefreshTest {
 
     private Secret refreshToken() {
         return switch (house.signedIn().livenessProof()) {
-            case LivenessProof.Offered(_, var token) -> token;
+            case LivenessProof.Offered(_, var token, _) -> token;
             case LivenessProof.Missing none -> throw new AssertionError(none);
             case LivenessProof.NotOffered none -> throw new AssertionError(none);
         };
@@ -236,6 +236,46 @@ class RefreshTest {
         String query =
                 house.party.begin(ProviderHouse.CALLBACK, Prompt.SILENT).location().getQuery();
         assertThat(query).contains("prompt=none").contains("scope=openid+groups+offline_access");
+    }
+
+    /// As at Keycloak, where the token of the sign-in itself ends with the browser's session there.
+    @Test
+    void theTokenOfASignInLastsOnlyWhereNoneIsFetchedAfterIt() {
+        house.close();
+        house =
+                new ProviderHouse(
+                        options -> options.with(Feature.REFRESH_TOKEN_ALWAYS),
+                        draft -> draft.scopes = List.of("openid", "groups"));
+
+        assertThat(isLasting(house.signIn())).isFalse();
+        assertThat(isLasting(fetchedAfterwards())).isTrue();
+
+        house.close();
+        house = new ProviderHouse();
+        assertThat(isLasting(house.signIn())).isTrue();
+    }
+
+    /// As if the browser, which keeps no cookies here, had been sent once more.
+    private SignInResult fetchedAfterwards() {
+        AuthorizationStart start = house.begin();
+        PendingSignIn begun = start.pending();
+        return house.party.complete(
+                house.walk(start),
+                new PendingSignIn(
+                        begun.state(),
+                        begun.nonce(),
+                        begun.codeVerifier(),
+                        begun.redirectUri(),
+                        begun.issuer(),
+                        Prompt.SILENT,
+                        begun.begunAt()));
+    }
+
+    private static boolean isLasting(SignInResult result) {
+        assertThat(result).isInstanceOf(SignInResult.Verified.class);
+        LivenessProof proof = ((SignInResult.Verified) result).identity().livenessProof();
+        assertThat(proof).isInstanceOf(LivenessProof.Offered.class);
+        return ((LivenessProof.Offered) proof).isLasting();
     }
 
     @Test

@@ -27,6 +27,8 @@ public record ProviderOptions(
         CLAIMS_IN_ID_TOKEN,
         /// The scope `offline_access` yields a refresh token.
         OFFLINE_ACCESS,
+        /// Every other sign-in yields a refresh token, too, as Keycloak's do.
+        REFRESH_TOKEN_ALWAYS,
         /// Pushed authorization requests are offered.
         PAR,
         /// The callback carries `iss`, RFC 9207.
@@ -51,7 +53,8 @@ public record ProviderOptions(
         }
     }
 
-    /// RS256 on 127.0.0.1, any port, all features but the array audience.
+    /// RS256 on 127.0.0.1, any port, all features but the array audience and the refresh tokens
+    /// that nobody asked for.
     public static ProviderOptions defaults() {
         return new ProviderOptions(
                 InstantSource.system(),
@@ -60,7 +63,8 @@ public record ProviderOptions(
                 "",
                 SigningAlgorithm.RS256,
                 Duration.ofMinutes(5),
-                EnumSet.complementOf(EnumSet.of(Feature.AUDIENCE_AS_ARRAY)));
+                EnumSet.complementOf(
+                        EnumSet.of(Feature.AUDIENCE_AS_ARRAY, Feature.REFRESH_TOKEN_ALWAYS)));
     }
 
     /// One that tells nobody when a person signed in, and knows no request to have them do it again

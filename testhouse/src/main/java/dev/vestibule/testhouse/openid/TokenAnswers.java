@@ -45,8 +45,9 @@ final class TokenAnswers {
                         .put("token_type", "Bearer")
                         .put("expires_in", options.tokenLifetime().toSeconds())
                         .put("scope", String.join(" ", grant.scope().stream().sorted().toList()));
-        if (grant.scope().contains("offline_access")
-                && options.has(ProviderOptions.Feature.OFFLINE_ACCESS)) {
+        if (options.has(ProviderOptions.Feature.REFRESH_TOKEN_ALWAYS)
+                || (grant.scope().contains("offline_access")
+                        && options.has(ProviderOptions.Feature.OFFLINE_ACCESS))) {
             body.put("refresh_token", grants.issueRefreshToken(grant));
         }
         return body;
