@@ -21,7 +21,8 @@ import java.util.Optional;
 ///
 /// For them the name has a far wider limit (attack: a device at home tries passwords for ever): one
 /// for the whole home, and one for each place where the login was proved before, so that the device
-/// does not lock out people where they usually are.
+/// does not lock out people where they usually are. An IPv6 /64 is one place (attack: the device
+/// takes another address for each try), so there it does.
 ///
 /// To link, the name's has no exception, and there is one of the account (attack: somebody who
 /// lives in the house tries the passwords of the others).

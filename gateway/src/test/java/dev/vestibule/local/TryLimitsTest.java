@@ -158,6 +158,26 @@ class TryLimitsTest {
                 .isEqualTo(Room.NONE_FOR_THE_FAMILIAR);
     }
 
+    /// Attack: the device takes another address of its network for each try. It uses up what the
+    /// others there have, and nothing of what there is elsewhere.
+    @Test
+    void anIpv6NetworkIsOnePlaceHoweverManyAddressesADeviceTakesThere() {
+        proved("2001:db8:1:2::20", "greta");
+        proved("2001:db8:3:4::20", "greta");
+        for (int i = 0; i < 100; i++) {
+            assertThat(tryPassword("2001:db8:1:2::1:" + i, "greta", SIGN_IN))
+                    .as("try " + i)
+                    .isEqualTo(Room.LEFT);
+            facts.clock.advance(Duration.ofSeconds(10));
+        }
+
+        assertThat(tryPassword("2001:db8:1:2::2:1", "greta", SIGN_IN))
+                .isEqualTo(Room.NONE_FOR_THE_FAMILIAR);
+        assertThat(tryPassword("2001:db8:1:2::20", "greta", SIGN_IN))
+                .isEqualTo(Room.NONE_FOR_THE_FAMILIAR);
+        assertThat(tryPassword("2001:db8:3:4::20", "greta", SIGN_IN)).isEqualTo(Room.LEFT);
+    }
+
     private void proved(String address, String name) {
         familiar.remember(
                 HOME,
