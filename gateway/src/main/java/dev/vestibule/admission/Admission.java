@@ -35,4 +35,7 @@ public sealed interface Admission {
 
     /// What proved the person belongs to nobody any more.
     record Unknown() implements Admission {}
+
+    /// What proved the person was removed, or its way in switched off, in the meantime.
+    record ProofGone() implements Admission {}
 }

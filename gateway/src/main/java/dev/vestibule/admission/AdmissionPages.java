@@ -48,6 +48,11 @@ public final class AdmissionPages {
         return problem(400, "stale", reference, toStart());
     }
 
+    /// Who starts again the same way comes here again.
+    static Response proofGone(String reference) {
+        return problem(403, "proof-gone", reference, toStart());
+    }
+
     /// 503 and not 502: proxies and tunnels in front put a page of their own in place of a 502.
     public static Response providerAway(String reference) {
         return problem(503, "provider-away", reference, again())

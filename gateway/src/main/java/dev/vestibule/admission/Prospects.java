@@ -60,7 +60,7 @@ public final class Prospects {
             case Admission.Suspended _ -> new Prospect.Out(Why.SUSPENDED);
             case Admission.Lapsed _ -> new Prospect.Out(Why.LAPSED);
             case Admission.SwitchedOff() -> new Prospect.Out(Why.SWITCHED_OFF);
-            case Admission.Unknown() -> new Prospect.Out(Why.UNKNOWN);
+            case Admission.Unknown(), Admission.ProofGone() -> new Prospect.Out(Why.UNKNOWN);
             case Admission.SignedIn _ ->
                     throw new IllegalStateException("a judgement alone signs nobody in");
         };

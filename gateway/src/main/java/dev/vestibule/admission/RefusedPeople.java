@@ -37,7 +37,7 @@ record RefusedPeople(AuditLog audit) {
     /// What they proved themselves with is not there any more.
     Judgement withoutProof(Handle tx, String name, Attempt attempt) {
         noteWithoutProof(tx, name, attempt);
-        return Judgement.refused(new Admission.Unknown());
+        return Judgement.refused(new Admission.ProofGone());
     }
 
     /// As [#withoutProof], of somebody who was judged before that.

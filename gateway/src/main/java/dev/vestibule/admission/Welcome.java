@@ -148,6 +148,7 @@ public final class Welcome {
             case Admission.SwitchedOff() ->
                     AdmissionPages.refusedByHome(HomeRefusal.INACTIVE, visitor.reference());
             case Admission.Unknown() -> AdmissionPages.stale(visitor.reference());
+            case Admission.ProofGone() -> AdmissionPages.proofGone(visitor.reference());
             case Admission.SignedIn _, Admission.Recognised _ ->
                     throw new IllegalStateException("nobody was refused");
         };
@@ -220,8 +221,8 @@ public final class Welcome {
                             new SecondFactorPages.Form(
                                     Paths.MFA, asked.question(), asked.step(), asked.isAgain()),
                             formTargets(visitor, new Destination.Client(asked.client())));
-            case ArrivalResult.NoSuchQuestion(), ArrivalResult.ProofGone() ->
-                    AdmissionPages.stale(visitor.reference());
+            case ArrivalResult.NoSuchQuestion() -> AdmissionPages.stale(visitor.reference());
+            case ArrivalResult.ProofGone() -> AdmissionPages.proofGone(visitor.reference());
             case ArrivalResult.TooManyCodes() ->
                     SecondFactorPages.tooManyCodes(visitor.reference());
             case ArrivalResult.Refused(var reason) ->
