@@ -209,6 +209,24 @@ final class KioskKeyTest {
     }
 
     @Test
+    @DisplayName("F9: who may come in from home only approves no tablet from elsewhere")
+    void anAdministratorWhoMayComeFromHomeOnlyApprovesNoTabletFromElsewhere() {
+        String code = KioskProof.code(proof.show(tablet, key, ""));
+        house.signIn(desk, "ada");
+        house.homeAssistant()
+                .setLocalOnly(house.homeAssistant().userNamed("Ada").orElseThrow().id(), true);
+        Eventually.await(
+                () -> desk.get(house.at("/auth/vestibule/console/people")).status() == 403);
+
+        assertThat(proof.approve(desk, Map.of("code", code)).body())
+                .contains("Not from here")
+                .doesNotContain("127.0.0.7");
+        assertThat(proof.approve(desk, Map.of("code", code, "confirmed", "yes")).status())
+                .isEqualTo(403);
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
     @DisplayName("F9: an administrator has five tries")
     void anAdministratorHasFiveTries() {
         String code = KioskProof.code(proof.show(tablet, key, ""));

@@ -77,7 +77,6 @@ public final class Console {
                         ground.time(),
                         new Insiders(facts.sessions(), facts.accounts(), ground.places()),
                         facts.accounts(),
-                        ground.places(),
                         homes.ids());
         for (ConsolePlace place : ConsolePlace.values()) {
             handlers.put(

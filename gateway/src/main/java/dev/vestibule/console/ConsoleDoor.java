@@ -8,7 +8,6 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.http.Request;
 import dev.vestibule.http.Response;
-import dev.vestibule.policy.Places;
 import dev.vestibule.session.SignInWay;
 import dev.vestibule.visit.Insider;
 import dev.vestibule.visit.Insiders;
@@ -28,17 +27,10 @@ final class ConsoleDoor {
     private final InstantSource time;
     private final Insiders insiders;
     private final AccountStore accounts;
-    private final Places places;
     private final Set<HomeId> homes;
 
-    ConsoleDoor(
-            InstantSource time,
-            Insiders insiders,
-            AccountStore accounts,
-            Places places,
-            Set<HomeId> homes) {
+    ConsoleDoor(InstantSource time, Insiders insiders, AccountStore accounts, Set<HomeId> homes) {
         this.time = time;
-        this.places = places;
         this.insiders = insiders;
         this.accounts = accounts;
         this.homes = homes;
@@ -61,7 +53,7 @@ final class ConsoleDoor {
         }
         if (insider.get().role() != Role.ADMIN
                 || !isTrusted(insider.get().session().way())
-                || !isHere(visitor, insider.get())) {
+                || !insiders.isHere(visitor, insider.get())) {
             return new Entry.TurnedAway(ConsolePages.notForYou(visitor.reference()));
         }
         Steward steward = steward(visitor, insider.get());
@@ -78,12 +70,6 @@ final class ConsoleDoor {
         return !request.method().equals("POST") || OriginCheck.isOwn(visitor);
     }
 
-    /// Attack: an administrator who may come in from home only, at the console from elsewhere.
-    private boolean isHere(Visitor visitor, Insider insider) {
-        return places.judge(visitor.home(), insider.account().id(), visitor.presence())
-                == Places.Verdict.HERE;
-    }
-
     private static boolean isTrusted(SignInWay way) {
         return way.isAPersonsOwn() || way == SignInWay.BREAK_GLASS;
     }
@@ -91,10 +77,7 @@ final class ConsoleDoor {
     private Steward steward(Visitor visitor, Insider insider) {
         Set<HomeId> own =
                 homes.stream()
-                        .filter(
-                                home ->
-                                        accounts.roleOf(insider.account().id(), home)
-                                                .equals(Optional.of(Role.ADMIN)))
+                        .filter(home -> isTheirs(visitor, insider, home))
                         .collect(Collectors.toUnmodifiableSet());
         return new Steward(
                 visitor,
@@ -102,5 +85,13 @@ final class ConsoleDoor {
                 own,
                 own.equals(homes),
                 RecentProof.isIn(insider.session(), time.instant()));
+    }
+
+    /// Attack: an administrator who may come in at one home from there only, and from elsewhere by
+    /// another home.
+    private boolean isTheirs(Visitor visitor, Insider insider, HomeId home) {
+        return home.equals(visitor.home())
+                || (accounts.roleOf(insider.account().id(), home).equals(Optional.of(Role.ADMIN))
+                        && insiders.isHereToo(visitor, insider, home));
     }
 }

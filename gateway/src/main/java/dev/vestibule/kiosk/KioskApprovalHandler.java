@@ -80,6 +80,9 @@ final class KioskApprovalHandler implements Handler {
         if (!insider.session().way().isAPersonsOwn()) {
             return KioskPages.problem(403, "not-for-you", visitor.reference());
         }
+        if (!insiders.isHere(visitor, insider)) {
+            return KioskPages.problem(403, "not-at-home", visitor.reference());
+        }
         if (!RecentProof.isIn(insider.session(), time.instant())) {
             return RecentProof.isInFront(insider.session())
                     ? RecentProof.page(insider.session(), KioskPaths.APPROVE, visitor.reference())

@@ -2,6 +2,7 @@ package dev.vestibule.visit;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.policy.Places;
 import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
@@ -40,6 +41,21 @@ public final class Insiders {
             case NOT_AT_HOME -> session.way().isAPersonsOwn();
             case NOT_AT_ITS_PLACE -> false;
         };
+    }
+
+    /// Whether somebody is where they may be in full, for what is more than their own; what nobody
+    /// can say at the moment is no. May wait for Home Assistant.
+    ///
+    /// Attack: an administrator who may come in from home only, or their cookie, elsewhere.
+    public boolean isHere(Visitor visitor, Insider insider) {
+        return places.judge(visitor.home(), insider.account().id(), visitor.presence())
+                == Places.Verdict.HERE;
+    }
+
+    /// As [#isHere], at a home that was not asked: nobody waits for its Home Assistant.
+    public boolean isHereToo(Visitor visitor, Insider insider, HomeId home) {
+        return places.foresee(home, insider.account().id(), visitor.presence())
+                .equals(Optional.of(Places.Verdict.HERE));
     }
 
     private Optional<Insider> find(LiveSession session) {
