@@ -126,7 +126,7 @@ class HandOffAttackTest {
         VisitorBrowser victim = phone.view();
         Answer victimsPage = phone.open();
 
-        Answer shown = victim.get(URI.create(atTheDoor.location()));
+        Answer shown = CompanionPhone.signIn(victim, URI.create(atTheDoor.location()));
 
         assertThat(shown.body()).contains("Type this code into the app");
         assertNobodyCameIn(typed(victimsPage, CompanionPhone.codeIn(shown)));
@@ -273,7 +273,7 @@ class HandOffAttackTest {
         Answer page = phone.open();
         Answer atTheDoor = browser.get(phone.leaveFrom(page));
         URI callback = URI.create(atTheDoor.location());
-        String code = CompanionPhone.codeIn(browser.get(callback));
+        String code = CompanionPhone.codeIn(CompanionPhone.signIn(browser, callback));
 
         Answer again = browser.get(callback);
 

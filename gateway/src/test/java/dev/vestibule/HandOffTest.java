@@ -107,6 +107,80 @@ class HandOffTest {
         assertThat(house.isAudited("SignedIn")).isFalse();
     }
 
+    /// Otherwise the phone of somebody who uses nothing else outlives their dismissal.
+    @Test
+    void whoeverSignsAnAppInCanBeAskedAboutAtTheirProviderFromThenOn() {
+        Answer page = phone.open();
+
+        String code = benSignsInFor(page);
+
+        assertThat(lastingProofs()).isEqualTo(1);
+        assertThat(configAs(phone.redeem(typed(page, code)))).isEqualTo(200);
+    }
+
+    private int lastingProofs() {
+        return house.gateway()
+                .facts()
+                .adoption()
+                .database()
+                .read(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT COUNT(*) FROM liveness_proof
+                                                 WHERE token_sealed IS NOT NULL AND is_lasting
+                                                """)
+                                        .mapTo(Integer.class)
+                                        .one());
+    }
+
+    /// Where the browser goes after the sign-in itself.
+    private URI silentQuestion() {
+        URI callback =
+                URI.create(
+                        browser.walk(phone.leave(), house.at("/auth/vestibule/callback").toString())
+                                .location());
+        URI asked = URI.create(browser.get(callback).location());
+        assertThat(house.provider().requests(Endpoint.PAR).getLast().form())
+                .containsEntry("prompt", List.of("none"));
+        return asked;
+    }
+
+    @Test
+    void theCodeIsShownAlsoWhereTheProviderGivesNoTokenForAsking() {
+        URI asked = silentQuestion();
+        house.provider().signOut("ben");
+
+        Answer shown = browser.walk(asked, "nowhere");
+
+        assertThat(CompanionPhone.codeIn(shown)).isNotEmpty();
+        assertThat(lastingProofs()).isZero();
+    }
+
+    /// Attack: the provider's answer opened elsewhere, to see the code.
+    @Test
+    void nobodyElsesBrowserSeesTheCodeAfterThat() {
+        String back =
+                browser.walk(silentQuestion(), house.at("/auth/vestibule/callback").toString())
+                        .location();
+
+        try (VisitorBrowser another = new VisitorBrowser()) {
+            assertThat(another.get(URI.create(back)).body()).doesNotContain("You are signed in as");
+        }
+        assertThat(CompanionPhone.codeIn(browser.get(URI.create(back)))).isNotEmpty();
+    }
+
+    @Test
+    void whoeverIsSuspendedMeanwhileSeesNoCode() {
+        URI asked = silentQuestion();
+        house.suspend("ben");
+
+        Answer shown = browser.walk(asked, "nowhere");
+
+        assertThat(shown.body()).doesNotContain("You are signed in as");
+        assertThat(house.isAudited("HandOffConfirmed")).isFalse();
+    }
+
     @Test
     void thePersonProvesAnewWhoTheyAre() {
         phone.leave();

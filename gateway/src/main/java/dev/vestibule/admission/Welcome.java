@@ -1,5 +1,6 @@
 package dev.vestibule.admission;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.admission.Guest.Holder;
 import dev.vestibule.config.Origin;
 import dev.vestibule.http.Response;
@@ -56,8 +57,15 @@ public final class Welcome {
         }
         Admission admission = dispatcher.recognise(identity, visitor);
         return admission instanceof Admission.Recognised(var account, _)
-                ? handOffs.confirm(handOff.link(), account, identity.proof(), visitor)
+                ? showCode(handOff.link(), account, identity.proof(), visitor)
                 : refusal(admission, visitor, handOff);
+    }
+
+    /// Shows somebody who may come in, but is not signed in here, what to type into an app.
+    ///
+    /// @param link names the hand-off
+    public Response showCode(String link, Account account, Proof proof, Visitor visitor) {
+        return handOffs.confirm(link, account, proof, visitor);
     }
 
     /// As [#admit(ProvenIdentity, Visitor, Destination)], for somebody who proved their own login

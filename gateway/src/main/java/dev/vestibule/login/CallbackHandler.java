@@ -6,6 +6,7 @@ import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.Guest;
 import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.LoginHomes;
+import dev.vestibule.admission.Proof;
 import dev.vestibule.admission.ProvenIdentity;
 import dev.vestibule.admission.RefusalLog;
 import dev.vestibule.admission.Welcome;
@@ -41,6 +42,9 @@ import java.util.function.Supplier;
 final class CallbackHandler implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackHandler.class);
+
+    /// What somebody who comes by a provider has proved themselves with.
+    private static final Proof PROOF = new Proof(SignInWay.PROVIDER, "");
 
     private final LoginHomes homes;
     private final Providers providers;
@@ -99,9 +103,26 @@ final class CallbackHandler implements Handler {
 
     private Response answer(
             OpenIdProvider provider, Supplier<SignInResult> result, Visitor visitor, Kept kept) {
-        return kept.prompt() == Prompt.SILENT
-                ? backFromErrand(provider, result, visitor, kept.destination())
-                : answer(provider, result.get(), visitor, kept.destination());
+        return switch (kept.onward()) {
+            case Onward.ToCode code -> backFromErrand(provider, result, visitor, code);
+            case Onward.To(var destination) ->
+                    kept.prompt() == Prompt.SILENT
+                            ? backFromErrand(provider, result, visitor, destination)
+                            : answer(provider, result.get(), visitor, destination);
+        };
+    }
+
+    private Response backFromErrand(
+            OpenIdProvider provider,
+            Supplier<SignInResult> result,
+            Visitor visitor,
+            Onward.ToCode code) {
+        aftermath.errand().finish(provider, code.account(), result);
+        return aftermath
+                .errand()
+                .find(code)
+                .map(account -> aftermath.welcome().showCode(code.link(), account, PROOF, visitor))
+                .orElseGet(() -> AdmissionPages.stale(visitor.reference()));
     }
 
     /// Nobody is signed in by this; whoever was goes on.
@@ -114,7 +135,7 @@ final class CallbackHandler implements Handler {
         if (insider.isEmpty()) {
             return stale(visitor);
         }
-        aftermath.errand().finish(provider, insider.get(), result);
+        aftermath.errand().finish(provider, insider.get().account().id(), result);
         return arrive(insider.get(), visitor, destination);
     }
 
@@ -176,20 +197,37 @@ final class CallbackHandler implements Handler {
             VerifiedIdentity identity,
             Visitor visitor,
             Destination destination) {
-        Welcome welcome = aftermath.welcome();
-        ProvenIdentity proven = new ProvenIdentity.Vouched(identity, SignInWay.PROVIDER);
-        if (destination instanceof Destination.HandOff) {
-            return welcome.admit(proven, visitor, destination);
+        var proven = new ProvenIdentity.Vouched(identity, SignInWay.PROVIDER);
+        if (destination instanceof Destination.HandOff handOff) {
+            return recognise(provider, proven, visitor, handOff);
         }
+        Welcome welcome = aftermath.welcome();
         Admission admission = aftermath.dispatcher().admit(proven, visitor);
         return admission instanceof Admission.SignedIn(var insider, var cookie)
                 ? aftermath
                         .errand()
-                        .begin(provider, visitor, destination)
-                        .map(Response::redirect)
+                        .begin(provider, visitor, new Onward.To(destination))
                         .orElseGet(() -> arrive(insider, visitor, destination))
                         .with(welcome.cookie(insider, cookie, visitor))
                 : welcome.refusal(admission, visitor, destination);
+    }
+
+    private Response recognise(
+            OpenIdProvider provider,
+            ProvenIdentity proven,
+            Visitor visitor,
+            Destination.HandOff handOff) {
+        Welcome welcome = aftermath.welcome();
+        Admission admission = aftermath.dispatcher().recognise(proven, visitor);
+        return admission instanceof Admission.Recognised(var account, _)
+                ? aftermath
+                        .errand()
+                        .begin(
+                                provider,
+                                visitor,
+                                new Onward.ToCode(handOff.link(), account.id(), account.epoch()))
+                        .orElseGet(() -> welcome.showCode(handOff.link(), account, PROOF, visitor))
+                : welcome.refusal(admission, visitor, handOff);
     }
 
     /// The answer came a second time (the browser's "back"), too late, or in another browser. Who

@@ -125,7 +125,7 @@ final class FrontDesk {
                 wish.destination() instanceof Destination.HandOff
                         ? Binding.ofHandOff(visitor.home(), provider.id())
                         : Binding.of(visitor.home(), provider.id(), browser);
-        return pending.insert(binding, start.pending(), wish.destination())
+        return pending.insert(binding, start.pending(), new Onward.To(wish.destination()))
                 ? new Reception.Leave(start.location(), browser)
                 : new Reception.TooMany();
     }

@@ -122,6 +122,7 @@ public final class Login implements AutoCloseable {
                                 pending,
                                 new CallbackHandler.Aftermath(
                                         new ProofErrand(
+                                                ground.secrets(),
                                                 homes,
                                                 pending,
                                                 ground.database(),

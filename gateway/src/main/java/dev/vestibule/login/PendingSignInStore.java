@@ -1,6 +1,5 @@
 package dev.vestibule.login;
 
-import dev.vestibule.admission.Destination;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.oidc.CodeVerifier;
 import dev.vestibule.oidc.Nonce;
@@ -73,10 +72,10 @@ final class PendingSignInStore {
             CodeVerifier codeVerifier,
             Prompt prompt,
             Instant begunAt,
-            Destination destination) {}
+            Onward onward) {}
 
     /// @return false where too many sign-ins are under way
-    boolean insert(Binding binding, PendingSignIn pending, Destination destination) {
+    boolean insert(Binding binding, PendingSignIn pending, Onward onward) {
         Instant now = time.instant();
         String state = TokenHash.of(pending.state().value()).hex();
         return database.inTransaction(
@@ -107,7 +106,7 @@ final class PendingSignInStore {
                                                         state,
                                                         VERIFIER))
                                         .bind("prompt", pending.prompt().name())
-                                        .bind("destination", destination.stored())
+                                        .bind("destination", onward.stored())
                                         .bind("now", pending.begunAt().toEpochMilli())
                                         .bind("expires", now.plus(LIFETIME).toEpochMilli())
                                         .bind("max", countMax)
@@ -151,7 +150,7 @@ final class PendingSignInStore {
                 new CodeVerifier(sealer.open(row.getString(VERIFIER), place(state, VERIFIER))),
                 Prompt.valueOf(row.getString("prompt")),
                 Instant.ofEpochMilli(row.getLong("created_at")),
-                Destination.of(row.getString("destination")));
+                Onward.of(row.getString("destination")));
     }
 
     private String seal(Secret value, String state, String column) {

@@ -52,7 +52,8 @@ class PendingSignInStoreTest {
                         new Issuer("https://id.example"),
                         Prompt.AS_NEEDED,
                         facts.clock.instant());
-        assertThat(store.insert(BINDING, pending, new Destination.Page("/"))).isTrue();
+        assertThat(store.insert(BINDING, pending, new Onward.To(new Destination.Page("/"))))
+                .isTrue();
     }
 
     @Test
