@@ -297,6 +297,33 @@ class LeavingPeopleTest {
         leaving.expectIn(made, "ben", leaving.password("ben"));
     }
 
+    /// As above: a credential of before that waits to be removed is no login of hers either.
+    @Test
+    void whatStillWaitsToBeRemovedFromAUserBringsNobodyRights() {
+        HomeUser carol = addCarol("system-users");
+        house.signIn(adas, "ada");
+        HomeUser made = leaving.user("Ada");
+        house.provider().addPerson(Person.of("ann", "Ann").withGroups("admins"));
+        house.signIn(bens, "ann");
+        house.restartGateway(standstill());
+        house.homeAssistant().faults().failCommand(DELETE, "unknown_error");
+        house.link("ada", carol.id());
+        house.link("ann", made.id());
+        house.signIn(bens, "ann");
+        assertThat(leaving.user("Ada").usernames()).hasSize(2);
+        house.provider().addPerson(Person.of("ann", "Ann").withGroups("family"));
+        try (VisitorBrowser another = new VisitorBrowser()) {
+            house.signIn(another, "ann");
+        }
+        assertThat(leaving.user("Ada").groups()).containsExactly("system-users");
+        house.homeAssistant().faults().clear();
+
+        leaving.leaveDone();
+
+        assertThat(leaving.user("Ada").groups()).containsExactly("system-users");
+        leaving.expectIn(made, "ann", leaving.password("ann"));
+    }
+
     /// Attack: somebody activates the user by hand afterwards.
     @Test
     void whoIsShutOutIsNoAdministratorByTheGatewayAnyMore() {

@@ -125,16 +125,17 @@ public final class HouseLeaving {
                                 rooms.sessions(), rooms.grants(), rooms.sessionLifecycle()),
                         rooms.outbox(),
                         ways.endNameless());
+        this.leftovers =
+                new Leftovers(home, rooms.outbox(), new Credentials(homeAssistant.users()));
         this.survey =
                 new Survey(
                         home,
                         rooms.database(),
                         homeUsers,
                         accounts,
+                        leftovers,
                         new Fates(home, accounts, homeAssistant, logins, rooms.isKeptOut()));
         this.objections = new Objections(survey, rooms.undecided());
-        this.leftovers =
-                new Leftovers(home, rooms.outbox(), new Credentials(homeAssistant.users()));
         this.file = new LoginFile(directory, home, accounts);
         this.parting =
                 new Parting(
@@ -158,7 +159,7 @@ public final class HouseLeaving {
         return new LeavePlan(
                 people,
                 objections.undecided(people),
-                survey.strangeCredentials(users, leftovers.names()),
+                survey.strangeCredentials(users),
                 survey.abandoned(users),
                 grants.stream().filter(Endings::isOurs).toList(),
                 grants.stream().filter(grant -> !Endings.isOurs(grant)).toList(),

@@ -9,6 +9,7 @@ import dev.vestibule.audit.AuditStore;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 import dev.vestibule.provisioning.HomeUserStore;
+import dev.vestibule.provisioning.OwnLogin;
 import dev.vestibule.provisioning.Trace;
 import dev.vestibule.store.Cursor;
 import dev.vestibule.store.Database;
@@ -33,6 +34,7 @@ final class Survey {
     private final Database database;
     private final HomeUserStore homeUsers;
     private final AccountStore accounts;
+    private final Leftovers leftovers;
     private final Fates fates;
 
     Survey(
@@ -40,11 +42,13 @@ final class Survey {
             Database database,
             HomeUserStore homeUsers,
             AccountStore accounts,
+            Leftovers leftovers,
             Fates fates) {
         this.home = home;
         this.database = database;
         this.homeUsers = homeUsers;
         this.accounts = accounts;
+        this.leftovers = leftovers;
         this.fates = fates;
     }
 
@@ -61,10 +65,9 @@ final class Survey {
     /// Hidden credentials that belong to nobody here.
     ///
     /// @param users as Home Assistant has them now
-    /// @param going user names of hidden credentials that are to go
-    List<String> strangeCredentials(List<HomeAssistantUser> users, Set<String> going) {
+    List<String> strangeCredentials(List<HomeAssistantUser> users) {
         Set<String> ours =
-                Stream.concat(traces().stream().map(Trace::hiddenName), going.stream())
+                Stream.concat(traces().stream().map(Trace::hiddenName), leftovers.names().stream())
                         .collect(Collectors.toUnmodifiableSet());
         return users.stream()
                 .map(HomeAssistantUser::username)
@@ -78,18 +81,18 @@ final class Survey {
     List<String> abandoned(List<HomeAssistantUser> users) {
         Set<String> made = everMade();
         traces().forEach(trace -> trace.userId().ifPresent(made::remove));
+        Set<String> going = leftovers.names();
         return users.stream()
-                .filter(user -> made.contains(user.id()) && hasNoLogin(user))
+                .filter(user -> made.contains(user.id()) && !hasLogin(user, going))
                 .map(HomeAssistantUser::name)
                 .toList();
     }
 
-    /// Whether nothing leads to a user, or a hidden credential alone, which only the gateway has
-    /// the password of.
-    private static boolean hasNoLogin(HomeAssistantUser user) {
-        int credentials = user.credentialProviders().size();
-        return credentials == 0
-                || (credentials == 1 && user.username().startsWith(Trace.HIDDEN_PREFIX));
+    /// Whether a user who is nobody's here has more than a hidden credential, which only the
+    /// gateway has the password of.
+    private static boolean hasLogin(HomeAssistantUser user, Set<String> going) {
+        String hiddenName = going.contains(user.username()) ? "" : user.username();
+        return OwnLogin.isThere(user, hiddenName);
     }
 
     /// The ids of all users that were ever made here, as the audit log has them.
@@ -142,9 +145,10 @@ final class Survey {
     /// Whether an administrator can sign in afterwards.
     boolean canBeRun(List<HomeAssistantUser> users) {
         List<Trace> traces = traces();
+        Set<String> going = leftovers.names();
         return users.stream()
                 .filter(user -> user.isActive() && user.isAdministrator())
-                .filter(user -> isSomebodys(user, traces) || !hasNoLogin(user))
+                .filter(user -> isSomebodys(user, traces) || hasLogin(user, going))
                 .anyMatch(user -> traces.stream().noneMatch(one -> isNoneThen(one, user)));
     }
 

@@ -42,12 +42,6 @@ final class HiddenCredentials {
         return user.username().equals(name.username()) || user.passwordCredentials() >= 2;
     }
 
-    /// Whether the user has a credential with a password beside ours.
-    static boolean hasAnother(HomeAssistantUser user, HiddenName name) {
-        long ours = user.username().equals(name.username()) ? 1 : 0;
-        return user.passwordCredentials() >= 2 || user.passwordCredentials() > ours;
-    }
-
     /// Gives the user the credential, afresh where its name is in use already.
     void add(HomeAssistantUser user, HiddenName name) {
         HiddenCredential credential = of(user.id(), name);

@@ -114,7 +114,7 @@ public final class HomeSignIn {
     /// Whether the account's user has a name and password besides the hidden ones.
     public boolean hasLoginOfTheirOwn(AccountId account, HomeAssistantUser user) {
         return store.find(account, home)
-                .filter(known -> HiddenCredentials.hasAnother(user, known.hiddenName()))
+                .filter(known -> OwnLogin.isPassword(user, known.hiddenName().username()))
                 .isPresent();
     }
 

@@ -298,7 +298,7 @@ final class HomeUserProvisioner {
         if (user.isOwner() || user.isExactlyIn(group)) {
             return;
         }
-        if (hasLoginOfTheirOwn(user)) {
+        if (hasLoginOfTheirOwn(account, user)) {
             store.noteGroupsBefore(account, home, user.groupIds());
         }
         switch (users.moveTo(user.id(), group)) {
@@ -312,10 +312,10 @@ final class HomeUserProvisioner {
 
     /// Attack: somebody is given a user who was made here for an administrator, and for whom there
     /// is no time before the gateway; leaving makes them an administrator.
-    private static boolean hasLoginOfTheirOwn(HomeAssistantUser user) {
-        return user.credentialProviders().size() >= 2
-                || (user.credentialProviders().size() == 1
-                        && !user.username().startsWith(Trace.HIDDEN_PREFIX));
+    private boolean hasLoginOfTheirOwn(AccountId account, HomeAssistantUser user) {
+        return store.find(account, home)
+                .filter(known -> OwnLogin.isThere(user, known.hiddenName().username()))
+                .isPresent();
     }
 
     private HomeAssistantGroup groupOf(AccountId account) {
