@@ -13,6 +13,10 @@ public enum UnconvergedReason implements Reason {
     TOKEN_LIVES_ON(
             "a token is ended here and lives on in Home Assistant, where nobody but its person can"
                     + " end it"),
+    /// It keeps nobody in: nobody here has it any more.
+    CREDENTIAL_STAYS(
+            "Home Assistant does not remove a hidden credential that is used no more; nobody but"
+                    + " the gateway has its password"),
     LINKED_USER_GONE("the user whom an administrator linked is no more; link another one"),
     /// Nobody can act as the person without it.
     SECOND_FACTOR("the login has a second factor; it is finished when the person signs in"),

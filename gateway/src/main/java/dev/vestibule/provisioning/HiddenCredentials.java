@@ -72,11 +72,18 @@ final class HiddenCredentials {
     ///
     /// @throws HomeAssistantUnavailable where it is still there
     void remove(String username) {
-        switch (users.removeCredential(username)) {
-            case CredentialRemoval.Removed _ -> LOG.info("event=hidden-credential-removed");
-            case CredentialRemoval.NotFound _ -> {}
-            case CredentialRemoval.Refused(var code) -> throw refused(code);
+        if (drop(username) instanceof CredentialRemoval.Refused(var code)) {
+            throw refused(code);
         }
+    }
+
+    /// As [#remove], for whom a refusal is no outage.
+    CredentialRemoval drop(String username) {
+        CredentialRemoval removal = users.removeCredential(username);
+        if (removal instanceof CredentialRemoval.Removed) {
+            LOG.info("event=hidden-credential-removed");
+        }
+        return removal;
     }
 
     /// As [#remove], of an account that keeps the name. Where Home Assistant does not do so, it

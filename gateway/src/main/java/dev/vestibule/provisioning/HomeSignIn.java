@@ -6,6 +6,7 @@ import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.TokenIdLookup;
 import dev.vestibule.homeassistant.AuthorizationCode;
+import dev.vestibule.homeassistant.CredentialRemoval;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -90,9 +91,9 @@ public final class HomeSignIn {
 
     /// Takes a hidden credential away that no account has any more.
     ///
-    /// @throws HomeAssistantUnavailable where it is still there
-    public void dropCredential(String username) {
-        provisioner.dropCredential(username);
+    /// @throws HomeAssistantUnavailable where it cannot be asked
+    public CredentialRemoval dropCredential(String username) {
+        return provisioner.dropCredential(username);
     }
 
     /// Whether signing this account in leads to this user, now.

@@ -5,6 +5,7 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Entitlement;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
+import dev.vestibule.homeassistant.CredentialRemoval;
 import dev.vestibule.homeassistant.HomeAssistantGroup;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.HomeAssistantUser;
@@ -76,8 +77,8 @@ final class HomeUserProvisioner {
     }
 
     /// See [HomeSignIn#dropCredential].
-    void dropCredential(String username) {
-        credentials.remove(username);
+    CredentialRemoval dropCredential(String username) {
+        return credentials.drop(username);
     }
 
     /// See [HomeSignIn#discard].

@@ -2,7 +2,7 @@ package dev.vestibule.revocation;
 
 import dev.vestibule.audit.Reason;
 
-/// Whether Home Assistant agrees with the gateway about a person.
+/// Whether Home Assistant agrees with the gateway about a person, or about what was theirs.
 sealed interface Agreement {
 
     record Agreed() implements Agreement {}
@@ -10,6 +10,7 @@ sealed interface Agreement {
     /// Something else is wished about the person by now, and nothing was done.
     record Overtaken() implements Agreement {}
 
-    /// As things stand it cannot: the gateway alone keeps the person out.
+    /// As things stand it cannot: what is to end there lives on, and the gateway alone keeps people
+    /// from it.
     record Unconverged(Reason reason) implements Agreement {}
 }

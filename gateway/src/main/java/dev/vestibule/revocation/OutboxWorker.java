@@ -5,9 +5,11 @@ import dev.vestibule.account.AccountStore;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.Reason;
+import dev.vestibule.audit.UnconvergedReason;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService;
+import dev.vestibule.homeassistant.CredentialRemoval;
 import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantTokens;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
@@ -164,15 +166,24 @@ public final class OutboxWorker implements AutoCloseable {
                 yield new Agreement.Agreed();
             }
             case OutboxTask.EndToken(var tokenId) -> ending.end(item, tokenId);
-            case OutboxTask.DropCredential(var username) -> {
-                signIn.dropCredential(username);
-                yield new Agreement.Agreed();
-            }
+            case OutboxTask.DropCredential(var username) -> dropCredential(username);
             case OutboxTask.ShutOut(var held) -> agreement.shutOut(item, held);
             case OutboxTask.Remove(var held) -> agreement.remove(item, held);
             case OutboxTask.AlignGroup() -> agreement.alignGroup(new AccountId(item.accountId()));
             case OutboxTask.LetIn() -> agreement.letIn(item);
             case OutboxTask.Provision() -> agreement.provision(item);
+        };
+    }
+
+    /// What Home Assistant refuses it refuses again in a moment, and it is there to do the rest.
+    private Agreement dropCredential(String username) {
+        return switch (signIn.dropCredential(username)) {
+            case CredentialRemoval.Removed _, CredentialRemoval.NotFound _ ->
+                    new Agreement.Agreed();
+            case CredentialRemoval.Refused(var code) -> {
+                LOG.warn("event=hidden-credential-left home={} reason=\"{}\"", home, code);
+                yield new Agreement.Unconverged(UnconvergedReason.CREDENTIAL_STAYS);
+            }
         };
     }
 
