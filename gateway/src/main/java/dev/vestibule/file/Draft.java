@@ -30,7 +30,12 @@ public final class Draft implements AutoCloseable {
 
     private Draft(Path file) {
         this.file = file;
-        this.draft = file.resolveSibling(file.getFileName() + ENDING);
+        this.draft = of(file);
+    }
+
+    /// Where the draft of a file stands until it is in its place.
+    static Path of(Path file) {
+        return file.resolveSibling(file.getFileName() + ENDING);
     }
 
     /// It is on the disk when this returns. What a crash left of an earlier one goes.

@@ -1,5 +1,7 @@
 package dev.vestibule.file;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A text file that its owner alone may read and write, from its first byte on. It stands there
@@ -20,10 +22,19 @@ public final class OwnersFile {
 
     /// Takes the place of what is there, if anything is. Of a link only the link goes.
     ///
-    /// @throws FileNotWritten where it cannot be written; what was there still is
+    /// @throws FileNotWritten where it cannot be written: what was there still is; or the new one
+    ///   is in its place, and whether a power cut leaves it there is not known
     public static void replace(Path file, String text) {
         try (Draft draft = Draft.write(file, text)) {
             draft.replace();
         }
+    }
+
+    /// Takes away what is there, if anything is, and first the draft of it that a crash left.
+    ///
+    /// @throws IOException where either stays
+    public static void delete(Path file) throws IOException {
+        Files.deleteIfExists(Draft.of(file));
+        Files.deleteIfExists(file);
     }
 }

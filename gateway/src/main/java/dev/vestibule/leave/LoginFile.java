@@ -41,7 +41,8 @@ final class LoginFile {
         return Optional.of(of(since)).filter(Files::exists);
     }
 
-    /// As [#write]; where nobody gets a login after all, no file stays.
+    /// As [#write]; where nobody gets a login after all, no file stays, nor the draft that a crash
+    /// left of one.
     void keep(Instant since, List<NewLogin> logins) {
         if (logins.isEmpty()) {
             delete(of(since));
@@ -52,7 +53,7 @@ final class LoginFile {
 
     private static void delete(Path file) {
         try {
-            Files.deleteIfExists(file);
+            OwnersFile.delete(file);
         } catch (IOException problem) {
             throw new UncheckedIOException(
                     file + " cannot be removed: " + problem.getMessage(), problem);

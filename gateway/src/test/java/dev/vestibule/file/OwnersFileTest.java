@@ -230,4 +230,15 @@ class OwnersFileTest {
                 .hasMessageNotContaining("swordfish")
                 .hasRootCauseMessage(directory.resolve("not/there.new").toString());
     }
+
+    @Test
+    void whatIsDeletedIsGoneWithTheDraftThatACrashLeft() throws Exception {
+        OwnersFile.create(file(), "old");
+        Files.writeString(draft(), "swordfish");
+
+        OwnersFile.delete(file());
+
+        assertThat(names()).isEmpty();
+        OwnersFile.delete(file());
+    }
 }
