@@ -58,7 +58,7 @@ final class ConnectionsPage implements ConsolePage {
                 List.of(
                         new Quiet(text("console.connections.text")),
                         new News(
-                                "open",
+                                ConsolePages.NEWS,
                                 ConsolePlace.CONNECTIONS.path(),
                                 open.hasMore()
                                         ? List.of(

@@ -46,6 +46,17 @@ final class ConsoleDoor {
 
     Entry enter(Request request, ConsolePlace place) {
         Visitor visitor = Visitor.of(request);
+        Entry entry = enter(request, visitor, place);
+        return entry instanceof Entry.TurnedAway && isLookingForNews(request, visitor)
+                ? new Entry.TurnedAway(ConsolePages.noMoreNews(place))
+                : entry;
+    }
+
+    private static boolean isLookingForNews(Request request, Visitor visitor) {
+        return visitor.isPageItself() && request.method().equals("GET");
+    }
+
+    private Entry enter(Request request, Visitor visitor, ConsolePlace place) {
         Optional<Insider> insider = insiders.find(visitor);
         if (insider.isEmpty()) {
             return new Entry.TurnedAway(

@@ -7,6 +7,7 @@ import dev.vestibule.http.Page;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
 import dev.vestibule.http.Page.Part.Button;
+import dev.vestibule.http.Page.Part.NoNews;
 import dev.vestibule.http.Page.Part.Paragraph;
 import dev.vestibule.http.Page.Place;
 import dev.vestibule.http.Pages;
@@ -21,6 +22,13 @@ import java.util.stream.Stream;
 
 /// What every page of the console has around it.
 final class ConsolePages {
+
+    /// The part of a page that looks for news by itself.
+    static final String NEWS = "news";
+
+    /// What htmx takes for the end of looking: a page that goes on would begin a sign-in every few
+    /// seconds, or a new session where a proxy vouches for everybody.
+    private static final int STOP_LOOKING = 286;
 
     private ConsolePages() {}
 
@@ -95,6 +103,22 @@ final class ConsolePages {
                         new ArrayList<>(parts),
                         steward.visitor().reference(),
                         places(steward, here)));
+    }
+
+    /// What a page that looks for news shows instead when its administrator may not come in any
+    /// more, or has to sign in again; going on is theirs.
+    static Response noMoreNews(ConsolePlace place) {
+        return Pages.answer(
+                STOP_LOOKING,
+                Page.of(
+                        place.label(),
+                        new NoNews(
+                                NEWS,
+                                List.of(
+                                        new Alert(text("console.no-more-news.text")),
+                                        new Button(
+                                                text("console.no-more-news.again"),
+                                                place.path())))));
     }
 
     static Response notForYou(String reference) {

@@ -128,6 +128,13 @@ public record Page(Text title, List<Part> parts, String reference, List<Place> p
             }
         }
 
+        /// Takes the place of [News] in the page that looked for it, and looks for none.
+        record NoNews(String id, List<Part> parts) implements Part {
+            public NoNews {
+                parts = List.copyOf(parts);
+            }
+        }
+
         /// What a [Table] or [Facts] shows in one place.
         sealed interface Cell {
 

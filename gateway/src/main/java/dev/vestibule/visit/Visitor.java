@@ -69,7 +69,7 @@ public record Visitor(
     }
 
     /// Whether a part of a page looks for news by itself, and nobody did anything (htmx).
-    private boolean isPageItself() {
+    public boolean isPageItself() {
         return !headers.all("hx-request").isEmpty();
     }
 }

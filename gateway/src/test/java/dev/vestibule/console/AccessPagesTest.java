@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.Eventually;
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.TestHouse;
+import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 class AccessPagesTest {
 
     private static final String CONSOLE = "/auth/vestibule/console/";
+    private static final String CONNECTIONS = CONSOLE + "connections";
     private static final Pattern SESSION = Pattern.compile("name=\"session\" value=\"([^\"]+)\"");
     private static final Pattern GRANT = Pattern.compile("name=\"grant\" value=\"([^\"]+)\"");
 
@@ -147,6 +149,39 @@ class AccessPagesTest {
                 .doesNotContain("<script>");
         String script = page.body().replaceAll("(?s).*<script src=\"([^\"]+)\".*", "$1");
         assertThat(ada.get(house.at(script)).body()).contains("htmx");
+    }
+
+    /// Attack: a console that was left open begins sign-ins for ever, until nobody at its address
+    /// may sign in any more.
+    @Test
+    void aPageThatLooksForNewsBeginsNoSignInWhenTheSessionIsOver() {
+        house.provider().addPerson(Person.of("eve", "Eve").withGroups("admins"));
+        house.signIn(ada, "ada");
+        try (VisitorBrowser page = new VisitorBrowser()) {
+            house.signIn(page, "eve");
+            page.carry("HX-Request", "true");
+            assertThat(page.get(house.at(CONNECTIONS)).status()).isEqualTo(200);
+            house.suspend("eve");
+
+            Answer answer = page.get(house.at(CONNECTIONS));
+
+            assertThat(answer.status()).isEqualTo(286);
+            assertThat(answer.location()).isEmpty();
+            assertThat(answer.body())
+                    .contains("<div id=\"news\">", "has ended", "href=\"" + CONNECTIONS + "\"")
+                    .doesNotContain("hx-get", "<nav");
+        }
+    }
+
+    @Test
+    void aPageThatLooksForNewsAndIsNotForItsReaderStopsLooking() {
+        house.signIn(ben, "ben");
+        ben.carry("HX-Request", "true");
+
+        Answer answer = ben.get(house.at(CONNECTIONS));
+
+        assertThat(answer.status()).isEqualTo(286);
+        assertThat(answer.body()).contains("not for you any more").doesNotContain("<table");
     }
 
     @Test
