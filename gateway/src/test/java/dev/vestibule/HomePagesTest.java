@@ -54,6 +54,39 @@ class HomePagesTest {
         assertThat(house.get(browser, "/api/config", before.accessToken()).status()).isEqualTo(401);
     }
 
+    /// Attack: they lose their role at the provider, get it back, and are let in by that.
+    @Test
+    void whoeverIsSwitchedOffThereStaysSoOverALostRoleUntilTheyAreSwitchedOnThere() {
+        house.signIn(browser, "ben");
+        house.homeAssistant().setActive(ben().id(), false);
+        Eventually.await(() -> homeAssistantOf("ben").contains("home: switched off there"));
+        house.provider().setGroups("ben", List.of());
+        assertThat(arrive().status()).isEqualTo(403);
+        assertThat(isAtHome()).isFalse();
+        house.provider().setGroups("ben", List.of("family"));
+
+        Answer refused = arrive();
+
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.body()).contains("switched off");
+        assertThat(ben().isActive()).isFalse();
+        assertThat(isAtHome()).isTrue();
+        Eventually.await(() -> house.gateway().facts().outbox().list().isEmpty());
+
+        house.homeAssistant().setActive(ben().id(), true);
+        Eventually.await(() -> homeAssistantOf("ben").isEmpty());
+        SignedIn after = house.signIn(browser, "ben");
+        assertThat(house.get(browser, "/api/config", after.accessToken()).status()).isEqualTo(200);
+    }
+
+    private boolean isAtHome() {
+        return house.gateway()
+                .facts()
+                .accounts()
+                .roleOf(house.account("ben").id(), TestFacts.HOME)
+                .isPresent();
+    }
+
     @Test
     void whoeverIsDeletedThereIsOutAtOnceAndIsMadeAnew() {
         SignedIn before = house.signIn(browser, "ben");

@@ -12,7 +12,9 @@ public sealed interface Foresight {
     record NoRole(RoleReason why) implements Foresight {}
 
     /// Somebody deactivated their user in Home Assistant.
-    record SwitchedOff() implements Foresight {}
+    ///
+    /// @param why they would come in otherwise
+    record SwitchedOff(RoleReason why) implements Foresight {}
 
     record Welcome(RoleReason why) implements Foresight {}
 }

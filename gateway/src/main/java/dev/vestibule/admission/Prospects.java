@@ -123,7 +123,7 @@ public final class Prospects {
             case Foresight.Suspended() -> Why.SUSPENDED;
             case Foresight.NotSent() -> Why.NOT_SENT;
             case Foresight.NoRole _ -> Why.NO_ROLE;
-            case Foresight.SwitchedOff() -> Why.SWITCHED_OFF;
+            case Foresight.SwitchedOff _ -> Why.SWITCHED_OFF;
             case Foresight.Welcome _ -> throw new IllegalStateException("nobody stays out");
         };
     }

@@ -89,7 +89,13 @@ final class VouchedPeople {
             case Foresight.NotSent() ->
                     noRole(tx, RefusalReason.NOT_SENT_BY_SCIM, identity, attempt, known);
             case Foresight.NoRole _ -> noRole(tx, RefusalReason.NO_ROLE, identity, attempt, known);
-            case Foresight.SwitchedOff() -> refused.switchedOff(tx, identity.username(), attempt);
+            case Foresight.SwitchedOff(var why) ->
+                    switchedOff(
+                            tx,
+                            identity,
+                            known.orElseThrow().id(),
+                            why.role().orElseThrow(),
+                            attempt);
             case Foresight.Welcome(var why) ->
                     welcome(tx, identity, why.role().orElseThrow(), attempt);
         };
@@ -123,7 +129,7 @@ final class VouchedPeople {
             return new Foresight.NoRole(why);
         }
         return id.filter(person -> lifecycle.isTurnedAway(tx, person, home)).isPresent()
-                ? new Foresight.SwitchedOff()
+                ? new Foresight.SwitchedOff(why)
                 : new Foresight.Welcome(why);
     }
 
@@ -156,12 +162,22 @@ final class VouchedPeople {
         recognition.remember(tx, identity.subject(), identity.directoryKey());
         Ended less =
                 lifecycle.changeRole(
-                        tx,
-                        account.id(),
-                        attempt.home(),
-                        role,
-                        attempt.cause(account.id().value(), EndReason.ROLE_CHANGED));
+                        tx, account.id(), attempt.home(), role, cause(account.id(), attempt));
         return new Judgement.Welcome(account, role, less);
+    }
+
+    /// Who lost their role and has one again may be here, from now on: else whoever switches them
+    /// on in Home Assistant is taken to let in somebody who was shut out.
+    private Judgement switchedOff(
+            Handle tx, VerifiedIdentity identity, AccountId account, Role role, Attempt attempt) {
+        refused.note(tx, RefusalReason.INACTIVE_AT_HOME, identity.username(), attempt);
+        return new Judgement.Refused(
+                new Admission.SwitchedOff(),
+                lifecycle.welcome(tx, account, attempt.home(), role, cause(account, attempt)));
+    }
+
+    private static Cause cause(AccountId account, Attempt attempt) {
+        return attempt.cause(account.value(), EndReason.ROLE_CHANGED);
     }
 
     private Judgement noRole(

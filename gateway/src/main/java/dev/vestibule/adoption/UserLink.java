@@ -17,7 +17,9 @@ import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.provisioning.HomeUserStore.Parted;
 import dev.vestibule.provisioning.Inheritance;
+import dev.vestibule.provisioning.KnownUser;
 import dev.vestibule.provisioning.PersonsAttachment;
+import dev.vestibule.provisioning.Standing;
 import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
@@ -209,6 +211,7 @@ public final class UserLink implements PersonsAttachment {
         Inheritance inherited =
                 new Inheritance(
                         isClosed ? Closure.CLOSED : Closure.OPEN,
+                        holder.map(other -> standing(tx, other, home)).orElse(Standing.PRESENT),
                         homeUsers.groupsBefore(tx, home, userId));
         boolean wasGone = homeUsers.isGone(tx, account.id(), home);
         Optional<String> madeUser = part(tx, account, home).filter(_ -> !wasGone);
@@ -265,6 +268,13 @@ public final class UserLink implements PersonsAttachment {
         } else {
             lifecycles.accounts().retire(tx, holder.id());
         }
+    }
+
+    private Standing standing(Handle tx, Account account, HomeId home) {
+        return homeUsers
+                .known(tx, account.id(), home)
+                .map(KnownUser::standing)
+                .orElse(Standing.PRESENT);
     }
 
     private boolean isClosed(Handle tx, Account account, HomeId home) {

@@ -64,7 +64,7 @@ final class ForesightWords {
             case Foresight.NoRole(var why) -> why(why);
             case Foresight.Suspended() -> Cell.words(text("console.groups.why.suspended"));
             case Foresight.NotSent() -> Cell.words(text("console.groups.why.not-sent"));
-            case Foresight.SwitchedOff() -> Cell.words(text("console.groups.why.switched-off"));
+            case Foresight.SwitchedOff _ -> Cell.words(text("console.groups.why.switched-off"));
         };
     }
 

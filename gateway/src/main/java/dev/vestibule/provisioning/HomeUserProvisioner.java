@@ -248,9 +248,12 @@ final class HomeUserProvisioner {
     }
 
     /// A user whom the gateway put to sleep wakes when their person may sign in again. Whoever was
-    /// deactivated in Home Assistant's own pages stays so, and is refused by it.
+    /// deactivated in Home Assistant's own pages stays so, whatever happened here afterwards, and
+    /// is refused by it.
     private void wake(ProvisioningRequest request, HomeAssistantUser user) {
-        if (user.isActive() || store.closureOf(request.account(), home) == Closure.OPEN) {
+        if (user.isActive()
+                || store.closureOf(request.account(), home) == Closure.OPEN
+                || store.standingOf(request.account(), home) == Standing.INACTIVE) {
             return;
         }
         switch (users.setActive(user.id(), true)) {

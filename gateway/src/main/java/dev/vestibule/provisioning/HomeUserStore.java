@@ -274,6 +274,7 @@ public final class HomeUserStore {
             return new AttachResult.AccountHasUser();
         }
         insert(tx, account, home, Optional.of(userId), inherited.closure());
+        noteStanding(tx, account, home, inherited.standing());
         inherited.groupsBefore().ifPresent(groups -> noteGroupsBefore(tx, account, home, groups));
         audit.append(
                 tx, new AuditEvent.UserAttached(account.value(), home.value(), userId, by), by);
@@ -365,7 +366,9 @@ public final class HomeUserStore {
     }
 
     /// Closes the users of an account inside the caller's transaction: what is theirs in Home
-    /// Assistant counts no more, until [#open] says so.
+    /// Assistant counts no more, until [#open] says so. How Home Assistant holds the user stays
+    /// noted (attack: somebody whom its owner switched off is shut out here and let in again, and
+    /// the gateway takes the user for one that it deactivated itself).
     ///
     /// @return the homes where the account has a user
     public List<HomeId> close(Handle tx, AccountId account) {
@@ -382,7 +385,7 @@ public final class HomeUserStore {
         return tx.createQuery(
                         """
                         UPDATE home_user
-                           SET is_closed = :closed, is_emptied = :emptied, standing = 'present'
+                           SET is_closed = :closed, is_emptied = :emptied
                          WHERE account_id = :account AND
                         """
                                 + condition
@@ -457,7 +460,7 @@ public final class HomeUserStore {
                         tx.createUpdate(
                                                 """
                                                 UPDATE home_user
-                                                   SET is_closed = :closed, standing = 'present'
+                                                   SET is_closed = :closed
                                                  WHERE account_id = :account AND home_id = :home
                                                    AND EXISTS (SELECT 1 FROM account a
                                                                  JOIN role r ON r.account_id = a.id
@@ -556,6 +559,20 @@ public final class HomeUserStore {
                 .bind("standing", standing.name().toLowerCase(Locale.ROOT))
                 .bind("account", account.value())
                 .bind("home", home.value())
+                .execute();
+    }
+
+    /// Takes back that closed users of an account were switched off in Home Assistant: whoever lets
+    /// the person in again may have them activated.
+    public void forgetSwitchedOff(Handle tx, AccountId account) {
+        tx.createUpdate(
+                        """
+                        UPDATE home_user SET standing = 'present'
+                         WHERE account_id = :account AND is_closed = :closed
+                           AND standing = 'inactive'
+                        """)
+                .bind("account", account.value())
+                .bind("closed", true)
                 .execute();
     }
 

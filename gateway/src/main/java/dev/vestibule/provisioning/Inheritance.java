@@ -7,10 +7,13 @@ import java.util.Set;
 ///
 /// @param closure of whoever had the user, or the account's own of before: nobody is let in by
 ///   changing hands, the next sign-in does that
+/// @param standing inactive where whoever had the user lost them by being switched off in Home
+///   Assistant: changing hands switches nobody on
 /// @param groupsBefore the user's groups before the gateway first changed them, for whichever
 ///   account; empty where it never did
-public record Inheritance(Closure closure, Optional<Set<String>> groupsBefore) {
+public record Inheritance(Closure closure, Standing standing, Optional<Set<String>> groupsBefore) {
 
     /// Of a user whom the gateway never touched.
-    public static final Inheritance NOTHING = new Inheritance(Closure.OPEN, Optional.empty());
+    public static final Inheritance NOTHING =
+            new Inheritance(Closure.OPEN, Standing.PRESENT, Optional.empty());
 }

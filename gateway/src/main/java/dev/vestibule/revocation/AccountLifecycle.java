@@ -198,6 +198,10 @@ public final class AccountLifecycle {
             return false;
         }
         audit.append(tx, new AuditEvent.AccountRestored(id.value(), cause.by()), cause.address());
+        if (by == SuspendedBy.OPERATOR) {
+            // The one word here that reaches over what was done in Home Assistant's own pages.
+            homeUsers.forgetSwitchedOff(tx, id);
+        }
         homeUsers.closedHomesOf(tx, id).stream()
                 .filter(home -> accounts.roleOf(tx, id, home).isPresent())
                 .forEach(home -> outbox.letIn(tx, home, id.value()));
@@ -359,11 +363,20 @@ public final class AccountLifecycle {
         return shutOut(sessionsEnded, grantsEnded, Cut.ENDED).and(phones(Cut.ENDED));
     }
 
-    /// Whether a person is not let in because their user was switched off in Home Assistant.
+    /// Notes that a person's user is there again, and active. Who was shut out meanwhile is on
+    /// their way in, and need not come for it.
+    void takeBack(Handle tx, KnownUser user, HomeId home) {
+        homeUsers.noteStanding(tx, user.account(), home, Standing.PRESENT);
+        if (user.closure() != Closure.OPEN) {
+            outbox.letIn(tx, home, user.account().value());
+        }
+    }
+
+    /// Whether a person is not let in because their user was switched off in Home Assistant,
+    /// whatever ended here since.
     public boolean isTurnedAway(Handle tx, AccountId id, HomeId home) {
         return homeUsers
                 .known(tx, id, home)
-                .filter(user -> user.closure() == Closure.OPEN)
                 .filter(user -> user.standing() == Standing.INACTIVE)
                 .isPresent();
     }

@@ -47,7 +47,7 @@ sealed interface Drift {
             Optional<HomeAssistantUser> there,
             Predicate<HomeAssistantUser> isSuspect) {
         if (known.closure() != Closure.OPEN) {
-            return livesOn(entitlement, there, isSuspect) ? List.of(new LivesOn()) : List.of();
+            return closed(known, entitlement, there.filter(HomeAssistantUser::isActive), isSuspect);
         }
         if (there.isEmpty()) {
             return List.of(new Deleted());
@@ -66,13 +66,24 @@ sealed interface Drift {
         return found;
     }
 
-    /// Who may be here and is closed still is on their way in: their next sign-in decides.
-    private static boolean livesOn(
+    /// Who may be here and is closed still is on their way in: their next sign-in decides. Whom
+    /// somebody had switched off there waits until they are seen to be active while they may be
+    /// here: at any other time they are shut out again, and stay switched off.
+    ///
+    /// @param active the user, where they are active
+    private static List<Drift> closed(
+            KnownUser known,
             Entitlement entitlement,
-            Optional<HomeAssistantUser> there,
+            Optional<HomeAssistantUser> active,
             Predicate<HomeAssistantUser> isSuspect) {
-        return entitlement instanceof Entitlement.None
-                && there.filter(HomeAssistantUser::isActive).filter(isSuspect).isPresent();
+        return switch (entitlement) {
+            case Entitlement.None() ->
+                    active.filter(isSuspect).isPresent() ? List.of(new LivesOn()) : List.of();
+            case Entitlement.As _ ->
+                    active.isPresent() && known.standing() != Standing.PRESENT
+                            ? List.of(new Back())
+                            : List.of();
+        };
     }
 
     private static Optional<Drift> groups(

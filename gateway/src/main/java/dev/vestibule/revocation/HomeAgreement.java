@@ -24,6 +24,7 @@ import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.provisioning.PersonalAccess;
 import dev.vestibule.provisioning.ProvisioningRequest;
+import dev.vestibule.provisioning.Standing;
 import dev.vestibule.secret.Secret;
 
 import java.net.InetAddress;
@@ -252,7 +253,8 @@ final class HomeAgreement {
 
     /// Activates the user of a person who may come in again, ends what of before is left, looks
     /// that none is, and only then opens the user here. Where nobody can act as the person, that
-    /// waits for their next sign-in, unless nothing was left when they were shut out.
+    /// waits for their next sign-in, unless nothing was left when they were shut out. Whom somebody
+    /// switched off in Home Assistant is let in only after a comparison has seen them active again.
     Agreement letIn(OutboxItem item) {
         return whileWished(item, this::letIn);
     }
@@ -260,7 +262,7 @@ final class HomeAgreement {
     private Agreement letIn(AccountId id) {
         Optional<Account> account = welcome(id);
         Closure closure = wishes.homeUsers().closureOf(id, home);
-        if (account.isEmpty() || closure == Closure.OPEN) {
+        if (account.isEmpty() || closure == Closure.OPEN || isSwitchedOff(id)) {
             return new Agreement.Agreed();
         }
         Optional<HomeAssistantUser> user = userOf(id);
@@ -283,6 +285,10 @@ final class HomeAgreement {
                         : sleepAgain(user.get(), PersonalAccess.Reason.REFUSED);
             }
         };
+    }
+
+    private boolean isSwitchedOff(AccountId id) {
+        return wishes.homeUsers().standingOf(id, home) == Standing.INACTIVE;
     }
 
     /// Where access ended anew in between, the user stays closed, and the wish that came with that

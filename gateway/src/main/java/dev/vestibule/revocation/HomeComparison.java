@@ -131,7 +131,7 @@ final class HomeComparison {
                             "deleted",
                             EndReason.DELETED_IN_HOME_ASSISTANT);
             case Drift.Back() -> {
-                facts.homeUsers().noteStanding(tx, known.account(), home, Standing.PRESENT);
+                facts.lifecycle().takeBack(tx, known, home);
                 note(tx, known, "back");
                 yield Ended.NONE;
             }

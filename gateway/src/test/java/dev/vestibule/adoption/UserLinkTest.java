@@ -363,6 +363,20 @@ class UserLinkTest {
         assertThat(house.grants()).hasSize(1);
     }
 
+    /// Attack: somebody whom Home Assistant's owner switched off is switched on by changing hands.
+    @Test
+    void whoIsSwitchedOffInHomeAssistantStaysSoOverALink() {
+        Account adopted = adoptPhone();
+        house.facts.database.change(
+                tx -> house.homeUsers.noteStanding(tx, adopted.id(), HOME, Standing.INACTIVE));
+        house.facts.lifecycle.suspend(adopted.id(), SuspendedBy.SCIM, CAUSE);
+        house.facts.lifecycle.restore(adopted.id(), SuspendedBy.SCIM, CAUSE);
+
+        assertThat(attach(carol.id(), house.carol.id())).isInstanceOf(AttachResult.Attached.class);
+
+        assertThat(house.homeUsers.standingOf(carol.id(), HOME)).isEqualTo(Standing.INACTIVE);
+    }
+
     /// The user was deleted in Home Assistant's own pages.
     @Test
     void anAccountWhoseLinkedUserIsGoneIsLinkedAnew() {
