@@ -53,8 +53,11 @@ record Asking(Workers workers) {
         if (!connection.isIn(deciding)) {
             return;
         }
-        connection.setReading(true);
-        then.accept(answer);
+        connection.attempt(
+                () -> {
+                    connection.setReading(true);
+                    then.accept(answer);
+                });
     }
 
     /// A judgement whose bugs deny.

@@ -269,6 +269,20 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        fail(cause);
+    }
+
+    /// Takes a step that the pipeline does not see: a bug in it ends the connection, as all bugs on
+    /// the event loop do, and does not leave it waiting.
+    void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException bug) {
+            fail(bug);
+        }
+    }
+
+    private void fail(Throwable cause) {
         RequestScope.run(RequestIds.on(channel), () -> note(cause));
         var _ = channel.close();
     }

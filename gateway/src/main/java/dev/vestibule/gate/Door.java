@@ -246,8 +246,7 @@ public final class Door {
         switch (decision) {
             case AccessDecision.Allow(var caller) -> allow(visit, caller);
             case AccessDecision.AllowStraight() -> allowStraight(visit);
-            case AccessDecision.SignInFirst() ->
-                    answerHere(visit, inside.signInFirst(), Function.identity());
+            case AccessDecision.SignInFirst() -> answerHere(visit, inside.signInFirst());
             case AccessDecision.Refuse(var refusal) -> refuse(visit, refusal);
             case AccessDecision.MustAsk() -> refuse(visit, Refusal.UNJUDGEABLE);
         }
@@ -285,13 +284,14 @@ public final class Door {
 
     private void allow(Visit visit, Caller caller) {
         switch (visit.route().action()) {
-            case Action.Answer(var handler) -> answerHere(visit, handler, Function.identity());
+            case Action.Answer(var handler) -> answerHere(visit, handler);
             case Action.AnswerKnown(var guard, var handler) -> answerKnown(visit, guard, handler);
             case Action.AnswerFromCopy(var anybody, var signedIn, _) ->
                     answerHere(
                             visit,
-                            caller instanceof Caller.Anonymous ? anybody : signedIn,
-                            response -> withBrowserId(visit.head(), response));
+                            withBrowserId(
+                                    visit.head(),
+                                    caller instanceof Caller.Anonymous ? anybody : signedIn));
             case Action.Forward() -> forwardOrOpen(visit, caller);
             case Action.ForwardRegistration() -> forwardRegistration(visit, caller);
             case Action.Socket() -> open(visit, new SocketKind.HomeAssistant());
@@ -301,6 +301,10 @@ public final class Door {
 
     /// Gives a browser its id together with the page, which then is for this browser alone (attack:
     /// a cache in between gives one person's id to the next).
+    private Handler withBrowserId(RequestHead head, Handler shell) {
+        return request -> withBrowserId(head, shell.handle(request));
+    }
+
     private Response withBrowserId(RequestHead head, Response response) {
         boolean isPage =
                 response.headers().stream()
@@ -324,7 +328,7 @@ public final class Door {
     /// The body stays in the socket until it is known who sends it.
     private void answerKnown(Visit visit, Guard guard, Handler handler) {
         if (isSmall(visit.head().body())) {
-            answerHere(visit, handler, Function.identity());
+            answerHere(visit, handler);
             return;
         }
         asking.ask(
@@ -332,9 +336,7 @@ public final class Door {
                 visit.head(),
                 () -> OwnAnswers.ask(guard, visit.head(), inside.refusals()),
                 refusal ->
-                        refusal.ifPresentOrElse(
-                                visit::answer,
-                                () -> answerHere(visit, handler, Function.identity())));
+                        refusal.ifPresentOrElse(visit::answer, () -> answerHere(visit, handler)));
     }
 
     private static boolean isSmall(ProxyRequest.Body body) {
@@ -346,7 +348,7 @@ public final class Door {
         };
     }
 
-    private void answerHere(Visit visit, Handler handler, Function<Response, Response> finish) {
+    private void answerHere(Visit visit, Handler handler) {
         RequestHead head = visit.head();
         long max = visit.route().bodyBytesMax();
         if (head.body() instanceof ProxyRequest.Body.Sized(var length) && length > max) {
@@ -360,14 +362,13 @@ public final class Door {
                 .become(
                         new Collecting(
                                 max,
-                                body -> run(visit, handler, finish, body),
+                                body -> run(visit, handler, body),
                                 () -> visit.answer(Refusals.tooLarge(head)),
                                 bodies,
                                 () -> visit.answer(Refusals.busy(head))));
     }
 
-    private void run(
-            Visit visit, Handler handler, Function<Response, Response> finish, byte[] body) {
+    private void run(Visit visit, Handler handler, byte[] body) {
         Deciding waiting = new Deciding();
         visit.connection().become(waiting);
         boolean isRunning =
@@ -376,12 +377,8 @@ public final class Door {
                                 visit.head(),
                                 () -> {
                                     Response response =
-                                            finish.apply(
-                                                    OwnAnswers.run(
-                                                            handler,
-                                                            visit.head(),
-                                                            body,
-                                                            inside.refusals()));
+                                            OwnAnswers.run(
+                                                    handler, visit.head(), body, inside.refusals());
                                     visit.channel()
                                             .eventLoop()
                                             .execute(
@@ -398,7 +395,7 @@ public final class Door {
 
     private static void answered(Visit visit, Deciding waiting, Response response) {
         if (visit.connection().isIn(waiting)) {
-            visit.answer(response);
+            visit.connection().attempt(() -> visit.answer(response));
         } else {
             response.done();
         }

@@ -20,7 +20,7 @@ final class HandingOver implements Turn {
         content.release();
         if (isLast) {
             connection.handOver();
-            relay.run();
+            connection.attempt(relay);
         }
     }
 }

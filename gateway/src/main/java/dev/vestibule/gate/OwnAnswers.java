@@ -23,11 +23,17 @@ final class OwnAnswers {
 
     private OwnAnswers() {}
 
-    /// Blocking; on a virtual thread.
+    /// Blocking; on a virtual thread. A page that cannot be written is as much a bug as a handler
+    /// that fails.
     static Response run(Handler handler, RequestHead head, byte[] body, RequestRefusals refusals) {
-        return answer(() -> Optional.of(handler.handle(request(head, body))), head, refusals)
-                .orElseThrow()
-                .inLanguageOf(head.headers());
+        return answer(
+                        () -> {
+                            Response response = handler.handle(request(head, body));
+                            return Optional.of(response.inLanguageOf(head.headers()));
+                        },
+                        head,
+                        refusals)
+                .orElseThrow();
     }
 
     /// As [#run], before the body is here.

@@ -71,6 +71,8 @@ final class Proxying implements Turn, Downstream {
             return;
         }
         Connections connections = passage.connections(head, caller);
+        // Sends nothing yet. Where it fails, nothing is registered that nobody would take back.
+        Exchange prepared = preparing.apply(this);
         registration = connections.register(this::cut);
         if (passage.isLeft(head.home())) {
             leave();
@@ -90,7 +92,6 @@ final class Proxying implements Turn, Downstream {
         if (!(head.body() instanceof ProxyRequest.Body.None)) {
             connection.setReading(false);
         }
-        Exchange prepared = preparing.apply(this);
         exchange = prepared;
         connection.become(this);
         prepared.begin();
