@@ -69,6 +69,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /// Closes the connection: it is in doubt, or not needed.
     void discard() {
         current = null;
+        end();
+    }
+
+    /// It is never idle again, although its end may take a while, such as that of TLS.
+    private void end() {
+        isReleased = false;
         var _ = channel.close();
     }
 
@@ -86,7 +92,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private void lose(UpstreamFailure why) {
         Exchange exchange = current;
         current = null;
-        var _ = channel.close();
+        end();
         if (exchange != null) {
             exchange.lost(why);
         }

@@ -12,7 +12,6 @@ import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpResponse;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,35 +61,6 @@ class ExchangeTest {
         loops.close();
     }
 
-    /// Notes what became of the request.
-    private final class Noted implements Downstream {
-        @Override
-        public void answer(HttpResponse head) {
-            told.add("answered " + head.status().code());
-        }
-
-        @Override
-        public void body(HttpContent content) {
-            content.release();
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void failed(UpstreamFailure failure) {
-            told.add("failed " + failure);
-        }
-
-        @Override
-        public void readMore() {}
-
-        @Override
-        public boolean isWritable() {
-            return true;
-        }
-    }
-
     private static HttpContent piece(String text) {
         return new DefaultHttpContent(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
@@ -109,7 +79,9 @@ class ExchangeTest {
             connection.setSoTimeout(WAIT_MILLIS_MAX);
             StringBuilder sent = new StringBuilder();
             while (sent.indexOf("\r\n\r\n") < 0 || sent.charAt(sent.length() - 1) != 'x') {
-                sent.append((char) connection.getInputStream().read());
+                int read = connection.getInputStream().read();
+                assertThat(read).as("what comes after: %s", sent).isNotNegative();
+                sent.append((char) read);
             }
             loop.submit(() -> pass(exchange, more)).sync();
             return sent.append(
@@ -125,7 +97,7 @@ class ExchangeTest {
                 upstream.prepare(
                         new ProxyRequest(
                                 loop, HttpMethod.POST, "/api/a", new DefaultHttpHeaders(), body),
-                        new Noted());
+                        new Noted(told));
         exchange.send(first);
         exchange.begin();
         return exchange;
