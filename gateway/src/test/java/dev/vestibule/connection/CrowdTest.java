@@ -16,11 +16,12 @@ class CrowdTest {
 
     @Test
     void aCutEndsEveryShareAndLeavesNewcomersAlone() {
-        crowd.present("one").register(cuts::add);
-        crowd.present("other").register(cuts::add);
+        List<Connections> shares = List.of(crowd.present("one"), crowd.present("other"));
+        shares.forEach(share -> share.register(cuts::add));
 
         crowd.cut(Cut.SUSPENDED);
 
+        assertThat(shares).noneMatch(Connections::isLive);
         assertThat(cuts).containsExactly(Cut.SUSPENDED, Cut.SUSPENDED);
         assertThat(crowd.present("one").isLive()).isTrue();
     }
@@ -39,7 +40,8 @@ class CrowdTest {
         Connections one = crowd.present("one");
         one.register(cuts::add);
 
-        assertThat(crowd.present("one").count()).isEqualTo(1);
+        assertThat(crowd.present("one")).isSameAs(one);
+        assertThat(one.count()).isEqualTo(1);
         assertThat(crowd.present("other").count()).isZero();
     }
 

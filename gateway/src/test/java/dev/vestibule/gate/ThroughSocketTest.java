@@ -59,6 +59,11 @@ class ThroughSocketTest {
             }
         }
 
+        // They are received in their order: none waits in front of the door any more.
+        try (RawClient last = gate.connect()) {
+            last.send(TestGate.anonymous("GET", "/auth/authorize"));
+            assertThat(last.read().status()).isEqualTo(200);
+        }
         Until.holds(() -> gate.openConnections() == 0 && registered() == 0);
         try (RawClient client = gate.connect()) {
             client.send(handshake());
