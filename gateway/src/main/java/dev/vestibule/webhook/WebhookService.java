@@ -60,38 +60,55 @@ public final class WebhookService implements Webhooks {
     }
 
     /// Learns whose phone a webhook belongs to: it lives and dies with the person's access. One
-    /// that is learned while that has ended is closed from the start.
+    /// that is learned while that has ended is closed from the start. Whoever calls one that was
+    /// known before is cut, since it may be open no longer: those of a wall tablet never are.
     public void learn(HomeId home, Secret webhookId, AccountId account) {
         Instant now = time.instant();
-        database.change(
-                tx ->
-                        tx.createUpdate(
-                                        """
-                                        INSERT INTO webhook
-                                               (home_id, id_hash, account_id, name,
-                                                open_until, is_closed, created_at)
-                                        VALUES (:home, :hash, :account, :name, NULL,
-                                                EXISTS (SELECT 1 FROM account a
-                                                         WHERE a.id = :account
-                                                           AND a.state <> 'active')
-                                                OR EXISTS (SELECT 1 FROM home_user u
-                                                            WHERE u.account_id = :account
-                                                              AND u.home_id = :home
-                                                              AND (u.is_closed = :closed
-                                                                   OR u.standing <> 'present')),
-                                                :now)
-                                        ON CONFLICT (home_id, id_hash)
-                                        DO UPDATE SET account_id = :account, open_until = NULL,
-                                                      is_closed = webhook.is_closed
-                                                                  OR excluded.is_closed
-                                        """)
-                                .bind("closed", true)
-                                .bind("home", home.value())
-                                .bind("hash", TokenHash.of(webhookId).hex())
-                                .bind("account", account.value())
-                                .bind("name", LEARNED)
-                                .bind("now", now.toEpochMilli())
-                                .execute());
+        TokenHash hash = TokenHash.of(webhookId);
+        database.inTransaction(
+                tx -> {
+                    boolean isKnown = isKnown(tx, home, hash);
+                    learn(tx, home, hash, account, now);
+                    return isKnown;
+                },
+                this::cutCallersIf);
+    }
+
+    private static boolean isKnown(Handle tx, HomeId home, TokenHash hash) {
+        return tx.createQuery("SELECT 1 FROM webhook WHERE home_id = :home AND id_hash = :hash")
+                .bind("home", home.value())
+                .bind("hash", hash.hex())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private static void learn(
+            Handle tx, HomeId home, TokenHash hash, AccountId account, Instant now) {
+        tx.createUpdate(
+                        """
+                        INSERT INTO webhook
+                               (home_id, id_hash, account_id, name,
+                                open_until, is_closed, created_at)
+                        VALUES (:home, :hash, :account, :name, NULL,
+                                EXISTS (SELECT 1 FROM account a
+                                         WHERE a.id = :account AND a.state <> 'active')
+                                OR EXISTS (SELECT 1 FROM home_user u
+                                            WHERE u.account_id = :account AND u.home_id = :home
+                                              AND (u.is_closed = :closed
+                                                   OR u.standing <> 'present')),
+                                :now)
+                        ON CONFLICT (home_id, id_hash)
+                        DO UPDATE SET account_id = :account, open_until = NULL,
+                                      is_closed = webhook.is_closed OR excluded.is_closed
+                        """)
+                .bind("closed", true)
+                .bind("home", home.value())
+                .bind("hash", hash.hex())
+                .bind("account", account.value())
+                .bind("name", LEARNED)
+                .bind("now", now.toEpochMilli())
+                .execute();
     }
 
     /// Cuts the requests that are under way to phones' webhooks, by whichever of them: each is over
@@ -100,6 +117,12 @@ public final class WebhookService implements Webhooks {
     /// and whose body comes after).
     public void cutCallers(Cut reason) {
         callers.cut(reason);
+    }
+
+    private void cutCallersIf(boolean mayHaveClosed) {
+        if (mayHaveClosed) {
+            cutCallers(Cut.ENDED);
+        }
     }
 
     @Override
@@ -228,7 +251,7 @@ public final class WebhookService implements Webhooks {
 
     /// Closes what [#adopt] opened and nobody's phone has claimed.
     public void closeUnassigned(HomeId home) {
-        database.change(
+        database.inTransaction(
                 tx ->
                         tx.createUpdate(
                                         """
@@ -236,8 +259,8 @@ public final class WebhookService implements Webhooks {
                                          WHERE home_id = :home AND account_id IS NULL
                                         """)
                                 .bind("home", home.value())
-                                .execute());
-        cutCallers(Cut.ENDED);
+                                .execute(),
+                closed -> cutCallersIf(closed > 0));
     }
 
     @Override
