@@ -7,9 +7,12 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.cli.ControlOutcome;
+import dev.vestibule.config.BreakGlassConfig;
 import dev.vestibule.config.DisablementProof;
+import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.LivenessConfig;
 import dev.vestibule.config.ScimConfig;
+import dev.vestibule.config.SignInConfig;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.scim.ScimClient;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// What explain says about a person's ways in is what becomes of whoever tries them: in every state
 /// that a person can be in, explain is asked, and then somebody walks up to the door.
@@ -51,6 +55,13 @@ class ExplainWaysTest {
     private void atAHouse(LivenessConfig liveness, ScimConfig scim) {
         close();
         house = new TestHouse(Plan.USUAL.changed(EveryWayIn.areOn()), liveness, scim);
+        ways = new EveryWayIn(house);
+        ending = house::close;
+    }
+
+    private void atAHouse(UnaryOperator<GatewayConfig> change) {
+        close();
+        house = new TestHouse(Plan.USUAL.changed(change));
         ways = new EveryWayIn(house);
         ending = house::close;
     }
@@ -331,7 +342,9 @@ class ExplainWaysTest {
 
         assertThat(ways.told("break-glass").keySet()).containsExactly("break-glass");
         assertThat(agrees("break-glass", "break-glass", ways::byBreakGlass))
-                .isEqualTo("yes, as admin, with a code of vestibule break-glass");
+                .isEqualTo(
+                        "yes, as admin, with a code of vestibule break-glass and from a network"
+                                + " that is listed as lan (or with one of --anywhere)");
 
         house.suspend("break-glass");
         assertThat(agrees("break-glass", "break-glass", ways::byBreakGlass))
@@ -342,6 +355,25 @@ class ExplainWaysTest {
         assertThat(told(id, "break-glass")).startsWith("no: this account was removed");
         assertThat(ways.byBreakGlass()).isTrue();
         assertThat(house.account("break-glass").id().value()).isNotEqualTo(id);
+    }
+
+    @Test
+    void ofTheEmergencyAdministratorWhereEveryCodeIsGoodFromAnywhere() {
+        atAHouse(SignInChange.of(ExplainWaysTest::withCodesForAnywhere));
+        assertThat(ways.byBreakGlass()).isTrue();
+
+        assertThat(agrees("break-glass", "break-glass", ways::byBreakGlass))
+                .isEqualTo("yes, as admin, with a code of vestibule break-glass");
+    }
+
+    private static SignInConfig withCodesForAnywhere(SignInConfig usual) {
+        return new SignInConfig(
+                usual.localLogin(),
+                usual.linking(),
+                usual.passkeys(),
+                usual.apps(),
+                new BreakGlassConfig("Emergency administrator", Duration.ofMinutes(15), true),
+                usual.kiosks());
     }
 
     /// Nobody would have a way to be shown, nor be told of one, of which no test knows.

@@ -32,9 +32,14 @@ record AskedBreakGlass(AccountStore accounts, EmergencyAdministrators administra
                         ? new Means(
                                 WAY,
                                 new Means.Proof.Own(
-                                        administrators.at(home, Reach.HOME),
-                                        List.of(Demand.CODE_OF_THE_CONSOLE)))
+                                        administrators.at(home, Reach.HOME), demands(home)))
                         : Means.missing(WAY, Hindrance.OTHER_HOMES_ADMINISTRATOR));
+    }
+
+    private List<Demand> demands(HomeId home) {
+        return administrators.config(home).anywhere()
+                ? List.of(Demand.CODE_OF_THE_CONSOLE)
+                : List.of(Demand.CODE_OF_THE_CONSOLE, Demand.AT_HOME_UNLESS_CODE_FOR_ANYWHERE);
     }
 
     private boolean isOf(Account account, HomeId home) {

@@ -66,6 +66,8 @@ public record Means(String way, Proof proof) {
         PASSWORD,
         /// From the networks that are listed as the home's own.
         AT_HOME,
+        /// As [#AT_HOME], but for a code that was made to be good from anywhere.
+        AT_HOME_UNLESS_CODE_FOR_ANYWHERE,
         TABLETS_NETWORK,
         TABLETS_CERTIFICATE,
         TABLETS_KEY,

@@ -118,7 +118,8 @@ public final class RefusalWords {
             case NOT_AT_HOME ->
                     "Home Assistant says so: switch off 'local only' of its user there, or list the"
                             + " network in network.lan; an emergency away from home takes a code"
-                            + " of vestibule break-glass --anywhere";
+                            + " of vestibule break-glass --anywhere, once whoever is in with"
+                            + " another code has signed out";
             case NOT_AT_ITS_PLACE ->
                     "List the network in homes[].sign-in.kiosks[].trusted-networks";
             case HOUSE_LEFT ->

@@ -76,6 +76,8 @@ final class WaysWords {
         return switch (demand) {
             case PASSWORD -> "with a password that Home Assistant knows";
             case AT_HOME -> "from a network that is listed as lan";
+            case AT_HOME_UNLESS_CODE_FOR_ANYWHERE ->
+                    "from a network that is listed as lan (or with one of --anywhere)";
             case TABLETS_NETWORK -> "from its network";
             case TABLETS_CERTIFICATE -> "with its certificate";
             case TABLETS_KEY -> "with its key";
