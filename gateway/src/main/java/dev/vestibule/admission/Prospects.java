@@ -72,13 +72,11 @@ public final class Prospects {
     /// with each that gives a role there: whatever is told lies between the two.
     public Prospect vouchedFor(Account account, Issuer issuer, SignInWay way, HomeId home) {
         List<VerifiedIdentity> known = database.read(handle -> known(handle, account, issuer));
-        List<Prospect> all =
-                known.stream().map(person -> vouchedFor(account, person, way, home)).toList();
         // Of several subjects that somebody has there, the one that opens most counts.
-        return all.stream()
-                .filter(prospect -> !(prospect instanceof Prospect.Out))
-                .findFirst()
-                .or(() -> all.stream().findFirst())
+        return Prospect.mostOpen(
+                        known.stream()
+                                .map(person -> vouchedFor(account, person, way, home))
+                                .toList())
                 .orElseGet(Prospect.NotKnownThere::new);
     }
 

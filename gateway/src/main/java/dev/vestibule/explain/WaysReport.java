@@ -79,7 +79,7 @@ public final class WaysReport {
 
     private String said(Account account, HomeId home, Prospect prospect) {
         String words = WaysWords.of(prospect);
-        return words.startsWith("yes") && accounts.isRoleHeld(account.id(), home)
+        return prospect.isIn() && accounts.isRoleHeld(account.id(), home)
                 ? words + " (it waits until Home Assistant agrees)"
                 : words;
     }
