@@ -39,6 +39,17 @@ class MessagesTest {
         }
     }
 
+    /// Whose login it was is one person's in both places.
+    @ParameterizedTest
+    @EnumSource(Language.class)
+    void aLoginIsTheSamePersonsWhetherItBeginsTheSentenceOrNot(Language language) {
+        Properties words = words(language);
+        for (String login : Set.of("local-login", "their-own-login")) {
+            assertThat(words.getProperty("audit.actor." + login))
+                    .isEqualToIgnoringCase(words.getProperty("audit.by." + login));
+        }
+    }
+
     /// A lone quote would swallow the rest of the sentence.
     @ParameterizedTest
     @EnumSource(Language.class)
