@@ -413,7 +413,7 @@ public final class Door {
         if (reception.socket(visit.head(), caller) instanceof AccessDecision.Refuse(var refusal)) {
             refuse(visit, refusal);
         } else {
-            open(visit, Passage.through(caller));
+            open(visit, Passage.through(caller, visit.route().kind()));
         }
     }
 

@@ -85,7 +85,7 @@ public final class Passage {
                         head.origin(),
                         head.client(),
                         way(head.home()).namesClient().getAsBoolean(),
-                        kind == RouteClass.INGRESS));
+                        kind));
     }
 
     private Way way(HomeId home) {
@@ -137,7 +137,7 @@ public final class Passage {
         return browsers.cookie(browser, head.origin().isSecure());
     }
 
-    static SocketKind through(Caller caller) {
-        return new SocketKind.Through(caller);
+    static SocketKind through(Caller caller, RouteClass kind) {
+        return new SocketKind.Through(caller, kind);
     }
 }

@@ -3,6 +3,7 @@ package dev.vestibule.proxy;
 import dev.vestibule.config.Origin;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.IngressCookie;
+import dev.vestibule.policy.RouteClass;
 
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -148,9 +149,15 @@ public final class ForwardRules {
     ///
     /// @param origin the configured origin that the client asked for
     /// @param namesClient whether Home Assistant accepts forwarding headers from us
-    /// @param keepsIngressCookie true for ingress paths only
+    /// @param route what was asked for
     public record OnBehalf(
-            Origin origin, ClientAddress client, boolean namesClient, boolean keepsIngressCookie) {}
+            Origin origin, ClientAddress client, boolean namesClient, RouteClass route) {
+
+        /// An add-on's session is judged at the paths of add-ons, and so passes there only.
+        private boolean keepsIngressCookie() {
+            return route == RouteClass.INGRESS;
+        }
+    }
 
     /// The headers for Home Assistant, without those of framing and of upgrade, which the caller
     /// adds.

@@ -7,6 +7,7 @@ import dev.vestibule.network.ClientAddress;
 import dev.vestibule.network.ClientCertificate;
 import dev.vestibule.policy.BrowserId;
 import dev.vestibule.policy.Caller;
+import dev.vestibule.policy.RouteClass;
 
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -49,6 +50,6 @@ public record SocketRequest(
         /// Any other websocket, such as an add-on's page or an integration's stream, for a caller
         /// whom the policy has let in. Passed through as it is, and cut with the caller's
         /// connections.
-        record Through(Caller caller) implements SocketKind {}
+        record Through(Caller caller, RouteClass route) implements SocketKind {}
     }
 }

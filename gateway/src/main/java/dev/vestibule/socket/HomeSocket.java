@@ -8,6 +8,7 @@ import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.log.RequestScope;
 import dev.vestibule.policy.AccessDecision.Refusal;
 import dev.vestibule.policy.Presence;
+import dev.vestibule.policy.RouteClass;
 import dev.vestibule.proxy.ForwardRules.OnBehalf;
 import dev.vestibule.proxy.SocketRequest;
 import dev.vestibule.secret.Secret;
@@ -293,7 +294,7 @@ final class HomeSocket extends ChannelInboundHandlerAdapter {
                                         request.origin(),
                                         request.client(),
                                         home.namesClient().getAsBoolean(),
-                                        false));
+                                        RouteClass.SOCKET));
         headers.set(
                 HttpHeaderNames.SEC_WEBSOCKET_KEY,
                 Base64.getEncoder().encodeToString(sockets.secrets().randomBytes(16)));

@@ -55,8 +55,8 @@ public final class HomeSockets implements SocketRelay {
         }
         switch (request.kind()) {
             case SocketKind.HomeAssistant() -> new HomeSocket(this, home, request).begin();
-            case SocketKind.Through(var caller) ->
-                    new ThroughSocket(home, rules, request, caller).begin(socketsPerAccountMax);
+            case SocketKind.Through through ->
+                    new ThroughSocket(home, rules, request, through).begin(socketsPerAccountMax);
         }
     }
 

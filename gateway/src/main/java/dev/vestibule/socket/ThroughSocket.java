@@ -2,9 +2,11 @@ package dev.vestibule.socket;
 
 import dev.vestibule.connection.Connections;
 import dev.vestibule.policy.Caller;
+import dev.vestibule.policy.RouteClass;
 import dev.vestibule.proxy.ForwardRules;
 import dev.vestibule.proxy.ForwardRules.OnBehalf;
 import dev.vestibule.proxy.SocketRequest;
+import dev.vestibule.proxy.SocketRequest.SocketKind;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -38,15 +40,18 @@ final class ThroughSocket {
     private final ForwardRules rules;
     private final SocketRequest request;
     private final Caller caller;
+    private final RouteClass route;
     private final Channel client;
     private Connections.@Nullable Registration registration;
     private @Nullable Channel upstream;
 
-    ThroughSocket(SocketHome home, ForwardRules rules, SocketRequest request, Caller caller) {
+    ThroughSocket(
+            SocketHome home, ForwardRules rules, SocketRequest request, SocketKind.Through kind) {
         this.home = home;
         this.rules = rules;
         this.request = request;
-        this.caller = caller;
+        this.caller = kind.caller();
+        this.route = kind.route();
         this.client = request.channel();
     }
 
@@ -94,7 +99,7 @@ final class ThroughSocket {
                                 request.origin(),
                                 request.client(),
                                 home.namesClient().getAsBoolean(),
-                                true));
+                                route));
         for (String name :
                 List.of(
                         "sec-websocket-key",

@@ -74,6 +74,26 @@ class ThroughSocketTest {
     }
 
     @Test
+    void onlyTheSocketsOfAddOnsCarryTheirSession() throws IOException {
+        gate.home.answersBy(new SpeakingHome());
+        try (RawClient client = gate.connect()) {
+            client.send(handshake());
+            assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+        }
+        assertThat(gate.home.received()).contains("ingress_session=a");
+        try (RawClient client = gate.connect()) {
+            client.send(
+                    RawSocket.handshake(
+                            "/api/webrtc/ws",
+                            "Authorization: Bearer access-ada",
+                            "Cookie: ingress_session=unjudged; other=b"));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 101 ");
+        }
+
+        assertThat(gate.home.received()).contains("other=b").doesNotContain("unjudged");
+    }
+
+    @Test
     void framesThatComeWithTheHandshakeArrive() throws IOException {
         gate.home.answersBy(new SpeakingHome());
         try (RawClient client = gate.connect()) {

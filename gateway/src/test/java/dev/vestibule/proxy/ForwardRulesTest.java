@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.config.Origin;
 import dev.vestibule.network.ClientAddress;
+import dev.vestibule.policy.RouteClass;
 import dev.vestibule.proxy.ForwardRules.OnBehalf;
 
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -35,7 +36,7 @@ class ForwardRulesTest {
     private final ForwardRules rules = new ForwardRules(List.of());
 
     private static OnBehalf behalf(ClientAddress client) {
-        return new OnBehalf(ORIGIN, client, true, false);
+        return new OnBehalf(ORIGIN, client, true, RouteClass.TOKEN);
     }
 
     private HttpHeaders toUpstream(String... namesAndValues) {
@@ -167,7 +168,8 @@ class ForwardRulesTest {
         HttpHeaders fromClient = new DefaultHttpHeaders().add("Cookie", "ingress_session=x");
 
         HttpHeaders headers =
-                rules.toUpstream(fromClient, new OnBehalf(ORIGIN, CLIENT, true, true));
+                rules.toUpstream(
+                        fromClient, new OnBehalf(ORIGIN, CLIENT, true, RouteClass.INGRESS));
 
         assertThat(headers.get("cookie")).isEqualTo("ingress_session=x");
     }
@@ -194,7 +196,7 @@ class ForwardRulesTest {
         HttpHeaders headers =
                 rules.toUpstream(
                         new DefaultHttpHeaders().add("X-Forwarded-For", "1.2.3.4"),
-                        new OnBehalf(ORIGIN, CLIENT, false, false));
+                        new OnBehalf(ORIGIN, CLIENT, false, RouteClass.TOKEN));
 
         assertThat(headers.names()).containsExactly("host");
     }
