@@ -446,7 +446,7 @@ public final class Door {
 
     private void forwardRegistration(Visit visit, Caller caller) {
         if (!(caller instanceof Caller.Bearer(var grant))) {
-            visit.answer(Refusals.unauthenticated(visit.head()));
+            refuse(visit, Refusal.NO_CREDENTIAL);
             return;
         }
         AccessDecision denied = new AccessDecision.Refuse(Refusal.UNJUDGEABLE);
@@ -488,7 +488,8 @@ public final class Door {
                 new Proxying(
                         visit.connection(),
                         visit.head(),
-                        status -> answered(visit.head(), caller, status));
+                        status -> answered(visit.head(), caller, status),
+                        refusal -> refuse(visit, refusal));
         proxying.begin(caller, passage, preparing);
     }
 

@@ -28,6 +28,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -45,14 +47,21 @@ final class Proxying implements Turn, Downstream {
     private @Nullable Exchange exchange;
     private @Nullable Registration registration;
     private final IntConsumer answered;
+    private final Consumer<Refusal> refusing;
     private boolean isAnswered;
     private boolean isKeepAlive;
     private boolean isContinued;
     private boolean isEndedByClosing;
 
     /// @param answered hears the status of Home Assistant's answer
-    Proxying(ClientConnection connection, RequestHead head, IntConsumer answered) {
+    /// @param refusing answers in the place of Home Assistant
+    Proxying(
+            ClientConnection connection,
+            RequestHead head,
+            IntConsumer answered,
+            Consumer<Refusal> refusing) {
         this.answered = answered;
+        this.refusing = refusing;
         this.connection = connection;
         this.channel = connection.channel();
         this.head = head;
@@ -74,19 +83,10 @@ final class Proxying implements Turn, Downstream {
         // Sends nothing yet. Where it fails, nothing is registered that nobody would take back.
         Exchange prepared = preparing.apply(this);
         registration = connections.register(this::cut);
-        if (passage.isLeft(head.home())) {
+        Optional<Refusal> refusal = refusal(caller, passage, connections);
+        if (refusal.isPresent()) {
             leave();
-            connection.answer(head, Refusals.of(Refusal.HOUSE_LEFT, head));
-            return;
-        }
-        if (!connections.isLive()) {
-            leave();
-            connection.answer(head, Refusals.unauthenticated(head));
-            return;
-        }
-        if (caller.isHeld()) {
-            leave();
-            connection.answer(head, Refusals.of(Refusal.UNJUDGEABLE, head));
+            refusing.accept(refusal.get());
             return;
         }
         if (!(head.body() instanceof ProxyRequest.Body.None)) {
@@ -95,6 +95,18 @@ final class Proxying implements Turn, Downstream {
         exchange = prepared;
         connection.become(this);
         prepared.begin();
+    }
+
+    /// What has come in between. Never 401 for who showed nothing that could be dead: the end that
+    /// was seen is perhaps somebody else's.
+    private Optional<Refusal> refusal(Caller caller, Passage passage, Connections connections) {
+        if (passage.isLeft(head.home())) {
+            return Optional.of(Refusal.HOUSE_LEFT);
+        }
+        if (!connections.isLive()) {
+            return Optional.of(caller.isOneOfMany() ? Refusal.UNJUDGEABLE : Refusal.NO_CREDENTIAL);
+        }
+        return caller.isHeld() ? Optional.of(Refusal.UNJUDGEABLE) : Optional.empty();
     }
 
     private void cut(Cut reason) {

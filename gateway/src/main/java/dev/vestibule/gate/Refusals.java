@@ -16,7 +16,7 @@ final class Refusals {
 
     static Response of(Refusal refusal, RequestHead head) {
         return switch (refusal) {
-            case NO_CREDENTIAL -> unauthenticated(head);
+            case NO_CREDENTIAL -> challenged(head, "");
             case DEAD_CREDENTIAL -> challenged(head, ", error=\"invalid_token\"");
             case CLOSED, UNKNOWN_WEBHOOK, FOREIGN_PAGE, FOREIGN_INGRESS_SESSION ->
                     say(head, refusal.status(), text("problem.closed"));
@@ -31,10 +31,6 @@ final class Refusals {
                     say(head, refusal.status(), text("problem.unjudgeable"))
                             .with("retry-after", "5");
         };
-    }
-
-    static Response unauthenticated(RequestHead head) {
-        return challenged(head, "");
     }
 
     private static Response challenged(RequestHead head, String error) {

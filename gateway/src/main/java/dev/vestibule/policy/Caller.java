@@ -66,6 +66,22 @@ public sealed interface Caller {
         };
     }
 
+    /// Whether they are one of those whom nobody can tell apart: that their connections have ended
+    /// says nothing about them, and they are judged anew when they ask again.
+    default boolean isOneOfMany() {
+        return switch (this) {
+            case UnguessableAddress _, Webhook _ -> true;
+            case Anonymous(),
+                    Browser _,
+                    Bearer _,
+                    View _,
+                    SignedAddress _,
+                    ListedWebhook(),
+                    AtHome() ->
+                    false;
+        };
+    }
+
     /// The connections that end with this caller's access; empty where no access can end.
     default Optional<Connections> connections() {
         return switch (this) {

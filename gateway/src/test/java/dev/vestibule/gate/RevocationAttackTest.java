@@ -143,7 +143,7 @@ class RevocationAttackTest {
             house.set(gate);
             client.send(TestGate.anonymous("GET", STREAM));
 
-            assertThat(client.read().status()).isEqualTo(401);
+            assertThat(client.read().status()).isEqualTo(503);
             assertThat(gate.home.received()).isEmpty();
         }
     }
@@ -215,7 +215,7 @@ class RevocationAttackTest {
             house.set(gate);
             client.send(TestGate.anonymous("POST", "/api/webhook/phone", "Content-Length: 0"));
 
-            assertThat(client.read().status()).isEqualTo(401);
+            assertThat(client.read().status()).isEqualTo(503);
             assertThat(gate.home.received()).isEmpty();
         }
     }
