@@ -476,7 +476,8 @@ public final class GrantService {
         known.forgetAllOf(moved);
     }
 
-    /// The session that the grant of a refresh token was issued from; empty where it was from none.
+    /// The session that the grant of a refresh token was issued from; empty where it was from none,
+    /// or has ended.
     public Optional<SessionId> sessionOf(HomeId home, Secret refreshToken) {
         TokenHash hash = TokenHash.of(refreshToken);
         return database.read(handle -> store.sessionOfOuterToken(handle, home, hash));

@@ -306,12 +306,15 @@ final class GrantStore {
         return live;
     }
 
-    /// The session that the grant of a refresh token was issued from.
+    /// The session that the grant of a refresh token was issued from, while that has not ended.
+    ///
+    /// Attack: somebody stole the token, which ended by that, and signs its owner out with it.
     Optional<SessionId> sessionOfOuterToken(Handle handle, HomeId home, TokenHash outer) {
         return handle.createQuery(
                         """
                         SELECT session_id FROM client_grant
                          WHERE outer_hash = :outer AND home_id = :home AND session_id IS NOT NULL
+                           AND state <> 'revoked'
                         """)
                 .bind("outer", outer.hex())
                 .bind("home", home.value())

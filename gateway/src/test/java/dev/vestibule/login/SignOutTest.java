@@ -6,10 +6,12 @@ import static dev.vestibule.login.LoginHouse.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.RefreshLookup;
 import dev.vestibule.http.Response;
 import dev.vestibule.outbox.OutboxItem;
 import dev.vestibule.outbox.OutboxTask;
+import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.home.Tokens;
 
@@ -113,6 +115,20 @@ class SignOutTest {
         assertThat(address).startsWith(LoginHouse.ORIGIN + "/auth/authorize?");
         assertThat(elsewhere.get(authorize("&state=s")).location().toString())
                 .startsWith(LoginHouse.ORIGIN + "/auth/authorize?");
+    }
+
+    /// Attack: whoever stole a token, which ended when that was noticed, signs its owner out with
+    /// it.
+    @Test
+    void aTokenThatHasEndedSignsNobodyOut() {
+        String token = house.tokens(browser).path("refresh_token").asText();
+        house.facts.sessionLifecycle.endGrant(
+                HOME, new Secret(token), new Cause("console", EndReason.BY_OPERATOR, "console"));
+        assertThat(lookup(token)).isInstanceOf(RefreshLookup.Ended.class);
+
+        revoke(new TestBrowser(house.login, LoginHouse.SECOND), token);
+
+        assertThat(TestBrowser.code(browser.get(authorize("")).response())).isNotEmpty();
     }
 
     @Test
