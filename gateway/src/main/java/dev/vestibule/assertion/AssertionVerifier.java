@@ -97,7 +97,7 @@ final class AssertionVerifier implements AutoCloseable {
             TokenClaims.requireIssuer(claims, config.issuer());
             TokenClaims.requireAudience(claims, config.audience());
             Instant expiresAt = TokenClaims.requireTimes(claims, now, config.clockLeeway());
-            Verdict verdict = who(claims);
+            Verdict verdict = who(claims, now);
             Instant ends = expiresAt.plus(config.clockLeeway());
             Instant looksAgain = now.plus(REMEMBERED_FOR);
             genuine.put(
@@ -120,14 +120,14 @@ final class AssertionVerifier implements AutoCloseable {
         }
     }
 
-    private Verdict who(ObjectNode claims) throws TokenRefused {
+    private Verdict who(ObjectNode claims, Instant now) throws TokenRefused {
         JsonNode subject = claims.path("sub");
         if (subject.isMissingNode() || (subject.isTextual() && subject.textValue().isEmpty())) {
             return new Verdict.Program();
         }
         var _ = TokenClaims.requireSubject(claims);
         return new Verdict.Person(
-                ClaimReader.identity(new Issuer(config.issuer()), config.claims(), claims),
+                ClaimReader.identity(new Issuer(config.issuer()), config.claims(), claims, now),
                 TokenClaims.instant(claims, "iat").orElse(Instant.EPOCH));
     }
 

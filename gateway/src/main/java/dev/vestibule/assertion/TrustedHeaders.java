@@ -91,7 +91,8 @@ record TrustedHeaders(TrustedHeadersConfig config) {
             return refused("user-unusable");
         }
         return new Named.Somebody(
-                new Verdict.Person(ClaimReader.identity(ISSUER, ClaimPaths.DEFAULTS, claims), now));
+                new Verdict.Person(
+                        ClaimReader.identity(ISSUER, ClaimPaths.DEFAULTS, claims, now), now));
     }
 
     /// Header fields are bytes (RFC 9110 section 5.5), which the door reads as Latin-1; names are

@@ -65,12 +65,13 @@ public final class ClaimReader {
     /// directory calls them anything.
     ///
     /// @param claims verified, with a checked `sub`
-    public static VerifiedIdentity identity(Issuer issuer, ClaimPaths paths, ObjectNode claims) {
+    public static VerifiedIdentity identity(
+            Issuer issuer, ClaimPaths paths, ObjectNode claims, Instant now) {
         return new ClaimReader(claims, claims.objectNode(), paths)
                 .identity(
                         issuer,
                         "",
-                        AuthTime.of(FreshSignIn.AUTH_TIME, claims, Prompt.AS_NEEDED),
+                        AuthTime.of(FreshSignIn.AUTH_TIME, claims, Prompt.AS_NEEDED, now),
                         new LivenessProof.NotOffered());
     }
 

@@ -50,7 +50,7 @@ final class IdTokenVerifier {
         // Step 12.
         checks.requireContext(claims);
         // Step 13.
-        requireFreshness(claims, pending);
+        requireFreshness(claims, pending, now);
         // Section 3.1.3.8: optional in this flow, but what is there must fit.
         requireAccessTokenHash(token, accessToken);
         return claims;
@@ -79,11 +79,12 @@ final class IdTokenVerifier {
         }
     }
 
-    private void requireFreshness(ObjectNode claims, PendingSignIn pending) throws TokenRefused {
+    private void requireFreshness(ObjectNode claims, PendingSignIn pending, Instant now)
+            throws TokenRefused {
         if (pending.prompt() != Prompt.FRESH_LOGIN) {
             return;
         }
-        if (AuthTime.of(config.freshSignIn(), claims, pending.prompt())
+        if (AuthTime.of(config.freshSignIn(), claims, pending.prompt(), now)
                 .isBefore(pending.begunAt().minus(TokenClaims.SKEW))) {
             throw new TokenRefused(
                     RejectionReason.AUTHENTICATION_TOO_OLD,

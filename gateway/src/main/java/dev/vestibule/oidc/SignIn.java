@@ -142,7 +142,7 @@ final class SignIn {
                 config,
                 claims,
                 further,
-                AuthTime.of(config.freshSignIn(), claims, pending.prompt()),
+                AuthTime.of(config.freshSignIn(), claims, pending.prompt(), now),
                 liveness.offered(discovery, granted, pending.prompt()));
     }
 

@@ -108,6 +108,15 @@ class AuthTimeTest {
         assertTooOld(house.signIn(Prompt.FRESH_LOGIN));
     }
 
+    /// Attack: it would be recent for hours.
+    @Test
+    void aTimeAheadOfOursProvesNothing() {
+        house.provider.lie(ClaimLie.FUTURE_AUTH_TIME);
+
+        assertThat(authTime(Prompt.AS_NEEDED)).isEqualTo(Instant.EPOCH);
+        assertTooOld(house.signIn(Prompt.FRESH_LOGIN));
+    }
+
     @Test
     void googleIsAskedForNothingThatItDoesNotKnow() {
         moveToGoogle(FreshSignIn.SELECT_ACCOUNT);

@@ -28,7 +28,11 @@ class ClaimReaderTest {
                 config.finish(),
                 object(idToken),
                 object(userInfo),
-                AuthTime.of(FreshSignIn.AUTH_TIME, object(idToken), Prompt.AS_NEEDED),
+                AuthTime.of(
+                        FreshSignIn.AUTH_TIME,
+                        object(idToken),
+                        Prompt.AS_NEEDED,
+                        Instant.parse("2026-11-24T12:00:00Z")),
                 new LivenessProof.NotOffered());
     }
 

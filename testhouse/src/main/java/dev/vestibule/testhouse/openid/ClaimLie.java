@@ -53,6 +53,9 @@ public enum ClaimLie implements Lie {
     /// `auth_time` is thirty days ago. To be refused when the request had `max_age` or
     /// `prompt=login`.
     STALE_AUTH_TIME(Verdict.EITHER),
+    /// `auth_time` is two hours ahead. To be refused when the request had `max_age` or
+    /// `prompt=login`.
+    FUTURE_AUTH_TIME(Verdict.EITHER),
     /// There is no `auth_time`. To be refused when the request had `max_age`.
     MISSING_AUTH_TIME(Verdict.EITHER);
 

@@ -55,6 +55,7 @@ final class ClaimLies {
             case WEAKER_ACR -> claims.put("acr", "0");
             case MISSING_ACR -> claims.remove("acr");
             case STALE_AUTH_TIME -> putTime(claims, "auth_time", now.minus(Duration.ofDays(30)));
+            case FUTURE_AUTH_TIME -> putTime(claims, "auth_time", now.plus(Duration.ofHours(2)));
             case MISSING_AUTH_TIME -> claims.remove("auth_time");
         }
     }

@@ -132,6 +132,8 @@ class ClaimLieTest {
             case MISSING_ACR -> assertThat(claims.has("acr")).isFalse();
             case STALE_AUTH_TIME ->
                     assertThat(claims.path("auth_time")).isEqualTo(seconds(Duration.ofDays(-30)));
+            case FUTURE_AUTH_TIME ->
+                    assertThat(claims.path("auth_time")).isEqualTo(seconds(Duration.ofHours(2)));
             case MISSING_AUTH_TIME -> assertThat(claims.has("auth_time")).isFalse();
         }
     }
