@@ -194,6 +194,7 @@ public final class Gateway implements AutoCloseable {
             door = door(time, secrets, database, scim, browsers, callers);
             homes.values().forEach(GatewayHome::start);
             entrances.start();
+            facts.proofs().followNewIds();
             polls(time, secrets, database).forEach(ProviderPoll::start);
             Optional<ServerTls> tls = tls(system);
             listener = closing(listener(loops, door, tls));

@@ -1,6 +1,7 @@
 package dev.vestibule;
 
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.account.Issuer;
 import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.UserLink;
 import dev.vestibule.audit.AuditLog;
@@ -12,6 +13,7 @@ import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.LimitsConfig;
+import dev.vestibule.config.OpenIdProviderConfig;
 import dev.vestibule.directory.DirectoryPeople;
 import dev.vestibule.directory.Giving;
 import dev.vestibule.directory.ResourceStore;
@@ -79,6 +81,16 @@ record GatewayFacts(
                 .collect(Collectors.toUnmodifiableMap(HomeConfig::name, part));
     }
 
+    /// The providers that are asked about people, by their ids.
+    private static Map<String, Issuer> asked(GatewayConfig config) {
+        return config.providers().stream()
+                .filter(provider -> provider.liveness().enabled())
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                OpenIdProviderConfig::id,
+                                provider -> new Issuer(provider.issuer().toString())));
+    }
+
     /// What they stand on.
     ///
     /// @param world as above
@@ -122,7 +134,7 @@ record GatewayFacts(
         SessionLifecycle sessionLifecycle = new SessionLifecycle(database, sessions, grants, audit);
         HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
         WebhookService webhooks = new WebhookService(time, database);
-        LivenessProofs proofs = new LivenessProofs(time, secrets, database, sealer);
+        LivenessProofs proofs = new LivenessProofs(time, secrets, database, sealer, asked(config));
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
         RequestRefusals refusals = new RequestRefusals(time, failures, ground.meters());

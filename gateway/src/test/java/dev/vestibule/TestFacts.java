@@ -107,7 +107,13 @@ public final class TestFacts implements AutoCloseable {
     public final GrantService grants = newGrants();
     public final Crowd crowd = new Crowd();
     public final WebhookService webhooks = new WebhookService(clock, database);
-    public final LivenessProofs proofs = new LivenessProofs(clock, secrets, database, sealer);
+    public final LivenessProofs proofs =
+            new LivenessProofs(
+                    clock,
+                    secrets,
+                    database,
+                    sealer,
+                    Map.of("op", ISSUER, "other", new Issuer("https://other.example")));
     public final HomeUserStore homeUsers = new HomeUserStore(clock, secrets, database, audit);
     public final ResourceStore resources = new ResourceStore();
     public final Tombstones tombstones = new Tombstones();

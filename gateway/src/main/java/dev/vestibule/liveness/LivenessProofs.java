@@ -42,12 +42,20 @@ public final class LivenessProofs {
     private final Secrets secrets;
     private final Database database;
     private final Sealer sealer;
+    private final Map<String, Issuer> asked;
 
-    public LivenessProofs(InstantSource time, Secrets secrets, Database database, Sealer sealer) {
+    /// @param asked the providers that are asked now, by their ids
+    public LivenessProofs(
+            InstantSource time,
+            Secrets secrets,
+            Database database,
+            Sealer sealer,
+            Map<String, Issuer> asked) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
         this.sealer = sealer;
+        this.asked = Map.copyOf(asked);
     }
 
     /// Notes that a provider has vouched for a person just now, and keeps what it gave for asking
@@ -193,7 +201,7 @@ public final class LivenessProofs {
 
     /// Whether somebody vouched for this person once and nobody does any more. Of several providers
     /// one is enough that still does, or that can still be asked; one that cannot be asked at all
-    /// counts for nothing.
+    /// counts for nothing, such as one that is no longer in the configuration.
     ///
     /// That a provider is away lapses nobody: only its own word does, or that it gave nothing to
     /// ask with.
@@ -201,14 +209,55 @@ public final class LivenessProofs {
         return handle
                 .createQuery(
                         """
-                                SELECT is_lapsed FROM liveness_proof WHERE account_id = :account
+                                SELECT provider_id, is_lapsed FROM liveness_proof
+                                 WHERE account_id = :account
                                 """)
                 .bind("account", account.value())
-                .mapTo(Boolean.class)
+                .map(
+                        (row, _) ->
+                                new Vote(row.getString("provider_id"), row.getBoolean("is_lapsed")))
                 .list()
                 .stream()
+                .filter(vote -> vote.isLapsed() || asked.containsKey(vote.provider()))
+                .map(Vote::isLapsed)
                 .reduce(Boolean::logicalAnd)
                 .orElse(false);
+    }
+
+    private record Vote(String provider, boolean isLapsed) {}
+
+    /// Has a provider asked by its new id about those who came by its old one. Its people would be
+    /// asked about by nobody otherwise until they signed in again.
+    public void followNewIds() {
+        asked.forEach(this::follow);
+    }
+
+    private void follow(String provider, Issuer issuer) {
+        List<String> others =
+                database.read(
+                        handle ->
+                                handle.createQuery(
+                                                """
+                                                SELECT DISTINCT provider_id FROM liveness_proof
+                                                 WHERE issuer = :issuer
+                                                """)
+                                        .bind("issuer", issuer.value())
+                                        .mapTo(String.class)
+                                        .filter(id -> !asked.containsKey(id))
+                                        .list());
+        for (String old : others) {
+            database.change(
+                    tx ->
+                            tx.createUpdate(
+                                            """
+                                            UPDATE liveness_proof SET provider_id = :provider
+                                             WHERE issuer = :issuer AND provider_id = :old
+                                            """)
+                                    .bind("provider", provider)
+                                    .bind("issuer", issuer.value())
+                                    .bind("old", old)
+                                    .execute());
+        }
     }
 
     /// Everybody whom a provider has vouched for, and is or was asked about, but for those who have

@@ -379,6 +379,32 @@ class LivenessProofsTest {
         assertThat(isLapsed(ada)).isTrue();
     }
 
+    /// Otherwise its proof, which nobody asks with, would count for somebody for ever.
+    @Test
+    void aProviderThatWasTakenOutOfTheConfigurationVouchesForNobody() {
+        Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
+        Subject elsewhere = new Subject(new Issuer("https://former.example"), "a");
+        LivenessProof former = new LivenessProof.Offered("former", new Secret("token"), true);
+        facts.database.change(tx -> proofs.keep(tx, elsewhere, ada.id(), former));
+        assertThat(isLapsed(ada)).isFalse();
+
+        lapseAfterMaxAge();
+
+        assertThat(isLapsed(ada)).isTrue();
+    }
+
+    @Test
+    void aProviderWithANewIdIsAskedAboutThosePeopleToo() {
+        signIn("ada", new LivenessProof.Offered("former", new Secret("first"), true));
+        signIn("ben", new LivenessProof.Offered("other", new Secret("of another client"), true));
+
+        proofs.followNewIds();
+
+        assertThat(proofs.open(claimAfter(CHECK_EVERY))).isEqualTo(new Secret("first"));
+        assertThat(claim()).isEmpty();
+        assertThat(proofs.claimNext("other", CHECK_EVERY)).isPresent();
+    }
+
     @Test
     void whoeverIsSuspendedAndRestoredHasNotLapsed() {
         Account ada = signIn("ada", new LivenessProof.Missing(PROVIDER));
