@@ -141,7 +141,8 @@ class RefusedIdTokenTest {
     @ParameterizedTest
     @EnumSource(names = {"STALE_AUTH_TIME", "MISSING_AUTH_TIME", "FUTURE_AUTH_TIME"})
     @DisplayName(
-            "D22: an old sign-in, or one of unknown age, or of later, is refused where a fresh one was asked")
+            "D22: an old sign-in, or one of unknown age or of later, is refused where a fresh one"
+                    + " was asked")
     void anOldSignInIsRefusedWhereAFreshOneWasAsked(ClaimLie lie) {
         assertThat(house.signIn(Prompt.FRESH_LOGIN)).isInstanceOf(Verified.class);
         house.provider.lie(lie);
