@@ -14,6 +14,7 @@ import dev.vestibule.config.LocalLogin;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.SignInConfig;
+import dev.vestibule.homeassistant.HomeAssistantGroup;
 import dev.vestibule.network.Cidr;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// People who sign in with what they have in Home Assistant, through a whole gateway.
 class LocalLoginTest {
@@ -141,6 +143,34 @@ class LocalLoginTest {
                                     .roleOf(house.account("greta").id(), Defaults.HOME_NAME))
                     .contains(Role.USER);
         }
+    }
+
+    /// Attack: they open any page before the demotion is noticed here.
+    @Test
+    void whoIsDemotedInHomeAssistantIsNotPromotedByComingBack() {
+        TestHouse house = house();
+        HomeUser greta =
+                house.homeAssistant().addUser("Greta", "greta", "correct horse", "system-admin");
+        try (HouseBrowser caller = new HouseBrowser(house, AWAY)) {
+            redeem(house, signIn(caller, house, "correct horse"));
+            house.gateway()
+                    .homes()
+                    .getFirst()
+                    .homeAssistant()
+                    .users()
+                    .moveTo(greta.id(), HomeAssistantGroup.READ_ONLY);
+
+            assertThat(caller.get(house.authorizeAddress()).location()).contains("code=");
+
+            assertThat(house.homeAssistant().userNamed("Greta").orElseThrow().groups())
+                    .containsExactly("system-read-only");
+        }
+        Eventually.await(
+                () ->
+                        house.gateway()
+                                .accounts()
+                                .roleOf(house.account("greta").id(), Defaults.HOME_NAME)
+                                .equals(Optional.of(Role.VIEWER)));
     }
 
     @Test

@@ -176,7 +176,7 @@ final class HomeUserProvisioner {
                                                 name.username(),
                                                 groupOf(request.account()),
                                                 false));
-        correctGroup(request.account(), user);
+        bringInto(request.account(), user, roleOf(request.account()));
         if (!user.username().equals(name.username())) {
             credentials.add(user, name);
         }
@@ -264,12 +264,22 @@ final class HomeUserProvisioner {
         }
     }
 
-    /// A role takes effect before the sign-in, or there is no sign-in. The owner stays what they
-    /// are: nobody but Home Assistant itself can make or unmake one.
+    /// A role takes effect before the sign-in, or there is no sign-in.
     private void correctGroup(AccountId account, HomeAssistantUser user) {
         Role role = roleOf(account);
-        correctGroup(account, user, role);
+        if (!isDecidedThere(account)) {
+            bringInto(account, user, role);
+        }
         accounts.roleAgreed(account, home, role);
+    }
+
+    /// Whether the role of an account follows its user's groups: Home Assistant is never told a
+    /// role that is its own to say (attack: an administrator who was demoted there signs in before
+    /// that is noticed, and is one again).
+    private boolean isDecidedThere(AccountId account) {
+        return accounts.entitlementOf(account, home)
+                        instanceof Entitlement.As(_, var isProvidersWord)
+                && !isProvidersWord;
     }
 
     /// The role as it is now: it may have changed since the sign-in began, and Home Assistant was
@@ -291,13 +301,15 @@ final class HomeUserProvisioner {
         Optional<Role> role = accounts.roleOf(account, home);
         if (role.isPresent()) {
             store.userIdOf(account, home)
+                    .filter(_ -> !isDecidedThere(account))
                     .flatMap(users::find)
-                    .ifPresent(user -> correctGroup(account, user, role.get()));
+                    .ifPresent(user -> bringInto(account, user, role.get()));
             accounts.roleAgreed(account, home, role.get());
         }
     }
 
-    private void correctGroup(AccountId account, HomeAssistantUser user, Role role) {
+    /// The owner stays what they are: nobody but Home Assistant itself can make or unmake one.
+    private void bringInto(AccountId account, HomeAssistantUser user, Role role) {
         HomeAssistantGroup group = RoleGroup.of(role);
         if (user.isOwner() || user.isExactlyIn(group)) {
             return;

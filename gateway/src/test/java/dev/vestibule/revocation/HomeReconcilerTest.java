@@ -239,6 +239,58 @@ class HomeReconcilerTest {
     /// Nobody but Home Assistant knows them: what its administrator decides is right.
     @Test
     void whoeverIsKnownFromHomeAssistantOnlyHasTheRoleThatTheyHaveThere() {
+        Account carol = administratorThere();
+
+        demoteThere(carol);
+        house.compare();
+
+        assertThat(house.facts.accounts.roleOf(carol.id(), HOME)).contains(Role.VIEWER);
+        house.worker.deliverDue();
+        assertThat(house.user(carol).groups()).containsExactly("system-read-only");
+        assertThat(drifts()).containsExactly("other-role");
+    }
+
+    /// Attack: an administrator who is demoted there signs in before that is noticed.
+    @Test
+    void noSignInUndoesADemotionOfWhoeverIsKnownFromHomeAssistantOnly() {
+        Account carol = administratorThere();
+        house.enter(carol);
+        demoteThere(carol);
+
+        house.enter(carol);
+
+        assertThat(house.user(carol).groups()).containsExactly("system-read-only");
+        house.compare();
+        house.worker.deliverDue();
+        assertThat(house.facts.accounts.roleOf(carol.id(), HOME)).contains(Role.VIEWER);
+        assertThat(house.facts.accounts.isRoleHeld(carol.id(), HOME)).isFalse();
+        assertThat(house.user(carol).groups()).containsExactly("system-read-only");
+        assertThat(drifts()).containsExactly("other-role");
+    }
+
+    /// As by a password whose user Home Assistant had described just before.
+    @Test
+    void aRoleOfBeforeThatIsStillOnItsWayUndoesNoSuchDemotionEither() {
+        Account carol = administratorThere();
+        demoteThere(carol);
+        house.compare();
+        house.worker.deliverDue();
+        house.facts
+                .database
+                .inTransaction(
+                        tx ->
+                                house.facts.lifecycle.changeRole(
+                                        tx, carol.id(), HOME, Role.ADMIN, AgreementRooms.CAUSE))
+                .cut();
+
+        house.worker.deliverDue();
+
+        assertThat(house.user(carol).groups()).containsExactly("system-read-only");
+        house.compare();
+        assertThat(house.facts.accounts.roleOf(carol.id(), HOME)).contains(Role.VIEWER);
+    }
+
+    private Account administratorThere() {
         HomeUser own = house.home.addUser("Carol", "carol", "pw", "system-admin");
         Account carol =
                 house.facts.database.inTransaction(
@@ -248,14 +300,13 @@ class HomeReconcilerTest {
         house.facts.database.change(
                 tx -> house.facts.accounts.assignRole(tx, carol.id(), HOME, Role.ADMIN, false));
         attach(carol, own.id());
+        return carol;
+    }
 
-        house.homeAssistant.users().moveTo(own.id(), HomeAssistantGroup.READ_ONLY);
-        house.compare();
-
-        assertThat(house.facts.accounts.roleOf(carol.id(), HOME)).contains(Role.VIEWER);
-        house.worker.deliverDue();
-        assertThat(house.user(carol).groups()).containsExactly("system-read-only");
-        assertThat(drifts()).containsExactly("other-role");
+    private void demoteThere(Account account) {
+        house.homeAssistant
+                .users()
+                .moveTo(house.userId(account.id()), HomeAssistantGroup.READ_ONLY);
     }
 
     /// Home Assistant was asked while the user slept by our own wish, and answers late.
