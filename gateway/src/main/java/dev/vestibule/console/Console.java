@@ -77,6 +77,7 @@ public final class Console {
                         ground.time(),
                         new Insiders(facts.sessions(), facts.accounts(), ground.places()),
                         facts.accounts(),
+                        ground.config().homes().getFirst().name(),
                         homes.ids());
         for (ConsolePlace place : ConsolePlace.values()) {
             handlers.put(

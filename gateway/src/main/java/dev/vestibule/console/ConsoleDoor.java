@@ -27,12 +27,20 @@ final class ConsoleDoor {
     private final InstantSource time;
     private final Insiders insiders;
     private final AccountStore accounts;
+    private final HomeId first;
     private final Set<HomeId> homes;
 
-    ConsoleDoor(InstantSource time, Insiders insiders, AccountStore accounts, Set<HomeId> homes) {
+    /// @param first the home at whose address the others are administered, too
+    ConsoleDoor(
+            InstantSource time,
+            Insiders insiders,
+            AccountStore accounts,
+            HomeId first,
+            Set<HomeId> homes) {
         this.time = time;
         this.insiders = insiders;
         this.accounts = accounts;
+        this.first = first;
         this.homes = homes;
     }
 
@@ -98,11 +106,17 @@ final class ConsoleDoor {
                 RecentProof.isIn(insider.session(), time.instant()));
     }
 
+    /// Attack: a card, an add-on's page or a file that the Home Assistant of one home serves is of
+    /// the same origin as the console at that home's address, and acts as whoever looks at it; so
+    /// that it reaches that home alone. The first home's is trusted with all of them.
+    ///
     /// Attack: an administrator who may come in at one home from there only, and from elsewhere by
     /// another home.
     private boolean isTheirs(Visitor visitor, Insider insider, HomeId home) {
         return home.equals(visitor.home())
-                || (accounts.roleOf(insider.account().id(), home).equals(Optional.of(Role.ADMIN))
+                || (visitor.home().equals(first)
+                        && accounts.roleOf(insider.account().id(), home)
+                                .equals(Optional.of(Role.ADMIN))
                         && insiders.isHereToo(visitor, insider, home));
     }
 }

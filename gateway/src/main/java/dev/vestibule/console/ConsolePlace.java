@@ -35,7 +35,8 @@ public enum ConsolePlace {
     enum Reach {
         /// Of any: the place shows and changes what belongs to one's own homes.
         OWN_HOMES,
-        /// Of every home of the gateway: what is there belongs to all of them.
+        /// Of every home of the gateway, at the address of the first one: what is there belongs to
+        /// all of them.
         EVERY_HOME
     }
 

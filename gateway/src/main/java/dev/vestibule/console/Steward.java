@@ -11,7 +11,8 @@ import java.util.Set;
 
 /// An administrator at the console.
 ///
-/// @param homes where they are one; at least the home they came to
+/// @param homes where they are one and may act from here; at least the home they came to, and no
+///   other unless that is the first one of the gateway
 /// @param isEverywhere whether those are all homes of the gateway
 /// @param isFresh whether they have proven lately who they are
 record Steward(

@@ -48,6 +48,7 @@ class ConsoleDoorTest {
                     facts.clock,
                     new Insiders(facts.sessions, facts.accounts, ties),
                     facts.accounts,
+                    HOME,
                     Set.of(HOME, CABIN));
 
     /// Homes that let in nobody from where the test is.
@@ -134,12 +135,27 @@ class ConsoleDoorTest {
     }
 
     @Test
-    void whoAdministersBothHomesHasBoth() {
+    void whoAdministersBothHomesHasBothAtTheFirstHomesAddress() {
         assign(HOME, Role.ADMIN);
         assign(CABIN, Role.ADMIN);
 
         assertThat(homes(HOME)).containsExactlyInAnyOrder(HOME, CABIN);
         assertThat(mayEnter(HOME, ConsolePlace.AUDIT)).isTrue();
+    }
+
+    /// Attack: the Home Assistant of the cabin serves a script, which asks the console at its own
+    /// address for what belongs to the other home, or to both.
+    @Test
+    void whatTheCabinServesReachesTheCabinAlone() {
+        assign(HOME, Role.ADMIN);
+        assign(CABIN, Role.ADMIN);
+
+        assertThat(homes(CABIN)).containsExactly(CABIN);
+        for (ConsolePlace place : ConsolePlace.values()) {
+            assertThat(mayEnter(CABIN, place))
+                    .as(place.path())
+                    .isEqualTo(place.reach() == ConsolePlace.Reach.OWN_HOMES);
+        }
     }
 
     @Test
