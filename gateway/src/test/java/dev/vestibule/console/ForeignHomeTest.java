@@ -95,8 +95,7 @@ class ForeignHomeTest {
 
     @Test
     void whatHasAccessToAnotherHomeIsNeitherEndedNorApproved() {
-        ConsolePage page =
-                new GrantsPage(grants, facts.grants, facts.sessionLifecycle, ADDRESSES);
+        ConsolePage page = new GrantsPage(grants, facts.grants, facts.sessionLifecycle, ADDRESSES);
         String end = "change=end&grant=" + grant;
 
         assertThat(change(page, ConsolePlace.GRANTS, CABIN, end)).isEqualTo(404);
