@@ -325,7 +325,7 @@ final class KioskKeyTest {
                                         BEGIN DELETE FROM kiosk_key WHERE id = NEW.id; END
                                         """));
 
-        assertThat(proof.show(tablet, key, "").status()).isEqualTo(400);
+        assertThat(proof.show(tablet, key, "").status()).isEqualTo(403);
 
         assertThat(house.gateway().accounts().list())
                 .extracting(account -> account.username())
