@@ -262,6 +262,7 @@ class WithoutScriptsTest {
             browser.type("code", code);
             browser.click(SUBMIT);
 
+            browser.awaitHeading("Simulated home");
             browser.open(house.authorizeAddress());
             assertArrives(browser, house);
         }
