@@ -40,6 +40,8 @@ import dev.vestibule.kiosk.Kiosks;
 import dev.vestibule.kiosk.TabletKeyRemoval;
 import dev.vestibule.kiosk.TabletKeyStore;
 import dev.vestibule.liveness.Consequences;
+import dev.vestibule.liveness.Lapses;
+import dev.vestibule.liveness.ProofClaims;
 import dev.vestibule.liveness.ProviderDepartures;
 import dev.vestibule.liveness.ProviderPoll;
 import dev.vestibule.liveness.RoleReview;
@@ -195,7 +197,7 @@ public final class Gateway implements AutoCloseable {
             homes.values().forEach(GatewayHome::start);
             entrances.start();
             facts.proofs().followNewIds();
-            polls(time, secrets, database).forEach(ProviderPoll::start);
+            polls(time, secrets, sealer, database).forEach(ProviderPoll::start);
             Optional<ServerTls> tls = tls(system);
             listener = closing(listener(loops, door, tls));
             management = management(time, loops, tls);
@@ -274,11 +276,14 @@ public final class Gateway implements AutoCloseable {
                 provider::errorCount);
     }
 
-    private List<ProviderPoll> polls(InstantSource time, Secrets secrets, Database database) {
+    private List<ProviderPoll> polls(
+            InstantSource time, Secrets secrets, Sealer sealer, Database database) {
+        ProofClaims claims = new ProofClaims(time, secrets, database, sealer);
+        Lapses lapses = new Lapses(facts.proofs(), facts.sessions(), facts.sessionLifecycle());
         Consequences consequences =
                 new Consequences(
                         database,
-                        facts.proofs(),
+                        claims,
                         new Consequences.People(
                                 facts.sessions(), facts.lifecycle(), facts.sessionLifecycle()),
                         new RoleReview(
@@ -296,7 +301,8 @@ public final class Gateway implements AutoCloseable {
                                                 time,
                                                 secrets,
                                                 provider,
-                                                facts.proofs(),
+                                                claims,
+                                                lapses,
                                                 consequences)))
                 .toList();
     }

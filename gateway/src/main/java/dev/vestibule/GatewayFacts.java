@@ -134,7 +134,7 @@ record GatewayFacts(
         SessionLifecycle sessionLifecycle = new SessionLifecycle(database, sessions, grants, audit);
         HomeUserStore homeUsers = new HomeUserStore(time, secrets, database, audit);
         WebhookService webhooks = new WebhookService(time, database);
-        LivenessProofs proofs = new LivenessProofs(time, secrets, database, sealer, asked(config));
+        LivenessProofs proofs = new LivenessProofs(time, database, sealer, asked(config));
         AddressLimiter questions =
                 new AddressLimiter(time, config.limits().tokenQuestionsPerMinute());
         RequestRefusals refusals = new RequestRefusals(time, failures, ground.meters());

@@ -110,7 +110,6 @@ public final class TestFacts implements AutoCloseable {
     public final LivenessProofs proofs =
             new LivenessProofs(
                     clock,
-                    secrets,
                     database,
                     sealer,
                     Map.of("op", ISSUER, "other", new Issuer("https://other.example")));

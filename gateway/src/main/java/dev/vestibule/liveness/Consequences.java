@@ -1,7 +1,6 @@
 package dev.vestibule.liveness;
 
 import dev.vestibule.account.AccountId;
-import dev.vestibule.account.Issuer;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
@@ -14,21 +13,16 @@ import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
 import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.revocation.SuspendResult;
-import dev.vestibule.session.LiveSession;
 import dev.vestibule.session.SessionService;
-import dev.vestibule.session.SignInWay;
 import dev.vestibule.store.Database;
 
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// Does what a provider's word about a person demands. Each is one transaction, and nothing where
 /// the claim is gone: then the person signed in anew or was shut out, and this word is an old one.
@@ -36,13 +30,12 @@ import java.util.stream.Stream;
 public final class Consequences {
 
     private static final Logger LOG = LoggerFactory.getLogger(Consequences.class);
-    private static final String ADDRESS = "liveness";
 
-    /// By which people come in whom nobody vouches for at that moment.
-    private static final Set<SignInWay> OWN_WAYS = Set.of(SignInWay.PASSKEY, SignInWay.LOCAL);
+    /// Where what a poll does comes from, in the audit log.
+    static final String ADDRESS = "liveness";
 
     private final Database database;
-    private final LivenessProofs proofs;
+    private final ProofClaims claims;
     private final SessionService sessions;
     private final AccountLifecycle lifecycle;
     private final SessionLifecycle sessionLifecycle;
@@ -52,13 +45,13 @@ public final class Consequences {
 
     public Consequences(
             Database database,
-            LivenessProofs proofs,
+            ProofClaims claims,
             People people,
             RoleReview roles,
             ProviderDepartures departures,
             AuditLog audit) {
         this.database = database;
-        this.proofs = proofs;
+        this.claims = claims;
         this.sessions = people.sessions();
         this.lifecycle = people.lifecycle();
         this.sessionLifecycle = people.sessionLifecycle();
@@ -75,7 +68,7 @@ public final class Consequences {
 
     /// The provider has vouched and said nothing else.
     void vouched(ClaimedProof proof, Instant checkedAt) {
-        database.change(tx -> proofs.proven(tx, proof, checkedAt));
+        database.change(tx -> claims.proven(tx, proof, checkedAt));
     }
 
     /// The provider has vouched, and said which groups the person is in: their roles follow. Where
@@ -85,7 +78,7 @@ public final class Consequences {
             var _ =
                     database.inTransaction(
                             tx ->
-                                    proofs.proven(tx, proof, checkedAt)
+                                    claims.proven(tx, proof, checkedAt)
                                             ? follow(tx, proof, providerId, groups)
                                             : Ended.NONE,
                             Ended::cut);
@@ -111,12 +104,12 @@ public final class Consequences {
     }
 
     /// The provider vouches no longer, which says nothing about the person. Their browsers stay
-    /// signed in until [#lapsed].
+    /// signed in until it lapses ([Lapses]).
     void ended(ClaimedProof proof, String providerId, EndReason reason) {
         boolean isEnded =
                 database.inTransaction(
                         tx -> {
-                            boolean isStanding = proofs.end(tx, proof);
+                            boolean isStanding = claims.end(tx, proof);
                             if (isStanding) {
                                 audit.append(
                                         tx,
@@ -131,45 +124,17 @@ public final class Consequences {
         LOG.debug("event=proof-ended provider={} counts={}", providerId, isEnded);
     }
 
-    /// A provider has not vouched for a person for too long: the browsers that came from there are
-    /// signed out, and where nobody else vouches for them, those too that a passkey or a password
-    /// let in (attack G8: whoever lost one door goes on by the other). What has no session, such as
-    /// a phone, lives on.
-    void lapsed(LapsedProof lapsed, Duration maxAge) {
-        var _ =
-                sessionLifecycle.endSessions(
-                        tx ->
-                                proofs.lapse(tx, lapsed, maxAge)
-                                        ? Optional.of(endingWith(tx, lapsed))
-                                        : Optional.empty(),
-                        new Cause(
-                                lapsed.person().issuer().value(),
-                                EndReason.VOUCHED_NO_LONGER,
-                                ADDRESS));
-    }
-
-    private List<LiveSession> endingWith(Handle tx, LapsedProof lapsed) {
-        Issuer issuer = lapsed.person().issuer();
-        List<LiveSession> fromThere = sessions.ofIssuer(tx, lapsed.account(), issuer);
-        return proofs.isLapsed(tx, lapsed.account())
-                ? Stream.concat(
-                                fromThere.stream(),
-                                sessions.ofWays(tx, lapsed.account(), OWN_WAYS).stream())
-                        .toList()
-                : fromThere;
-    }
-
     /// The provider has switched the person off: nothing of theirs works any more, anywhere. Where
     /// they are one too many, they stay until they are asked about again.
     void disabled(ClaimedProof proof, String providerId, Instant checkedAt) {
         Optional<SuspendResult> result =
                 lifecycle.suspendIf(
-                        tx -> proofs.isClaimed(tx, proof) && maySuspend(tx, proof, providerId),
+                        tx -> claims.isClaimed(tx, proof) && maySuspend(tx, proof, providerId),
                         proof.account(),
                         SuspendedBy.PROVIDER,
                         cause(proof, EndReason.DISABLED_AT_PROVIDER));
         if (result.isEmpty()) {
-            proofs.postpone(proof, false, checkedAt);
+            claims.postpone(proof, false, checkedAt);
         }
         if (result.orElse(null) instanceof SuspendResult.LastAdministrator(var home)) {
             keepOnlyTheLastAdministrator(proof, home, checkedAt);
@@ -189,7 +154,7 @@ public final class Consequences {
         var _ =
                 database.inTransaction(
                         tx -> {
-                            if (proofs.alarm(tx, proof, checkedAt)) {
+                            if (claims.alarm(tx, proof, checkedAt)) {
                                 raiseAlarm(tx, proof, reason, "disabled at the provider");
                             }
                             return endSessions(tx, proof, EndReason.DISABLED_AT_PROVIDER);
@@ -225,7 +190,7 @@ public final class Consequences {
         var _ =
                 database.inTransaction(
                         tx -> {
-                            if (!proofs.end(tx, proof)) {
+                            if (!claims.end(tx, proof)) {
                                 return Ended.NONE;
                             }
                             raiseAlarm(tx, proof, reason, detail);

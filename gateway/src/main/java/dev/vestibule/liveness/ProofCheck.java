@@ -25,14 +25,13 @@ final class ProofCheck {
     private static final int STORING_ATTEMPTS = 3;
 
     private final OpenIdProvider provider;
-    private final LivenessProofs proofs;
+    private final ProofClaims claims;
     private final Consequences consequences;
     private final Pace pace;
 
-    ProofCheck(
-            OpenIdProvider provider, LivenessProofs proofs, Consequences consequences, Pace pace) {
+    ProofCheck(OpenIdProvider provider, ProofClaims claims, Consequences consequences, Pace pace) {
         this.provider = provider;
-        this.proofs = proofs;
+        this.claims = claims;
         this.consequences = consequences;
         this.pace = pace;
     }
@@ -54,7 +53,7 @@ final class ProofCheck {
 
     private Optional<Secret> open(ClaimedProof proof) {
         try {
-            return Optional.of(proofs.open(proof));
+            return Optional.of(claims.open(proof));
         } catch (SealBroken broken) {
             LOG.error(
                     "event=proof-unreadable provider={} account={} reason=\"{}\"",
@@ -67,7 +66,7 @@ final class ProofCheck {
 
     private void waits(ClaimedProof proof, String reason, boolean isDoubtful) {
         LOG.warn("event=liveness-waits provider={} reason=\"{}\"", provider.id(), reason);
-        proofs.postpone(proof, isDoubtful, pace.checkedAt());
+        claims.postpone(proof, isDoubtful, pace.checkedAt());
     }
 
     private boolean follow(ClaimedProof proof, RefreshedProof answer) {
@@ -108,7 +107,7 @@ final class ProofCheck {
     private boolean store(ClaimedProof proof, Secret token) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return proofs.store(proof, token);
+                return claims.store(proof, token);
             } catch (DatabaseUnavailable away) {
                 if (attempt == STORING_ATTEMPTS) {
                     throw away;

@@ -38,9 +38,9 @@ public final class ProviderPoll implements AutoCloseable {
     private static final Duration CLOSING_MAX = Duration.ofSeconds(3);
 
     private final OpenIdProvider provider;
-    private final LivenessProofs proofs;
+    private final ProofClaims claims;
+    private final Lapses lapses;
     private final ProofCheck check;
-    private final Consequences consequences;
     private final Pace pace;
     private final Thread thread;
     private final ExecutorService questions = Executors.newVirtualThreadPerTaskExecutor();
@@ -51,13 +51,14 @@ public final class ProviderPoll implements AutoCloseable {
             InstantSource time,
             Secrets secrets,
             OpenIdProvider provider,
-            LivenessProofs proofs,
+            ProofClaims claims,
+            Lapses lapses,
             Consequences consequences) {
         this.provider = provider;
-        this.proofs = proofs;
-        this.consequences = consequences;
+        this.claims = claims;
+        this.lapses = lapses;
         this.pace = new Pace(time, secrets, provider.livenessConfig().checkEvery());
-        this.check = new ProofCheck(provider, proofs, consequences, pace);
+        this.check = new ProofCheck(provider, claims, consequences, pace);
         this.thread = Thread.ofVirtual().name("liveness-" + provider.id()).unstarted(this::run);
     }
 
@@ -103,10 +104,8 @@ public final class ProviderPoll implements AutoCloseable {
     boolean round() throws InterruptedException {
         try {
             // Nobody else asks this provider, so a claim at this point is one that was given up.
-            proofs.releaseAbandoned(provider.id());
-            Duration maxAge = provider.livenessConfig().maxAge();
-            proofs.lapsed(provider.id(), maxAge)
-                    .forEach(lapsed -> consequences.lapsed(lapsed, maxAge));
+            claims.releaseAbandoned(provider.id());
+            lapses.endAll(provider.id(), provider.livenessConfig().maxAge());
             return askAll();
         } catch (RuntimeException problem) {
             // The loop goes on: if it ended, nobody would hear of a dismissal any more.
@@ -154,7 +153,7 @@ public final class ProviderPoll implements AutoCloseable {
         private boolean askOnAndOn() {
             while (!isAway && !isStopping) {
                 Optional<ClaimedProof> next =
-                        proofs.claimNext(provider.id(), provider.livenessConfig().checkEvery());
+                        claims.claimNext(provider.id(), provider.livenessConfig().checkEvery());
                 if (next.isEmpty()) {
                     return true;
                 }

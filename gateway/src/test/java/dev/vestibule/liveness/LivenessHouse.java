@@ -66,10 +66,12 @@ final class LivenessHouse implements AutoCloseable {
     final TestFacts facts = new TestFacts();
     final ScriptedOpenIdProvider provider;
     final OpenIdProvider party;
+    final ProofClaims claims =
+            new ProofClaims(facts.clock, facts.secrets, facts.database, facts.sealer);
     final Consequences consequences =
             new Consequences(
                     facts.database,
-                    facts.proofs,
+                    claims,
                     new Consequences.People(
                             facts.sessions, facts.lifecycle, facts.sessionLifecycle),
                     new RoleReview(
@@ -121,7 +123,13 @@ final class LivenessHouse implements AutoCloseable {
 
     /// A poll as a process that has just started has it.
     ProviderPoll newPoll() {
-        return new ProviderPoll(facts.clock, facts.secrets, party, facts.proofs, consequences);
+        return new ProviderPoll(
+                facts.clock,
+                facts.secrets,
+                party,
+                claims,
+                new Lapses(facts.proofs, facts.sessions, facts.sessionLifecycle),
+                consequences);
     }
 
     Subject person(String name) {

@@ -326,9 +326,8 @@ class ProviderPollTest {
         believing(DisablementProof.ALWAYS);
         Account ben = house.signIn("ben");
         house.facts.clock.advance(LivenessHouse.SURELY_DUE);
-        ClaimedProof asked =
-                house.facts.proofs.claimNext("op", LivenessHouse.CHECK_EVERY).orElseThrow();
-        house.party.refresh(house.facts.proofs.open(asked), asked.person());
+        ClaimedProof asked = house.claims.claimNext("op", LivenessHouse.CHECK_EVERY).orElseThrow();
+        house.party.refresh(house.claims.open(asked), asked.person());
 
         house.poll = house.newPoll();
         house.round();
@@ -449,8 +448,7 @@ class ProviderPollTest {
         Account ben = house.signIn("ben");
         house.provider.signOut("ben");
         house.facts.clock.advance(LivenessHouse.SURELY_DUE);
-        ClaimedProof asked =
-                house.facts.proofs.claimNext("op", LivenessHouse.CHECK_EVERY).orElseThrow();
+        ClaimedProof asked = house.claims.claimNext("op", LivenessHouse.CHECK_EVERY).orElseThrow();
         house.signIn("ben");
 
         house.consequences.disabled(asked, "op", house.facts.clock.instant());
