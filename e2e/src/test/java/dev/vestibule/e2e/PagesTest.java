@@ -131,9 +131,10 @@ class PagesTest {
             browser.open(house.at("/"));
 
             assertShows(house, "Sign in", "providers");
+
             browser.click(By.linkText("Continue with Work account"));
-            assertThat(browser.address().getAuthority())
-                    .isEqualTo(provider.issuer().getAuthority());
+
+            browser.awaitAddress("http://" + provider.issuer().getAuthority() + "/");
         }
     }
 
