@@ -3,6 +3,7 @@ package dev.vestibule;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.cli.AuditControl;
 import dev.vestibule.cli.ControlCommands;
@@ -34,9 +35,8 @@ import java.util.function.Function;
 final class OperatorCommands implements ControlCommands {
 
     /// Where its orders come from, for the audit log.
-    static final String CONSOLE = "console";
-
-    static final Cause CAUSE = new Cause(CONSOLE, EndReason.BY_OPERATOR, CONSOLE);
+    static final Cause CAUSE =
+            new Cause(Actor.CONSOLE.by(), EndReason.BY_OPERATOR, Actor.CONSOLE.address());
 
     private final Gateway gateway;
 
@@ -176,7 +176,7 @@ final class OperatorCommands implements ControlCommands {
                                 found ->
                                         gateway.facts()
                                                 .grants()
-                                                .approve(found.id(), found.home(), CONSOLE))
+                                                .approve(found.id(), found.home(), Actor.CONSOLE))
                         .isPresent()
                 ? new Done("Approved. It works from now on.")
                 : new Refused(

@@ -1,5 +1,6 @@
 package dev.vestibule;
 
+import dev.vestibule.audit.Actor;
 import dev.vestibule.breaker.Breaker;
 import dev.vestibule.breaker.HoldSummary;
 import dev.vestibule.breaker.KnownSources;
@@ -57,7 +58,7 @@ final class OperatorDeprovisioning implements DeprovisioningControl {
         return withSource(
                 source,
                 found -> {
-                    Instant until = breaker.allow(found, OperatorCommands.CONSOLE);
+                    Instant until = breaker.allow(found, Actor.CONSOLE);
                     return new Done(
                             "Whomever "
                                     + found
@@ -72,7 +73,7 @@ final class OperatorDeprovisioning implements DeprovisioningControl {
         return withSource(
                 source,
                 found ->
-                        breaker.dismiss(found, OperatorCommands.CONSOLE)
+                        breaker.dismiss(found, Actor.CONSOLE)
                                 ? new Done(
                                         "Nothing of "
                                                 + found

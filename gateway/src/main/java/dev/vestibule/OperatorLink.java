@@ -1,6 +1,7 @@
 package dev.vestibule;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.Refused;
@@ -46,7 +47,7 @@ final class OperatorLink {
                         .attach(
                                 account.id(),
                                 user.id(),
-                                OperatorCommands.CONSOLE,
+                                Actor.CONSOLE,
                                 gateway.facts().userLink().byAdministrator()));
     }
 

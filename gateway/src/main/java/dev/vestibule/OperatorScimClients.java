@@ -1,6 +1,7 @@
 package dev.vestibule;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.ControlOutcome.Done;
 import dev.vestibule.cli.ControlOutcome.NewToken;
@@ -113,7 +114,7 @@ final class OperatorScimClients implements ScimClientControl {
                         networks.stream()
                                 .flatMap(network -> Cidr.parse(network).stream())
                                 .toList());
-        return tenants.add(tenant, OperatorCommands.CONSOLE)
+        return tenants.add(tenant, Actor.CONSOLE)
                 .<ControlOutcome>map(token -> added(tenant, token))
                 .orElseGet(
                         () ->
@@ -168,7 +169,7 @@ final class OperatorScimClients implements ScimClientControl {
 
     @Override
     public ControlOutcome rotate(String name) {
-        return tenants.rotate(name, OperatorCommands.CONSOLE)
+        return tenants.rotate(name, Actor.CONSOLE)
                 .<ControlOutcome>map(made -> rotated(name, made))
                 .orElseGet(() -> unknown(name));
     }
@@ -193,7 +194,7 @@ final class OperatorScimClients implements ScimClientControl {
 
     @Override
     public ControlOutcome finish(String name) {
-        return switch (tenants.endFormerToken(name, OperatorCommands.CONSOLE)) {
+        return switch (tenants.endFormerToken(name, Actor.CONSOLE)) {
             case ENDED -> new Done("The former token of " + name + " has ended.");
             case NOTHING_TO_END -> new Refused(name + " has but one token. Nothing was changed.");
             case NO_SUCH_CLIENT -> unknown(name);
@@ -202,7 +203,7 @@ final class OperatorScimClients implements ScimClientControl {
 
     @Override
     public ControlOutcome remove(String name) {
-        return tenants.remove(name, gateway.facts()::forget, OperatorCommands.CONSOLE)
+        return tenants.remove(name, gateway.facts()::forget, Actor.CONSOLE)
                 ? new Done(
                         name
                                 + " is removed: its tokens open nothing any more, and the users and"

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.vestibule.GatewayHouse.SignedIn;
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.Tokens;
@@ -101,7 +102,7 @@ final class Belongings implements AutoCloseable {
                         .attach(
                                 account().id(),
                                 user.id(),
-                                "console",
+                                Actor.CONSOLE,
                                 house.gateway().facts().userLink());
         assertThat(attached).isInstanceOf(AttachResult.Attached.class);
     }

@@ -5,6 +5,7 @@ import static dev.vestibule.Eventually.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.GatewayHouse.SignedIn;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.provisioning.AttachResult;
 import dev.vestibule.revocation.Cause;
@@ -74,7 +75,7 @@ class RemovalTest {
                                 .attach(
                                         house.account("ben").id(),
                                         carol.id(),
-                                        "console",
+                                        Actor.CONSOLE,
                                         house.gateway().facts().userLink()))
                 .isInstanceOf(AttachResult.Attached.class);
         house.signIn(browser, "ben");

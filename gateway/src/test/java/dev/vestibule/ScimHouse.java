@@ -1,5 +1,6 @@
 package dev.vestibule;
 
+import dev.vestibule.audit.Actor;
 import dev.vestibule.http.Headers;
 import dev.vestibule.http.Headers.Header;
 import dev.vestibule.scim.ScimClient;
@@ -47,7 +48,7 @@ public final class ScimHouse implements AutoCloseable {
 
     String tokenOf(String name) {
         NewTenant tenant = new NewTenant(new TenantName(name), Optional.of("op"), List.of());
-        return house.gateway().facts().tenants().add(tenant, "console").orElseThrow().reveal();
+        return house.gateway().facts().tenants().add(tenant, Actor.CONSOLE).orElseThrow().reveal();
     }
 
     /// Somebody who shows this.

@@ -3,6 +3,7 @@ package dev.vestibule.admission;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
@@ -47,7 +48,8 @@ final class HomePeople {
                         .accountOf(tx, attempt.home(), user.id())
                         .flatMap(id -> accounts.find(tx, id));
         if (holder.isEmpty()) {
-            Account account = newcomers.admit(tx, attempt.home(), user, AccountOrigin.LOCAL, BY);
+            Actor by = new Actor(BY, attempt.address());
+            Account account = newcomers.admit(tx, attempt.home(), user, AccountOrigin.LOCAL, by);
             return new Judgement.Welcome(account, RoleGroup.roleOf(user), Ended.NONE);
         }
         Account account = holder.get();

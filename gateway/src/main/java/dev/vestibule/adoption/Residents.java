@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantOwner;
 import dev.vestibule.homeassistant.HomeAssistantUser;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// that their access can be seen and ended. Safe to share between threads. Every method waits.
 final class Residents {
 
-    private static final String BY = "adoption";
+    private static final Actor BY = new Actor("adoption", "adoption");
 
     private final HomeId home;
     private final Database database;

@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.EndReason;
@@ -37,6 +38,9 @@ import java.util.Optional;
 /// or for that login, everything of it comes along and it goes away. One transaction: all of it
 /// holds, or nothing. Safe to share between threads.
 public final class UserLink implements PersonsAttachment {
+
+    /// Nothing is done, only asked.
+    private static final Actor NOBODY = new Actor("", "");
 
     private final Database database;
     private final AccountStore accounts;
@@ -84,13 +88,13 @@ public final class UserLink implements PersonsAttachment {
     }
 
     @Override
-    public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+    public AttachResult attach(AccountId account, HomeId home, String userId, Actor by) {
         return attach(new Wish(account, home, userId, by, Word.PERSONS));
     }
 
     @Override
     public Optional<AttachResult> refusal(AccountId account, HomeId home, String userId) {
-        return refusal(new Wish(account, home, userId, "", Word.PERSONS));
+        return refusal(new Wish(account, home, userId, NOBODY, Word.PERSONS));
     }
 
     /// As this, on an administrator's word. It alone gives away what was the user of somebody who
@@ -99,7 +103,7 @@ public final class UserLink implements PersonsAttachment {
     public Attachment byAdministrator() {
         return new Attachment() {
             @Override
-            public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+            public AttachResult attach(AccountId account, HomeId home, String userId, Actor by) {
                 return UserLink.this.attach(
                         new Wish(account, home, userId, by, Word.ADMINISTRATORS));
             }
@@ -107,12 +111,12 @@ public final class UserLink implements PersonsAttachment {
             @Override
             public Optional<AttachResult> refusal(AccountId account, HomeId home, String userId) {
                 return UserLink.this.refusal(
-                        new Wish(account, home, userId, "", Word.ADMINISTRATORS));
+                        new Wish(account, home, userId, NOBODY, Word.ADMINISTRATORS));
             }
         };
     }
 
-    private record Wish(AccountId account, HomeId home, String userId, String by, Word word) {}
+    private record Wish(AccountId account, HomeId home, String userId, Actor by, Word word) {}
 
     private AttachResult attach(Wish wish) {
         return database.inTransaction(
@@ -204,7 +208,7 @@ public final class UserLink implements PersonsAttachment {
             Optional<Account> holder,
             HomeId home,
             String userId,
-            String by) {
+            Actor by) {
         boolean isClosed =
                 holder.filter(other -> isClosed(tx, other, home)).isPresent()
                         || isClosed(tx, account, home);
@@ -215,7 +219,7 @@ public final class UserLink implements PersonsAttachment {
                         homeUsers.groupsBefore(tx, home, userId));
         boolean wasGone = homeUsers.isGone(tx, account.id(), home);
         Optional<String> madeUser = part(tx, account, home).filter(_ -> !wasGone);
-        Cause cause = new Cause(by, EndReason.LINKED, by);
+        Cause cause = new Cause(by.by(), EndReason.LINKED, by.address());
         // They act as the user of our making, and signing in leads to the other one now.
         Ended ended = lifecycles.sessions().endGrantsOf(tx, account.id(), home, cause);
         List<GrantId> moved = List.of();
@@ -239,8 +243,8 @@ public final class UserLink implements PersonsAttachment {
                             home.value(),
                             moved.size(),
                             phones,
-                            by),
-                    by);
+                            by.by()),
+                    by.address());
         }
         AttachResult attached = homeUsers.attach(tx, account.id(), home, userId, by, inherited);
         if (!(attached instanceof AttachResult.Attached)) {

@@ -83,8 +83,8 @@ public sealed interface AuditEvent {
     /// A token that is older than the gateway waits for an administrator.
     record ApprovalNeeded(String grantId, String homeId, String what) implements AuditEvent {}
 
-    /// An administrator let a waiting grant in.
-    record GrantApproved(String grantId, String homeId) implements AuditEvent {}
+    /// An administrator let a waiting grant in. Older lines do not say who.
+    record GrantApproved(String grantId, String homeId, String by) implements AuditEvent {}
 
     /// A grant ended.
     record GrantRevoked(String grantId, String accountId, String homeId, String reason)
@@ -192,7 +192,8 @@ public sealed interface AuditEvent {
     ///
     /// @param provider the id of the provider whose people it sends; empty for none
     /// @param networks where its requests may come from; empty for anywhere
-    record ScimClientAdded(String clientId, String name, String provider, List<String> networks)
+    record ScimClientAdded(
+            String clientId, String name, String provider, List<String> networks, String by)
             implements AuditEvent {
         public ScimClientAdded {
             networks = List.copyOf(networks);
@@ -203,11 +204,11 @@ public sealed interface AuditEvent {
     ///
     /// @param isNew whether one more was made
     /// @param ended how many ended
-    record ScimTokenChanged(String clientId, String name, boolean isNew, int ended)
+    record ScimTokenChanged(String clientId, String name, boolean isNew, int ended, String by)
             implements AuditEvent {}
 
     /// An identity system can send nobody any more, and what it had sent was forgotten.
-    record ScimClientRemoved(String clientId, String name) implements AuditEvent {}
+    record ScimClientRemoved(String clientId, String name, String by) implements AuditEvent {}
 
     /// An identity system, or a provider, would have taken the access of too many people at once,
     /// and may not before somebody has said so. Once for each hold. An alarm.
@@ -223,10 +224,10 @@ public sealed interface AuditEvent {
     }
 
     /// An operator let the people of an identity system leave, for a while.
-    record DeprovisioningAllowed(String source) implements AuditEvent {}
+    record DeprovisioningAllowed(String source, String by) implements AuditEvent {}
 
     /// An operator ended a hold without letting anybody leave, or took such a permission back.
-    record DeprovisioningDismissed(String source) implements AuditEvent {}
+    record DeprovisioningDismissed(String source, String by) implements AuditEvent {}
 
     /// An identity system made a user or a group. `name` is its userName or displayName.
     record ScimResourceCreated(String by, String kind, String resourceId, String name)

@@ -3,6 +3,7 @@ package dev.vestibule.breaker;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.breaker.HoldStore.Hold;
@@ -235,16 +236,19 @@ public final class Breaker {
     /// Whoever leaves by that counts for nothing later. A permission may come before anything is
     /// held.
     ///
-    /// @param by where the order comes from, for the audit log
+    /// @param by whose order it is, for the audit log
     /// @return until when
-    public Instant allow(Source source, String by) {
+    public Instant allow(Source source, Actor by) {
         Instant now = time.instant();
         Instant until = now.plus(config.within());
         database.change(
                 tx -> {
                     prune(tx, now);
                     HoldStore.allow(tx, source, now, until);
-                    audit.append(tx, new AuditEvent.DeprovisioningAllowed(source.toString()), by);
+                    audit.append(
+                            tx,
+                            new AuditEvent.DeprovisioningAllowed(source.toString(), by.by()),
+                            by.address());
                 });
         return until;
     }
@@ -253,7 +257,7 @@ public final class Breaker {
     /// the source sends them away again.
     ///
     /// @return false where there is neither
-    public boolean dismiss(Source source, String by) {
+    public boolean dismiss(Source source, Actor by) {
         Instant now = time.instant();
         return database.inTransaction(
                 tx -> {
@@ -262,7 +266,10 @@ public final class Breaker {
                     }
                     HoldStore.delete(tx, source);
                     DepartureStore.forgetWaiting(tx, source);
-                    audit.append(tx, new AuditEvent.DeprovisioningDismissed(source.toString()), by);
+                    audit.append(
+                            tx,
+                            new AuditEvent.DeprovisioningDismissed(source.toString(), by.by()),
+                            by.address());
                     return true;
                 });
     }

@@ -145,7 +145,7 @@ final class GrantsPage implements ConsolePage {
         if (!steward.isFresh()) {
             return ConsolePages.notFresh(steward, ConsolePlace.GRANTS, ConsolePlace.GRANTS.path());
         }
-        return grants.approve(grant.id(), grant.home(), steward.visitor().address())
+        return grants.approve(grant.id(), grant.home(), steward.actor())
                 ? done(steward, ConsoleNotice.GRANT_APPROVED)
                 : ConsolePages.notFound(steward, ConsolePlace.GRANTS);
     }

@@ -134,7 +134,7 @@ final class HeldDepartures {
         if (source.isEmpty()) {
             return notHeld(steward);
         }
-        systems.breaker().allow(source.get(), steward.by());
+        systems.breaker().allow(source.get(), steward.actor());
         return done(steward, ConsoleNotice.DEPARTURES_ALLOWED);
     }
 
@@ -146,7 +146,7 @@ final class HeldDepartures {
     Response dismiss(Steward steward, Parameters form) {
         return form.single("source")
                         .flatMap(this::source)
-                        .filter(source -> systems.breaker().dismiss(source, steward.by()))
+                        .filter(source -> systems.breaker().dismiss(source, steward.actor()))
                         .isPresent()
                 ? done(steward, ConsoleNotice.DEPARTURES_DISMISSED)
                 : notHeld(steward);

@@ -75,7 +75,7 @@ final class IdentitySystemChanges {
                         provider.filter(id -> !id.isEmpty()),
                         networks.stream().map(Cidr::parse).flatMap(Optional::stream).toList());
         return systems.tenants()
-                .add(tenant, steward.by())
+                .add(tenant, steward.actor())
                 .map(token -> tokenOf(steward, request, name, token, "console.systems.added.text"))
                 .orElseGet(() -> refused(steward, text("console.systems.exists", name)));
     }
@@ -95,7 +95,7 @@ final class IdentitySystemChanges {
                 .single("newest")
                 .filter(number -> NUMBER.matcher(number).matches())
                 .map(Integer::parseInt)
-                .flatMap(newest -> systems.tenants().rotate(name, newest, steward.by()))
+                .flatMap(newest -> systems.tenants().rotate(name, newest, steward.actor()))
                 .map(made -> rotated(steward, request, name, made))
                 .orElseGet(() -> refusedAt(steward, name, text("console.systems.rotated-already")));
     }
@@ -130,7 +130,7 @@ final class IdentitySystemChanges {
     }
 
     private Response finish(Steward steward, String name) {
-        return switch (systems.tenants().endFormerToken(name, steward.by())) {
+        return switch (systems.tenants().endFormerToken(name, steward.actor())) {
             case ENDED ->
                     ConsolePages.goTo(steward, ConsoleNotice.TOKEN_ENDED.at(PLACE.path(name)));
             case NOTHING_TO_END -> refusedAt(steward, name, text("console.systems.one-token"));
@@ -139,7 +139,7 @@ final class IdentitySystemChanges {
     }
 
     private Response remove(Steward steward, String name) {
-        return systems.tenants().remove(name, systems.forget(), steward.by())
+        return systems.tenants().remove(name, systems.forget(), steward.actor())
                 ? ConsolePages.goTo(steward, ConsoleNotice.SYSTEM_REMOVED.at(PLACE.path()))
                 : ConsolePages.notFound(steward, PLACE);
     }

@@ -92,7 +92,7 @@ final class PersonChanges {
             AttachResult result =
                     homes.get(home.get())
                             .signIn()
-                            .attach(person.id(), user, steward.by(), attachment);
+                            .attach(person.id(), user, steward.actor(), attachment);
             return result instanceof AttachResult.Attached
                     ? done(steward, person, ConsoleNotice.ATTACHED)
                     : refused(steward, person, AttachWords.whyNot(result));

@@ -1,6 +1,7 @@
 package dev.vestibule.console;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.revocation.Cause;
@@ -45,11 +46,11 @@ record Steward(
 
     /// Who it was, for the audit log: the id, since people choose their names (attack: somebody who
     /// is called `console`).
-    String by() {
-        return "account " + account().value();
+    Actor actor() {
+        return new Actor("account " + account().value(), visitor.address());
     }
 
     Cause cause() {
-        return new Cause(by(), EndReason.BY_ADMINISTRATOR, visitor.address());
+        return new Cause(actor().by(), EndReason.BY_ADMINISTRATOR, actor().address());
     }
 }

@@ -2,6 +2,7 @@ package dev.vestibule.grant;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.AppsConfig;
@@ -486,15 +487,15 @@ public final class GrantService {
     /// Lets a waiting grant in.
     ///
     /// @return false where no such grant waits
-    public boolean approve(GrantId id, HomeId home, String address) {
+    public boolean approve(GrantId id, HomeId home, Actor by) {
         return database.inTransaction(
                 tx -> {
                     boolean isApproved = store.approve(tx, id);
                     if (isApproved) {
                         audit.append(
                                 tx,
-                                new AuditEvent.GrantApproved(id.value(), home.value()),
-                                address);
+                                new AuditEvent.GrantApproved(id.value(), home.value(), by.by()),
+                                by.address());
                     }
                     return isApproved;
                 });

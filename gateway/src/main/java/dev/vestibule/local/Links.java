@@ -6,6 +6,7 @@ import dev.vestibule.admission.AdmissionPages;
 import dev.vestibule.admission.Admissions;
 import dev.vestibule.admission.Destination;
 import dev.vestibule.admission.Guest;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.explain.Means.Hindrance;
 import dev.vestibule.http.Response;
@@ -88,7 +89,7 @@ final class Links {
             if (insider.isEmpty()) {
                 return AdmissionPages.stale(visitor.reference());
             }
-            AttachResult result = attach(visitor.home(), insider.get().account(), proven);
+            AttachResult result = attach(visitor, insider.get().account(), proven);
             if (!(result instanceof AttachResult.Attached)) {
                 return refused(result, insider.get().account().id(), visitor.reference());
             }
@@ -107,12 +108,16 @@ final class Links {
         return account.id().equals(link.account()) && account.epoch() == link.epoch();
     }
 
-    private AttachResult attach(HomeId home, Account account, LoginOutcome.Proven proven) {
+    private AttachResult attach(Visitor visitor, Account account, LoginOutcome.Proven proven) {
         return admissions
                 .homes()
-                .get(home)
+                .get(visitor.home())
                 .homeSignIn()
-                .attach(account.id(), proven.user().id(), BY, attachment);
+                .attach(
+                        account.id(),
+                        proven.user().id(),
+                        new Actor(BY, visitor.address()),
+                        attachment);
     }
 
     private static Response refused(AttachResult result, AccountId account, String reference) {

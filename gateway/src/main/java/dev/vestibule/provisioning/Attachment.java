@@ -1,6 +1,7 @@
 package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeId;
 
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
 public interface Attachment {
 
     /// @param by who wants it, for the audit log
-    AttachResult attach(AccountId account, HomeId home, String userId, String by);
+    AttachResult attach(AccountId account, HomeId home, String userId, Actor by);
 
     /// Why the account could not have the user as things stand; empty where it could. Changes
     /// nothing.

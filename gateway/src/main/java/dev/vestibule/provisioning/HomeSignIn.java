@@ -2,6 +2,7 @@ package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService;
 import dev.vestibule.grant.TokenIdLookup;
@@ -85,7 +86,7 @@ public final class HomeSignIn {
     /// password stays as it is. No sign-in of the account runs meanwhile.
     ///
     /// @param by who decided it, for the audit log
-    public AttachResult attach(AccountId account, String userId, String by, Attachment attachment) {
+    public AttachResult attach(AccountId account, String userId, Actor by, Attachment attachment) {
         return locks.alone(account, () -> provisioner.attach(account, userId, by, attachment));
     }
 

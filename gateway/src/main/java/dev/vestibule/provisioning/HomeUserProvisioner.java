@@ -3,6 +3,7 @@ package dev.vestibule.provisioning;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Entitlement;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.CredentialRemoval;
@@ -64,7 +65,7 @@ final class HomeUserProvisioner {
     /// whose they were.
     ///
     /// @param by who decided it, for the audit log
-    AttachResult attach(AccountId account, String userId, String by, Attachment attachment) {
+    AttachResult attach(AccountId account, String userId, Actor by, Attachment attachment) {
         store.requireServed(home);
         Optional<HomeAssistantUser> user = users.find(userId);
         if (user.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.HomeId;
@@ -264,7 +265,7 @@ public final class HomeUserStore {
             AccountId account,
             HomeId home,
             String userId,
-            String by,
+            Actor by,
             Inheritance inherited) {
         Optional<AccountId> holder = accountOf(tx, home, userId);
         if (holder.isPresent()) {
@@ -277,7 +278,9 @@ public final class HomeUserStore {
         noteStanding(tx, account, home, inherited.standing());
         inherited.groupsBefore().ifPresent(groups -> noteGroupsBefore(tx, account, home, groups));
         audit.append(
-                tx, new AuditEvent.UserAttached(account.value(), home.value(), userId, by), by);
+                tx,
+                new AuditEvent.UserAttached(account.value(), home.value(), userId, by.by()),
+                by.address());
         return AttachResult.Attached.SIMPLY;
     }
 

@@ -4,6 +4,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.homeassistant.HomeAssistantUser;
 
@@ -17,7 +18,7 @@ public record Newcomers(AccountStore accounts, HomeUserStore homeUsers) {
     /// @param origin how they were met
     /// @param by what met them, for the audit log
     public Account admit(
-            Handle tx, HomeId home, HomeAssistantUser user, AccountOrigin origin, String by) {
+            Handle tx, HomeId home, HomeAssistantUser user, AccountOrigin origin, Actor by) {
         String username = user.username().isEmpty() ? user.name() : user.username();
         Account account = accounts.create(tx, new Profile(username, user.name()), origin);
         accounts.assignRole(tx, account.id(), home, RoleGroup.roleOf(user), false);

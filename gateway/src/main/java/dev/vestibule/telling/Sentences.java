@@ -62,7 +62,10 @@ record Sentences(Words words, String from) {
             case AuditEvent.TokenAdopted e ->
                     say(e, words.person(e.accountId()), Foreign.of(e.what()));
             case AuditEvent.ApprovalNeeded e -> say(e, Foreign.of(e.what()));
-            case AuditEvent.GrantApproved e -> say(e, Foreign.of(e.grantId()));
+            case AuditEvent.GrantApproved e ->
+                    e.by().isEmpty()
+                            ? text("audit.GrantApproved.unsaid", Foreign.of(e.grantId()))
+                            : say(e, Foreign.of(e.grantId()), words.actor(e.by()));
             case AuditEvent.GrantRevoked e ->
                     say(e, words.person(e.accountId()), ReasonWords.of(e.reason()));
             case AuditEvent.SessionEnded e ->
@@ -157,10 +160,11 @@ record Sentences(Words words, String from) {
                             e,
                             Foreign.of(e.name()),
                             e.provider().isEmpty() ? text("audit.none") : Foreign.of(e.provider()),
-                            Foreign.of(e.networks(), text("audit.from-anywhere")));
+                            Foreign.of(e.networks(), text("audit.from-anywhere")),
+                            actor(e.by()));
             case AuditEvent.ScimTokenChanged e ->
-                    say(e, Foreign.of(e.name()), e.isNew() ? 1 : 0, e.ended());
-            case AuditEvent.ScimClientRemoved e -> say(e, Foreign.of(e.name()));
+                    say(e, Foreign.of(e.name()), e.isNew() ? 1 : 0, e.ended(), actor(e.by()));
+            case AuditEvent.ScimClientRemoved e -> say(e, Foreign.of(e.name()), actor(e.by()));
             case AuditEvent.DeprovisioningHeld e ->
                     say(
                             e,
@@ -168,10 +172,9 @@ record Sentences(Words words, String from) {
                             e.leaving(),
                             e.people(),
                             Foreign.of(e.names(), text("audit.nobody")));
-            case AuditEvent.DeprovisioningAllowed e ->
-                    say(e, words.by(e.source()), words.actor(from));
+            case AuditEvent.DeprovisioningAllowed e -> say(e, words.by(e.source()), actor(e.by()));
             case AuditEvent.DeprovisioningDismissed e ->
-                    say(e, words.by(e.source()), words.actor(from));
+                    say(e, words.by(e.source()), actor(e.by()));
             case AuditEvent.ScimResourceCreated e ->
                     say(e, words.actor(e.by()), Words.resource(e.kind(), e.name()));
             case AuditEvent.ScimResourceChanged e ->
@@ -225,6 +228,11 @@ record Sentences(Words words, String from) {
         return event.to().equals(Words.NO_ROLE)
                 ? text(key + ".taken", who, before, by)
                 : text(key, who, before, after, by);
+    }
+
+    /// Older lines of these events have who it was in the place of the address.
+    private Text actor(String by) {
+        return words.actor(by.isEmpty() ? from : by);
     }
 
     private Text signedOut(AuditEvent.SignedOutEverywhere event) {

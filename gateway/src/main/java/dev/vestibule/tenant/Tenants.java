@@ -1,5 +1,6 @@
 package dev.vestibule.tenant;
 
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.RequestRefusals;
@@ -175,9 +176,9 @@ public final class Tenants {
 
     /// Adds a client, with its first token.
     ///
-    /// @param by where the order comes from, for the audit log
+    /// @param by whose order it is, for the audit log
     /// @return the token, to be shown once; empty where there is a client of this name
-    public Optional<Secret> add(NewTenant tenant, String by) {
+    public Optional<Secret> add(NewTenant tenant, Actor by) {
         Secret token = newToken();
         return database.inTransaction(
                 tx -> {
@@ -192,8 +193,9 @@ public final class Tenants {
                                     id.value(),
                                     tenant.name().value(),
                                     tenant.providerId().orElse(""),
-                                    tenant.networks().stream().map(Cidr::toString).toList()),
-                            by);
+                                    tenant.networks().stream().map(Cidr::toString).toList(),
+                                    by.by()),
+                            by.address());
                     return Optional.of(token);
                 });
     }
@@ -208,20 +210,20 @@ public final class Tenants {
     /// [#endFormerToken]; an older one ends now, so that there are never more than two.
     ///
     /// @return empty where there is no such client
-    public Optional<NewToken> rotate(String name, String by) {
+    public Optional<NewToken> rotate(String name, Actor by) {
         return rotate(name, _ -> true, by);
     }
 
-    /// As [#rotate(String, String)], unless there is a newer token already. Attack: a page that is
+    /// As [#rotate(String, Actor)], unless there is a newer token already. Attack: a page that is
     /// loaded anew, or a button that is pressed twice, would end the token that is in use.
     ///
     /// @param newest the number of the token that whoever asks takes for the newest
     /// @return empty where there is no such client, or it has a newer token
-    public Optional<NewToken> rotate(String name, int newest, String by) {
+    public Optional<NewToken> rotate(String name, int newest, Actor by) {
         return rotate(name, number -> number == newest, by);
     }
 
-    private Optional<NewToken> rotate(String name, IntPredicate isNewest, String by) {
+    private Optional<NewToken> rotate(String name, IntPredicate isNewest, Actor by) {
         return database.inTransaction(
                 tx ->
                         TenantStore.find(tx, name)
@@ -232,11 +234,11 @@ public final class Tenants {
                                 .map(tenant -> rotate(tx, tenant, by)));
     }
 
-    private NewToken rotate(Handle tx, Tenant tenant, String by) {
+    private NewToken rotate(Handle tx, Tenant tenant, Actor by) {
         Secret token = newToken();
         int ended = TenantStore.deleteAllButNewest(tx, tenant.id());
         TenantStore.insertToken(tx, tenant.id(), TokenHash.of(token), time.instant());
-        audit.append(tx, rotated(tenant, true, ended), by);
+        audit.append(tx, rotated(tenant, true, ended, by), by.address());
         return new NewToken(token, ended > 0);
     }
 
@@ -244,8 +246,9 @@ public final class Tenants {
     /// @param hasEndedOldest whether there were two before
     public record NewToken(Secret token, boolean hasEndedOldest) {}
 
-    private static AuditEvent rotated(Tenant tenant, boolean isNew, int ended) {
-        return new AuditEvent.ScimTokenChanged(tenant.id().value(), tenant.name(), isNew, ended);
+    private static AuditEvent rotated(Tenant tenant, boolean isNew, int ended, Actor by) {
+        return new AuditEvent.ScimTokenChanged(
+                tenant.id().value(), tenant.name(), isNew, ended, by.by());
     }
 
     /// What became of the end of a client's former token.
@@ -257,7 +260,7 @@ public final class Tenants {
     }
 
     /// Ends every token of a client but the newest.
-    public Finish endFormerToken(String name, String by) {
+    public Finish endFormerToken(String name, Actor by) {
         return database.inTransaction(
                 tx ->
                         TenantStore.find(tx, name)
@@ -265,12 +268,12 @@ public final class Tenants {
                                 .orElse(Finish.NO_SUCH_CLIENT));
     }
 
-    private Finish endFormerToken(Handle tx, Tenant tenant, String by) {
+    private Finish endFormerToken(Handle tx, Tenant tenant, Actor by) {
         int ended = TenantStore.deleteAllButNewest(tx, tenant.id());
         if (ended == 0) {
             return Finish.NOTHING_TO_END;
         }
-        audit.append(tx, rotated(tenant, false, ended), by);
+        audit.append(tx, rotated(tenant, false, ended, by), by.address());
         return Finish.ENDED;
     }
 
@@ -278,7 +281,7 @@ public final class Tenants {
     ///
     /// @param forget what takes away all that the client has sent, in the same transaction
     /// @return false where there is no such client
-    public boolean remove(String name, BiConsumer<Handle, Tenant> forget, String by) {
+    public boolean remove(String name, BiConsumer<Handle, Tenant> forget, Actor by) {
         return database.inTransaction(
                 tx -> {
                     Optional<Tenant> tenant = TenantStore.find(tx, name);
@@ -289,8 +292,8 @@ public final class Tenants {
                                 audit.append(
                                         tx,
                                         new AuditEvent.ScimClientRemoved(
-                                                gone.id().value(), gone.name()),
-                                        by);
+                                                gone.id().value(), gone.name(), by.by()),
+                                        by.address());
                             });
                     return tenant.isPresent();
                 });

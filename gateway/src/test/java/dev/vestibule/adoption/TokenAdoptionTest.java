@@ -10,6 +10,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.Role;
@@ -279,7 +280,7 @@ class TokenAdoptionTest {
         assertThat(waiting.accountId()).isEmpty();
         assertThat(house.facts.accounts.list()).isEmpty();
 
-        house.facts.grants.approve(waiting.id(), HOME, "console");
+        house.facts.grants.approve(waiting.id(), HOME, Actor.CONSOLE);
 
         assertThat(house.judge(cast.accessToken())).isInstanceOf(TokenJudgement.Live.class);
         assertThat(house.refresh(cast.refreshToken(), "")).isInstanceOf(Result.Adopted.class);

@@ -11,6 +11,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ExistingTokens;
 import dev.vestibule.config.HomeId;
@@ -55,7 +56,7 @@ import java.util.stream.IntStream;
 class UserLinkTest {
 
     private static final Cause CAUSE = new Cause("console", EndReason.BY_OPERATOR, "console");
-    private static final String BY = "console";
+    private static final Actor BY = new Actor("account ada", "192.0.2.7");
 
     private final ResidentHouse house = new ResidentHouse(ExistingTokens.ADOPT);
     private final UserLink link =
@@ -174,9 +175,13 @@ class UserLinkTest {
                 .anySatisfy(
                         line -> {
                             assertThat(line.kind()).isEqualTo("AccountMerged");
+                            assertThat(line.address()).isEqualTo(BY.address());
                             assertThat(line.detail())
                                     .contains(
-                                            adopted.id().value(), "\"grants\":2", "\"webhooks\":1");
+                                            adopted.id().value(),
+                                            "\"grants\":2",
+                                            "\"webhooks\":1",
+                                            "\"by\":\"account ada\"");
                         });
     }
 
@@ -265,7 +270,7 @@ class UserLinkTest {
         return house.facts.database.inTransaction(
                 tx ->
                         new Newcomers(house.facts.accounts, house.homeUsers)
-                                .admit(tx, HOME, user, AccountOrigin.LOCAL, "local login"));
+                                .admit(tx, HOME, user, AccountOrigin.LOCAL, BY));
     }
 
     @Test

@@ -46,7 +46,7 @@ class AuditJsonTest {
     @Test
     void whatAnOlderReleaseDidNotSayIsEmpty() {
         assertThat(AuditJson.read("ScimClientAdded", "{\"clientId\":\"c\",\"name\":\"n\"}"))
-                .contains(new AuditEvent.ScimClientAdded("c", "n", "", List.of()));
+                .contains(new AuditEvent.ScimClientAdded("c", "n", "", List.of(), ""));
     }
 
     @Test

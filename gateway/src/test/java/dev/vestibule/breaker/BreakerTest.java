@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.DeprovisioningConfig;
 import dev.vestibule.config.Role;
 import dev.vestibule.tenant.TenantId;
@@ -175,7 +176,7 @@ class BreakerTest {
         house(size);
 
         assertThat(leave(OKTA, IntStream.rangeClosed(0, most).toArray())).isEqualTo(HELD);
-        breaker.dismiss(OKTA, "console");
+        breaker.dismiss(OKTA, Actor.CONSOLE);
         assertThat(leave(OKTA, IntStream.range(0, most).toArray())).isEqualTo(GO);
         assertThat(leave(OKTA, most)).isEqualTo(HELD);
     }
@@ -244,7 +245,7 @@ class BreakerTest {
         facts.dropRole(person(0));
         assertThat(leave(OKTA, 4)).isEqualTo(HELD);
 
-        breaker.dismiss(OKTA, "console");
+        breaker.dismiss(OKTA, Actor.CONSOLE);
         facts.assignRole(person(0), Role.VIEWER);
         assertThat(leave(OKTA, 4)).isEqualTo(GO);
     }
@@ -256,7 +257,7 @@ class BreakerTest {
         facts.clock.advance(WINDOW.minusMillis(1));
         assertThat(leave(OKTA, 4)).isEqualTo(HELD);
 
-        breaker.dismiss(OKTA, "console");
+        breaker.dismiss(OKTA, Actor.CONSOLE);
         facts.clock.advance(Duration.ofMillis(1));
         leaveOneByOne(OKTA, 4, 7);
     }
@@ -367,7 +368,7 @@ class BreakerTest {
 
         breaker = newBreaker(DeprovisioningConfig.DEFAULTS);
         assertThat(leave(OKTA, 7)).isEqualTo(HELD);
-        breaker.allow(OKTA, "console");
+        breaker.allow(OKTA, Actor.CONSOLE);
         breaker = newBreaker(DeprovisioningConfig.DEFAULTS);
         assertThat(leave(OKTA, 7)).isEqualTo(GO);
     }
@@ -377,7 +378,7 @@ class BreakerTest {
         house(100);
         int[] many = IntStream.rangeClosed(0, 30).toArray();
         assertThat(leave(OKTA, many)).isEqualTo(HELD);
-        Instant until = breaker.allow(OKTA, "console");
+        Instant until = breaker.allow(OKTA, new Actor("account ada", "192.0.2.7"));
 
         assertThat(until).isEqualTo(facts.clock.instant().plus(WINDOW));
         assertThat(leave(OKTA, many)).isEqualTo(GO);
@@ -387,7 +388,9 @@ class BreakerTest {
         assertThat(leave(OKTA, IntStream.range(60, 73).toArray())).isEqualTo(HELD);
         assertThat(audited())
                 .hasSize(3)
-                .contains("DeprovisioningAllowed console {\"source\":\"scim:okta\"}");
+                .contains(
+                        "DeprovisioningAllowed 192.0.2.7 {\"source\":\"scim:okta\",\"by\":\"account"
+                                + " ada\"}");
     }
 
     /// One person who leaves after a move that was meant is not part of it.
@@ -396,7 +399,7 @@ class BreakerTest {
         house(10);
         leaveOneByOne(OKTA, 0, 3);
         assertThat(leave(OKTA, 4)).isEqualTo(HELD);
-        breaker.allow(OKTA, "console");
+        breaker.allow(OKTA, Actor.CONSOLE);
         leaveOneByOne(OKTA, 4, 5);
         facts.clock.advance(WINDOW);
 
@@ -406,7 +409,7 @@ class BreakerTest {
     @Test
     void aPermissionIsForOneSource() {
         house(20);
-        breaker.allow(OKTA, "console");
+        breaker.allow(OKTA, Actor.CONSOLE);
 
         assertThat(leave(KEYCLOAK, 0, 1, 2, 3, 4, 5, 6)).isEqualTo(HELD);
         assertThat(leave(OKTA, 0, 1, 2, 3, 4, 5, 6)).isEqualTo(GO);
@@ -417,20 +420,20 @@ class BreakerTest {
         house(100);
         assertThat(leave(OKTA, IntStream.rangeClosed(0, 30).toArray())).isEqualTo(HELD);
 
-        assertThat(breaker.dismiss(OKTA, "console")).isTrue();
+        assertThat(breaker.dismiss(OKTA, Actor.CONSOLE)).isTrue();
         assertThat(breaker.list()).isEmpty();
         assertThat(leave(OKTA, 99)).isEqualTo(GO);
         assertThat(leave(OKTA, IntStream.rangeClosed(0, 30).toArray())).isEqualTo(HELD);
-        breaker.dismiss(OKTA, "console");
-        assertThat(breaker.dismiss(OKTA, "console")).isFalse();
+        breaker.dismiss(OKTA, Actor.CONSOLE);
+        assertThat(breaker.dismiss(OKTA, Actor.CONSOLE)).isFalse();
     }
 
     @Test
     void aPermissionCanBeTakenBack() {
         house(20);
-        breaker.allow(OKTA, "console");
+        breaker.allow(OKTA, Actor.CONSOLE);
 
-        assertThat(breaker.dismiss(OKTA, "console")).isTrue();
+        assertThat(breaker.dismiss(OKTA, Actor.CONSOLE)).isTrue();
         assertThat(leave(OKTA, 0, 1, 2, 3, 4, 5, 6)).isEqualTo(HELD);
     }
 
@@ -440,7 +443,7 @@ class BreakerTest {
         house(100);
         Set<AccountId> many = Set.copyOf(people.subList(0, 31));
         facts.database.change(tx -> breaker.check(tx, OKTA, many, 100));
-        breaker.allow(OKTA, "console");
+        breaker.allow(OKTA, Actor.CONSOLE);
         writeWhatIsHeld();
 
         assertThat(breaker.list()).singleElement().matches(HoldSummary::isAllowed);

@@ -9,6 +9,7 @@ import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.ClientAuthentication;
 import dev.vestibule.config.OpenIdProviderConfig;
@@ -78,7 +79,7 @@ final class DirectoryHouse implements AutoCloseable {
         var _ =
                 facts.tenants.add(
                         new NewTenant(new TenantName(name), Optional.of("op"), List.of()),
-                        "a test");
+                        Actor.CONSOLE);
         return facts.database.read(handle -> facts.tenants.find(handle, name)).orElseThrow();
     }
 

@@ -10,6 +10,7 @@ import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.provisioning.Inheritance;
@@ -55,7 +56,7 @@ class RecognitionTest {
                                 account,
                                 TestFacts.HOME,
                                 homeAssistantUser,
-                                "a test",
+                                Actor.CONSOLE,
                                 Inheritance.NOTHING));
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.grant.GrantService.Existing;
@@ -182,10 +183,13 @@ class GrantServiceTest {
 
         GrantSummary waiting = facts.grants.list().getFirst();
         assertThat(waiting.isWaiting()).isTrue();
-        assertThat(facts.grants.approve(waiting.id(), HOME, "console")).isTrue();
+        Actor somebody = new Actor("account ada", "192.0.2.7");
+        assertThat(facts.grants.approve(waiting.id(), HOME, somebody)).isTrue();
+        assertThat(facts.audit.newest(1).getFirst().address()).isEqualTo("192.0.2.7");
+        assertThat(facts.audit.newest(1).getFirst().detail()).contains("\"by\":\"account ada\"");
 
         assertThat(facts.grants.findByRefreshToken(HOME, cast))
                 .isInstanceOf(RefreshLookup.Found.class);
-        assertThat(facts.grants.approve(waiting.id(), HOME, "console")).isFalse();
+        assertThat(facts.grants.approve(waiting.id(), HOME, Actor.CONSOLE)).isFalse();
     }
 }

@@ -9,6 +9,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.Defaults;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.HomeConfig;
@@ -153,7 +154,7 @@ final class MortalHouse implements AutoCloseable {
         process.signIn.attach(
                 ben.id(),
                 carol.id(),
-                "console",
+                Actor.CONSOLE,
                 new StoreAttachment(facts.database, facts.homeUsers));
         enter(ben);
         facts.dropRole(enter(facts.admit("vic")).id());

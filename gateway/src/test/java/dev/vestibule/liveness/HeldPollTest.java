@@ -3,6 +3,7 @@ package dev.vestibule.liveness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.breaker.Source;
 import dev.vestibule.config.DisablementProof;
 import dev.vestibule.config.Role;
@@ -68,7 +69,7 @@ class HeldPollTest {
         people.forEach(person -> house.provider.disableInWords(person.username()));
         house.askEverybody();
 
-        house.facts.breaker.allow(PROVIDER, "console");
+        house.facts.breaker.allow(PROVIDER, Actor.CONSOLE);
         house.askEverybody();
 
         assertThat(inside()).isZero();
@@ -87,7 +88,7 @@ class HeldPollTest {
                         person ->
                                 assertThat(provenAt(person))
                                         .isEqualTo(house.facts.clock.instant()));
-        house.facts.breaker.allow(PROVIDER, "console");
+        house.facts.breaker.allow(PROVIDER, Actor.CONSOLE);
         house.askEverybody();
         assertThat(inside()).isZero();
     }
@@ -115,7 +116,7 @@ class HeldPollTest {
         house.askEverybody();
         assertThat(inside()).isEqualTo(6);
 
-        house.facts.breaker.allow(PROVIDER, "console");
+        house.facts.breaker.allow(PROVIDER, Actor.CONSOLE);
         house.askEverybody();
 
         assertThat(inside()).isZero();

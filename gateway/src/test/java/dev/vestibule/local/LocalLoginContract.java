@@ -11,6 +11,7 @@ import dev.vestibule.admission.Decoys;
 import dev.vestibule.admission.HomeRefusal;
 import dev.vestibule.admission.HomeTurns;
 import dev.vestibule.adoption.UserLink;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.NetworkConfig;
 import dev.vestibule.config.Origin;
@@ -176,7 +177,7 @@ abstract class LocalLoginContract {
                         facts.audit);
         String proven = proven(prove(AWAY, PASSWORD)).user().id();
 
-        assertThat(signIn.attach(person.id(), proven, "their own login", link))
+        assertThat(signIn.attach(person.id(), proven, Actor.CONSOLE, link))
                 .isInstanceOf(AttachResult.Attached.class);
 
         assertThat(

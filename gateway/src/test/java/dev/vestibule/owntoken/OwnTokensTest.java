@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.LongLivedTokens;
 import dev.vestibule.grant.AdoptionResult;
@@ -202,7 +203,7 @@ class OwnTokensTest {
                                 "Cast",
                                 "192.0.2.9"));
         assertThat(waiting).isInstanceOf(AdoptionResult.Waiting.class);
-        facts.grants.approve(facts.grants.list().getFirst().id(), HOME, "console");
+        facts.grants.approve(facts.grants.list().getFirst().id(), HOME, Actor.CONSOLE);
         LiveGrant service = facts.grants.ofTokenId(HOME, id(tokens.accessToken())).orElseThrow();
         home.record().clear();
 

@@ -1,12 +1,14 @@
 package dev.vestibule.provisioning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.Profile;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.config.HomeId;
@@ -76,12 +78,12 @@ class HomeUserStoreTest {
                 .containsExactly("UserProvisioned");
     }
 
+    private static final Actor ADA = new Actor("account ada", "192.0.2.7");
+
     private AttachResult attach(AccountId account, String userId) {
         return database.database()
                 .inTransaction(
-                        tx ->
-                                store.attach(
-                                        tx, account, HOME, userId, "console", Inheritance.NOTHING));
+                        tx -> store.attach(tx, account, HOME, userId, ADA, Inheritance.NOTHING));
     }
 
     @Test
@@ -90,7 +92,10 @@ class HomeUserStoreTest {
         assertThat(attach(bob, "owner")).isEqualTo(new AttachResult.UserTaken(ada));
         assertThat(attach(ada, "other")).isEqualTo(new AttachResult.AccountHasUser());
         assertThat(store.userIdOf(ada, HOME)).contains("owner");
-        assertThat(audit.newest(5)).extracting(AuditLog.Line::kind).containsExactly("UserAttached");
+        assertThat(audit.newest(5))
+                .extracting(AuditLog.Line::kind, AuditLog.Line::address)
+                .containsExactly(tuple("UserAttached", "192.0.2.7"));
+        assertThat(audit.newest(5).getFirst().detail()).contains("\"by\":\"account ada\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeAssistantConfig;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.HomeAssistant;
@@ -77,7 +78,7 @@ final class ProvisioningHouse implements AutoCloseable {
     /// As an administrator's command does, where nothing has to be taken over.
     AttachResult attach(Account account, String userId) {
         return homeSignIn.attach(
-                account.id(), userId, "console", new StoreAttachment(facts.database, store));
+                account.id(), userId, Actor.CONSOLE, new StoreAttachment(facts.database, store));
     }
 
     HomeSignInResult signIn(Account account, Role role) {

@@ -1,6 +1,7 @@
 package dev.vestibule.provisioning;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.store.Database;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
 public record StoreAttachment(Database database, HomeUserStore store) implements Attachment {
 
     @Override
-    public AttachResult attach(AccountId account, HomeId home, String userId, String by) {
+    public AttachResult attach(AccountId account, HomeId home, String userId, Actor by) {
         return database.inTransaction(
                 tx -> store.attach(tx, account, home, userId, by, Inheritance.NOTHING));
     }

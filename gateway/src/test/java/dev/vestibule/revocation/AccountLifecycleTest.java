@@ -9,6 +9,7 @@ import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.config.Role;
@@ -80,7 +81,7 @@ class AccountLifecycleTest {
     void whoeverIsHeldStaysSoOverALaterPromotionAndARestart() {
         facts.assignRole(ada.id(), Role.ADMIN);
         facts.database.change(
-                tx -> homeUsers.attach(tx, ada.id(), HOME, "user", "a test", NOTHING));
+                tx -> homeUsers.attach(tx, ada.id(), HOME, "user", Actor.CONSOLE, NOTHING));
         changeRole(Role.VIEWER);
         changeRole(Role.USER);
 

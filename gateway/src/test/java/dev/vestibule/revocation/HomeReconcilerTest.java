@@ -8,6 +8,7 @@ import dev.vestibule.Eventually;
 import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountOrigin;
 import dev.vestibule.account.Profile;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.config.Role;
 import dev.vestibule.grant.IssuedGrant;
@@ -469,7 +470,7 @@ class HomeReconcilerTest {
                                 house.facts.accounts.create(tx, profile, AccountOrigin.ADOPTED);
                         house.facts.accounts.assignRole(tx, account.id(), HOME, Role.USER, false);
                         house.homeUsers.attach(
-                                tx, account.id(), HOME, userId, "console", Inheritance.NOTHING);
+                                tx, account.id(), HOME, userId, Actor.CONSOLE, Inheritance.NOTHING);
                     });
         }
     }
@@ -479,7 +480,7 @@ class HomeReconcilerTest {
                 house.signIn.attach(
                         account.id(),
                         userId,
-                        "console",
+                        Actor.CONSOLE,
                         new StoreAttachment(house.facts.database, house.homeUsers));
         assertThat(result).isEqualTo(new AttachResult.Attached(0, 0, ""));
     }

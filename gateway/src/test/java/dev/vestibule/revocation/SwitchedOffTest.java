@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.Account;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.Role;
 import dev.vestibule.homeassistant.LoginFlowResult;
 import dev.vestibule.homeassistant.LoginRefusal;
@@ -166,7 +167,7 @@ class SwitchedOffTest {
         HomeUser own = house.home.addUser("Anna", "anna", "pw", "system-users");
         Account anna = house.admit("anna");
         StoreAttachment attachment = new StoreAttachment(house.facts.database, house.homeUsers);
-        house.signIn.attach(anna.id(), own.id(), "console", attachment);
+        house.signIn.attach(anna.id(), own.id(), Actor.CONSOLE, attachment);
         house.enter(anna);
         house.home.deleteUser(own.id());
         house.compare();

@@ -1,6 +1,7 @@
 package dev.vestibule.scim;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuditLog;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
@@ -83,7 +84,7 @@ final class ScimDesk implements AutoCloseable {
     /// The token of a new client.
     String tokenOf(String name) {
         NewTenant tenant = new NewTenant(new TenantName(name), Optional.empty(), List.of());
-        return tenants.add(tenant, "console").orElseThrow().reveal();
+        return tenants.add(tenant, Actor.CONSOLE).orElseThrow().reveal();
     }
 
     /// Somebody who shows this.

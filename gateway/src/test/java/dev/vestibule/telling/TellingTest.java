@@ -265,6 +265,50 @@ class TellingTest {
     }
 
     @Test
+    void whoLetSomethingInIsTold() {
+        String by = "account " + idOf("ben");
+
+        assertThat(told(new AuditEvent.GrantApproved("g-1", "home", by)))
+                .isEqualTo("ben approved the waiting access g-1");
+        assertThat(told(new AuditEvent.ScimClientAdded("c", "okta", "", List.of(), by)))
+                .isEqualTo(
+                        "ben added the identity system okta (provider: none, networks:"
+                                + " anywhere)");
+        assertThat(told(new AuditEvent.DeprovisioningAllowed("scim:okta", by)))
+                .isEqualTo(
+                        "ben allowed for a while that the identity system okta takes people’s"
+                                + " access away");
+    }
+
+    /// Before, these had who it was in the place of the address, or did not say it.
+    @Test
+    void anOlderLineTellsWhatItKnows() {
+        String by = "account " + idOf("ben");
+
+        assertThat(
+                        telling.tellPlainly(
+                                List.of(
+                                        older("GrantApproved", "192.0.2.7", "\"grantId\":\"g-1\""),
+                                        older("ScimTokenChanged", by, "\"name\":\"okta\""),
+                                        older("ScimClientRemoved", "console", "\"name\":\"okta\""),
+                                        older(
+                                                "DeprovisioningDismissed",
+                                                by,
+                                                "\"source\":\"scim:okta\""))))
+                .containsExactly(
+                        "The waiting access g-1 was approved",
+                        "ben changed the tokens of the identity system okta (new: 0, ended: 0)",
+                        "The operator removed the identity system okta, and what it had sent was"
+                                + " forgotten",
+                        "ben did not allow that the identity system okta takes people’s access"
+                                + " away; they stay");
+    }
+
+    private static AuditLine older(String kind, String address, String detail) {
+        return new AuditLine("e-1", Instant.EPOCH, kind, address, "{" + detail + "}");
+    }
+
+    @Test
     void whereThereAreSeveralHomesTheSentenceSaysWhich() {
         AuditLine line = append(new AuditEvent.LocalLoginClosed("cabin"));
 

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.metric.Meters;
@@ -80,7 +81,7 @@ class TenantsTest {
     }
 
     private Secret add(String name, String... networks) {
-        return tenants.add(newTenant(name, networks), "console").orElseThrow();
+        return tenants.add(newTenant(name, networks), Actor.CONSOLE).orElseThrow();
     }
 
     private static NewTenant newTenant(String name, String... networks) {
@@ -139,7 +140,7 @@ class TenantsTest {
     @Test
     void storesAndLogsNoToken() {
         String token = add("okta").reveal();
-        String second = tenants.rotate("okta", "console").orElseThrow().token().reveal();
+        String second = tenants.rotate("okta", Actor.CONSOLE).orElseThrow().token().reveal();
         tenants.authenticate(token, OFFICE, "abc-1");
         tenants.authenticate(token + "x", OFFICE, "abc-2");
 
@@ -258,24 +259,24 @@ class TenantsTest {
     @Test
     void bothTokensAreGoodUntilTheFormerOneIsEnded() {
         Secret first = add("okta");
-        Tenants.NewToken second = tenants.rotate("okta", "console").orElseThrow();
+        Tenants.NewToken second = tenants.rotate("okta", Actor.CONSOLE).orElseThrow();
 
         assertThat(second.hasEndedOldest()).isFalse();
         assertThat(authenticate(first)).isInstanceOf(Authenticated.class);
         assertThat(authenticate(second.token())).isInstanceOf(Authenticated.class);
 
-        assertThat(tenants.endFormerToken("okta", "console")).isEqualTo(Tenants.Finish.ENDED);
+        assertThat(tenants.endFormerToken("okta", Actor.CONSOLE)).isEqualTo(Tenants.Finish.ENDED);
         assertThat(authenticate(first)).isEqualTo(new Refused());
         assertThat(authenticate(second.token())).isInstanceOf(Authenticated.class);
-        assertThat(tenants.endFormerToken("okta", "console"))
+        assertThat(tenants.endFormerToken("okta", Actor.CONSOLE))
                 .isEqualTo(Tenants.Finish.NOTHING_TO_END);
     }
 
     @Test
     void aThirdTokenEndsTheOldest() {
         Secret first = add("okta");
-        Secret second = tenants.rotate("okta", "console").orElseThrow().token();
-        Tenants.NewToken third = tenants.rotate("okta", "console").orElseThrow();
+        Secret second = tenants.rotate("okta", Actor.CONSOLE).orElseThrow().token();
+        Tenants.NewToken third = tenants.rotate("okta", Actor.CONSOLE).orElseThrow();
 
         assertThat(third.hasEndedOldest()).isTrue();
         assertThat(authenticate(first)).isEqualTo(new Refused());
@@ -288,8 +289,8 @@ class TenantsTest {
     void rotatingOneClientLeavesTheOthersAlone() {
         Secret okta = add("okta");
         Secret entra = add("entra");
-        tenants.rotate("okta", "console");
-        tenants.endFormerToken("okta", "console");
+        tenants.rotate("okta", Actor.CONSOLE);
+        tenants.endFormerToken("okta", Actor.CONSOLE);
 
         assertThat(authenticate(okta)).isEqualTo(new Refused());
         assertThat(authenticate(entra)).isInstanceOf(Authenticated.class);
@@ -299,7 +300,7 @@ class TenantsTest {
     void aNameBelongsToOneClient() {
         add("okta");
 
-        assertThat(tenants.add(newTenant("okta", "10.0.0.0/8"), "console")).isEmpty();
+        assertThat(tenants.add(newTenant("okta", "10.0.0.0/8"), Actor.CONSOLE)).isEmpty();
         assertThat(only().networks()).isEmpty();
     }
 
@@ -347,13 +348,13 @@ class TenantsTest {
         List<TenantId> forgotten = new ArrayList<>();
 
         boolean isRemoved =
-                tenants.remove("okta", (_, tenant) -> forgotten.add(tenant.id()), "console");
+                tenants.remove("okta", (_, tenant) -> forgotten.add(tenant.id()), Actor.CONSOLE);
 
         assertThat(isRemoved).isTrue();
         assertThat(forgotten).containsExactly(id);
         assertThat(authenticate(okta)).isEqualTo(new Refused());
         assertThat(authenticate(entra)).isInstanceOf(Authenticated.class);
-        assertThat(tenants.remove("okta", (_, _) -> forgotten.clear(), "console")).isFalse();
+        assertThat(tenants.remove("okta", (_, _) -> forgotten.clear(), Actor.CONSOLE)).isFalse();
         assertThat(forgotten).hasSize(1);
     }
 
@@ -362,7 +363,7 @@ class TenantsTest {
     void aClientThatIsAddedAgainIsSomebodyElse() {
         Secret former = add("okta");
         TenantId formerId = idOf("okta");
-        tenants.remove("okta", (_, _) -> {}, "console");
+        tenants.remove("okta", (_, _) -> {}, Actor.CONSOLE);
         add("okta");
 
         assertThat(idOf("okta")).isNotEqualTo(formerId);
@@ -380,37 +381,43 @@ class TenantsTest {
                                         (_, _) -> {
                                             throw new IllegalStateException("no");
                                         },
-                                        "console"))
+                                        Actor.CONSOLE))
                 .hasMessage("no");
         assertThat(authenticate(token)).isInstanceOf(Authenticated.class);
     }
 
     @Test
     void whoIsUnknownCanNeitherBeRotatedNorFinished() {
-        assertThat(tenants.rotate("okta", "console")).isEmpty();
-        assertThat(tenants.endFormerToken("okta", "console"))
+        assertThat(tenants.rotate("okta", Actor.CONSOLE)).isEmpty();
+        assertThat(tenants.endFormerToken("okta", Actor.CONSOLE))
                 .isEqualTo(Tenants.Finish.NO_SUCH_CLIENT);
     }
 
     @Test
     void everyChangeIsInTheAuditLog() {
-        add("okta", "10.0.0.0/8");
-        tenants.rotate("okta", "console");
-        tenants.rotate("okta", "console");
-        tenants.endFormerToken("okta", "console");
+        Actor ada = new Actor("account ada", "192.0.2.7");
+        var _ = tenants.add(newTenant("okta", "10.0.0.0/8"), ada);
+        tenants.rotate("okta", ada);
+        tenants.rotate("okta", ada);
+        tenants.endFormerToken("okta", ada);
         String id = idOf("okta").value();
-        tenants.remove("okta", (_, _) -> {}, "console");
+        tenants.remove("okta", (_, _) -> {}, ada);
 
         String client = "{\"clientId\":\"" + id + "\",\"name\":\"okta\"";
+        String by = ",\"by\":\"account ada\"}";
         assertThat(facts.audit.newest(10))
                 .extracting(line -> line.kind() + " " + line.address() + " " + line.detail())
                 .containsExactlyInAnyOrder(
-                        "ScimClientAdded console "
+                        "ScimClientAdded 192.0.2.7 "
                                 + client
-                                + ",\"provider\":\"keycloak\",\"networks\":[\"10.0.0.0/8\"]}",
-                        "ScimTokenChanged console " + client + ",\"isNew\":true,\"ended\":0}",
-                        "ScimTokenChanged console " + client + ",\"isNew\":true,\"ended\":1}",
-                        "ScimTokenChanged console " + client + ",\"isNew\":false,\"ended\":1}",
-                        "ScimClientRemoved console " + client + "}");
+                                + ",\"provider\":\"keycloak\",\"networks\":[\"10.0.0.0/8\"]"
+                                + by,
+                        "ScimTokenChanged 192.0.2.7 " + client + ",\"isNew\":true,\"ended\":0" + by,
+                        "ScimTokenChanged 192.0.2.7 " + client + ",\"isNew\":true,\"ended\":1" + by,
+                        "ScimTokenChanged 192.0.2.7 "
+                                + client
+                                + ",\"isNew\":false,\"ended\":1"
+                                + by,
+                        "ScimClientRemoved 192.0.2.7 " + client + by);
     }
 }
