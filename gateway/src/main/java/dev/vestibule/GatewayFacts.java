@@ -112,7 +112,8 @@ record GatewayFacts(
         AuthenticationFailures failures = new AuthenticationFailures(time);
         AuditLog audit = new AuditLog(time, secrets, database, failures, ground.meters());
         Outbox outbox = new Outbox(time, secrets, database, sealer);
-        AccountStore accounts = new AccountStore(time, secrets, database);
+        AccountStore accounts =
+                new AccountStore(time, secrets, database, each(config, HomeConfig::name).keySet());
         SessionService sessions =
                 new SessionService(
                         time,

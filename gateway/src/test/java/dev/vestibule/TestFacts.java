@@ -60,6 +60,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The fact rooms over a fresh database, wired as the gateway wires them, under a clock that the
@@ -102,7 +103,8 @@ public final class TestFacts implements AutoCloseable {
     public final AuditLog audit =
             new AuditLog(clock, secrets, database, new AuthenticationFailures(clock), new Meters());
     public final Outbox outbox = new Outbox(clock, secrets, database, sealer);
-    public final AccountStore accounts = new AccountStore(clock, secrets, database);
+    public final AccountStore accounts =
+            new AccountStore(clock, secrets, database, Set.of(HOME, CABIN));
     public final SessionService sessions = newSessions();
     public final GrantService grants = newGrants();
     public final Crowd crowd = new Crowd();

@@ -24,6 +24,10 @@ import java.util.stream.Gatherers;
 /// Owns the tables `account`, `identity` and `role`. Safe to share between threads.
 ///
 /// Methods that take a `Handle` run inside the caller's transaction.
+///
+/// A home that is configured no more keeps its roles, since it may come back, and they count for
+/// nothing meanwhile: nobody could take them away from anybody. (Attack: somebody who was its last
+/// administrator could never be shut out.)
 public final class AccountStore {
 
     static final String COLUMNS =
@@ -34,13 +38,16 @@ public final class AccountStore {
     private final InstantSource time;
     private final Secrets secrets;
     private final Database database;
+    private final Set<HomeId> homes;
     private final IdentityStore identities;
     private final RoleHolds holds = new RoleHolds();
 
-    public AccountStore(InstantSource time, Secrets secrets, Database database) {
+    /// @param homes those that are configured, one at least
+    public AccountStore(InstantSource time, Secrets secrets, Database database, Set<HomeId> homes) {
         this.time = time;
         this.secrets = secrets;
         this.database = database;
+        this.homes = Set.copyOf(homes);
         this.identities = new IdentityStore(time);
         database.read(AccountStore::heldRoles)
                 .forEach(role -> holds.hold(role.account(), role.home()));
@@ -49,6 +56,15 @@ public final class AccountStore {
     /// Who signs in at which provider as which account.
     public IdentityStore identities() {
         return identities;
+    }
+
+    /// The homes whose roles count: those that are configured.
+    public Set<HomeId> homes() {
+        return homes;
+    }
+
+    private List<String> homeIds() {
+        return homes.stream().map(HomeId::value).toList();
     }
 
     private record HeldRole(AccountId account, HomeId home) {}
@@ -256,27 +272,30 @@ public final class AccountStore {
         return heldRoles(handle).contains(new HeldRole(id, home));
     }
 
-    /// Those of some accounts that may come in: active, and with a role at some home.
+    /// Those of some accounts that may come in: active, and with a role at some home of ours.
     public Set<AccountId> withAccess(Handle handle, Set<AccountId> of) {
         return active(handle, of, "EXISTS");
     }
 
-    /// Which of these accounts are active and have no role anywhere.
+    /// Which of these accounts are active and have no role at any home of ours.
     public Set<AccountId> withoutRole(Handle handle, Set<AccountId> of) {
         return active(handle, of, "NOT EXISTS");
     }
 
-    private static Set<AccountId> active(Handle handle, Set<AccountId> of, String exists) {
+    private Set<AccountId> active(Handle handle, Set<AccountId> of, String exists) {
         Set<AccountId> found = new HashSet<>();
         for (List<AccountId> part : parts(of)) {
             handle.createQuery(
                             """
                             SELECT a.id FROM account a
                              WHERE a.id IN (<ids>) AND a.state = 'active'
-                               AND <exists> (SELECT 1 FROM role r WHERE r.account_id = a.id)
+                               AND <exists> (SELECT 1 FROM role r
+                                              WHERE r.account_id = a.id
+                                                AND r.home_id IN (<homes>))
                             """)
                     .define("exists", exists)
                     .bindList("ids", part.stream().map(AccountId::value).toList())
+                    .bindList("homes", homeIds())
                     .map((row, _) -> new AccountId(row.getString("id")))
                     .forEach(found::add);
         }
@@ -373,13 +392,14 @@ public final class AccountStore {
                 .execute();
     }
 
-    /// A home where this account is an administrator, and no other active account is. An emergency
-    /// administrator counts for nobody, and may always go.
+    /// A home of ours where this account is an administrator, and no other active account is. An
+    /// emergency administrator counts for nobody, and may always go.
     public Optional<HomeId> soleAdministratorOf(Handle tx, AccountId id) {
         return tx.createQuery(
                         """
                         SELECT r.home_id FROM role r
                          WHERE r.account_id = :id AND r.role = 'admin'
+                           AND r.home_id IN (<homes>)
                            AND NOT EXISTS (SELECT 1 FROM role other
                                              JOIN account a ON a.id = other.account_id
                                             WHERE other.home_id = r.home_id
@@ -394,6 +414,7 @@ public final class AccountStore {
                          LIMIT 1
                         """)
                 .bind("id", id.value())
+                .bindList("homes", homeIds())
                 .mapTo(String.class)
                 .map(HomeId::new)
                 .findOne();

@@ -24,13 +24,11 @@ final class Departures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
 
-    private final Set<HomeId> homes;
     private final Breaker breaker;
     private final AccountStore accounts;
     private final ResourceStore resources;
 
-    Departures(Set<HomeId> homes, Breaker breaker, AccountStore accounts, ResourceStore resources) {
-        this.homes = Set.copyOf(homes);
+    Departures(Breaker breaker, AccountStore accounts, ResourceStore resources) {
         this.breaker = breaker;
         this.accounts = accounts;
         this.resources = resources;
@@ -49,7 +47,8 @@ final class Departures {
         losing.removeAll(accounts.withAccess(tx, before));
         if (!losing.isEmpty()) {
             int people =
-                    resources.countWithAccess(tx, tenant.id(), breaker.windowStart())
+                    resources.countWithAccess(
+                                    tx, tenant.id(), accounts.homes(), breaker.windowStart())
                             + losing.size();
             require(breaker.check(tx, Source.of(tenant), losing, people));
         }
@@ -57,7 +56,7 @@ final class Departures {
     }
 
     private Set<HomeId> withAdministrator(Handle tx) {
-        return homes.stream()
+        return accounts.homes().stream()
                 .filter(home -> accounts.hasAdministrator(tx, home))
                 .collect(Collectors.toUnmodifiableSet());
     }

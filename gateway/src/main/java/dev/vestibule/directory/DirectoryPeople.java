@@ -75,8 +75,7 @@ public record DirectoryPeople(
                 new People(
                         matching,
                         roles,
-                        new Departures(
-                                homes.keySet(), ground.breaker(), ground.accounts(), resources),
+                        new Departures(ground.breaker(), ground.accounts(), resources),
                         resources,
                         ground.accounts(),
                         ground.lifecycle());

@@ -1,6 +1,7 @@
 package dev.vestibule.directory;
 
 import dev.vestibule.account.AccountId;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.resource.CaseFold;
 import dev.vestibule.resource.Documents;
 import dev.vestibule.resource.ResourceKind;
@@ -136,17 +137,18 @@ public final class ResourceStore {
                 .execute();
     }
 
-    /// How many people of a tenant may come in, of those whom it had sent by a moment; of all,
-    /// where it had sent nobody by then. Looks at those with a role, since they are few where a
-    /// tenant sends everybody whom it knows.
+    /// How many people of a tenant may come in at these homes, of those whom it had sent by a
+    /// moment; of all, where it had sent nobody by then. Looks at those with a role, since they are
+    /// few where a tenant sends everybody whom it knows.
     ///
     /// Attack: whoever has a tenant's token adds a hundred people, so that the ten who were there
     /// are few among them.
-    int countWithAccess(Handle handle, TenantId tenant, Instant sentBy) {
+    int countWithAccess(Handle handle, TenantId tenant, Set<HomeId> homes, Instant sentBy) {
         return handle.createQuery(
                         """
                         SELECT COUNT(*)
-                          FROM (SELECT DISTINCT account_id FROM role) r
+                          FROM (SELECT DISTINCT account_id FROM role
+                                 WHERE home_id IN (<homes>)) r
                          CROSS JOIN account a
                          CROSS JOIN scim_resource s
                          WHERE a.id = r.account_id AND a.state = 'active'
@@ -159,6 +161,7 @@ public final class ResourceStore {
                         """)
                 .bind("tenant", tenant.value())
                 .bind("sent", sentBy.toEpochMilli())
+                .bindList("homes", homes.stream().map(HomeId::value).toList())
                 .mapTo(Integer.class)
                 .one();
     }

@@ -11,6 +11,8 @@ import dev.vestibule.config.Role;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.util.Set;
+
 /// How long somebody whose role became less waits for Home Assistant.
 class RoleHoldsTest {
 
@@ -53,7 +55,8 @@ class RoleHoldsTest {
     void whatIsHeldIsHeldAfterARestartToo() {
         facts.database.change(tx -> facts.accounts.assignRole(tx, ada.id(), HOME, Role.USER, true));
 
-        AccountStore restarted = new AccountStore(facts.clock, facts.secrets, facts.database);
+        AccountStore restarted =
+                new AccountStore(facts.clock, facts.secrets, facts.database, Set.of(HOME));
 
         assertThat(restarted.isRoleHeld(ada.id(), HOME)).isTrue();
         restarted.roleAgreed(ada.id(), HOME, Role.VIEWER);

@@ -43,7 +43,8 @@ final class CeremonyHouse implements AutoCloseable {
     final TestClock clock = new TestClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final TestDatabase store = new TestDatabase();
     private final Secrets secrets = new Secrets();
-    final AccountStore accounts = new AccountStore(clock, secrets, store.database());
+    final AccountStore accounts =
+            new AccountStore(clock, secrets, store.database(), Set.of(new HomeId("home")));
     final AuditLog audit =
             new AuditLog(
                     clock,

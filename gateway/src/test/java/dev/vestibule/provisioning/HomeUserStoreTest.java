@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.Set;
 
 class HomeUserStoreTest {
 
@@ -124,7 +125,11 @@ class HomeUserStoreTest {
                 database.database()
                         .inTransaction(
                                 tx ->
-                                        new AccountStore(clock, secrets, database.database())
+                                        new AccountStore(
+                                                        clock,
+                                                        secrets,
+                                                        database.database(),
+                                                        Set.of(HOME))
                                                 .create(
                                                         tx,
                                                         new Profile(name, name),

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +88,7 @@ class AccountLifecycleTest {
 
         assertThat(facts.accounts.isRoleHeld(ada.id(), HOME)).isTrue();
         assertThat(
-                        new AccountStore(facts.clock, facts.secrets, facts.database)
+                        new AccountStore(facts.clock, facts.secrets, facts.database, Set.of(HOME))
                                 .isRoleHeld(ada.id(), HOME))
                 .as("after a restart")
                 .isTrue();
