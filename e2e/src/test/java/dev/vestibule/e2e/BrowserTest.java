@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.testhouse.home.RecordedRequest;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
@@ -21,18 +21,12 @@ class BrowserTest {
     private static final By SIGN_OUT = By.id("sign-out");
 
     private final KeycloakServer keycloak;
-    private final KeycloakHouse house;
-    private final Chromium browser = new Chromium();
+    @AutoClose private final KeycloakHouse house;
+    @AutoClose private final Chromium browser = new Chromium();
 
     BrowserTest(KeycloakServer keycloak) {
         this.keycloak = keycloak;
         this.house = new KeycloakHouse(keycloak);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        house.close();
     }
 
     private void signIn(String username) {

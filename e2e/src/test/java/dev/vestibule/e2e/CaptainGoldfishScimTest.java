@@ -35,6 +35,7 @@ import de.captaingoldfish.scim.sdk.common.response.ListResponse;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ class CaptainGoldfishScimTest {
 
     private static final int MORE_THAN_A_PAGE = 120;
 
-    private final ScimPeerHouse house = new ScimPeerHouse();
+    @AutoClose private final ScimPeerHouse house = new ScimPeerHouse();
     private final List<ScimRequestBuilder> clients = new ArrayList<>();
     private final ScimRequestBuilder client = client(house.tokenOf("goldfish"));
 
@@ -66,7 +67,6 @@ class CaptainGoldfishScimTest {
     @AfterEach
     void close() {
         clients.forEach(ScimRequestBuilder::close);
-        house.close();
     }
 
     @Test

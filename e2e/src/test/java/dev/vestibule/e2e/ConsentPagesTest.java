@@ -9,6 +9,7 @@ import dev.vestibule.config.ClientsConfig;
 import dev.vestibule.config.ClientsConfig.UnknownClients;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -28,7 +29,9 @@ class ConsentPagesTest {
     private static final By ALLOW = By.cssSelector("button[value='allow']");
     private static final By REFUSE = By.cssSelector("button[value='refuse']");
 
-    private final Chromium browser = new Chromium();
+    @AutoClose private final Chromium browser = new Chromium();
+
+    @AutoClose
     private final TestHouse house =
             new TestHouse(
                     new ClientsConfig(
@@ -68,8 +71,6 @@ class ConsentPagesTest {
 
     @AfterEach
     void close() {
-        browser.close();
-        house.close();
         program.stop(0);
     }
 

@@ -9,7 +9,7 @@ import dev.vestibule.config.ClientsConfig.UnknownClients;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.voice.VoiceVendor;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -22,6 +22,7 @@ class ConsoleClientsTest {
 
     private static final By TAKE_BACK = By.xpath("//button[normalize-space()='Take back']");
 
+    @AutoClose
     private final TestHouse house =
             new TestHouse(
                     new ClientsConfig(
@@ -29,15 +30,10 @@ class ConsoleClientsTest {
                             List.of("M2ABC"),
                             List.of(URI.create("https://listed.example.org/client.json")),
                             UnknownClients.REFUSE));
+
     private final VoiceVendor google =
             VoiceVendor.google(URI.create(house.origin().toString()), "my-home");
-    private final Chromium desk = new Chromium();
-
-    @AfterEach
-    void close() {
-        desk.close();
-        house.close();
-    }
+    @AutoClose private final Chromium desk = new Chromium();
 
     private void signInAsAda() {
         house.provider().signInAutomaticallyAs("ada");

@@ -5,7 +5,7 @@ import dev.vestibule.TestHouse;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -15,15 +15,11 @@ class ConsoleOfTheHouseTest {
 
     private static final By CLOSE = By.xpath("//button[normalize-space()='Close']");
 
+    @AutoClose
     private final TestHouse house =
             new TestHouse(Tablets.kiosk("hallway", "192.0.2.20", DeviceKey.REQUIRED));
-    private final Chromium desk = new Chromium();
 
-    @AfterEach
-    void close() {
-        desk.close();
-        house.close();
-    }
+    @AutoClose private final Chromium desk = new Chromium();
 
     private void signInAsAda() {
         house.provider().signInAutomaticallyAs("ada");

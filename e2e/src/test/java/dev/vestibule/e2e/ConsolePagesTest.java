@@ -6,7 +6,7 @@ import dev.vestibule.TestHouse;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -14,23 +14,14 @@ import org.openqa.selenium.By;
 /// stand in `e2e/target/screenshots`.
 class ConsolePagesTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By BEN = By.linkText("Ben");
     private static final By SUSPEND = By.xpath("//button[normalize-space()='Suspend']");
 
-    private final TestHouse house = new TestHouse();
-    private final Chromium desk = new Chromium();
-
-    @AfterEach
-    void close() {
-        desk.close();
-        house.close();
-    }
+    @AutoClose private final TestHouse house = new TestHouse();
+    @AutoClose private final Chromium desk = new Chromium();
 
     private void signInAt(Chromium browser, String subject) {
-        house.provider().signInAutomaticallyAs(subject);
-        browser.open(house.at("/"));
-        browser.await(LIVE);
+        LivePage.signIn(browser, house, subject);
     }
 
     private void open(String place) {

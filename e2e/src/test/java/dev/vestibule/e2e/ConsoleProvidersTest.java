@@ -4,7 +4,7 @@ import dev.vestibule.ScimHouse;
 import dev.vestibule.TestHouse;
 import dev.vestibule.scim.ScimClient;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -15,24 +15,15 @@ import java.util.List;
 /// stand in `e2e/target/screenshots`.
 class ConsoleProvidersTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By ASK = By.xpath("//button[normalize-space()='Ask now']");
     private static final By TRY = By.xpath("//button[normalize-space()='Try']");
 
     private final TestHouse house = new TestHouse();
-    private final ScimHouse systems = new ScimHouse(house);
-    private final Chromium desk = new Chromium();
-
-    @AfterEach
-    void close() {
-        desk.close();
-        systems.close();
-    }
+    @AutoClose private final ScimHouse systems = new ScimHouse(house);
+    @AutoClose private final Chromium desk = new Chromium();
 
     private void signInAs(String subject) {
-        house.provider().signInAutomaticallyAs(subject);
-        desk.open(house.at("/"));
-        desk.await(LIVE);
+        LivePage.signIn(desk, house, subject);
     }
 
     private void open(String place) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestHouse;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -12,18 +12,11 @@ import org.openqa.selenium.By;
 /// `e2e/target/screenshots`.
 class ConsoleSystemsTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By ADD = By.xpath("//button[normalize-space()='Add']");
     private static final By KEPT = By.linkText("I have kept it");
 
-    private final TestHouse house = new TestHouse();
-    private final Chromium desk = new Chromium();
-
-    @AfterEach
-    void close() {
-        desk.close();
-        house.close();
-    }
+    @AutoClose private final TestHouse house = new TestHouse();
+    @AutoClose private final Chromium desk = new Chromium();
 
     private void open(String place) {
         desk.open(house.at("/auth/vestibule/console/" + place));
@@ -31,9 +24,7 @@ class ConsoleSystemsTest {
 
     @Test
     void anAdministratorAddsAnIdentitySystem() {
-        house.provider().signInAutomaticallyAs("ada");
-        desk.open(house.at("/"));
-        desk.await(LIVE);
+        LivePage.signIn(desk, house, "ada");
         open("identity-systems");
         PageCheck.assertShows(
                 desk, house.at("/"), "Identity systems", "console-identity-systems-none");

@@ -6,11 +6,10 @@ import dev.vestibule.TestHouse;
 import dev.vestibule.console.ConsolePlace;
 import dev.vestibule.profile.ProfilePlace;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.By;
 
 import java.net.URI;
 
@@ -19,21 +18,14 @@ import java.net.URI;
 /// stands here by itself, and its heading is missing until somebody writes it down.
 class EveryPlaceTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final String NOT_FOR_YOU = "For administrators";
 
     /// What a place shows or changes things with.
     private static final String PARTS =
             "return document.querySelectorAll('table, form, dl, input, textarea').length";
 
-    private final TestHouse house = new TestHouse();
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        house.close();
-    }
+    @AutoClose private final TestHouse house = new TestHouse();
+    @AutoClose private final Chromium browser = new Chromium();
 
     private static String heading(ConsolePlace place) {
         return switch (place) {
@@ -62,9 +54,7 @@ class EveryPlaceTest {
     }
 
     private void signInAs(String subject) {
-        house.provider().signInAutomaticallyAs(subject);
-        browser.open(house.at("/"));
-        browser.await(LIVE);
+        LivePage.signIn(browser, house, subject);
     }
 
     private void open(String path) {

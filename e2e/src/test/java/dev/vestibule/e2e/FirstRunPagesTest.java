@@ -8,7 +8,7 @@ import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,14 +26,13 @@ class FirstRunPagesTest {
     private static final Pattern CODE = Pattern.compile("[0-9A-Z]{4}-[0-9A-Z]{4}");
     private static final Pattern LISTENS = Pattern.compile(" listens on ");
     private static final By SUBMIT = By.cssSelector("form button[type='submit']");
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
 
     @TempDir Path directory;
-    private final ScriptedHomeAssistant home = ScriptedHomeAssistant.start();
-    private final ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start();
+    @AutoClose private final ScriptedHomeAssistant home = ScriptedHomeAssistant.start();
+    @AutoClose private final ScriptedOpenIdProvider provider = ScriptedOpenIdProvider.start();
     private final URI site = URI.create("http://localhost:" + LoopbackPort.free());
-    private final Chromium browser = new Chromium();
-    private ServedProgram program;
+    @AutoClose private final Chromium browser = new Chromium();
+    @AutoClose private ServedProgram program;
 
     @BeforeEach
     void start() {
@@ -52,14 +51,6 @@ class FirstRunPagesTest {
                         directory.resolve("vestibule.yaml").toString(),
                         "--listen",
                         "127.0.0.1:" + site.getPort());
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        program.close();
-        provider.close();
-        home.close();
     }
 
     private void assertShows(String heading, String picture) {
@@ -157,7 +148,7 @@ class FirstRunPagesTest {
         assertShows("Vestibule is set up", "done");
         program.awaitPrinted(LISTENS);
         browser.click(By.linkText("Open " + site));
-        browser.await(LIVE);
+        browser.await(LivePage.READY);
         assertThat(home.userNamed("Ada")).isPresent();
         assertThat(program.printed()).doesNotContain("owner-password", "a-client-secret");
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.vestibule.TestHouse;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Home Assistant's own JavaScript client through the gateway.
@@ -21,16 +21,9 @@ class FrontEndClientTest {
 
     private static final long NOT_EXPIRED = 4_000_000_000_000L;
 
-    private final TestHouse house = new TestHouse();
-    private final VisitorBrowser browser = new VisitorBrowser();
-    private final FrontEndClient client = new FrontEndClient(house);
-
-    @AfterEach
-    void close() {
-        client.close();
-        browser.close();
-        house.close();
-    }
+    @AutoClose private final TestHouse house = new TestHouse();
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final FrontEndClient client = new FrontEndClient(house);
 
     @Test
     void leavesForSignInAndComesBackWithItsOwnState() {

@@ -12,7 +12,7 @@ import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -32,14 +32,8 @@ class HandOffPagesTest {
     private static final By CODE = By.cssSelector("code.large");
     private static final By CONFIRMED = By.cssSelector(".status[data-state='confirmed']");
 
-    private final Chromium system = new Chromium();
-    private final VisitorBrowser client = new VisitorBrowser();
-
-    @AfterEach
-    void close() {
-        client.close();
-        system.close();
-    }
+    @AutoClose private final Chromium system = new Chromium();
+    @AutoClose private final VisitorBrowser client = new VisitorBrowser();
 
     private static URI authorize(GatewayHouse house, String clientId) {
         return house.at(
@@ -185,7 +179,7 @@ class HandOffPagesTest {
             var _ = system.plugInAuthenticator();
             system.open(house.at("/"));
             system.click(By.cssSelector("a[href^='/auth/vestibule/sign-in/op']"));
-            system.await(By.cssSelector("#status[data-state='ready']"));
+            system.await(LivePage.READY);
             system.open(house.at("/auth/vestibule/passkeys"));
             system.type("name", "My laptop");
             system.click(By.cssSelector("#passkey-add button"));

@@ -8,6 +8,7 @@ import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,9 +23,9 @@ class KeycloakLeavingTest {
     private static final Duration HARDLY_EVER = Duration.ofHours(1);
 
     private final KeycloakServer keycloak;
-    private final VisitorBrowser browser = new VisitorBrowser();
-    private final VisitorBrowser phone = new VisitorBrowser();
-    private KeycloakHouse house;
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final VisitorBrowser phone = new VisitorBrowser();
+    @AutoClose private KeycloakHouse house;
 
     KeycloakLeavingTest(KeycloakServer keycloak) {
         this.keycloak = keycloak;
@@ -37,9 +38,6 @@ class KeycloakLeavingTest {
             keycloak.admin().setEnabled(username, true);
             keycloak.admin().signOut(username);
         }
-        phone.close();
-        browser.close();
-        house.close();
     }
 
     private void askingHardlyEver() {

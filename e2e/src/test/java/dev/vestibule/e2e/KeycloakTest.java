@@ -10,7 +10,7 @@ import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,18 +27,12 @@ import java.util.TreeSet;
 class KeycloakTest {
 
     private final KeycloakServer keycloak;
-    private final KeycloakHouse house;
-    private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final KeycloakHouse house;
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
 
     KeycloakTest(KeycloakServer keycloak) {
         this.keycloak = keycloak;
         this.house = new KeycloakHouse(keycloak);
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        house.close();
     }
 
     @Test

@@ -6,7 +6,7 @@ import dev.vestibule.Tablets;
 import dev.vestibule.TestHouse;
 import dev.vestibule.config.KioskConfig.DeviceKey;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -15,26 +15,20 @@ import org.openqa.selenium.By;
 /// keeps to itself.
 class KioskBrowserTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By SUBMIT = By.cssSelector("button[type='submit']");
     private static final By CODE = By.cssSelector("code.large");
 
-    private final Chromium tablet = new Chromium();
-
-    @AfterEach
-    void close() {
-        tablet.close();
-    }
+    @AutoClose private final Chromium tablet = new Chromium();
 
     @Test
     void aTabletThatIsKnownByItsNetworkSeesNoPage() {
         try (TestHouse house =
                 new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.OFF))) {
             tablet.open(house.at("/"));
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
 
             tablet.reload();
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
 
             assertThat(house.provider().requests()).isEmpty();
             assertThat(house.homeAssistant().userNamed("hallway")).isPresent();
@@ -48,14 +42,14 @@ class KioskBrowserTest {
         try (TestHouse house =
                 new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.OFF))) {
             tablet.open(house.at("/"));
-            tablet.handToServiceWorker(LIVE);
+            tablet.handToServiceWorker(LivePage.READY);
             int before = house.auditedAddresses("SignedIn").size();
 
             tablet.leaveBy(() -> tablet.click(By.id("sign-out")));
 
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
             tablet.reload();
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
             assertThat(house.auditedAddresses("SignedIn")).hasSize(before + 1);
         }
     }
@@ -82,11 +76,11 @@ class KioskBrowserTest {
             PageCheck.assertShows(desk, house.at("/"), "“hallway” is approved", "kiosk-approved");
 
             tablet.click(By.linkText("It was approved"));
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
             assertThat(house.homeAssistant().userNamed("hallway")).isPresent();
 
             tablet.leaveBy(() -> tablet.click(By.id("sign-out")));
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
         }
     }
 
@@ -97,7 +91,7 @@ class KioskBrowserTest {
                 Neighbour laptop = new Neighbour(house, "127.0.0.9");
                 Chromium thief = Chromium.of(laptop)) {
             tablet.open(house.at("/"));
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
             thief.open(house.at("/auth/vestibule/nowhere"));
             thief.copyCookies(tablet);
 
@@ -108,7 +102,7 @@ class KioskBrowserTest {
 
             assertThat(house.isAudited("KioskElsewhere")).isTrue();
             tablet.reload();
-            tablet.await(LIVE);
+            tablet.await(LivePage.READY);
         }
     }
 }

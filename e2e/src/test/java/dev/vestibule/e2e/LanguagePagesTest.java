@@ -13,7 +13,7 @@ import dev.vestibule.http.Language;
 import dev.vestibule.http.Messages;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
@@ -28,15 +28,9 @@ class LanguagePagesTest {
 
     private static final By SUBMIT = By.cssSelector("form button[type='submit']");
     private static final By PROVIDER = By.cssSelector("a[href^='/auth/vestibule/sign-in/op']");
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final String APP = "https://home-assistant.io/android";
 
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
+    @AutoClose private final Chromium browser = new Chromium();
 
     private static SignInConfig everyWay(SignInConfig plain) {
         return new SignInConfig(
@@ -97,7 +91,7 @@ class LanguagePagesTest {
 
             browser.open(house.authorizeAddress());
             browser.click(PROVIDER);
-            browser.await(LIVE);
+            browser.await(LivePage.READY);
             browser.open(house.at("/auth/vestibule/passkeys"));
             assertShows(house, language, "passkey.list.title", "passkeys");
             browser.open(house.at("/auth/vestibule/sign-out"));

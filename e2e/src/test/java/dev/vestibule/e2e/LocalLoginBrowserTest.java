@@ -10,7 +10,7 @@ import dev.vestibule.config.LocalLogin;
 import dev.vestibule.config.SignInConfig;
 import dev.vestibule.testhouse.home.HomeUser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -22,12 +22,7 @@ class LocalLoginBrowserTest {
     private static final By BUTTON = By.cssSelector("button[type='submit']");
     private static final String PASSWORD = "correct horse";
 
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
+    @AutoClose private final Chromium browser = new Chromium();
 
     private static SignInConfig with(
             SignInConfig usual, LocalLogin localLogin, Linking linking, boolean isAnywhere) {

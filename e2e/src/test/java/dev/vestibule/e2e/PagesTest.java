@@ -14,7 +14,7 @@ import dev.vestibule.testhouse.openid.Person;
 import dev.vestibule.testhouse.openid.RegisteredClient;
 import dev.vestibule.testhouse.openid.ScriptedOpenIdProvider;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -26,18 +26,12 @@ import java.util.Set;
 /// `e2e/target/screenshots`.
 class PagesTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By BUTTON = By.cssSelector("button[type='submit']");
 
     private static final RolesConfig FAMILY =
             new RolesConfig(Set.of(), Set.of("family"), Set.of(), List.of());
 
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
+    @AutoClose private final Chromium browser = new Chromium();
 
     private void assertShows(GatewayHouse house, String heading, String picture) {
         PageCheck.assertShows(browser, house.at("/"), heading, picture);
@@ -53,7 +47,7 @@ class PagesTest {
             assertShows(house, "You have no access to this home", "refused");
             house.provider().signInAutomaticallyAs("ben");
             browser.click(By.linkText("Use another account"));
-            browser.await(LIVE);
+            browser.await(LivePage.READY);
         }
     }
 
@@ -71,24 +65,20 @@ class PagesTest {
     @Test
     void whoeverSignsOutIsToldSoAndSignsInAgainByOneClick() {
         try (TestHouse house = new TestHouse()) {
-            house.provider().signInAutomaticallyAs("ben");
-            browser.open(house.at("/"));
-            browser.await(LIVE);
+            LivePage.signIn(browser, house, "ben");
 
             browser.click(By.id("sign-out"));
 
             assertShows(house, "You are signed out", "signed-out");
             browser.click(By.linkText("Sign in"));
-            browser.await(LIVE);
+            browser.await(LivePage.READY);
         }
     }
 
     @Test
     void whoeverSignsOutOnOurPageSignsOutAtTheProviderTooAndComesBack() {
         try (TestHouse house = new TestHouse()) {
-            house.provider().signInAutomaticallyAs("ben");
-            browser.open(house.at("/"));
-            browser.await(LIVE);
+            LivePage.signIn(browser, house, "ben");
             browser.open(house.at("/auth/vestibule/sign-out"));
             assertShows(house, "Sign out", "sign-out");
 
@@ -98,16 +88,14 @@ class PagesTest {
             assertThat(browser.address().getAuthority()).isEqualTo(house.origin().authority());
             assertShows(house, "You are signed out", "signed-out-at-provider");
             browser.click(By.linkText("Sign in"));
-            browser.await(LIVE);
+            browser.await(LivePage.READY);
         }
     }
 
     @Test
     void whoeverSignsOutEverywhereIsToldSo() {
         try (TestHouse house = new TestHouse()) {
-            house.provider().signInAutomaticallyAs("ben");
-            browser.open(house.at("/"));
-            browser.await(LIVE);
+            LivePage.signIn(browser, house, "ben");
             browser.open(house.at("/auth/vestibule/sign-out"));
 
             browser.click(By.cssSelector("button[value='everywhere']"));
@@ -161,7 +149,7 @@ class PagesTest {
             browser.awaitText("That code was not right");
             assertShows(house, "One more step", "second-factor-wrong");
             answer(house.homeAssistant().totpCode(ben));
-            browser.await(LIVE);
+            browser.await(LivePage.READY);
             assertThat(browser.complaintsAbout(house.at("/"))).isEmpty();
         }
     }
@@ -187,7 +175,7 @@ class PagesTest {
             assertThat(browser.address().getAuthority()).isEqualTo(origin.authority());
             answer(house.homeAssistant().totpCode(ben));
 
-            browser.await(LIVE);
+            browser.await(LivePage.READY);
             assertThat(browser.address().getAuthority()).isEqualTo(elsewhere.authority());
             assertThat(browser.complaintsAbout(house.at("/"))).isEmpty();
             assertThat(browser.complaintsAbout(elsewhere.resolve("/"))).isEmpty();
@@ -203,7 +191,7 @@ class PagesTest {
     private static String userWithSecondFactor(GatewayHouse house) {
         try (Chromium earlier = new Chromium()) {
             earlier.open(house.at("/"));
-            earlier.await(LIVE);
+            earlier.await(LivePage.READY);
         }
         HomeUser ben = house.homeAssistant().userNamed("Ben").orElseThrow();
         house.homeAssistant().enableTotp(ben.id());

@@ -6,7 +6,7 @@ import dev.vestibule.SignInChange;
 import dev.vestibule.TestHouse;
 import dev.vestibule.testhouse.openid.Endpoint;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.virtualauthenticator.VirtualAuthenticator;
@@ -18,24 +18,17 @@ import java.time.Duration;
 /// and script, and the page of the simulated home.
 class PasskeyPagesTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By USE = By.xpath("//button[normalize-space()='Use a passkey']");
     private static final By ADD = By.cssSelector("#passkey-add button");
     private static final String LIST = "/auth/vestibule/passkeys";
 
-    private final TestHouse house = new TestHouse(SignInChange::withPasskeys);
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        house.close();
-    }
+    @AutoClose private final TestHouse house = new TestHouse(SignInChange::withPasskeys);
+    @AutoClose private final Chromium browser = new Chromium();
 
     private void signInAtTheProviderAs(String subject) {
         house.provider().signInAutomaticallyAs(subject);
         goToTheProvider(browser);
-        browser.await(LIVE);
+        browser.await(LivePage.READY);
     }
 
     private void goToTheProvider(Chromium someone) {
@@ -87,7 +80,7 @@ class PasskeyPagesTest {
         assertShows("Sign in", "passkey-sign-in");
         browser.click(USE);
 
-        browser.await(LIVE);
+        browser.await(LivePage.READY);
         assertThat(browser.await(By.id("person-name")).getText()).isEqualTo("Ben");
         assertThat(house.provider().count(Endpoint.AUTHORIZE)).isEqualTo(before);
         assertThat(browser.complaintsAbout(house.at("/"))).isEmpty();

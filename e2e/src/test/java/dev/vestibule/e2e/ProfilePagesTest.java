@@ -11,7 +11,7 @@ import dev.vestibule.config.SignInConfig;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -19,7 +19,6 @@ import org.openqa.selenium.By;
 /// only look, and somebody without a role. Pictures stand in `e2e/target/screenshots`.
 class ProfilePagesTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By PROVIDER = By.cssSelector("a[href^='/auth/vestibule/sign-in/op']");
     private static final By CONSOLE = By.linkText("Console");
     private static final By BROWSERS = By.linkText("Browsers");
@@ -29,14 +28,8 @@ class ProfilePagesTest {
     private static final By END = By.xpath("//button[normalize-space()='End']");
     private static final String PROFILE = "/auth/vestibule/profile";
 
-    private final TestHouse house = new TestHouse(ways -> open(ways, Linking.OFF));
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        house.close();
-    }
+    @AutoClose private final TestHouse house = new TestHouse(ways -> open(ways, Linking.OFF));
+    @AutoClose private final Chromium browser = new Chromium();
 
     private static SignInConfig open(SignInConfig usual, Linking linking) {
         return new SignInConfig(
@@ -112,7 +105,7 @@ class ProfilePagesTest {
         browser.awaitHeading("People");
         browser.open(house.at(PROFILE));
         browser.click(By.linkText("Home Assistant"));
-        browser.await(LIVE);
+        browser.await(LivePage.READY);
     }
 
     @Test

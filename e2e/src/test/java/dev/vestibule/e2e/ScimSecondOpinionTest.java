@@ -15,7 +15,7 @@ import dev.vestibule.resource.ResourceKind;
 import dev.vestibule.resource.ScimError;
 import dev.vestibule.resource.ScimGrammar;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +39,7 @@ class ScimSecondOpinionTest {
     private static final JsonNode REFUSED = JSON.textNode("refused");
     private static final JsonNode DIVERGENCES = divergences();
 
-    private final NodePeer peer = NodePeer.start("scim-second-opinion.mjs");
+    @AutoClose private final NodePeer peer = NodePeer.start("scim-second-opinion.mjs");
 
     private static JsonNode divergences() {
         try (InputStream file =
@@ -48,11 +48,6 @@ class ScimSecondOpinionTest {
         } catch (IOException broken) {
             throw new IllegalStateException(broken);
         }
-    }
-
-    @AfterEach
-    void close() {
-        peer.close();
     }
 
     @ParameterizedTest

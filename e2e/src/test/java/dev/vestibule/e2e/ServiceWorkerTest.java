@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vestibule.TestHouse;
 import dev.vestibule.testhouse.openid.Endpoint;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -13,28 +13,17 @@ import org.openqa.selenium.By;
 /// real front end's does: a page that opens says nothing about whether its person is signed in.
 class ServiceWorkerTest {
 
-    private static final By LIVE = By.cssSelector("#status[data-state='ready']");
     private static final By SIGN_OUT = By.id("sign-out");
     private static final By BODY = By.tagName("body");
 
-    private final TestHouse house = new TestHouse();
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        house.close();
-    }
+    @AutoClose private final TestHouse house = new TestHouse();
+    @AutoClose private final Chromium browser = new Chromium();
 
     /// Signed in, with the page in the worker's hands.
     private void openAs(String subject) {
         house.provider().signInAutomaticallyAs(subject);
         browser.open(house.at("/"));
-        browser.handToServiceWorker(LIVE);
-    }
-
-    private void awaitLivePage() {
-        browser.await(LIVE);
+        browser.handToServiceWorker(LivePage.READY);
     }
 
     /// How often the provider was asked. One sign-in asks twice: the second time for a token that
@@ -50,7 +39,7 @@ class ServiceWorkerTest {
 
         browser.reload();
 
-        awaitLivePage();
+        browser.await(LivePage.READY);
         assertThat(questions()).isEqualTo(before);
     }
 
@@ -66,7 +55,7 @@ class ServiceWorkerTest {
 
         assertThat(questions()).isEqualTo(before);
         browser.click(By.linkText("Sign in"));
-        awaitLivePage();
+        browser.await(LivePage.READY);
         assertThat(questions()).isEqualTo(before + 2);
     }
 
@@ -91,7 +80,7 @@ class ServiceWorkerTest {
 
         browser.awaitAfterReloads(BODY, "data-release", "2024.2.0");
 
-        awaitLivePage();
+        browser.await(LivePage.READY);
         assertThat(questions()).isEqualTo(before);
     }
 

@@ -11,7 +11,7 @@ import dev.vestibule.testhouse.home.ScriptedHomeAssistant;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,19 +40,13 @@ final class SetupKeycloakTest {
 
     @TempDir Path directory;
     private final KeycloakServer keycloak;
-    private final ScriptedHomeAssistant home = ScriptedHomeAssistant.start();
-    private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final ScriptedHomeAssistant home = ScriptedHomeAssistant.start();
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
     private final URI publicUrl = URI.create("http://localhost:" + LoopbackPort.free());
     private final long begun = System.nanoTime();
 
     SetupKeycloakTest(KeycloakServer keycloak) {
         this.keycloak = keycloak;
-    }
-
-    @AfterEach
-    void close() {
-        browser.close();
-        home.close();
     }
 
     private String callback() {

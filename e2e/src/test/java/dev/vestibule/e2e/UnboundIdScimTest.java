@@ -42,6 +42,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import org.glassfish.jersey.client.ClientConfig;
 import org.glassfish.jersey.jnh.connector.JavaNetHttpConnectorProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -53,7 +54,7 @@ import java.util.Objects;
 /// gateway that does nothing for it alone.
 class UnboundIdScimTest {
 
-    private final ScimPeerHouse house = new ScimPeerHouse();
+    @AutoClose private final ScimPeerHouse house = new ScimPeerHouse();
     private final List<Client> clients = new ArrayList<>();
     private final ScimService service = service(house.tokenOf("unboundid"));
 
@@ -74,7 +75,6 @@ class UnboundIdScimTest {
     @AfterEach
     void close() {
         clients.forEach(Client::close);
-        house.close();
     }
 
     @Test

@@ -16,7 +16,7 @@ import dev.vestibule.config.SignInConfig;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,12 +36,7 @@ class WithoutScriptsTest {
     private static final String PASSWORD = "correct horse";
     private static final String APP = "https://home-assistant.io/android";
 
-    private final Chromium browser = new Chromium();
-
-    @AfterEach
-    void close() {
-        browser.close();
-    }
+    @AutoClose private final Chromium browser = new Chromium();
 
     /// The way through one kind of page.
     interface Walk {
