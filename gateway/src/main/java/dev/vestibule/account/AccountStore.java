@@ -392,13 +392,16 @@ public final class AccountStore {
                 .execute();
     }
 
-    /// A home of ours where this account is an administrator, and no other active account is. An
-    /// emergency administrator counts for nobody, and may always go.
+    /// A home of ours where this account is active and an administrator, and no other one is. Who
+    /// is suspended administers nothing, and an emergency administrator counts for nobody: both may
+    /// always go.
     public Optional<HomeId> soleAdministratorOf(Handle tx, AccountId id) {
         return tx.createQuery(
                         """
                         SELECT r.home_id FROM role r
+                          JOIN account self ON self.id = r.account_id
                          WHERE r.account_id = :id AND r.role = 'admin'
+                           AND self.state = 'active' AND self.origin <> 'break_glass'
                            AND r.home_id IN (<homes>)
                            AND NOT EXISTS (SELECT 1 FROM role other
                                              JOIN account a ON a.id = other.account_id
@@ -407,9 +410,6 @@ public final class AccountStore {
                                               AND other.role = 'admin'
                                               AND a.state = 'active'
                                               AND a.origin <> 'break_glass')
-                           AND NOT EXISTS (SELECT 1 FROM account self
-                                            WHERE self.id = :id
-                                              AND self.origin = 'break_glass')
                          ORDER BY r.home_id
                          LIMIT 1
                         """)

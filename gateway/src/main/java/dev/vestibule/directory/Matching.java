@@ -16,8 +16,10 @@ import dev.vestibule.directory.Sources.Source;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.resource.ScimError;
 import dev.vestibule.revocation.AccountLifecycle;
+import dev.vestibule.revocation.AccountLifecycle.Decision;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
+import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.tenant.Tenant;
 
 import org.jdbi.v3.core.Handle;
@@ -100,10 +102,22 @@ final class Matching {
                 candidates.stream().filter(account -> isDeleted(tx, account)).toList();
         Ended ended = Ended.NONE;
         for (AccountId account : deleted) {
-            ended = ended.and(lifecycle.remove(tx, account, cause).ended());
+            ended = ended.and(remove(tx, account, cause));
             candidates.remove(account);
         }
         return ended;
+    }
+
+    /// Removes an account for good.
+    ///
+    /// @throws ScimError where it is the last administrator's
+    Ended remove(Handle tx, AccountId account, Cause cause) {
+        Decision<RemoveResult> decision = lifecycle.remove(tx, account, cause);
+        return switch (decision.result()) {
+            case RemoveResult.Removed _, RemoveResult.NoSuchAccount _ -> decision.ended();
+            case RemoveResult.LastAdministrator(var home) ->
+                    throw Departures.lastAdministrator(home);
+        };
     }
 
     /// Whether a client had deleted somebody who did not come back.

@@ -8,7 +8,6 @@ import dev.vestibule.revocation.AccountLifecycle;
 import dev.vestibule.revocation.AccountLifecycle.Decision;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.revocation.Ended;
-import dev.vestibule.revocation.RemoveResult;
 import dev.vestibule.revocation.SuspendResult;
 import dev.vestibule.tenant.Tenant;
 
@@ -84,7 +83,7 @@ public final class People implements Consequences {
         matching.link(tx, tenant, user, account, cause);
         Ended ended = arrive(tx, tenant, user, account, cause);
         if (user.account().isPresent()) {
-            ended = ended.and(remove(tx, user.account().get(), cause));
+            ended = ended.and(matching.remove(tx, user.account().get(), cause));
         }
         return isShutOut ? ended.and(suspend(tx, account, SuspendedBy.OPERATOR, cause)) : ended;
     }
@@ -120,15 +119,6 @@ public final class People implements Consequences {
             Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
         matching.bury(tx, tenant, user, account);
         return suspend(tx, account, SuspendedBy.SCIM, cause);
-    }
-
-    Ended remove(Handle tx, AccountId account, Cause cause) {
-        Decision<RemoveResult> decision = lifecycle.remove(tx, account, cause);
-        return switch (decision.result()) {
-            case RemoveResult.Removed _, RemoveResult.NoSuchAccount _ -> decision.ended();
-            case RemoveResult.LastAdministrator(var home) ->
-                    throw Departures.lastAdministrator(home);
-        };
     }
 
     /// Users come some at a time: those of a large group do not fit into memory together.

@@ -146,7 +146,7 @@ public final class Recognition {
             return Ended.NONE;
         }
         if (matching.isDeleted(tx, own.get())) {
-            Ended ended = people.remove(tx, own.get(), cause);
+            Ended ended = matching.remove(tx, own.get(), cause);
             accounts.identities().link(tx, subject, sent.get());
             return ended;
         }

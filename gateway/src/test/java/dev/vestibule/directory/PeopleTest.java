@@ -176,6 +176,38 @@ class PeopleTest {
         assertThat(house.signIn("sub-ada", "sub-ada")).contains(house.accountOf(again));
     }
 
+    @Test
+    void whoWasDeletedAsAnAdministratorIsNoObstacleWhenNobodyElseIsOneAnyMore() {
+        String ada = house.send(ADA);
+        String ben = house.send("{\"userName\": \"ben\", \"externalId\": \"sub-ben\"}");
+        String admins = house.group("admins", ada, ben);
+        var before = house.accountOf(ada);
+        house.signIn("sub-ada", "sub-ada");
+        house.delete(ResourceKind.USER, ada);
+        demote(ben);
+
+        String again = house.send(ADA);
+        house.regroup(admins, "admins", again);
+
+        assertThat(stateOf(before)).contains(AccountState.REMOVED);
+        assertThat(house.signIn("sub-ada", "sub-ada")).contains(house.accountOf(again));
+        assertThat(house.roleOf(again)).contains(Role.ADMIN);
+    }
+
+    /// As their provider may, whoever is left.
+    private void demote(String user) {
+        var _ =
+                house.facts.database.inTransaction(
+                        tx ->
+                                house.facts.lifecycle.changeRole(
+                                        tx,
+                                        house.accountOf(user),
+                                        TestFacts.HOME,
+                                        Role.USER,
+                                        TestFacts.cause()),
+                        ended -> ended.cut());
+    }
+
     private Optional<AccountState> stateOf(AccountId account) {
         return house.facts.accounts.find(account).map(Account::state);
     }

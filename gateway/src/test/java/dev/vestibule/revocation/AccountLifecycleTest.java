@@ -199,6 +199,18 @@ class AccountLifecycleTest {
     }
 
     @Test
+    void whoIsSuspendedCanBeRemovedThoughNobodyElseAdministers() {
+        Account bob = facts.admit("bob");
+        facts.assignRole(ada.id(), Role.ADMIN);
+        facts.assignRole(bob.id(), Role.ADMIN);
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE);
+        facts.assignRole(bob.id(), Role.USER);
+
+        assertThat(facts.lifecycle.remove(ada.id(), CAUSE))
+                .isInstanceOf(RemoveResult.Removed.class);
+    }
+
+    @Test
     void theLastAdministratorIsNotRemoved() {
         facts.assignRole(ada.id(), Role.ADMIN);
 
