@@ -75,7 +75,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         SocketWire wire =
                 new SocketWire(
                         channel,
-                        new StrictRequestDecoder(limits.held()),
+                        new StrictRequestDecoder(limits.held().by(channel)),
                         new AnswerEncoder(transport.hsts()));
         channel.pipeline()
                 .addLast(
@@ -91,7 +91,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         StreamWire wire =
                 new StreamWire(
                         stream,
-                        limits.held(),
+                        limits.held().by(stream),
                         transport.hsts(),
                         () -> door.malformed(address(stream)));
         stream.pipeline()

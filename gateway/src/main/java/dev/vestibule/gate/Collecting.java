@@ -13,20 +13,19 @@ final class Collecting implements Turn {
     private final long bytesMax;
     private final Consumer<byte[]> whole;
     private final Runnable tooLarge;
-    private final HeldBytes held;
+    private final HeldBytes.Holding held;
     private final Runnable tooMuch;
-    private int counted;
     private boolean isOver;
 
     /// @param whole gets the body, once
     /// @param tooLarge is run instead, once, where there is more than may be
-    /// @param held counts what all bodies under way have of the memory
+    /// @param held counts what this body has of the memory that all bodies share
     /// @param tooMuch is run instead, once, where that is more than there may be
     Collecting(
             long bytesMax,
             Consumer<byte[]> whole,
             Runnable tooLarge,
-            HeldBytes held,
+            HeldBytes.Holding held,
             Runnable tooMuch) {
         this.bytesMax = bytesMax;
         this.whole = whole;
@@ -50,8 +49,7 @@ final class Collecting implements Turn {
             return;
         }
         body.writeBytes(piece);
-        counted = held.change(counted, body.size());
-        if (held.isExceeded() && counted > 0) {
+        if (!held.change(body.size())) {
             end();
             tooMuch.run();
         } else if (isLast) {
@@ -62,7 +60,7 @@ final class Collecting implements Turn {
 
     private void end() {
         isOver = true;
-        counted = held.change(counted, 0);
+        held.letGo();
     }
 
     @Override

@@ -364,7 +364,7 @@ public final class Door {
                                 max,
                                 body -> run(visit, handler, body),
                                 () -> visit.answer(Refusals.tooLarge(head)),
-                                bodies,
+                                bodies.by(head.client().accountable()),
                                 () -> visit.answer(Refusals.busy(head))));
     }
 

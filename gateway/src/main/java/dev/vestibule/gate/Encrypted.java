@@ -42,7 +42,7 @@ final class Encrypted extends ApplicationProtocolNegotiationHandler {
     static void welcome(
             ServerTls tls, Door door, Listener.Limits limits, Places places, Channel channel) {
         SslHandler unwrapping =
-                new Unwrapping(tls.newEngine(channel.alloc()), tls.handshakes(), limits);
+                new Unwrapping(tls.newEngine(channel.alloc()), tls.handshakes(), limits, channel);
         channel.pipeline()
                 .addLast(
                         new FirstByte(limits.deadlines()),

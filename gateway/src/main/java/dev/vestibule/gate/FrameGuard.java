@@ -26,18 +26,17 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     private static final long NANOS_PER_SECOND = 1_000_000_000;
     private static final int HEADER = Http2CodecUtil.FRAME_HEADER_LENGTH;
 
-    private final HeldBytes held;
+    private final HeldBytes.Holding held;
     private final byte[] header = new byte[HEADER];
     private int prefaceLeft = Http2CodecUtil.connectionPrefaceBuf().readableBytes();
     private int headerRead;
     private int payloadLeft;
     private int payloadRead;
     private int blockBytes;
-    private int counted;
     private double budget = BUDGET;
     private long budgetAtNanos = System.nanoTime();
 
-    FrameGuard(HeldBytes held) {
+    FrameGuard(HeldBytes.Holding held) {
         this.held = held;
     }
 
@@ -116,16 +115,14 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void count(ChannelHandlerContext ctx) {
-        int before = counted;
-        counted = held.change(before, ctx.channel().isActive() ? blockBytes + payloadRead : 0);
-        if (counted > before && held.isExceeded()) {
+        if (!held.change(ctx.channel().isActive() ? blockBytes + payloadRead : 0)) {
             var _ = ctx.channel().close();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        counted = held.change(counted, 0);
+        held.letGo();
         ctx.fireChannelInactive();
     }
 }

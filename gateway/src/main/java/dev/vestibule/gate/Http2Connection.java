@@ -76,7 +76,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
         Http2Connection connection = new Http2Connection(door, limits, places, transport, channel);
         channel.pipeline()
                 .addLast(
-                        new FrameGuard(limits.held()),
+                        new FrameGuard(limits.held().by(channel)),
                         codec(limits),
                         new Http2MultiplexHandler(connection.streams()),
                         connection);

@@ -42,7 +42,7 @@ final class StreamWire extends ChannelDuplexHandler implements Wire {
     private static final long UNKNOWN = -1;
 
     private final Channel channel;
-    private final HeldBytes held;
+    private final HeldBytes.Holding held;
     private final String hsts;
     private final Runnable malformed;
     private boolean isBegun;
@@ -50,13 +50,12 @@ final class StreamWire extends ChannelDuplexHandler implements Wire {
     private boolean answersHead;
     private boolean isAnswerOver;
     private long bytesLeft = UNKNOWN;
-    private int counted;
     private @Nullable ChannelFuture answerLeft;
 
     /// @param held counts our own answers that the client does not take (attack: a hundred streams
     ///   without a window)
     /// @param malformed is told of a request that is none
-    StreamWire(Channel channel, HeldBytes held, String hsts, Runnable malformed) {
+    StreamWire(Channel channel, HeldBytes.Holding held, String hsts, Runnable malformed) {
         this.channel = channel;
         this.held = held;
         this.hsts = hsts;
@@ -205,8 +204,7 @@ final class StreamWire extends ChannelDuplexHandler implements Wire {
             Http2HeadersFrame head,
             FullHttpResponse whole,
             ChannelPromise promise) {
-        counted = held.change(counted, whole.content().readableBytes());
-        if (counted > 0 && held.isExceeded()) {
+        if (!held.change(whole.content().readableBytes())) {
             whole.release();
             promise.setSuccess();
             reset(Http2Error.ENHANCE_YOUR_CALM);
@@ -232,7 +230,7 @@ final class StreamWire extends ChannelDuplexHandler implements Wire {
         isAnswerOver = true;
         ChannelPromise left = promise.isVoid() ? ctx.newPromise() : promise;
         answerLeft = left;
-        left.addListener(_ -> counted = held.change(counted, 0));
+        left.addListener(_ -> held.letGo());
         var _ = ctx.write(last, left);
     }
 
@@ -247,7 +245,7 @@ final class StreamWire extends ChannelDuplexHandler implements Wire {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        counted = held.change(counted, 0);
+        held.letGo();
         ctx.fireChannelInactive();
     }
 

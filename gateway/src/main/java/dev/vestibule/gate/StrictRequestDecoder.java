@@ -28,8 +28,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private static final int HELD_MAX = 64 * 1024;
     private static final int FIRST_LINE_MAX = TARGET_MAX + 32;
 
-    private final HeldBytes held;
-    private int counted;
+    private final HeldBytes.Holding held;
     private final HeadCheck head = new HeadCheck(FIRST_LINE_MAX, HEAD_MAX, true);
     private boolean isInHead = true;
     private boolean isHolding;
@@ -38,7 +37,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     private boolean mayBeginWithEmptyLine;
     private @Nullable ChannelHandlerContext context;
 
-    StrictRequestDecoder(HeldBytes held) {
+    StrictRequestDecoder(HeldBytes.Holding held) {
         super(
                 new HttpDecoderConfig()
                         .setMaxInitialLineLength(FIRST_LINE_MAX)
@@ -91,9 +90,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
     private void count(ChannelHandlerContext ctx) {
         boolean isOver = ctx.isRemoved() || !ctx.channel().isActive();
-        int before = counted;
-        counted = held.change(before, isOver ? 0 : actualReadableBytes());
-        if (counted > before && held.isExceeded()) {
+        if (!held.change(isOver ? 0 : actualReadableBytes())) {
             var _ = ctx.channel().close();
         }
     }
@@ -101,13 +98,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         super.handlerRemoved0(ctx);
-        counted = held.change(counted, 0);
+        held.letGo();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         super.channelInactive(ctx);
-        counted = held.change(counted, 0);
+        held.letGo();
     }
 
     @Override

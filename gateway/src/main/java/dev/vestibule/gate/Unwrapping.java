@@ -1,6 +1,7 @@
 package dev.vestibule.gate;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 
@@ -16,13 +17,12 @@ final class Unwrapping extends SslHandler {
     /// More than any handshake with a chain of certificates has.
     private static final int HANDSHAKE_MAX = 64 * 1024;
 
-    private final HeldBytes held;
-    private int counted;
+    private final HeldBytes.Holding held;
     private int handshakeBytes;
 
-    Unwrapping(SSLEngine engine, Executor handshakes, Listener.Limits limits) {
+    Unwrapping(SSLEngine engine, Executor handshakes, Listener.Limits limits, Channel channel) {
         super(engine, handshakes);
-        this.held = limits.held();
+        this.held = limits.held().by(channel);
         setHandshakeTimeoutMillis(limits.deadlines().firstHead().toMillis());
         setCloseNotifyFlushTimeoutMillis(limits.deadlines().linger().toMillis());
     }
@@ -39,9 +39,7 @@ final class Unwrapping extends SslHandler {
     private void count(ChannelHandlerContext ctx) {
         boolean isOver = ctx.isRemoved() || !ctx.channel().isActive();
         int unfinished = handshakeFuture().isDone() ? actualReadableBytes() : handshakeBytes;
-        int before = counted;
-        counted = held.change(before, isOver ? 0 : unfinished);
-        if ((counted > before && held.isExceeded()) || unfinished > HANDSHAKE_MAX) {
+        if (!held.change(isOver ? 0 : unfinished) || unfinished > HANDSHAKE_MAX) {
             var _ = ctx.channel().close();
         }
     }
@@ -49,12 +47,12 @@ final class Unwrapping extends SslHandler {
     @Override
     public void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
         super.handlerRemoved0(ctx);
-        counted = held.change(counted, 0);
+        held.letGo();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         super.channelInactive(ctx);
-        counted = held.change(counted, 0);
+        held.letGo();
     }
 }

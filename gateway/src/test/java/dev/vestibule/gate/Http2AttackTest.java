@@ -395,7 +395,8 @@ class Http2AttackTest {
 
     /// Attack: a hundred streams that are given no window, so that their answers wait here.
     @Test
-    void answersThatNobodyTakesShareOneMemory() throws IOException {
+    void answersThatNobodyTakesShareOneMemoryOfWhichOneMachineLeavesOthersTheirPart()
+            throws IOException {
         Setting setting = new Setting();
         setting.heldBytes = 100_000;
         setting.handler = request -> Response.text(200, "a".repeat(30_000));
@@ -407,6 +408,9 @@ class Http2AttackTest {
                 Until.holds(() -> gate.heldBytesLeft() < 30_000);
                 assertThat(client.get(7, "/auth/authorize").answer(7).error())
                         .isEqualTo(RawStreams.ENHANCE_YOUR_CALM);
+                try (RawStreams other = RawStreams.openFrom("127.0.0.2", gate, house.client)) {
+                    assertThat(other.get(1, "/auth/authorize").answer(1).body()).hasSize(30_000);
+                }
                 client.window(1, 100_000).window(3, 100_000);
                 assertThat(client.answer(3).body()).hasSize(30_000);
                 Until.holds(() -> gate.heldBytesLeft() > 70_000);

@@ -6,6 +6,7 @@ import dev.vestibule.Eventually;
 import dev.vestibule.gate.RawClient.Answer;
 import dev.vestibule.gate.TestGate.Setting;
 import dev.vestibule.http.Response;
+import dev.vestibule.network.Cidr;
 
 import org.junit.jupiter.api.Test;
 
@@ -68,8 +69,10 @@ class LargeBodiesTest {
     }
 
     @Test
-    void moreThanThereIsMemoryForIsRefusedUntilOthersAreDone() throws IOException {
-        try (TestGate gate = new TestGate(refusingStrangers())) {
+    void moreThanThereIsMemoryForIsRefusedToWhoeverHasMostUntilTheyAreDone() throws IOException {
+        Setting setting = refusingStrangers();
+        setting.trustedProxies = List.of(Cidr.parse("127.0.0.1").orElseThrow());
+        try (TestGate gate = new TestGate(setting)) {
             List<RawClient> slow = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
                 RawClient client = gate.connect();
@@ -82,6 +85,11 @@ class LargeBodiesTest {
                 Answer refused = more.read();
                 assertThat(refused.status()).isEqualTo(503);
                 assertThat(refused.header("retry-after")).isPresent();
+            }
+            try (RawClient other = gate.connect()) {
+                other.send(known("Content-Length: " + MEGABYTE, "X-Forwarded-For: 192.0.2.9"))
+                        .send("x".repeat(MEGABYTE));
+                assertThat(other.read().body()).isEqualTo("took " + MEGABYTE);
             }
 
             for (RawClient client : slow) {

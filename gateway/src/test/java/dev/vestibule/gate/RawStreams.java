@@ -83,7 +83,20 @@ final class RawStreams implements AutoCloseable {
 
     /// A connection that has said its settings.
     static RawStreams open(TestGate gate, SSLContext context, int... settings) throws IOException {
-        Socket plain = new Socket(InetAddress.getLoopbackAddress(), gate.port());
+        return open(
+                gate, new Socket(InetAddress.getLoopbackAddress(), gate.port()), context, settings);
+    }
+
+    /// As [#open(TestGate, SSLContext, int...)], from this address of this machine.
+    static RawStreams openFrom(String address, TestGate gate, SSLContext context)
+            throws IOException {
+        InetAddress from = InetAddress.ofLiteral(address);
+        Socket plain = new Socket(InetAddress.getLoopbackAddress(), gate.port(), from, 0);
+        return open(gate, plain, context);
+    }
+
+    private static RawStreams open(TestGate gate, Socket plain, SSLContext context, int... settings)
+            throws IOException {
         SSLSocket socket =
                 (SSLSocket)
                         context.getSocketFactory()
