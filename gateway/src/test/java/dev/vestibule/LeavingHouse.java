@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.vestibule.cli.LeaveControl;
 import dev.vestibule.cli.LeaveControl.LeaveReport;
+import dev.vestibule.homeassistant.HomeAssistantStatus;
 import dev.vestibule.leave.Although;
 import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.testhouse.home.HomeUser;
@@ -84,7 +85,7 @@ final class LeavingHouse implements AutoCloseable {
     }
 
     private long since() {
-        HomeState state = house.gateway().homes().getFirst().leaving().state();
+        HomeState state = state();
         assertThat(state).isInstanceOf(HomeState.Leaving.class);
         return ((HomeState.Leaving) state).since().toEpochMilli();
     }
@@ -119,6 +120,36 @@ final class LeavingHouse implements AutoCloseable {
 
     HomeUser user(String name) {
         return homeAssistant().userNamed(name).orElseThrow();
+    }
+
+    /// The administrator by whose token the gateway works.
+    HomeUser owner() {
+        return homeAssistant().users().stream().filter(HomeUser::isOwner).findFirst().orElseThrow();
+    }
+
+    /// Home Assistant's id of the gateway's own token.
+    String ownToken() {
+        return homeAssistant().refreshTokenIds(owner().id()).getFirst();
+    }
+
+    /// Somebody whom the gateway does not know, with a login of her own.
+    HomeUser addCarol(String group) {
+        return homeAssistant().addUser("Carol", "carol", "a password", group);
+    }
+
+    /// Whether the gateway is connected to Home Assistant.
+    boolean isConnected() {
+        return house.gateway().homes().getFirst().homeAssistant().status()
+                instanceof HomeAssistantStatus.Connected;
+    }
+
+    /// Whether Home Assistant was told everything.
+    boolean isTold() {
+        return house.gateway().facts().outbox().list().isEmpty();
+    }
+
+    HomeState state() {
+        return house.gateway().homes().getFirst().leaving().state();
     }
 
     /// Signs in as Home Assistant's own page does, without any gateway: what the flow ends with.

@@ -59,17 +59,6 @@ class LeavingPeopleTest {
         leaving = new LeavingHouse(house);
     }
 
-    private HomeUser addCarol(String group) {
-        return house.homeAssistant().addUser("Carol", "carol", "a password", group);
-    }
-
-    private HomeUser owner() {
-        return house.homeAssistant().users().stream()
-                .filter(HomeUser::isOwner)
-                .findFirst()
-                .orElseThrow();
-    }
-
     private HomeAssistantUsers usersByHand() {
         return house.gateway().homes().getFirst().homeAssistant().users();
     }
@@ -87,7 +76,7 @@ class LeavingPeopleTest {
     }
 
     private void comeBack() {
-        String token = house.homeAssistant().longLivedToken(owner().id(), "another");
+        String token = house.homeAssistant().longLivedToken(leaving.owner().id(), "another");
         assertThat(leaving.operator().comeBack("home")).isInstanceOf(ControlOutcome.Done.class);
         house.restartGateway(config -> TokenChange.to(config, token));
     }
@@ -95,7 +84,7 @@ class LeavingPeopleTest {
     /// They got the user of somebody who was shut out; only a sign-in of theirs opens it.
     @Test
     void whoMayComeInAndHasNotSignedInSinceStaysOffAndIsSaidSo() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         linkBenToCarol(carol);
         remove("ben");
@@ -125,9 +114,9 @@ class LeavingPeopleTest {
         house.signIn(adas, "ada");
         house.signIn(bens, "ben");
         var _ = house.homeAssistant().signInDirectly("owner", "owner-password", PHONE);
-        house.link("ben", owner().id());
+        house.link("ben", leaving.owner().id());
         house.signIn(bens, "ben");
-        house.homeAssistant().enableTotp(owner().id());
+        house.homeAssistant().enableTotp(leaving.owner().id());
         house.suspend("ben");
         house.restore("ben");
 
@@ -208,7 +197,7 @@ class LeavingPeopleTest {
 
     @Test
     void whoWasRemovedGetsNoLoginAndTheirOwnUserIsOff() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         linkBenToCarol(carol);
         remove("ben");
@@ -222,7 +211,7 @@ class LeavingPeopleTest {
 
     @Test
     void whoseOwnLoginWasTakenAwayGetsOneAndTheirGroupsBackThoughItTakesTwoTries() {
-        linkBenToCarol(addCarol("system-admin"));
+        linkBenToCarol(leaving.addCarol("system-admin"));
         house.signIn(adas, "ada");
         house.homeAssistant().removeCredential("carol");
         leaveUntilTheCredentialsGo();
@@ -240,7 +229,7 @@ class LeavingPeopleTest {
     /// The user was made for Ben, who was given another one; nobody could ever sign in as it since.
     @Test
     void whoWasLinkedToAUserWithoutAnyCredentialGetsALogin() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         house.signIn(bens, "ben");
         HomeUser made = leaving.user("Ben");
@@ -260,7 +249,7 @@ class LeavingPeopleTest {
     /// Ben was made less than Carol had been; then the user went to Vic.
     @Test
     void aUserWhoChangedHandsGetsTheGroupsOfBeforeTheFirstOfThem() {
-        HomeUser carol = addCarol("system-admin");
+        HomeUser carol = leaving.addCarol("system-admin");
         linkBenToCarol(carol);
         assertThat(leaving.user("Carol").groups()).containsExactly("system-users");
         remove("ben");
@@ -282,7 +271,7 @@ class LeavingPeopleTest {
     /// it then was never an administrator.
     @Test
     void aUserOfOurMakingBringsNobodyTheRightsOfWhomeverItWasMadeFor() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         HomeUser made = leaving.user("Ada");
         assertThat(made.groups()).containsExactly("system-admin");
@@ -300,7 +289,7 @@ class LeavingPeopleTest {
     /// As above: a credential of before that waits to be removed is no login of hers either.
     @Test
     void whatStillWaitsToBeRemovedFromAUserBringsNobodyRights() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         HomeUser made = leaving.user("Ada");
         house.provider().addPerson(Person.of("ann", "Ann").withGroups("admins"));
@@ -327,7 +316,7 @@ class LeavingPeopleTest {
     /// Attack: somebody activates the user by hand afterwards.
     @Test
     void whoIsShutOutIsNoAdministratorByTheGatewayAnyMore() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         house.link("ada", carol.id());
         house.signIn(adas, "ada");
@@ -346,7 +335,7 @@ class LeavingPeopleTest {
 
     @Test
     void whoIsShutOutGetsNoRightsBack() {
-        linkBenToCarol(addCarol("system-admin"));
+        linkBenToCarol(leaving.addCarol("system-admin"));
         house.suspend("ben");
 
         leaving.leaveDone();
@@ -372,7 +361,7 @@ class LeavingPeopleTest {
 
     @Test
     void rightsThatPeopleGetBackAreToldApart() {
-        linkBenToCarol(addCarol("system-admin"));
+        linkBenToCarol(leaving.addCarol("system-admin"));
 
         assertThat(LeavingHouse.text(leaving.operator().plan("")))
                 .contains("ADMINISTRATORS again")
@@ -381,7 +370,7 @@ class LeavingPeopleTest {
 
     @Test
     void whomTheHouseDemotedMeanwhileASecondLeavingDoesNotRaiseAgain() {
-        linkBenToCarol(addCarol("system-admin"));
+        linkBenToCarol(leaving.addCarol("system-admin"));
         leaving.leaveDone();
         assertThat(leaving.user("Carol").groups()).containsExactly("system-admin");
         comeBack();
@@ -396,7 +385,7 @@ class LeavingPeopleTest {
 
     @Test
     void anAdministratorByTheGatewayAloneCannotRunTheHouseAfterwards() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.homeAssistant().removeCredential("owner");
         house.signIn(adas, "ada");
         house.link("ada", carol.id());
@@ -414,7 +403,7 @@ class LeavingPeopleTest {
     /// For the user's old tokens the gateway acts as them, by a credential of its own.
     @Test
     void whatTheFormerHolderOfAUserWasGivenGoesWhenTheUserIsLinked() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         Tokens ofBefore = house.homeAssistant().signInDirectly("carol", "a password", PHONE);
         assertThat(house.refresh(bens, ofBefore.refreshToken(), PHONE).status()).isEqualTo(200);
         GatewayHome home = house.gateway().homes().getFirst();
@@ -434,7 +423,7 @@ class LeavingPeopleTest {
     /// since: that it is to go is not forgotten.
     @Test
     void aCredentialThatWasNotRemovedWhenItsPersonWasLinkedIsRemovedBeforeTheHouseIsLeft() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         house.signIn(bens, "ben");
         house.homeAssistant().faults().failCommand(DELETE, "unknown_error");
@@ -457,7 +446,7 @@ class LeavingPeopleTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatStillWaitsToBeRemovedFromAUserIsNotTakenForTheirOwnLogin(boolean signsInSince) {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(bens, "ben");
         HomeUser made = leaving.user("Ben");
         try (VisitorBrowser vics = new VisitorBrowser()) {
@@ -497,7 +486,7 @@ class LeavingPeopleTest {
 
     @Test
     void whileTheHouseIsBeingLeftNoUserChangesHands() {
-        HomeUser carol = addCarol("system-users");
+        HomeUser carol = leaving.addCarol("system-users");
         house.signIn(adas, "ada");
         house.signIn(bens, "ben");
         leaveUntilTheCredentialsGo();
@@ -517,7 +506,7 @@ class LeavingPeopleTest {
         LeaveReport first = leaving.operator().leave("home", Although.NOTHING);
         assertThat(first.isDone()).as(LeavingHouse.text(first)).isTrue();
         assertThat(stateOfTheCabin()).isInstanceOf(HomeState.Served.class);
-        String token = house.homeAssistant().longLivedToken(owner().id(), "another");
+        String token = house.homeAssistant().longLivedToken(leaving.owner().id(), "another");
         house.restartGatewayWithoutWaiting(config -> TokenChange.to(config, token));
         await(
                 () ->

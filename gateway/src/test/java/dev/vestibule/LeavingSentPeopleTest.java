@@ -100,10 +100,6 @@ class LeavingSentPeopleTest {
         return house.gateway().commands().deprovisioning();
     }
 
-    private HomeState state() {
-        return house.gateway().homes().getFirst().leaving().state();
-    }
-
     private List<String> handedOut() {
         return leaving.handedOut().keySet().stream().sorted().toList();
     }
@@ -168,7 +164,7 @@ class LeavingSentPeopleTest {
                         "Nothing was changed",
                         "--although-departures-are-held")
                 .doesNotContain("P3 (p3)");
-        assertThat(state()).isInstanceOf(HomeState.Served.class);
+        assertThat(leaving.state()).isInstanceOf(HomeState.Served.class);
         assertThat(deprovisioning().dismiss("okta")).isInstanceOf(Done.class);
         leaving.leaveDone();
         assertThat(handedOut()).containsExactly("p4", "p5", "p6", "p7", "p8", "p9");
