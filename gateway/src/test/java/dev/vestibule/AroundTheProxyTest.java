@@ -179,7 +179,7 @@ final class AroundTheProxyTest {
 
     private TestHouse demandingAtHome(String... peers) {
         NetworkConfig network =
-                new NetworkConfig(List.of(), List.of(LocalLoginTest.cidr("127.0.0.1")));
+                new NetworkConfig(List.of(), List.of(LocalLogins.cidr("127.0.0.1")));
         return new TestHouse(
                 Plan.USUAL.changed(
                         config ->

@@ -18,8 +18,7 @@ public final class AttackedHouse implements AutoCloseable {
             new TestHouse(
                     Plan.USUAL.changed(
                             SignInChange.of(
-                                    LocalLoginTest.localLogin(LocalLogin.ON),
-                                    LocalLoginTest.NETWORK)));
+                                    LocalLogins.localLogin(LocalLogin.ON), LocalLogins.NETWORK)));
 
     public AttackedHouse() {
         house.homeAssistant().addUser("Greta", "greta", "correct horse", "system-users");

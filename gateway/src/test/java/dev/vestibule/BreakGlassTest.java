@@ -1,8 +1,8 @@
 package dev.vestibule;
 
-import static dev.vestibule.LocalLoginTest.AT_HOME;
-import static dev.vestibule.LocalLoginTest.AWAY;
-import static dev.vestibule.LocalLoginTest.NETWORK;
+import static dev.vestibule.LocalLogins.AT_HOME;
+import static dev.vestibule.LocalLogins.AWAY;
+import static dev.vestibule.LocalLogins.NETWORK;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +54,7 @@ class BreakGlassTest {
     private static TestHouse house(NetworkConfig network) {
         return new TestHouse(
                 Plan.USUAL.changed(
-                        SignInChange.of(LocalLoginTest.localLogin(LocalLogin.OFF), network)));
+                        SignInChange.of(LocalLogins.localLogin(LocalLogin.OFF), network)));
     }
 
     @AfterEach
@@ -251,7 +251,7 @@ class BreakGlassTest {
     @Test
     void behindAProxyThatIsNotListedNobodyIsAtHome() {
         house.close();
-        house = house(new NetworkConfig(List.of(), List.of(LocalLoginTest.cidr("127.0.0.1"))));
+        house = house(new NetworkConfig(List.of(), List.of(LocalLogins.cidr("127.0.0.1"))));
         String code = newCode();
         try (HouseBrowser browser = new HouseBrowser(house, "127.0.0.1")) {
             assertThat(type(browser, code).status()).isEqualTo(403);
@@ -369,8 +369,7 @@ class BreakGlassTest {
                 new TestHouse(
                         Plan.USUAL.changed(
                                 SignInChange.of(
-                                        LocalLoginTest.localLogin(LocalLogin.BREAK_GLASS),
-                                        NETWORK)));
+                                        LocalLogins.localLogin(LocalLogin.BREAK_GLASS), NETWORK)));
         TestClock clock = new TestClock(Instant.now());
         house.restartGateway(clock);
         try (HouseBrowser atHome = new HouseBrowser(house, AT_HOME);

@@ -1,8 +1,8 @@
 package dev.vestibule;
 
-import static dev.vestibule.LocalLoginTest.AT_HOME;
-import static dev.vestibule.LocalLoginTest.AWAY;
-import static dev.vestibule.LocalLoginTest.NETWORK;
+import static dev.vestibule.LocalLogins.AT_HOME;
+import static dev.vestibule.LocalLogins.AWAY;
+import static dev.vestibule.LocalLogins.NETWORK;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +24,7 @@ class CodesElsewhereTest {
     private final TestHouse house =
             new TestHouse(
                     Plan.USUAL.changed(
-                            SignInChange.of(LocalLoginTest.localLogin(LocalLogin.ON), NETWORK)));
+                            SignInChange.of(LocalLogins.localLogin(LocalLogin.ON), NETWORK)));
     private final HomeUser greta =
             house.homeAssistant().addUser("Greta", "greta", "correct horse", "system-users");
 

@@ -32,10 +32,9 @@ class EmergencyElsewhereTest {
             new TestHouse(
                     Plan.USUAL.changed(
                             SignInChange.of(
-                                    LocalLoginTest.localLogin(LocalLogin.OFF),
+                                    LocalLogins.localLogin(LocalLogin.OFF),
                                     new NetworkConfig(
-                                            List.of(),
-                                            List.of(LocalLoginTest.cidr("127.0.0.7"))))));
+                                            List.of(), List.of(LocalLogins.cidr("127.0.0.7"))))));
     private final VisitorBrowser atHome = new VisitorBrowser(AT_HOME);
     private final VisitorBrowser away = new VisitorBrowser(AWAY);
     private final VisitorBrowser thief = new VisitorBrowser(AWAY);

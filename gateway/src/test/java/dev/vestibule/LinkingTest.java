@@ -1,7 +1,7 @@
 package dev.vestibule;
 
-import static dev.vestibule.LocalLoginTest.AWAY;
-import static dev.vestibule.LocalLoginTest.NETWORK;
+import static dev.vestibule.LocalLogins.AWAY;
+import static dev.vestibule.LocalLogins.NETWORK;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

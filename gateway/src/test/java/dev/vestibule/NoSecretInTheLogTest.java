@@ -1,8 +1,8 @@
 package dev.vestibule;
 
-import static dev.vestibule.LocalLoginTest.AT_HOME;
-import static dev.vestibule.LocalLoginTest.AWAY;
-import static dev.vestibule.LocalLoginTest.NETWORK;
+import static dev.vestibule.LocalLogins.AT_HOME;
+import static dev.vestibule.LocalLogins.AWAY;
+import static dev.vestibule.LocalLogins.NETWORK;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,13 +66,13 @@ final class NoSecretInTheLogTest {
                         List.of(
                                 new KioskConfig(
                                         "hallway",
-                                        List.of(LocalLoginTest.cidr("127.0.0.7")),
+                                        List.of(LocalLogins.cidr("127.0.0.7")),
                                         KioskConfig.DeviceKey.OFF,
                                         Role.USER,
                                         List.of()),
                                 new KioskConfig(
                                         "kitchen",
-                                        List.of(LocalLoginTest.cidr("127.0.0.9")),
+                                        List.of(LocalLogins.cidr("127.0.0.9")),
                                         KioskConfig.DeviceKey.REQUIRED,
                                         Role.USER,
                                         List.of())));

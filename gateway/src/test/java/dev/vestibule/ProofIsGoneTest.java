@@ -45,8 +45,7 @@ class ProofIsGoneTest {
                                             Defaults.BREAK_GLASS,
                                             List.of()),
                                     new NetworkConfig(
-                                            List.of(),
-                                            List.of(LocalLoginTest.cidr("127.0.0.0/8"))))));
+                                            List.of(), List.of(LocalLogins.cidr("127.0.0.0/8"))))));
     private final PasskeyPages passkeys = new PasskeyPages(house);
     private final CompanionPhone app = new CompanionPhone(house, CompanionPhone.ANDROID);
     private final VisitorBrowser owner = new VisitorBrowser();

@@ -1,8 +1,8 @@
 package dev.vestibule;
 
 import static dev.vestibule.Eventually.await;
-import static dev.vestibule.LocalLoginTest.AWAY;
-import static dev.vestibule.LocalLoginTest.NETWORK;
+import static dev.vestibule.LocalLogins.AWAY;
+import static dev.vestibule.LocalLogins.NETWORK;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +36,7 @@ class RemovedPersonTest {
     private final TestHouse house =
             new TestHouse(
                     Plan.USUAL.changed(
-                            SignInChange.of(LocalLoginTest.localLogin(LocalLogin.ON), NETWORK)));
+                            SignInChange.of(LocalLogins.localLogin(LocalLogin.ON), NETWORK)));
     private final HouseBrowser browser = new HouseBrowser(house, AWAY);
     private final VisitorBrowser phone = new VisitorBrowser();
 

@@ -40,8 +40,8 @@ final class RequestNumbersTest {
                     new TestHouse(
                             Plan.USUAL.changed(
                                     SignInChange.of(
-                                            LocalLoginTest.localLogin(LocalLogin.ON),
-                                            LocalLoginTest.NETWORK))));
+                                            LocalLogins.localLogin(LocalLogin.ON),
+                                            LocalLogins.NETWORK))));
     private final TestHouse house = scim.house();
     private final VisitorBrowser browser = new VisitorBrowser();
     private final HouseLog log = new HouseLog();
@@ -152,7 +152,7 @@ final class RequestNumbersTest {
     }
 
     private void wrongPassword() {
-        try (HouseBrowser guest = new HouseBrowser(house, LocalLoginTest.AWAY)) {
+        try (HouseBrowser guest = new HouseBrowser(house, LocalLogins.AWAY)) {
             HouseBrowser.Answer page = guest.follow(guest.get(house.authorizeAddress()));
             guest.post(
                     "/auth/vestibule/local",
