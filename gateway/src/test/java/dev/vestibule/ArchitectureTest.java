@@ -241,7 +241,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> ENDINGS =
             Map.of(
                     "account.AccountStore",
-                    Set.of("suspend", "strengthenSuspension", "restore", "remove", "raiseEpoch"),
+                    Set.of("suspend", "restore", "remove", "raiseEpoch"),
                     "session.SessionService",
                     Set.of("delete", "deleteAllOf", "deleteSurplusOf", "cut"),
                     "grant.GrantRevocation",

@@ -2,6 +2,7 @@ package dev.vestibule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.cli.ExplainControl.ExplainAnswer;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
@@ -58,6 +59,26 @@ class ExplainPersonTest {
                         "provider op at home: yes, where the groups that it tells then give a role")
                 .contains("passkey at home: no: switched off (homes[].sign-in.passkeys)")
                 .contains("password at home: no: switched off (homes[].sign-in.local-login)");
+    }
+
+    @Test
+    void everybodyWhoSaysThatAPersonIsSuspendedIsNamed() {
+        house.signIn(browser, "ben");
+        var account = house.account("ben").id();
+        var lifecycle = house.gateway().facts().lifecycle();
+        lifecycle.suspend(account, SuspendedBy.PROVIDER, TestFacts.cause());
+
+        assertThat(asked("ben"))
+                .contains(
+                        "state: suspended, on the word of the identity provider; a sign-in there"
+                                + " lets them in again");
+
+        lifecycle.suspend(account, SuspendedBy.SCIM, TestFacts.cause());
+
+        assertThat(asked("ben"))
+                .contains(
+                        "state: suspended, on the word of the identity provider and of an identity"
+                                + " system (SCIM)");
     }
 
     @Test

@@ -40,6 +40,7 @@ public final class AccountStore {
     private final Database database;
     private final Set<HomeId> homes;
     private final IdentityStore identities;
+    private final SuspensionStore suspensions = new SuspensionStore();
     private final RoleHolds holds = new RoleHolds();
 
     /// @param homes those that are configured, one at least
@@ -384,6 +385,7 @@ public final class AccountStore {
 
     /// Deletes an account of which nothing is left but its roles.
     public void delete(Handle tx, AccountId id) {
+        suspensions.forget(tx, id);
         tx.createUpdate("DELETE FROM role WHERE account_id = :account")
                 .bind("account", id.value())
                 .execute();
@@ -420,59 +422,24 @@ public final class AccountStore {
                 .findOne();
     }
 
-    /// Suspends an active account, and raises its epoch. What else that means is for the room
-    /// `revocation` to do, which alone calls this and its like below.
+    /// Notes that somebody says that an account is suspended: an active one is from now on, and its
+    /// epoch is raised. What else that means is for the room `revocation` to do, which alone calls
+    /// this and its like below.
     public void suspend(Handle tx, AccountId id, SuspendedBy by) {
-        tx.createUpdate(
-                        """
-                        UPDATE account
-                           SET state = 'suspended', suspended_by = :by, epoch = epoch + 1
-                         WHERE id = :id AND state = 'active'
-                        """)
-                .bind("by", lower(by))
-                .bind("id", id.value())
-                .execute();
+        suspensions.say(tx, id, by);
     }
 
-    /// A suspension holds for the stronger of two words.
-    public void strengthenSuspension(Handle tx, AccountId id, SuspendedBy by) {
-        if (suspendedBy(tx, id).filter(before -> !before.reaches(by)).isPresent()) {
-            tx.createUpdate("UPDATE account SET suspended_by = :by WHERE id = :id")
-                    .bind("by", lower(by))
-                    .bind("id", id.value())
-                    .execute();
-        }
-    }
-
-    /// Makes a suspended account active, and raises its epoch.
+    /// Takes back what somebody said about a suspended account, see [SuspendedBy]. Where nobody
+    /// else says so it is active again, and its epoch is raised.
     ///
-    /// @return false where it is not suspended, or a stronger word suspended it
+    /// @return false where it is not suspended, or not by this word, or still by another
     public boolean restore(Handle tx, AccountId id, SuspendedBy by) {
-        if (suspendedBy(tx, id).filter(by::reaches).isEmpty()) {
-            return false;
-        }
-        tx.createUpdate(
-                        """
-                        UPDATE account
-                           SET state = 'active', suspended_by = NULL, epoch = epoch + 1
-                         WHERE id = :id
-                        """)
-                .bind("id", id.value())
-                .execute();
-        return true;
+        return suspensions.takeBack(tx, id, by);
     }
 
-    /// On whose word the account is suspended; empty where it is not.
-    public Optional<SuspendedBy> suspendedBy(Handle handle, AccountId id) {
-        return handle.createQuery(
-                        """
-                        SELECT suspended_by FROM account
-                         WHERE id = :id AND state = 'suspended'
-                        """)
-                .bind("id", id.value())
-                .mapTo(String.class)
-                .map(text -> SuspendedBy.valueOf(text.toUpperCase(Locale.ROOT)))
-                .findOne();
+    /// On whose word the account is suspended; nobody's where it is not.
+    public Set<SuspendedBy> suspendedBy(Handle handle, AccountId id) {
+        return suspensions.of(handle, id);
     }
 
     /// Parts an account from everything that leads to it: identities and roles.
@@ -480,11 +447,12 @@ public final class AccountStore {
         tx.createUpdate(
                         """
                         UPDATE account
-                           SET state = 'removed', suspended_by = NULL, epoch = epoch + 1
+                           SET state = 'removed', epoch = epoch + 1
                          WHERE id = :id
                         """)
                 .bind("id", id.value())
                 .execute();
+        suspensions.forget(tx, id);
         tx.createUpdate("DELETE FROM identity WHERE account_id = :id")
                 .bind("id", id.value())
                 .execute();

@@ -1,17 +1,13 @@
 package dev.vestibule.account;
 
-/// On whose word a person is suspended, the weakest first. Only the same or a stronger word lets
-/// them in again.
+/// Who may say that a person is suspended. A person is, for as long as any of them says so, and
+/// each takes back its own word only: what one of them let go says nothing about the others. The
+/// operator alone takes back every word at once.
 public enum SuspendedBy {
     /// The identity provider proved that it knows them no more; signing in there is its other word.
     PROVIDER,
     /// An identity system, over SCIM.
     SCIM,
     /// Whoever runs the gateway.
-    OPERATOR;
-
-    /// Whether this word counts for as much as the other, or more.
-    public boolean reaches(SuspendedBy other) {
-        return compareTo(other) >= 0;
-    }
+    OPERATOR
 }

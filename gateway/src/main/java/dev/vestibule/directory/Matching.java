@@ -120,10 +120,13 @@ final class Matching {
         };
     }
 
-    /// Whether a client had deleted somebody who did not come back.
+    /// Whether a client had deleted somebody who did not come back. Whom an operator suspended too
+    /// is kept, so that they do not come back as somebody new.
     boolean isDeleted(Handle tx, AccountId account) {
+        Set<SuspendedBy> words = accounts.suspendedBy(tx, account);
         return isNobodys(tx, account)
-                && accounts.suspendedBy(tx, account).filter(SuspendedBy.SCIM::equals).isPresent();
+                && words.contains(SuspendedBy.SCIM)
+                && !words.contains(SuspendedBy.OPERATOR);
     }
 
     /// Keeps in mind whom a client deletes, so that they stay out however they come.

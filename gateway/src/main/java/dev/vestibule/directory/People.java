@@ -77,8 +77,10 @@ public final class People implements Consequences {
     Ended join(Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
         boolean isShutOut =
                 user.account()
-                        .flatMap(made -> accounts.suspendedBy(tx, made))
-                        .filter(SuspendedBy.OPERATOR::equals)
+                        .filter(
+                                made ->
+                                        accounts.suspendedBy(tx, made)
+                                                .contains(SuspendedBy.OPERATOR))
                         .isPresent();
         matching.link(tx, tenant, user, account, cause);
         Ended ended = arrive(tx, tenant, user, account, cause);
@@ -176,9 +178,7 @@ public final class People implements Consequences {
     /// Takes back what the client itself had said, and nobody else's word: a provider may have
     /// switched the person off meanwhile, and most requests about somebody say `active` again.
     private Ended letIn(Handle tx, AccountId account, Cause cause) {
-        if (accounts.suspendedBy(tx, account).filter(SuspendedBy.SCIM::equals).isPresent()) {
-            var _ = lifecycle.restore(tx, account, SuspendedBy.SCIM, cause);
-        }
+        var _ = lifecycle.restore(tx, account, SuspendedBy.SCIM, cause);
         return Ended.NONE;
     }
 }

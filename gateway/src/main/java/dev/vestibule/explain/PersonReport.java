@@ -103,10 +103,10 @@ public final class PersonReport {
     }
 
     private String state(Account account) {
-        Optional<SuspendedBy> by =
+        Set<SuspendedBy> words =
                 database.read(handle -> people.accounts().suspendedBy(handle, account.id()));
         return PlainWords.of(account.state())
-                + by.map(word -> ", on the word of " + PlainWords.of(word)).orElse("");
+                + (words.isEmpty() ? "" : ", on the word of " + PlainWords.of(words));
     }
 
     private String sentBy(StoredResource resource) {

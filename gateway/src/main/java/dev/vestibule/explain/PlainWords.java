@@ -6,6 +6,9 @@ import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.config.Role;
 import dev.vestibule.grant.GrantKind;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /// Names of ours in words.
 final class PlainWords {
 
@@ -39,9 +42,16 @@ final class PlainWords {
         };
     }
 
-    static String of(SuspendedBy by) {
+    static String of(Set<SuspendedBy> words) {
+        return words.stream().map(PlainWords::of).collect(Collectors.joining(" and of "))
+                + (words.equals(Set.of(SuspendedBy.PROVIDER))
+                        ? "; a sign-in there lets them in again"
+                        : "");
+    }
+
+    private static String of(SuspendedBy by) {
         return switch (by) {
-            case PROVIDER -> "the identity provider; a sign-in there lets them in again";
+            case PROVIDER -> "the identity provider";
             case SCIM -> "an identity system (SCIM)";
             case OPERATOR -> "whoever runs the gateway";
         };

@@ -95,8 +95,8 @@ public final class AccountLifecycle {
         }
     }
 
-    /// Shuts a person out everywhere. Where a weaker word had shut them out before, it holds for
-    /// the stronger one from now on.
+    /// Shuts a person out everywhere. Where somebody else's word had shut them out before, this one
+    /// stands beside it.
     public SuspendResult suspend(AccountId id, SuspendedBy by, Cause cause) {
         return database.inTransaction(
                         tx -> suspend(tx, id, by, cause), decision -> decision.ended().cut())
@@ -125,7 +125,7 @@ public final class AccountLifecycle {
             return Decision.refused(new SuspendResult.NoSuchAccount());
         }
         if (!account.get().isActive()) {
-            accounts.strengthenSuspension(tx, id, by);
+            accounts.suspend(tx, id, by);
             return Decision.refused(new SuspendResult.AlreadySuspended());
         }
         Optional<HomeId> lonely = accounts.soleAdministratorOf(tx, id);
@@ -183,11 +183,13 @@ public final class AccountLifecycle {
         return taken.held().getOrDefault(home, List.of());
     }
 
-    /// Lets a suspended person in again. What was theirs before stays ended: they sign in anew, and
-    /// nobody comes in as they before Home Assistant was seen to have no old token of theirs.
+    /// Takes back the word on which a person is suspended, the operator's with every other one.
+    /// Whom nobody wishes out any more is let in again. What was theirs before stays ended: they
+    /// sign in anew, and nobody comes in as they before Home Assistant was seen to have no old
+    /// token of theirs.
     ///
-    /// @return false where there is no such account, it is active already, or a stronger word than
-    ///   this one suspended it
+    /// @return false where there is no such account, it is active already, or it is suspended on
+    ///   another word than this
     public boolean restore(AccountId id, SuspendedBy by, Cause cause) {
         return database.inTransaction(tx -> restore(tx, id, by, cause));
     }

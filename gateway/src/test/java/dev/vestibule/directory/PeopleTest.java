@@ -139,6 +139,34 @@ class PeopleTest {
     }
 
     @Test
+    void whomTheProviderSwitchedOffStaysOutWhenTheClientSwitchesThemOffAndOnAgain() {
+        String ada = house.send(ADA);
+        house.facts.lifecycle.suspend(
+                house.accountOf(ada), SuspendedBy.PROVIDER, TestFacts.cause());
+
+        house.change(ada, ADA_OFF);
+        house.change(ada, ADA_ON);
+
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.SUSPENDED);
+        house.facts.lifecycle.restore(
+                house.accountOf(ada), SuspendedBy.PROVIDER, TestFacts.cause());
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.ACTIVE);
+    }
+
+    @Test
+    void whomTheClientSwitchedOffIsNotLetInByTheProvider() {
+        String ada = house.send(ADA);
+        house.change(ada, ADA_OFF);
+        house.facts.lifecycle.suspend(
+                house.accountOf(ada), SuspendedBy.PROVIDER, TestFacts.cause());
+
+        house.facts.lifecycle.restore(
+                house.accountOf(ada), SuspendedBy.PROVIDER, TestFacts.cause());
+
+        assertThat(house.stateOf(ada)).isEqualTo(AccountState.SUSPENDED);
+    }
+
+    @Test
     void theLastAdministratorIsNotSwitchedOffAndTheClientIsToldSo() {
         String ada = house.send(ADA);
         String admins = house.group("admins", ada);

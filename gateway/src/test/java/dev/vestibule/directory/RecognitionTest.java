@@ -223,7 +223,7 @@ class RecognitionTest {
         assertThat(suspendedBy(own.id())).contains(SuspendedBy.SCIM);
     }
 
-    private Optional<SuspendedBy> suspendedBy(AccountId account) {
+    private Set<SuspendedBy> suspendedBy(AccountId account) {
         return house.facts.database.read(tx -> house.facts.accounts.suspendedBy(tx, account));
     }
 

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -48,7 +47,7 @@ class ProviderPollTest {
         return house.facts.proofs.lastProven().getOrDefault(account.id(), Instant.EPOCH);
     }
 
-    private Optional<SuspendedBy> suspendedBy(Account account) {
+    private Set<SuspendedBy> suspendedBy(Account account) {
         return house.facts.database.read(
                 handle -> house.facts.accounts.suspendedBy(handle, account.id()));
     }

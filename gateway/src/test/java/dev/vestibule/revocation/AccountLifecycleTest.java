@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountState;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.account.SuspendedBy;
 import dev.vestibule.audit.Actor;
@@ -149,23 +150,38 @@ class AccountLifecycleTest {
     }
 
     @Test
-    void aWeakerWordDoesNotUndoAStrongerOne() {
+    void whoeverSuspendedSomebodyTakesBackTheirOwnWordOnly() {
         facts.lifecycle.suspend(ada.id(), SuspendedBy.PROVIDER, CAUSE);
-        assertThat(facts.lifecycle.suspend(ada.id(), SuspendedBy.OPERATOR, CAUSE))
+        assertThat(facts.lifecycle.suspend(ada.id(), SuspendedBy.SCIM, CAUSE))
                 .isInstanceOf(SuspendResult.AlreadySuspended.class);
 
-        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.PROVIDER, CAUSE)).isFalse();
         assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.SCIM, CAUSE)).isFalse();
-        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isTrue();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.SCIM, CAUSE)).isFalse();
+        assertThat(state()).isEqualTo(AccountState.SUSPENDED);
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.PROVIDER, CAUSE)).isTrue();
+        assertThat(state()).isEqualTo(AccountState.ACTIVE);
     }
 
     @Test
-    void aStrongerWordUndoesAWeakerOneAndAWeakerWordWeakensNothing() {
-        facts.lifecycle.suspend(ada.id(), SuspendedBy.SCIM, CAUSE);
-        facts.lifecycle.suspend(ada.id(), SuspendedBy.PROVIDER, CAUSE);
+    void nobodyTakesTheOperatorsWordBackAndTheOperatorTakesBackEveryones() {
+        for (SuspendedBy word : SuspendedBy.values()) {
+            facts.lifecycle.suspend(ada.id(), word, CAUSE);
+        }
 
         assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.PROVIDER, CAUSE)).isFalse();
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.SCIM, CAUSE)).isFalse();
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.SCIM, CAUSE);
         assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.OPERATOR, CAUSE)).isTrue();
+
+        assertThat(state()).isEqualTo(AccountState.ACTIVE);
+        facts.lifecycle.suspend(ada.id(), SuspendedBy.PROVIDER, CAUSE);
+        assertThat(facts.lifecycle.restore(ada.id(), SuspendedBy.PROVIDER, CAUSE))
+                .as("an older word is left")
+                .isTrue();
+    }
+
+    private AccountState state() {
+        return facts.accounts.find(ada.id()).orElseThrow().state();
     }
 
     @Test
