@@ -394,6 +394,11 @@ public class GatewayHouse implements AutoCloseable {
                 .anyMatch(line -> line.detail().contains('"' + reason + '"'));
     }
 
+    /// From here on the gateway cannot reach its own records.
+    public void loseDatabase() {
+        gateway.facts().adoption().database().close();
+    }
+
     /// Every row of the database once nothing in the background is about to change it: the clock
     /// has been saved, and Home Assistant agrees with everything.
     Map<String, List<String>> contentsAtRest() {

@@ -46,6 +46,10 @@ final class AuditLogPage implements ConsolePage {
     @Override
     public Response show(Steward steward, Request request) {
         AuditWish wish = AuditWish.of(request);
+        Optional<Text> fault = wish.fault();
+        if (fault.isPresent()) {
+            return ConsolePages.unreadable(steward, ConsolePlace.AUDIT, fault.get());
+        }
         Cursor before =
                 request.query().single("before").flatMap(Cursor::parse).orElse(Cursor.NEWEST);
         Optional<String> account = account(wish);

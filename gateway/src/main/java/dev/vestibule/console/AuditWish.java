@@ -4,7 +4,6 @@ import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.audit.AuditKinds;
 import dev.vestibule.audit.AuditQuery;
-import dev.vestibule.http.BadRequest;
 import dev.vestibule.http.Page.Part.DayField;
 import dev.vestibule.http.Page.Part.Option;
 import dev.vestibule.http.Page.Part.Search;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,50 +37,51 @@ record AuditWish(String words, String account, String kind, String since, String
     /// Four digits: years beyond have no milliseconds.
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
-    /// @throws BadRequest where a day or the event is none
     static AuditWish of(Request request) {
-        AuditWish wish =
-                new AuditWish(
-                        typed(request, "q"),
-                        typed(request, "account"),
-                        typed(request, "event"),
-                        typed(request, "since"),
-                        typed(request, "until"));
-        if (!wish.kind.isEmpty() && !AuditKinds.unknownAmong(Set.of(wish.kind)).isEmpty()) {
-            throw new BadRequest("There is no such event.");
+        return new AuditWish(
+                typed(request, "q"),
+                typed(request, "account"),
+                typed(request, "event"),
+                typed(request, "since"),
+                typed(request, "until"));
+    }
+
+    /// Why nobody can look for that; empty where [#query] can.
+    Optional<Text> fault() {
+        if (!kind.isEmpty() && !AuditKinds.unknownAmong(Set.of(kind)).isEmpty()) {
+            return Optional.of(text("console.audit.no-event"));
         }
-        wish.query("");
-        return wish;
+        return Stream.of(since, until)
+                .filter(typed -> !typed.isEmpty() && day(typed).isEmpty())
+                .findFirst()
+                .map(_ -> text("console.audit.no-day"));
     }
 
     private static String typed(Request request, String name) {
         return request.query().single(name).orElse("").strip();
     }
 
+    /// Of a wish without [fault][#fault].
+    ///
     /// @param accountId whose account it is about; empty for everybody's
     AuditQuery query(String accountId) {
         return AuditQuery.ALL
                 .between(
-                        since.isEmpty() ? AuditQuery.BEGINNING : begin(day(since)),
-                        until.isEmpty() ? AuditQuery.END : begin(day(until).plusDays(1)))
+                        since.isEmpty() ? AuditQuery.BEGINNING : begin(day(since).orElseThrow()),
+                        until.isEmpty()
+                                ? AuditQuery.END
+                                : begin(day(until).orElseThrow().plusDays(1)))
                 .about(accountId)
                 .of(kind.isEmpty() ? Set.of() : Set.of(kind))
                 .with(words);
     }
 
-    private static LocalDate day(String typed) {
+    private static Optional<LocalDate> day(String typed) {
         try {
-            if (DAY.matcher(typed).matches()) {
-                return LocalDate.parse(typed);
-            }
+            return Optional.of(typed).filter(DAY.asMatchPredicate()).map(LocalDate::parse);
         } catch (DateTimeException noSuchDay) {
-            throw notADay();
+            return Optional.empty();
         }
-        throw notADay();
-    }
-
-    private static BadRequest notADay() {
-        return new BadRequest("A day is written like 2026-11-26.");
     }
 
     /// On the clock of the gateway's house, as moments are shown.

@@ -4,6 +4,7 @@ import dev.vestibule.account.AccountCounts;
 import dev.vestibule.account.AccountSearch;
 import dev.vestibule.account.AccountStore;
 import dev.vestibule.admission.LoginDispatcher;
+import dev.vestibule.admission.PageGuard;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.config.GatewayConfig;
 import dev.vestibule.directory.GroupSearch;
@@ -82,8 +83,11 @@ public final class Console {
         for (ConsolePlace place : ConsolePlace.values()) {
             handlers.put(
                     place,
-                    new ConsoleHandler(
-                            door, place, page(place, ground, facts, devices, systems, homes)));
+                    new PageGuard(
+                            new ConsoleHandler(
+                                    door,
+                                    place,
+                                    page(place, ground, facts, devices, systems, homes))));
         }
     }
 

@@ -68,6 +68,12 @@ final class ConsolePages {
         return problem(steward, place, 409, "refused", List.of(new Alert(why), back(back)));
     }
 
+    /// What was asked for makes no sense.
+    static Response unreadable(Steward steward, ConsolePlace place, Text why) {
+        return problem(
+                steward, place, 400, "unreadable", List.of(new Alert(why), back(place.path())));
+    }
+
     /// Whoever found a browser open proves first who they are.
     static Response notFresh(Steward steward, ConsolePlace place, String back) {
         return problem(

@@ -95,6 +95,32 @@ class AuditLogPageTest {
     }
 
     @Test
+    void whatCannotBeLookedForIsSaidInTheLanguageOfWhoeverReads() {
+        house.signIn(ada, "ada");
+        ada.carry("Accept-Language", "de");
+
+        assertThat(ada.get(house.at(AUDIT + "?until=yesterday")).body())
+                .contains("Ein Tag wird so geschrieben: 2026-11-26.", "<nav");
+        assertThat(ada.get(house.at(AUDIT + "/export?event=SELECT")).body())
+                .contains("Ein Ereignis dieses Namens gibt es nicht.");
+        assertThat(ada.get(house.at(AUDIT + "?q=a&q=b")).body())
+                .contains("Dieser Link funktioniert nicht")
+                .doesNotContain("more than once");
+    }
+
+    /// The words for Home Assistant would send its administrator to the wrong machine.
+    @Test
+    void whereTheDatabaseIsAwayThePageSaysThatItIsTheGatewaysOwn() {
+        house.signIn(ada, "ada");
+        house.loseDatabase();
+
+        Answer answer = ada.get(house.at(AUDIT));
+
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).contains("It cannot reach its own records");
+    }
+
+    @Test
     void aLongLogComesPageByPageAndNothingIsLostBetweenThem() {
         house.signIn(ada, "ada");
         house.signIn(ben, "ben");
