@@ -54,18 +54,23 @@ final class ConsoleDoor {
 
     Entry enter(Request request, ConsolePlace place) {
         Visitor visitor = Visitor.of(request);
-        Entry entry = enter(request, visitor, place);
-        return entry instanceof Entry.TurnedAway && isLookingForNews(request, visitor)
+        if (!isLookingForNews(request, visitor, place)) {
+            return enter(request, visitor, place, insiders.find(visitor));
+        }
+        Entry entry = enter(request, visitor, place, insiders.peek(visitor));
+        return entry instanceof Entry.TurnedAway
                 ? new Entry.TurnedAway(ConsolePages.noMoreNews(place))
                 : entry;
     }
 
-    private static boolean isLookingForNews(Request request, Visitor visitor) {
-        return visitor.isPageItself() && request.method().equals("GET");
+    /// Attack: whoever has a stolen cookie says of each request that a page made it by itself, so
+    /// that nobody sees that the session is in use.
+    private static boolean isLookingForNews(Request request, Visitor visitor, ConsolePlace place) {
+        return place.hasNews() && visitor.isPageItself() && request.method().equals("GET");
     }
 
-    private Entry enter(Request request, Visitor visitor, ConsolePlace place) {
-        Optional<Insider> insider = insiders.find(visitor);
+    private Entry enter(
+            Request request, Visitor visitor, ConsolePlace place, Optional<Insider> insider) {
         if (insider.isEmpty()) {
             return new Entry.TurnedAway(
                     Response.redirect(visitor.origin().resolve(Paths.signIn(place.path()))));

@@ -50,6 +50,11 @@ public enum ConsolePlace {
         return reach;
     }
 
+    /// Whether its page looks for news by itself while it is open.
+    boolean hasNews() {
+        return this == CONNECTIONS;
+    }
+
     /// Such as `/auth/vestibule/console/people`.
     public String path() {
         return ROOT + key();

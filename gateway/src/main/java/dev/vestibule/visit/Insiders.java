@@ -27,6 +27,14 @@ public final class Insiders {
         return session(visitor).flatMap(this::find);
     }
 
+    /// As [#find(Visitor)], for a page that looks for news by itself: the session is not used by
+    /// it, and runs out where nobody does anything.
+    public Optional<Insider> peek(Visitor visitor) {
+        return visitor.peek(sessions)
+                .filter(session -> isInPlace(session, visitor))
+                .flatMap(this::find);
+    }
+
     /// The session of a browser that is where the session may be used; what is used elsewhere
     /// neither opens nor ends anything.
     public Optional<LiveSession> session(Visitor visitor) {

@@ -60,15 +60,20 @@ public record Visitor(
 
     /// Ask [Insiders#session], which knows where a session may be used.
     Optional<LiveSession> session(SessionService sessions) {
-        return Cookies.find(headers, SessionCookie.name(isSecure()))
-                .flatMap(
-                        cookie ->
-                                isPageItself()
-                                        ? sessions.peek(home, cookie)
-                                        : sessions.find(home, cookie));
+        return cookie().flatMap(cookie -> sessions.find(home, cookie));
     }
 
-    /// Whether a part of a page looks for news by itself, and nobody did anything (htmx).
+    /// As [#session], and the session is not used by it.
+    Optional<LiveSession> peek(SessionService sessions) {
+        return cookie().flatMap(cookie -> sessions.peek(home, cookie));
+    }
+
+    private Optional<String> cookie() {
+        return Cookies.find(headers, SessionCookie.name(isSecure()));
+    }
+
+    /// Whether a part of a page looks for news by itself, and nobody did anything (htmx). That is
+    /// what the browser says: believe it only of a page that does.
     public boolean isPageItself() {
         return !headers.all("hx-request").isEmpty();
     }

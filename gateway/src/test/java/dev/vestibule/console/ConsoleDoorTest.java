@@ -32,6 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -107,9 +109,10 @@ class ConsoleDoorTest {
         return facts.sessions.begin(ada, beginning).orElseThrow().cookie().reveal();
     }
 
-    private Entry enter(HomeId home, ConsolePlace place, String cookie) {
-        Headers headers =
-                new Headers(List.of(new Header("Cookie", SessionCookie.name(true) + "=" + cookie)));
+    private Entry enter(HomeId home, ConsolePlace place, String cookie, Header... besides) {
+        List<Header> all = new ArrayList<>(List.of(besides));
+        all.add(new Header("Cookie", SessionCookie.name(true) + "=" + cookie));
+        Headers headers = new Headers(all);
         return door.enter(
                 new Request(
                         "request-1",
@@ -178,5 +181,30 @@ class ConsoleDoorTest {
         assertThat(homes(CABIN)).isEmpty();
         assertThat(homes(HOME)).containsExactly(HOME);
         assertThat(mayEnter(HOME, ConsolePlace.AUDIT)).isFalse();
+    }
+
+    private boolean isInAfterTwoLooksByItself(ConsolePlace place) {
+        String cookie = cookieAt(HOME);
+        Header itself = new Header("HX-Request", "true");
+        facts.clock.advance(Duration.ofDays(10));
+        assertThat(enter(HOME, place, cookie, itself)).isInstanceOf(Entry.Entered.class);
+        facts.clock.advance(Duration.ofDays(10));
+        return enter(HOME, place, cookie, itself) instanceof Entry.Entered;
+    }
+
+    @Test
+    void aPageThatLooksForNewsByItselfKeepsNobodySignedIn() {
+        assign(HOME, Role.ADMIN);
+
+        assertThat(isInAfterTwoLooksByItself(ConsolePlace.CONNECTIONS)).isFalse();
+    }
+
+    /// Attack: with a stolen cookie, each request says that a page made it by itself, so that the
+    /// list of browsers shows a session that nobody uses.
+    @Test
+    void whatNoPageDoesByItselfIsAUseWhateverTheRequestSays() {
+        assign(HOME, Role.ADMIN);
+
+        assertThat(isInAfterTwoLooksByItself(ConsolePlace.PEOPLE)).isTrue();
     }
 }
