@@ -120,11 +120,13 @@ final class Matching {
         };
     }
 
-    /// Whether a client had deleted somebody who did not come back. Whom an operator suspended too
-    /// is kept, so that they do not come back as somebody new.
+    /// Whether a client had deleted somebody who did not come back, and whom no operator gave to a
+    /// client since: that is to keep who they are. Whom an operator suspended too is kept, so that
+    /// they do not come back as somebody new.
     boolean isDeleted(Handle tx, AccountId account) {
         Set<SuspendedBy> words = accounts.suspendedBy(tx, account);
         return isNobodys(tx, account)
+                && !offers.isOffered(tx, account)
                 && words.contains(SuspendedBy.SCIM)
                 && !words.contains(SuspendedBy.OPERATOR);
     }
@@ -145,6 +147,7 @@ final class Matching {
     /// Says that a user is an account, about which the client decides from now on.
     void link(Handle tx, Tenant tenant, StoredResource user, AccountId account, Cause cause) {
         tombstones.forget(tx, account);
+        offers.withdraw(tx, account);
         accounts.giveToDirectory(tx, account);
         accounts.rename(tx, account, profile(user));
         resources.linkAccount(tx, tenant.id(), user.id(), account);

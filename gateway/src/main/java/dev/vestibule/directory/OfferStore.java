@@ -34,7 +34,8 @@ public final class OfferStore {
                 == 1;
     }
 
-    private static void withdraw(Handle tx, AccountId account) {
+    /// Forgets that an account was offered, which is somebody's now.
+    void withdraw(Handle tx, AccountId account) {
         tx.createUpdate("DELETE FROM scim_offer WHERE account_id = :account")
                 .bind("account", account.value())
                 .execute();
@@ -53,6 +54,15 @@ public final class OfferStore {
                 .mapTo(String.class)
                 .map(AccountId::new)
                 .findOne();
+    }
+
+    /// Whether an account waits for the client that it was offered to.
+    boolean isOffered(Handle handle, AccountId account) {
+        return handle.createQuery("SELECT 1 FROM scim_offer WHERE account_id = :account")
+                .bind("account", account.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /// Forgets what was offered to a client that is no more.

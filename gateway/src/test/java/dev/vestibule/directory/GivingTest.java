@@ -10,11 +10,13 @@ import dev.vestibule.account.Issuer;
 import dev.vestibule.account.Profile;
 import dev.vestibule.account.Subject;
 import dev.vestibule.config.Role;
+import dev.vestibule.resource.ResourceKind;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// People who become a client's on an administrator's word.
 class GivingTest {
@@ -72,6 +74,40 @@ class GivingTest {
         house.send(house.other, "{\"userName\": \"owner\", \"externalId\": \"9\"}");
 
         assertThat(house.accountOf(house.send("{\"userName\": \"owner\"}"))).isEqualTo(owner.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ada", "ada.l"})
+    void whomTheClientHadDeletedIsWhoTheyWereWhenItSendsThemAgain(String name) {
+        String ada = house.send(user("ada"));
+        house.group("family", ada);
+        var before = house.accountOf(ada);
+        house.signIn("sub-ada", "sub-ada");
+        house.delete(ResourceKind.USER, ada);
+        assertThat(giving.give("okta", before, TestFacts.cause()))
+                .isEqualTo(new GiveResult.Waiting("ada"));
+
+        String again = house.send(user(name));
+
+        assertThat(house.accountOf(again)).isEqualTo(before);
+        assertThat(house.stateOf(again)).isEqualTo(AccountState.ACTIVE);
+        assertThat(house.roleOf(again)).contains(Role.USER);
+    }
+
+    @Test
+    void whoIsDeletedOnceMoreAfterTheyWereGivenIsSomebodyNew() {
+        String ada = house.send(user("ada"));
+        var before = house.accountOf(ada);
+        house.signIn("sub-ada", "sub-ada");
+        house.delete(ResourceKind.USER, ada);
+        giving.give("okta", before, TestFacts.cause());
+        house.delete(ResourceKind.USER, house.send(user("ada.l")));
+
+        assertThat(house.accountOf(house.send(user("ada")))).isNotEqualTo(before);
+    }
+
+    private static String user(String name) {
+        return "{\"userName\": \"" + name + "\", \"externalId\": \"sub-ada\"}";
     }
 
     @Test
