@@ -361,6 +361,7 @@ final class KioskKeyTest {
         assertThat(page.status()).isEqualTo(403);
         assertThat(page.body())
                 .contains("A person has to do this")
+                .containsPattern("href=\"/auth/app/\\w+\">Sign in another way")
                 .doesNotContain("came from somewhere else");
         assertThat(house.isAudited("HandOffConfirmed")).isFalse();
     }

@@ -109,6 +109,8 @@ class ProofIsGoneTest {
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body())
                 .contains("was removed or switched off in the meantime")
+                .contains("Sign in another way")
+                .doesNotContain("Start again")
                 .doesNotContain("Nothing went wrong");
     }
 

@@ -87,6 +87,26 @@ class ConsolePagesTest {
     }
 
     @Test
+    void theLivePageSaysThatItLooksNoMoreOnceItsSignInHasEnded() {
+        signInAt(desk, "ada");
+        open("connections");
+        desk.awaitHeading("Live");
+
+        String live = desk.window();
+        desk.openInNewWindow(house.at("/auth/vestibule/sign-out"));
+        desk.click(By.cssSelector("button[value='here']"));
+        desk.awaitHeading("You are signed out");
+        desk.lookAt(live);
+
+        desk.awaitText("What stood here is not looked at any more.");
+        PageCheck.assertShows(desk, house.at("/"), "Live", "console-no-more-news");
+        desk.click(By.linkText("Open the page again"));
+        desk.awaitHeading("You are signed out");
+        desk.click(By.linkText("Sign in"));
+        desk.awaitText("What is open at this moment.");
+    }
+
+    @Test
     void somebodyOfTheFamilyIsToldThatItIsNotForThem() {
         signInAt(desk, "ben");
 

@@ -25,7 +25,7 @@ import java.util.Map;
 /// host.
 class HandOffPagesTest {
 
-    private static final String ANDROID = "https://home-assistant.io/android";
+    static final String ANDROID = "https://home-assistant.io/android";
     private static final String IOS = "https://home-assistant.io/iOS";
     private static final By PROVIDER = By.partialLinkText("Continue with");
     private static final By SUBMIT = By.cssSelector("form button[type='submit']");
@@ -35,7 +35,7 @@ class HandOffPagesTest {
     @AutoClose private final Chromium system = new Chromium();
     @AutoClose private final VisitorBrowser client = new VisitorBrowser();
 
-    private static URI authorize(GatewayHouse house, String clientId) {
+    static URI authorize(GatewayHouse house, String clientId) {
         return house.at(
                 "/auth/authorize?response_type=code&client_id="
                         + VisitorBrowser.encode(clientId)

@@ -11,6 +11,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
+import java.net.URI;
+import java.util.Objects;
+
 /// Wall tablets in a real browser: by their network without any page, and by a key that the browser
 /// keeps to itself.
 class KioskBrowserTest {
@@ -65,9 +68,7 @@ class KioskBrowserTest {
                     tablet, house.at("/"), "Approve the tablet “hallway”", "kiosk-code");
             String code = tablet.await(CODE).getText();
 
-            house.provider().signInAutomaticallyAs("ada");
-            desk.open(house.at("/auth/vestibule/kiosk/approve"));
-            desk.click(By.linkText("Continue with op"));
+            askForApprovalAsAda(house, desk);
             PageCheck.assertShows(desk, house.at("/"), "Approve a wall tablet", "kiosk-approve");
             desk.type("code", code);
             desk.click(SUBMIT);
@@ -82,6 +83,56 @@ class KioskBrowserTest {
             tablet.leaveBy(() -> tablet.click(By.id("sign-out")));
             tablet.await(LivePage.READY);
         }
+    }
+
+    private static void askForApprovalAsAda(TestHouse house, Chromium desk) {
+        house.provider().signInAutomaticallyAs("ada");
+        desk.open(house.at("/auth/vestibule/kiosk/approve"));
+        desk.click(By.linkText("Continue with op"));
+    }
+
+    private void approveTheTablet(TestHouse house, Chromium desk) {
+        tablet.open(house.at("/"));
+        tablet.click(By.partialLinkText("hallway"));
+        String code = tablet.await(CODE).getText();
+        askForApprovalAsAda(house, desk);
+        desk.type("code", code);
+        desk.click(SUBMIT);
+        desk.awaitHeading("Approve “hallway”?");
+        desk.click(SUBMIT);
+        desk.awaitHeading("“hallway” is approved");
+    }
+
+    /// What lets in an app is a person, and the tablet says so.
+    @Test
+    void aTabletThatGoesOnAsItselfForAnAppIsToldThatAPersonHasToDoIt() {
+        try (TestHouse house =
+                        new TestHouse(Tablets.kiosk("hallway", "127.0.0.1", DeviceKey.REQUIRED));
+                Chromium desk = new Chromium();
+                Chromium phone = new Chromium()) {
+            approveTheTablet(house, desk);
+            phone.open(HandOffPagesTest.authorize(house, HandOffPagesTest.ANDROID));
+            phone.awaitHeading("Sign in to the app");
+
+            tablet.open(house.at(phone.address().getQuery().replace("link=", "/auth/app/")));
+            tablet.open(house.at("/auth/vestibule/kiosk?" + choiceOf(tablet)));
+
+            PageCheck.assertShows(
+                    tablet, house.at("/"), "A person has to do this", "kiosk-not-a-person");
+            tablet.click(By.linkText("Sign in another way"));
+            tablet.awaitHeading("Sign in for an app");
+            assertThat(house.isAudited("HandOffConfirmed")).isFalse();
+        }
+    }
+
+    /// @return the query by which a page goes on to the ways in
+    private static String choiceOf(Chromium browser) {
+        String onward =
+                browser.await(
+                                By.cssSelector(
+                                        "a[href^='/auth/vestibule/sign-in'][href*='?choice=']"))
+                        .getDomAttribute("href");
+        return URI.create(Objects.requireNonNull(onward)).getRawQuery();
     }
 
     @Test

@@ -178,4 +178,32 @@ class PasskeyPagesTest {
         browser.click(USE);
         browser.awaitHeading("The passkey was not accepted");
     }
+
+    /// Attack: whoever has a lost phone waits with the code for an app until its passkey is gone.
+    @Test
+    void whosePasskeyIsGoneBeforeTheCodeIsTypedIsToldSoInTheApp() {
+        browser.plugInAuthenticator();
+        signInAtTheProviderAs("ben");
+        addPasskey("Lost phone");
+        signOut();
+        try (Chromium app = new Chromium();
+                Chromium elsewhere = new Chromium()) {
+            app.open(HandOffPagesTest.authorize(house, HandOffPagesTest.ANDROID));
+            app.awaitHeading("Sign in to the app");
+            browser.open(house.at(app.address().getQuery().replace("link=", "/auth/app/")));
+            browser.click(By.cssSelector("a[href^='/auth/vestibule/sign-in'][href*='?choice=']"));
+            browser.click(USE);
+            browser.awaitHeading("Type this code into the app");
+            goToTheProvider(elsewhere);
+            elsewhere.click(By.xpath("//button[starts-with(normalize-space(), 'No:')]"));
+            elsewhere.awaitHeading("The passkey is removed");
+
+            app.type("code", browser.await(By.cssSelector("code.large")).getText());
+            app.click(By.cssSelector("form button[type='submit']"));
+
+            PageCheck.assertShows(
+                    app, house.at("/"), "That way in is not there any more", "hand-off-proof-gone");
+        }
+        assertThat(house.isAudited("HandOffFinished")).isFalse();
+    }
 }

@@ -31,8 +31,10 @@ public final class AdmissionPages {
     }
 
     /// A tablet, or an emergency, has proved itself where only a person may.
-    static Response notAPerson(String reference) {
-        return problem(403, "not-a-person", reference);
+    ///
+    /// @param wanted where the ways in are shown again
+    static Response notAPerson(Destination wanted, String reference) {
+        return problem(403, "not-a-person", reference, anotherWay(wanted.address()));
     }
 
     public static Response notFound(String reference) {
@@ -50,7 +52,7 @@ public final class AdmissionPages {
 
     /// Who starts again the same way comes here again.
     static Response proofGone(String reference) {
-        return problem(403, "proof-gone", reference, toStart());
+        return problem(403, "proof-gone", reference, anotherWay("/"));
     }
 
     /// 503 and not 502: proxies and tunnels in front put a page of their own in place of a 502.
@@ -121,6 +123,10 @@ public final class AdmissionPages {
 
     public static Button toStart() {
         return new Button(text("login.to-start"), "/");
+    }
+
+    private static Button anotherWay(String to) {
+        return new Button(text("login.another-way"), to);
     }
 
     private static Button again() {

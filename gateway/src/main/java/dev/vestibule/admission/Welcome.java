@@ -53,7 +53,7 @@ public final class Welcome {
     private Response handOver(
             ProvenIdentity identity, Visitor visitor, Destination.HandOff handOff) {
         if (!identity.way().isAPersonsOwn()) {
-            return AdmissionPages.notAPerson(visitor.reference());
+            return AdmissionPages.notAPerson(handOff, visitor.reference());
         }
         Admission admission = dispatcher.recognise(identity, visitor);
         return admission instanceof Admission.Recognised(var account, _)

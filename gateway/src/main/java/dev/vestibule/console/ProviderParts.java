@@ -23,6 +23,7 @@ import dev.vestibule.oidc.ProviderDocuments.Offers;
 import dev.vestibule.oidc.ProviderHealth;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -174,10 +175,14 @@ final class ProviderParts {
     }
 
     private static Cell liveness(LivenessConfig liveness) {
+        if (!liveness.enabled()) {
+            return Cell.words(text("console.providers.liveness.off"));
+        }
+        Duration every = liveness.checkEvery();
         return Cell.words(
-                liveness.enabled()
-                        ? text("console.providers.liveness.on", liveness.checkEvery().toSeconds())
-                        : text("console.providers.liveness.off"));
+                every.toSecondsPart() == 0
+                        ? text("console.providers.liveness.minutes", every.toMinutes())
+                        : text("console.providers.liveness.seconds", every.toSeconds()));
     }
 
     private static Cell fresh(OpenIdProviderConfig provider) {

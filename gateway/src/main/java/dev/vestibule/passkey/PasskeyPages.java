@@ -206,7 +206,7 @@ final class PasskeyPages {
                 text("passkey.refused." + said(reason)),
                 reference,
                 new Button(
-                        text("passkey.refused.button"),
+                        text("login.another-way"),
                         Paths.SIGN_IN + "?choice=" + PercentCoding.encode(choice.reveal())));
     }
 

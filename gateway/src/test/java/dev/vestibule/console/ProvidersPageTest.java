@@ -74,6 +74,7 @@ class ProvidersPageTest {
                 .contains(house.provider().issuer().toString(), ">answering<", "openid profile")
                 .contains(house.at("/auth/vestibule/callback/op").toString())
                 .contains(house.at("/auth/vestibule/back-channel-logout/op").toString())
+                .contains("asked every 5 min about each person")
                 .doesNotContain(house.config().homes().get(1).publicUrl().toString())
                 .doesNotContain("Identity systems");
         assertThat(row("Discovery document")).contains(">good<", "s ago", "none since");
