@@ -126,45 +126,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void greet(DemoHouse house) {
-        out.println(
-                """
-
-                Vestibule's demo is running, all of it on this machine.
-
-                  Open   %s
-
-                You are sent to a demo identity provider. Choose who you are:
-                  Ada    runs the house: an administrator of Home Assistant
-                  Ben    lives here: switches the lights
-                  Gwen   is a guest: may look
-                  Sam    has no access: is refused, and Home Assistant never hears of him
-
-                Try: switch a light, open a second window and watch it follow. Sign out, come back
-                as somebody else. Ask for %s/api/states without signing in.
-                Behind it, Home Assistant is simulated at %s (not protected: it is the one
-                that nobody should reach but the gateway).
-
-                Be an identity system: sign in as Ben, leave the page open, and in another terminal
-                send him over SCIM, look at the list, and switch him off; his page closes at once.
-
-                  AUTH='Authorization: Bearer %s'
-                  USERS=%s/Users
-
-                  curl -sH "$AUTH" "$USERS" --json '{"userName": "ben", "externalId": "ben"}'
-                  curl -sH "$AUTH" "$USERS"
-                  curl -sH "$AUTH" "$USERS/ID" -X PATCH --json '{"Operations": [
-                    {"op": "replace", "path": "active", "value": false}]}'
-
-                (ID is the "id" in the answers.)
-
-                Stop with Ctrl-C; nothing is left behind.
-                """
-                        .formatted(
-                                house.origin(),
-                                house.origin(),
-                                house.home().url(),
-                                house.addScimClient("demo").reveal(),
-                                house.scim()));
+        out.println(DemoGreeting.of(house));
         out.flush();
     }
 }

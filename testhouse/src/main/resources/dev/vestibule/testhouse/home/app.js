@@ -121,7 +121,9 @@ function showPerson(user) {
   at("greeting").textContent = `${greeting()}, ${user.name.split(" ")[0]}`;
   at("person-name").textContent = user.name;
   at("avatar").textContent = user.name.slice(0, 1).toUpperCase();
-  at("role").textContent = user.is_owner ? "Owner" : user.is_admin ? "Administrator" : "User";
+  // Home Assistant tells nobody which other groups they are in: a guest is no "User".
+  at("role").hidden = !user.is_owner && !user.is_admin;
+  at("role").textContent = user.is_owner ? "Owner" : "Administrator";
 }
 
 function greeting() {
