@@ -65,7 +65,8 @@ public final class HomeUserStore {
         }
     }
 
-    boolean isServed(HomeId home) {
+    /// Whether the operator neither left this home nor is leaving it.
+    public boolean isServed(HomeId home) {
         return database.read(handle -> isServed(handle, home));
     }
 

@@ -282,10 +282,8 @@ public final class AccountLifecycle {
         accounts.assignRole(
                 tx, id, home, role, isKnownThere && (isLess || accounts.isRoleHeld(id, home)));
         noteRole(tx, id, home, before.map(Role::name).orElse(NO_ROLE), role.name(), cause);
-        if (before.isEmpty()) {
-            return Ended.NONE;
-        }
         if (isKnownThere) {
+            // Also after no role at all: their user there is still in the group of the last one.
             outbox.alignGroup(tx, home, id.value());
         }
         return isLess ? demote(tx, id, home, isKnownThere) : Ended.NONE;

@@ -251,10 +251,11 @@ final class HomeAgreement {
                 && capabilities.deactivationRemovesTokens();
     }
 
-    /// Activates the user of a person who may come in again, ends what of before is left, looks
-    /// that none is, and only then opens the user here. Where nobody can act as the person, that
-    /// waits for their next sign-in, unless nothing was left when they were shut out. Whom somebody
-    /// switched off in Home Assistant is let in only after a comparison has seen them active again.
+    /// Gives the user of a person who may come in again the group of their role, activates them,
+    /// ends what of before is left, looks that none is, and only then opens the user here. Where
+    /// nobody can act as the person, that waits for their next sign-in, unless nothing was left
+    /// when they were shut out. Whom somebody switched off in Home Assistant is let in only after a
+    /// comparison has seen them active again.
     Agreement letIn(OutboxItem item) {
         return whileWished(item, this::letIn);
     }
@@ -270,6 +271,7 @@ final class HomeAgreement {
             return open(account.get());
         }
         boolean wasActive = user.get().isActive();
+        bringIntoGroup(id);
         activate(user.get());
         return switch (signIn.actAs(id, ownClientId)) {
             case PersonalAccess.NoUser _ -> new Agreement.Agreed();
@@ -285,6 +287,14 @@ final class HomeAgreement {
                         : sleepAgain(user.get(), PersonalAccess.Reason.REFUSED);
             }
         };
+    }
+
+    /// Attack: an administrator loses that role and gets a lesser one, and their user wakes as an
+    /// administrator. A home that is being left gives its users the groups of before.
+    private void bringIntoGroup(AccountId id) {
+        if (wishes.homeUsers().isServed(home)) {
+            signIn.alignGroup(id);
+        }
     }
 
     private boolean isSwitchedOff(AccountId id) {

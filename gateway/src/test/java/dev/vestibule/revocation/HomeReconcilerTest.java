@@ -3,6 +3,7 @@ package dev.vestibule.revocation;
 import static dev.vestibule.TestFacts.HOME;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.atIndex;
 
 import dev.vestibule.Eventually;
 import dev.vestibule.account.Account;
@@ -235,6 +236,79 @@ class HomeReconcilerTest {
         assertThat(drifts()).isEmpty();
         house.worker.deliverDue();
         assertThat(house.user(ben).groups()).containsExactly("system-read-only");
+    }
+
+    /// As an identity system does that changes one group after the other.
+    @Test
+    void aLesserRoleAfterNoneIsToldToHomeAssistantAndIsNoDrift() {
+        Account ada = administratorOfTheHouse();
+        expel(ada);
+        welcome(ada, Role.VIEWER);
+        house.worker.deliverDue();
+
+        house.compare();
+
+        assertThat(drifts()).isEmpty();
+        assertThat(house.user(ada).groups()).containsExactly("system-read-only");
+        assertThat(house.homeUsers.closureOf(ada.id(), HOME)).isEqualTo(Closure.OPEN);
+        assertThat(house.facts.outbox.list()).isEmpty();
+    }
+
+    /// Attack: an administrator who was demoted is one again for as long as Home Assistant refuses
+    /// to change the group, and makes a token of their own meanwhile.
+    @Test
+    void nobodyWakesInTheGroupOfAnEarlierRole() {
+        Account ada = administratorOfTheHouse();
+        expel(ada);
+        house.worker.deliverDue();
+        welcome(ada, Role.VIEWER);
+        house.home.faults().failCommand("config/auth/update", "unknown_error");
+        house.worker.deliverDue();
+        assertThat(house.user(ada).isActive()).isFalse();
+        house.home.faults().clear();
+        house.home.record().clear();
+
+        house.worker.deliverDue();
+
+        assertThat(house.user(ada).isActive()).isTrue();
+        assertThat(changesOfUsers())
+                .hasSize(2)
+                .satisfies(first -> assertThat(first).contains("system-read-only"), atIndex(0))
+                .satisfies(second -> assertThat(second).contains("is_active"), atIndex(1));
+    }
+
+    private List<String> changesOfUsers() {
+        return house.home.record().socketMessages().stream()
+                .filter(message -> message.contains("config/auth/update"))
+                .toList();
+    }
+
+    private Account administratorOfTheHouse() {
+        Account ada = house.admit("ada");
+        house.facts.assignRole(ada.id(), Role.ADMIN);
+        house.enter(ada);
+        assertThat(house.user(ada).groups()).containsExactly("system-admin");
+        return ada;
+    }
+
+    private void expel(Account account) {
+        house.facts
+                .database
+                .inTransaction(
+                        tx ->
+                                house.facts.lifecycle.expel(
+                                        tx, account.id(), HOME, AgreementRooms.CAUSE))
+                .cut();
+    }
+
+    private void welcome(Account account, Role role) {
+        house.facts
+                .database
+                .inTransaction(
+                        tx ->
+                                house.facts.lifecycle.welcome(
+                                        tx, account.id(), HOME, role, AgreementRooms.CAUSE))
+                .cut();
     }
 
     /// Nobody but Home Assistant knows them: what its administrator decides is right.
