@@ -31,6 +31,7 @@ final class AdministratorConnection implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AdministratorConnection.class);
     private static final Set<String> USER_EVENTS =
             Set.of("user_added", "user_updated", "user_removed");
+    private static final String FAULT = "a fault of the gateway, see its log";
 
     private final InstantSource time;
     private final TransportLimits limits;
@@ -170,6 +171,11 @@ final class AdministratorConnection implements AutoCloseable {
             setStatus(met);
         } catch (HomeAssistantUnavailable away) {
             setAway(away.reason());
+        } catch (RuntimeException bug) {
+            // The loop goes on: if it ended, it would still say that it is connected, and nothing
+            // would be asked of Home Assistant, or told to it, before a restart.
+            LOG.error("event=home-assistant-connection reason=bug", bug);
+            setAway(FAULT);
         }
         return false;
     }

@@ -80,6 +80,22 @@ class AdministratorConnectionTest {
         }
     }
 
+    /// Nobody can count the nanoseconds of that many seconds, which nobody thought of.
+    @Test
+    void aFaultOfTheGatewayIsAnOutageAndTheConnectionIsMadeAnew() {
+        TransportLimits faulty = TestLimits.withPing(Duration.ofSeconds(Long.MAX_VALUE));
+        try (var house = new ScriptedTie(HomeOptions.defaults(), faulty)) {
+            house.tie.start();
+
+            Eventually.holds(
+                    () -> house.tie.status() instanceof Away(var why, _) && why.contains("fault"),
+                    house.tie::status);
+            house.home.record().clear();
+            Eventually.holds(
+                    () -> house.home.record().contains("subscribe_entities"), house.tie::status);
+        }
+    }
+
     @Test
     void aCommandThatIsNeverAnsweredCostsOnlyItsOwnCaller() {
         try (var house = new ScriptedTie(HomeOptions.defaults(), TestLimits.IMPATIENT)) {

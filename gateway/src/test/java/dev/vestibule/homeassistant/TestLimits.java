@@ -62,6 +62,20 @@ final class TestLimits {
                 QUICK.messageCharsMax());
     }
 
+    static TransportLimits withPing(Duration ping) {
+        return new TransportLimits(
+                QUICK.connect(),
+                QUICK.answer(),
+                QUICK.command(),
+                ping,
+                QUICK.retryFirst(),
+                QUICK.retryLast(),
+                QUICK.retryRefused(),
+                QUICK.firstAttempt(),
+                QUICK.bodyBytesMax(),
+                QUICK.messageCharsMax());
+    }
+
     static TransportLimits withFirstAttempt(Duration limit) {
         return new TransportLimits(
                 QUICK.connect(),
