@@ -436,12 +436,15 @@ public final class Outbox {
     }
 
     /// It cannot be done as things stand. It is tried again every hour, since things may change.
+    /// What keeps one token of a person from ending keeps all of them: that is news once.
     ///
     /// @param told writes it down where it is news, in the same transaction
     public void unconverged(OutboxItem item, String problem, Consumer<Handle> told) {
         database.change(
                 tx -> {
-                    boolean isNews = !isGoneOrUnconverged(tx, item);
+                    boolean isNews =
+                            !isGoneOrUnconverged(tx, item)
+                                    && !isToldOfAnotherToken(tx, item, problem);
                     postpone(tx, item.id(), UNCONVERGED_PAUSE, problem, true);
                     if (isNews) {
                         told.accept(tx);
@@ -455,6 +458,25 @@ public final class Outbox {
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(true);
+    }
+
+    private static boolean isToldOfAnotherToken(Handle tx, OutboxItem item, String problem) {
+        return item.task() instanceof EndToken
+                && tx.createQuery(
+                                        """
+                                        SELECT COUNT(*) FROM outbox
+                                         WHERE home_id = :home AND account_id = :account
+                                           AND kind = :kind AND problem = :problem
+                                           AND is_unconverged = :unconverged
+                                        """)
+                                .bind("home", item.home().value())
+                                .bind("account", item.accountId())
+                                .bind("kind", TaskFormat.END_TOKEN)
+                                .bind("problem", shortened(problem))
+                                .bind("unconverged", true)
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
     }
 
     private void postpone(

@@ -364,8 +364,9 @@ public final class AccountLifecycle {
     }
 
     /// Notes that a person's user is there again, and active. Who was shut out meanwhile is on
-    /// their way in, and need not come for it.
+    /// their way in, and need not come for it. Tokens of theirs that only slept are awake by now.
     void takeBack(Handle tx, KnownUser user, HomeId home) {
+        outbox.tryAnew(tx, home, user.account().value());
         homeUsers.noteStanding(tx, user.account(), home, Standing.PRESENT);
         if (user.closure() != Closure.OPEN) {
             outbox.letIn(tx, home, user.account().value());

@@ -246,7 +246,8 @@ final class HomeAgreement {
         return isEmptied ? new Agreement.Agreed() : new Agreement.Unconverged(otherwise);
     }
 
-    private boolean deactivationRemovesTokens() {
+    /// Whether this release ends a user's tokens when the user is deactivated.
+    boolean deactivationRemovesTokens() {
         return homeAssistant.status() instanceof HomeAssistantStatus.Connected(_, var capabilities)
                 && capabilities.deactivationRemovesTokens();
     }

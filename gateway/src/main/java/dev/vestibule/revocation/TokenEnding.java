@@ -10,6 +10,7 @@ import dev.vestibule.homeassistant.HomeAssistant;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
 import dev.vestibule.homeassistant.PersonalTokens.Ending;
 import dev.vestibule.homeassistant.RefreshResult;
+import dev.vestibule.homeassistant.UserUpdate;
 import dev.vestibule.outbox.HeldToken;
 import dev.vestibule.outbox.Outbox;
 import dev.vestibule.outbox.OutboxItem;
@@ -17,6 +18,7 @@ import dev.vestibule.provisioning.Closure;
 import dev.vestibule.provisioning.HomeSignIn;
 import dev.vestibule.provisioning.HomeUserStore;
 import dev.vestibule.provisioning.PersonalAccess;
+import dev.vestibule.provisioning.PersonalAccess.Reason;
 import dev.vestibule.revocation.OutboxWorker.People;
 
 import org.jdbi.v3.core.Handle;
@@ -31,6 +33,8 @@ final class TokenEnding {
 
     private static final Agreement CANNOT =
             new Agreement.Unconverged(UnconvergedReason.TOKEN_LIVES_ON);
+    private static final Agreement ASLEEP =
+            new Agreement.Unconverged(UnconvergedReason.TOKENS_SLEEP);
 
     private final String ownClientId;
     private final Outbox outbox;
@@ -73,12 +77,33 @@ final class TokenEnding {
     private Agreement endAsPerson(AccountId account, HomeId home, String tokenId) {
         return switch (signIn.actAs(account, ownClientId)) {
             case PersonalAccess.NoUser _ -> new Agreement.Agreed();
+            case PersonalAccess.Impossible(var reason) when reason == Reason.INACTIVE ->
+                    endOfSwitchedOff(account, home);
             case PersonalAccess.Impossible _ -> endByHeldToken(account, home, tokenId);
             case PersonalAccess.Given(var access, var refreshToken) -> {
                 Ending ending = homeAssistant.personalTokens().end(access, tokenId);
                 homeAssistant.tokens().revoke(refreshToken);
                 yield ending instanceof Ending.Ended ? new Agreement.Agreed() : CANNOT;
             }
+        };
+    }
+
+    /// Somebody switched the person off in Home Assistant. Recent releases end all tokens at that;
+    /// it is asked for once more, since an older release, or one before a backup, may have done it.
+    /// Else the token sleeps until the user is switched on.
+    private Agreement endOfSwitchedOff(AccountId account, HomeId home) {
+        Optional<String> userId = homeUsers.userIdOf(account, home);
+        if (!agreement.deactivationRemovesTokens() || userId.isEmpty()) {
+            return ASLEEP;
+        }
+        List<String> known = outbox.wishesForTokens(home, account.value());
+        return switch (homeAssistant.users().setActive(userId.get(), false)) {
+            case UserUpdate.UserNotFound _ -> new Agreement.Agreed();
+            case UserUpdate.Updated(var after) when !after.isActive() -> {
+                outbox.endedWithTheOthers(known);
+                yield new Agreement.Agreed();
+            }
+            case UserUpdate.Updated _, UserUpdate.Refused _ -> ASLEEP;
         };
     }
 
