@@ -218,7 +218,16 @@ public final class Outbox {
     /// as them; and who is yet to come after everybody who is there. What does not open is put off
     /// as if it had failed, so that it keeps nothing else from being delivered.
     public List<OutboxItem> due(HomeId home, int count) {
-        return rows(home, count).stream().flatMap(row -> opened(row).stream()).toList();
+        return opened(rows(home, "1 = 1", count));
+    }
+
+    /// As [#due], of those alone who are to be out.
+    public List<OutboxItem> dueToBeOut(HomeId home, int count) {
+        return opened(rows(home, "kind IN (:shut, :remove)", count));
+    }
+
+    private List<OutboxItem> opened(List<Row> rows) {
+        return rows.stream().flatMap(row -> opened(row).stream()).toList();
     }
 
     /// Every hidden credential of a home that is to go, due or not.
@@ -239,7 +248,7 @@ public final class Outbox {
                                         .bind("kind", TaskFormat.DROP_CREDENTIAL)
                                         .map((row, _) -> Row.of(row))
                                         .list());
-        return rows.stream().flatMap(row -> opened(row).stream()).toList();
+        return opened(rows);
     }
 
     private record Row(
@@ -308,7 +317,7 @@ public final class Outbox {
                 reason);
     }
 
-    private List<Row> rows(HomeId home, int count) {
+    private List<Row> rows(HomeId home, String condition, int count) {
         long now = time.instant().toEpochMilli();
         return database.read(
                 handle ->
@@ -318,12 +327,14 @@ public final class Outbox {
                                                created_at, request, payload_sealed
                                           FROM outbox
                                          WHERE home_id = :home AND next_attempt_at <= :now
+                                           AND <condition>
                                          ORDER BY CASE WHEN kind IN (:shut, :remove) THEN 0
                                                        WHEN kind IN (:revoke, :end) THEN 2
                                                        WHEN kind = :provision THEN 3
                                                        ELSE 1 END, id
                                          LIMIT :count
                                         """)
+                                .define("condition", condition)
                                 .bind("home", home.value())
                                 .bind("now", now)
                                 .bind("shut", TaskFormat.SHUT_OUT)

@@ -116,6 +116,9 @@ public final class OutboxWorker implements AutoCloseable {
     void deliverDue() {
         try {
             for (OutboxItem item : outbox.due(home, BATCH)) {
+                if (!isToBeOut(item) && !deliverWhoIsToBeOut()) {
+                    return;
+                }
                 if (!deliver(item)) {
                     return;
                 }
@@ -126,6 +129,25 @@ public final class OutboxWorker implements AutoCloseable {
             // The loop goes on: if it ended, nobody's access would end at Home Assistant any more.
             LOG.error("event=outbox-waits home={} reason=bug", home, bug);
         }
+    }
+
+    private static boolean isToBeOut(OutboxItem item) {
+        return switch (item.task()) {
+            case OutboxTask.ShutOut _, OutboxTask.Remove _ -> true;
+            case OutboxTask.RevokeToken _,
+                    OutboxTask.EndToken _,
+                    OutboxTask.DropCredential _,
+                    OutboxTask.AlignGroup _,
+                    OutboxTask.LetIn _,
+                    OutboxTask.Provision _ ->
+                    false;
+        };
+    }
+
+    /// Who is to be out since the round began does not wait for its end: a directory that is loaded
+    /// for the first time keeps a slow Home Assistant busy for minutes.
+    private boolean deliverWhoIsToBeOut() {
+        return outbox.dueToBeOut(home, BATCH).stream().allMatch(this::deliver);
     }
 
     /// On behalf of the request that it came of, perhaps long after its answer.

@@ -9,7 +9,10 @@ import dev.vestibule.audit.AuditEvent;
 import dev.vestibule.audit.AuditQuery;
 import dev.vestibule.audit.AuditStore;
 import dev.vestibule.outbox.OutboxEntry;
+import dev.vestibule.revocation.AgreementRooms.Beside;
 import dev.vestibule.store.Cursor;
+import dev.vestibule.testhouse.home.Ambush;
+import dev.vestibule.testhouse.home.Ambush.Moment;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What becomes of a thing that Home Assistant does not do.
 class OutboxWorkerTest {
@@ -83,5 +87,45 @@ class OutboxWorkerTest {
         assertThat(waiting()).hasSize(2).noneMatch(OutboxEntry::isUnconverged);
         assertThat(waiting()).extracting(OutboxEntry::attempts).containsExactlyInAnyOrder(1, 0);
         assertThat(told()).isEmpty();
+    }
+
+    /// As while a directory is loaded for the first time.
+    @Test
+    void whoeverIsToBeOutWaitsForNobodyWhoIsYetToCome() throws Exception {
+        Account ada = house.admit("ada");
+        house.enter(ada);
+        Account carl = house.admit("carl");
+        provision(ben);
+        provision(carl);
+        Ambush first = house.home.faults().ambush("config/auth/create", Moment.BEFORE);
+        house.home.record().clear();
+
+        Beside<Boolean> round = house.deliverBeside();
+        first.await();
+        house.suspend(ada);
+        first.release();
+
+        assertThat(round.result()).isTrue();
+        assertThat(waiting()).isEmpty();
+        assertThat(house.user(ada).isActive()).isFalse();
+        assertThat(steps()).containsExactly("comes", "is out", "comes");
+    }
+
+    private void provision(Account account) {
+        house.facts.database.change(
+                tx -> house.facts.outbox.provision(tx, HOME, account.id().value()));
+    }
+
+    /// What Home Assistant was told about whole people, in its order.
+    private List<String> steps() {
+        return house.home.record().socketMessages().stream()
+                .flatMap(
+                        message ->
+                                message.contains("config/auth/create")
+                                        ? Stream.of("comes")
+                                        : message.contains("\"is_active\":false")
+                                                ? Stream.of("is out")
+                                                : Stream.empty())
+                .toList();
     }
 }
