@@ -122,10 +122,12 @@ final class Matching {
 
     /// Whether a client had deleted somebody who did not come back, and whom no operator gave to a
     /// client since: that is to keep who they are. Whom an operator suspended too is kept, so that
-    /// they do not come back as somebody new.
+    /// they do not come back as somebody new. Whom a client only switched off that was removed then
+    /// is nobody's, and was never deleted.
     boolean isDeleted(Handle tx, AccountId account) {
         Set<SuspendedBy> words = accounts.suspendedBy(tx, account);
         return isNobodys(tx, account)
+                && tombstones.isMarked(tx, account)
                 && !offers.isOffered(tx, account)
                 && words.contains(SuspendedBy.SCIM)
                 && !words.contains(SuspendedBy.OPERATOR);
@@ -133,6 +135,7 @@ final class Matching {
 
     /// Keeps in mind whom a client deletes, so that they stay out however they come.
     void bury(Handle tx, Tenant tenant, StoredResource user, AccountId account) {
+        tombstones.mark(tx, account);
         sources.called(tenant, user)
                 .ifPresent(
                         called ->

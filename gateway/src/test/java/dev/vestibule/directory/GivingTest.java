@@ -106,6 +106,19 @@ class GivingTest {
         assertThat(house.accountOf(house.send(user("ada")))).isNotEqualTo(before);
     }
 
+    @Test
+    void whoIsDeletedBeforeItWasKnownWhatTheirProviderCallsThemIsSomebodyNewToo() {
+        give("okta");
+        house.delete(ResourceKind.USER, house.send("{\"userName\": \"owner\"}"));
+
+        String again = house.send("{\"userName\": \"owner\", \"externalId\": \"owner\"}");
+
+        assertThat(house.accountOf(again)).isNotEqualTo(owner.id());
+        assertThat(house.facts.accounts.find(owner.id()))
+                .map(Account::state)
+                .contains(AccountState.REMOVED);
+    }
+
     private static String user(String name) {
         return "{\"userName\": \"" + name + "\", \"externalId\": \"sub-ada\"}";
     }

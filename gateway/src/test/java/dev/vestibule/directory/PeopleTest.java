@@ -8,6 +8,7 @@ import dev.vestibule.account.Account;
 import dev.vestibule.account.AccountId;
 import dev.vestibule.account.AccountState;
 import dev.vestibule.account.SuspendedBy;
+import dev.vestibule.audit.Actor;
 import dev.vestibule.config.Role;
 import dev.vestibule.config.ScimConfig;
 import dev.vestibule.resource.ResourceKind;
@@ -16,6 +17,8 @@ import dev.vestibule.resource.ScimType;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.util.Optional;
 
@@ -234,6 +237,45 @@ class PeopleTest {
                                         Role.USER,
                                         TestFacts.cause()),
                         ended -> ended.cut());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, SUSPENDED", "true, ACTIVE"})
+    void whoWasOnlySwitchedOffIsThemselvesForTheClientThatComesAfter(
+            boolean active, AccountState state) {
+        String ada = house.send(ADA);
+        house.group("family", ada);
+        var before = house.accountOf(ada);
+        house.signIn("sub-ada", "sub-ada");
+        house.change(ada, ADA_OFF);
+        house.facts.tenants.remove(
+                "okta", (tx, gone) -> house.people.forget(tx, gone.id()), Actor.CONSOLE);
+
+        String again = house.send(house.other, active ? ADA_ON : ADA_OFF);
+
+        assertThat(stateOf(before)).contains(state);
+        assertThat(userOf(before)).contains(again);
+    }
+
+    private Optional<String> userOf(AccountId account) {
+        return house.facts
+                .database
+                .read(handle -> house.people.resources().userOfAccount(handle, account))
+                .map(StoredResource::id);
+    }
+
+    @Test
+    void whoWasDeletedIsSomebodyNewForTheClientThatComesAfter() {
+        String ada = house.send(ADA);
+        var before = house.accountOf(ada);
+        house.signIn("sub-ada", "sub-ada");
+        house.delete(ResourceKind.USER, ada);
+        house.facts.tenants.remove(
+                "okta", (tx, gone) -> house.people.forget(tx, gone.id()), Actor.CONSOLE);
+
+        house.send(house.other, ADA);
+
+        assertThat(stateOf(before)).contains(AccountState.REMOVED);
     }
 
     private Optional<AccountState> stateOf(AccountId account) {
