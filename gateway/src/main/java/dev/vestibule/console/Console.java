@@ -163,7 +163,7 @@ public final class Console {
                 new SentGroupParts(config.homes(), new GroupSearch(ground.database()), systems),
                 new TokenTrialParts(
                         ground.time(),
-                        config.providers(),
+                        config,
                         facts.dispatcher(),
                         new People(facts.accounts(), homes.ids())));
     }

@@ -18,32 +18,8 @@ final class ForesightWords {
 
     private ForesightWords() {}
 
-    /// @param maySeeThem whether the steward may see whose account it is. Attack: the administrator
-    ///   of one home asks about people of another. Where not, a refusal says why only as far as the
-    ///   pasted groups do, and what an account or an identity system adds is told to nobody; nor is
-    ///   whether there is one
-    static List<Cell> row(HomeId home, Foresight foresight, boolean maySeeThem) {
-        return List.of(
-                Cell.words(Text.verbatim(home.value())),
-                role(foresight),
-                maySeeThem || saysNothingOfAnAccount(foresight)
-                        ? why(foresight)
-                        : Cell.words(text("console.groups.why.not-yours")));
-    }
-
-    private static boolean saysNothingOfAnAccount(Foresight foresight) {
-        return switch (foresight) {
-            case Foresight.Welcome(var why) -> isByPastedGroups(why);
-            case Foresight.NoRole(var why) -> isByPastedGroups(why);
-            case Foresight.Suspended _, Foresight.NotSent _, Foresight.SwitchedOff _ -> false;
-        };
-    }
-
-    private static boolean isByPastedGroups(RoleReason why) {
-        return switch (why) {
-            case RoleReason.Kept _ -> false;
-            case RoleReason.ByGroups(var areSent, _) -> !areSent;
-        };
+    static List<Cell> row(HomeId home, Foresight foresight) {
+        return List.of(Cell.words(Text.verbatim(home.value())), role(foresight), why(foresight));
     }
 
     private static Cell role(Foresight foresight) {

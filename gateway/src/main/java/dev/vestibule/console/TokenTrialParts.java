@@ -3,9 +3,15 @@ package dev.vestibule.console;
 import static dev.vestibule.http.Messages.text;
 
 import dev.vestibule.admission.Foreseen;
+import dev.vestibule.admission.Foresight;
 import dev.vestibule.admission.LoginDispatcher;
 import dev.vestibule.admission.ProvenIdentity;
+import dev.vestibule.admission.RoleReason;
+import dev.vestibule.config.GatewayConfig;
+import dev.vestibule.config.HomeConfig;
+import dev.vestibule.config.HomeId;
 import dev.vestibule.config.OpenIdProviderConfig;
+import dev.vestibule.config.RoleVerdict;
 import dev.vestibule.http.Page.Part;
 import dev.vestibule.http.Page.Part.Alert;
 import dev.vestibule.http.Page.Part.Cell;
@@ -30,7 +36,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a token would give at the steward's homes: a form to paste one, and what came of it. A page
 /// never shows again what was pasted, which may open doors elsewhere; only what the gateway reads
@@ -42,16 +50,15 @@ final class TokenTrialParts {
 
     private final InstantSource time;
     private final List<OpenIdProviderConfig> providers;
+    private final List<HomeConfig> homes;
     private final LoginDispatcher dispatcher;
     private final People people;
 
     TokenTrialParts(
-            InstantSource time,
-            List<OpenIdProviderConfig> providers,
-            LoginDispatcher dispatcher,
-            People people) {
+            InstantSource time, GatewayConfig config, LoginDispatcher dispatcher, People people) {
         this.time = time;
-        this.providers = List.copyOf(providers);
+        this.providers = config.providers();
+        this.homes = config.homes();
         this.dispatcher = dispatcher;
         this.people = people;
     }
@@ -116,7 +123,7 @@ final class TokenTrialParts {
         if (found.wouldAskUserInfo()) {
             parts.add(new Quiet(text("console.groups.user-info")));
         }
-        parts.add(roles(steward, found.identity()));
+        parts.addAll(roles(steward, found.identity()));
         return parts;
     }
 
@@ -223,7 +230,9 @@ final class TokenTrialParts {
         return cells.isEmpty() ? Cell.words(text("console.groups.none")) : new Cell.Several(cells);
     }
 
-    private Table roles(Steward steward, VerifiedIdentity person) {
+    /// Attack: the administrator of one home asks about people of another. Of whom they may not
+    /// see, they hear what the pasted groups alone give, and nobody's account changes a word of it.
+    private List<Part> roles(Steward steward, VerifiedIdentity person) {
         Foreseen foreseen =
                 dispatcher.foresee(
                         new ProvenIdentity.Vouched(person, SignInWay.PROVIDER), steward.homes());
@@ -232,15 +241,37 @@ final class TokenTrialParts {
                         || foreseen.account()
                                 .flatMap(id -> people.find(steward, id.value()))
                                 .isPresent();
+        return maySeeThem
+                ? List.of(roles(foreseen.at()))
+                : List.of(
+                        roles(byGroupsAlone(steward, person)),
+                        new Quiet(text("console.groups.by-groups-alone")));
+    }
+
+    private Map<HomeId, Foresight> byGroupsAlone(Steward steward, VerifiedIdentity person) {
+        return homes.stream()
+                .filter(home -> steward.homes().contains(home.name()))
+                .collect(
+                        Collectors.toMap(
+                                HomeConfig::name,
+                                home -> foresight(home.roles().judge(person.groups()))));
+    }
+
+    private static Foresight foresight(RoleVerdict verdict) {
+        RoleReason why = new RoleReason.ByGroups(false, verdict);
+        return why.role().isPresent() ? new Foresight.Welcome(why) : new Foresight.NoRole(why);
+    }
+
+    private static Table roles(Map<HomeId, Foresight> at) {
         return new Table(
                 text("console.people.roles"),
                 List.of(
                         text("console.person.home"),
                         text("console.groups.role"),
                         text("console.groups.why")),
-                foreseen.at().entrySet().stream()
+                at.entrySet().stream()
                         .sorted(Comparator.comparing(one -> one.getKey().value()))
-                        .map(one -> ForesightWords.row(one.getKey(), one.getValue(), maySeeThem))
+                        .map(one -> ForesightWords.row(one.getKey(), one.getValue()))
                         .toList(),
                 Text.nothing());
     }
