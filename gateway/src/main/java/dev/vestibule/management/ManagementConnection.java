@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -33,6 +34,11 @@ import java.util.function.Supplier;
 final class ManagementConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementConnection.class);
+
+    /// RFC 6762 section 3, RFC 8375, RFC 6761 section 6.3, and what ICANN keeps back for private
+    /// use; `cluster.local` of Kubernetes is among the first.
+    private static final List<String> PRIVATE_NAMES =
+            List.of(".local", ".home.arpa", ".localhost", ".internal");
 
     private final Desk desk;
     private final boolean isLocal;
@@ -101,17 +107,26 @@ final class ManagementConnection extends ChannelInboundHandlerAdapter {
         return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     }
 
-    /// Attack: a page in a browser of this machine whose name its owner lets point at 127.0.0.1, so
-    /// that it may read what answers there (DNS rebinding). Whoever really asks on this machine
-    /// says `localhost` or an address.
+    /// Attack: a page in a browser whose name its owner lets point at this port, so that it may
+    /// read what answers here (DNS rebinding). Whoever really asks on this machine says `localhost`
+    /// or an address. Whoever asks from another says an address or a name that nobody can have in
+    /// the public DNS, or, being no browser, none at all.
+    ///
+    /// `Sec-Fetch-Site` would not tell: browsers leave it out where the address is plain http
+    /// (Fetch Metadata, section 2), and `Origin` where a page asks its own.
     private boolean isOurs(HttpHeaders headers) {
-        if (!isLocal) {
-            return true;
+        if (headers.getAll(HttpHeaderNames.HOST).size() > 1) {
+            return false;
         }
         String host = headers.get(HttpHeaderNames.HOST, "").toLowerCase(Locale.ROOT);
         String name = host.replaceFirst(":\\d{1,5}$", "");
         return name.equals("localhost")
-                || IpLiteral.parse(name.replaceFirst("^\\[(.*)]$", "$1")).isPresent();
+                || IpLiteral.parse(name.replaceFirst("^\\[(.*)]$", "$1")).isPresent()
+                || (!isLocal && isOfNoPublicName(name));
+    }
+
+    private static boolean isOfNoPublicName(String name) {
+        return !name.contains(".") || PRIVATE_NAMES.stream().anyMatch(name::endsWith);
     }
 
     /// As many of these wait at once as there may be connections.

@@ -38,7 +38,11 @@ final class ManagementTest {
                             }));
 
     private int open(Desk answers, Limits limits) {
-        Management management = Management.open(loops, ANY_PORT, answers, limits);
+        return open(ANY_PORT, answers, limits);
+    }
+
+    private int open(ListenAddress at, Desk answers, Limits limits) {
+        Management management = Management.open(loops, at, answers, limits);
         open.add(management);
         return management.port();
     }
@@ -152,6 +156,42 @@ final class ManagementTest {
         assertThat(askedAs(port, "LOCALHOST:" + port).status()).isEqualTo(200);
         assertThat(askedAs(port, "127.0.0.1:" + port).status()).isEqualTo(200);
         assertThat(askedAs(port, "[::1]:" + port).status()).isEqualTo(200);
+    }
+
+    /// Attack: a page in a browser of the house, whose name now points at this machine.
+    @Test
+    void answersOtherMachinesToNoNameThatAPageCanHave() {
+        int port = open(new ListenAddress("0.0.0.0", 0), desk, Limits.DEFAULT);
+
+        for (String evil :
+                List.of(
+                        "evil.example:" + port,
+                        "evil.example",
+                        "evil.example.",
+                        "a.local.evil.example",
+                        "evillocal.example",
+                        "evil.notinternal")) {
+            assertThat(askedAs(port, evil).status()).as(evil).isEqualTo(421);
+        }
+        for (String plain :
+                List.of(
+                        "vestibule:" + port,
+                        "VESTIBULE",
+                        "192.168.1.5:" + port,
+                        "[fd12::5]:" + port,
+                        "localhost",
+                        "vestibule.monitoring.svc.cluster.local:" + port,
+                        "nas.home.arpa",
+                        "")) {
+            assertThat(askedAs(port, plain).status()).as(plain).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aRequestThatNamesTwoHostsIsForNeither() {
+        int port = open(new ListenAddress("0.0.0.0", 0), desk, Limits.DEFAULT);
+
+        assertThat(askedAs(port, "localhost\r\nHost: evil.example").status()).isEqualTo(421);
     }
 
     private static Asked askedAs(int port, String host) {
