@@ -11,7 +11,8 @@ interface ConsolePage {
     Response show(Steward steward, Request request);
 
     /// Answers POST, with a redirect to what is shown then; what changes nothing is answered by a
-    /// page. What lets somebody in, or cannot be undone, asks for a [fresh][Steward#isFresh()]
-    /// sign-in.
+    /// page. What lets somebody in, gives something away, or takes a person away for good asks for
+    /// a [fresh][Steward#isFresh()] sign-in. Shutting out what can come back by asking again, a
+    /// browser, an app, a tablet's key, a phone's webhook, is quick, and asks for none.
     Response change(Steward steward, Request request);
 }
