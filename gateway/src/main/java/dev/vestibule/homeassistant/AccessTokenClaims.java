@@ -2,10 +2,10 @@ package dev.vestibule.homeassistant;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import dev.vestibule.foreign.UnambiguousJson;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +34,11 @@ public record AccessTokenClaims(String issuer, Instant issuedAt, Instant expires
 
     private static final Pattern REFRESH_TOKEN_ID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
     private static final ObjectMapper STRICT =
-            JsonMapper.builder(
-                            com.fasterxml.jackson.core.JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(8)
-                                                    .maxStringLength(LENGTH_MAX)
-                                                    .maxNumberLength(20)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            UnambiguousJson.within(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(8)
+                                    .maxStringLength(LENGTH_MAX)
+                                    .maxNumberLength(20)
                                     .build())
                     .build();
 

@@ -1,13 +1,11 @@
 package dev.vestibule.policy;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import dev.vestibule.foreign.UnambiguousJson;
 import dev.vestibule.http.RequestTarget;
 
 import java.io.IOException;
@@ -33,15 +31,11 @@ public record SignedPath(String issuer, String path, Instant expiresAt) {
 
     private static final int LENGTH_MAX = 8_192;
     private static final ObjectMapper STRICT =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(8)
-                                                    .maxStringLength(LENGTH_MAX)
-                                                    .maxNumberLength(20)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            UnambiguousJson.within(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(8)
+                                    .maxStringLength(LENGTH_MAX)
+                                    .maxNumberLength(20)
                                     .build())
                     .build();
 
