@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -47,19 +46,9 @@ final class Transport implements AutoCloseable {
     private final HttpClient client;
 
     Transport(HomeAssistantConfig config, TransportLimits limits) {
-        this.base = config.url().toString().replaceAll("/+$", "");
+        this.base = HomeAssistantHttp.base(config);
         this.limits = limits;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .proxy(HttpClient.Builder.NO_PROXY)
-                        .connectTimeout(limits.connect())
-                        .executor(Executors.newVirtualThreadPerTaskExecutor());
-        if (!config.caFiles().isEmpty()) {
-            builder.sslContext(TrustedCertificates.systemAnd(config.caFiles()));
-        }
-        this.client = builder.build();
+        this.client = HomeAssistantHttp.client(config, limits.connect());
     }
 
     /// An answer below 500.

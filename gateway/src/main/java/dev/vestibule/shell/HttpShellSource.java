@@ -1,8 +1,8 @@
 package dev.vestibule.shell;
 
 import dev.vestibule.config.HomeAssistantConfig;
+import dev.vestibule.homeassistant.HomeAssistantHttp;
 import dev.vestibule.homeassistant.HomeAssistantUnavailable;
-import dev.vestibule.homeassistant.TrustedCertificates;
 import dev.vestibule.http.Headers;
 import dev.vestibule.http.Headers.Header;
 
@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -33,19 +32,9 @@ public final class HttpShellSource implements ShellSource {
 
     /// @throws IllegalArgumentException where a certificate file of the configuration is unreadable
     public HttpShellSource(HomeAssistantConfig config, ShellLimits limits) {
-        this.base = config.url().toString().replaceAll("/+$", "");
+        this.base = HomeAssistantHttp.base(config);
         this.limits = limits;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .proxy(HttpClient.Builder.NO_PROXY)
-                        .connectTimeout(limits.connect())
-                        .executor(Executors.newVirtualThreadPerTaskExecutor());
-        if (!config.caFiles().isEmpty()) {
-            builder.sslContext(TrustedCertificates.systemAnd(config.caFiles()));
-        }
-        this.client = builder.build();
+        this.client = HomeAssistantHttp.client(config, limits.connect());
     }
 
     @Override
