@@ -35,7 +35,8 @@ final class DemoGreeting {
                 that nobody should reach but the gateway).
 
                 See the gateway's own pages. Everybody has a profile; Ada has the console too: let
-                her suspend Ben there, in a second browser, and his open page closes. Restore him after.
+                her suspend Ben there, in a second browser, and his open page closes. Restore him
+                after.
 
                   %s/auth/vestibule/profile
                   %s/auth/vestibule/console
