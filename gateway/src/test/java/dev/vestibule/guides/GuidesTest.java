@@ -28,11 +28,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// What `docs/guides` says of Vestibule holds, and what it says twice agrees.
+/// What `docs/guides` says of Vestibule holds, and what it says twice agrees. Whole parts of a
+/// configuration and links are followed on every page of `docs`.
 final class GuidesTest {
 
     private static final Path REPOSITORY = GuidePage.DOCS.resolve("..").normalize();
     private static final List<GuidePage> GUIDES = GuidePage.below("guides");
+    private static final List<GuidePage> PAGES = GuidePage.below("");
     private static final GuidePage INDEX = GuidePage.read("guides/README.md");
     private static final GuidePage THREATS = GuidePage.read("threat-model.md");
 
@@ -75,7 +77,7 @@ final class GuidesTest {
 
     @TestFactory
     Stream<DynamicTest> everyConfigurationCanBeUsedBesideWhatSetupWrites() {
-        return GUIDES.stream()
+        return PAGES.stream()
                 .flatMap(
                         page ->
                                 page.blocks().stream()
@@ -129,7 +131,7 @@ final class GuidesTest {
 
     @TestFactory
     Stream<DynamicTest> everyLinkToAPlaceInTheRepositoryLeadsThere() {
-        return GuidePage.below("").stream()
+        return PAGES.stream()
                 .map(
                         page ->
                                 DynamicTest.dynamicTest(
