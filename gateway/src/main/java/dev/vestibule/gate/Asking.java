@@ -29,6 +29,7 @@ record Asking(Workers workers) {
         boolean isAsked =
                 workers.run(
                         head,
+                        connection.channel(),
                         () -> {
                             T answer = question.get();
                             connection

@@ -375,6 +375,7 @@ public final class Door {
                 inside.workers()
                         .run(
                                 visit.head(),
+                                visit.channel(),
                                 () -> {
                                     Response response =
                                             OwnAnswers.run(

@@ -107,7 +107,7 @@ public final class RegistrationWatch implements Downstream {
             loop.execute(() -> release(head));
         } catch (DatabaseUnavailable | HomeAssistantUnavailable away) {
             loop.execute(() -> client.failed(UpstreamFailure.BROKEN));
-        } catch (Exception bug) {
+        } catch (Throwable bug) {
             // A phone without an answer would wait for as long as it likes to.
             LOG.error("event=webhook-not-learned request={}", request, bug);
             loop.execute(() -> client.failed(UpstreamFailure.BROKEN));

@@ -70,4 +70,66 @@ class OwnBugsTest {
                         };
         assertEnds(RawSocket.handshake("/api/websocket"));
     }
+
+    @Test
+    void anErrorInAHandlerEndsTheConnection() throws IOException {
+        setting.handler =
+                request -> {
+                    throw new StackOverflowError("a bug");
+                };
+        assertEnds(TestGate.anonymous("GET", "/auth/authorize"));
+    }
+
+    @Test
+    void anErrorInAGuardEndsTheConnection() throws IOException {
+        setting.guard =
+                head -> {
+                    throw new NoClassDefFoundError("a bug");
+                };
+        assertEnds(TestGate.anonymous("POST", "/scim/v2/Users", "Content-Length: 1048576"));
+    }
+
+    @Test
+    void anErrorInAJudgementEndsTheConnection() throws IOException {
+        setting.judge =
+                (home, token, from) -> {
+                    throw new NoClassDefFoundError("a bug");
+                };
+        assertEnds(
+                TestGate.anonymous("GET", "/api/states", "Authorization: Bearer of-somebody-else"));
+    }
+
+    @Test
+    void anErrorEndsTheStreamAndNotItsConnection() throws IOException {
+        TlsHouse house = TlsHouse.get();
+        setting.handler =
+                request -> {
+                    if (request.target().query().equals("bug")) {
+                        throw new StackOverflowError("a bug");
+                    }
+                    return Response.text(200, "own");
+                };
+        try (TestGate gate = house.gate(setting);
+                RawStreams client = RawStreams.open(gate, house.client)) {
+            assertThat(client.get(1, "/auth/authorize?bug").answer(1).error())
+                    .isEqualTo(RawStreams.CANCEL);
+            assertThat(client.get(3, "/auth/authorize").answer(3).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anErrorWhileAPhoneRegistersIsAnswered() throws IOException {
+        setting.learner =
+                (grant, id) -> {
+                    throw new NoClassDefFoundError("a bug");
+                };
+        try (TestGate gate = new TestGate(setting);
+                RawClient client = gate.connect()) {
+            gate.home.answers(
+                    "HTTP/1.1 201 Created\r\nContent-Length: 21\r\n\r\n{\"webhook_id\": \"abc\"}");
+            client.send(gate.request("POST", "/api/mobile_app/registrations", "Content-Length: 0"));
+
+            assertThat(client.read().status()).isEqualTo(502);
+        }
+    }
 }
