@@ -56,9 +56,12 @@ public final class Exchange {
     }
 
     /// Looks for a connection, and sends the request with what has been given of its body so far.
-    /// The client's side may be called before this returns.
+    /// The client's side may be called before this returns. Nothing leaves where that has been
+    /// found not to fit.
     public void begin() {
-        pool.serve(this);
+        if (!isOver) {
+            pool.serve(this);
+        }
     }
 
     /// Passes on a piece of the request's body and takes it over; `LastHttpContent` ends it.

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,5 +126,34 @@ class ExchangeTest {
             throws Exception {
         assertThat(sent(body, piece("x"), more)).doesNotContain("/auth/providers");
         assertThat(told.poll(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS)).isEqualTo("failed BROKEN");
+    }
+
+    /// On a connection that is idle, which takes the request at once.
+    @Test
+    void aBodyThatDidNotFitBeforeTheHeadLeftKeepsTheHeadBack() throws Exception {
+        EventLoop loop = loops.all().getFirst();
+        loop.submit(() -> begun(loop, new Body.Sized(1), last("x"))).get();
+        try (Socket connection = home.accept()) {
+            connection.setSoTimeout(WAIT_MILLIS_MAX);
+            readTo(connection, 'x');
+            connection
+                    .getOutputStream()
+                    .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(told.poll(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS)).isEqualTo("answered 204");
+
+            loop.submit(() -> begun(loop, new Body.Sized(1), piece(MORE))).get();
+            upstream.close();
+
+            assertThat(told.poll(WAIT_MILLIS_MAX, TimeUnit.MILLISECONDS))
+                    .isEqualTo("failed BROKEN");
+            assertThat(connection.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    private static void readTo(Socket connection, char end) throws IOException {
+        for (int b = -1; b != end; ) {
+            b = connection.getInputStream().read();
+            assertThat(b).isNotNegative();
+        }
     }
 }
