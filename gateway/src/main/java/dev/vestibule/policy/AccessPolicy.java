@@ -83,7 +83,19 @@ public final class AccessPolicy {
     }
 
     private AccessDecision judged(AccessRequest request, Evidence evidence) {
-        return narrowed(request, decide(request, evidence), evidence);
+        AccessDecision decision = narrowed(request, decide(request, evidence), evidence);
+        return request.kind() == RouteClass.INGRESS
+                ? ofOwner(request, decision, evidence)
+                : decision;
+    }
+
+    /// Last of all: whoever may not use an add-on's session must not become its owner by trying.
+    private static AccessDecision ofOwner(
+            AccessRequest request, AccessDecision decision, Evidence evidence) {
+        return decision instanceof Allow(var caller)
+                        && !evidence.isOwnIngressSession(request, user(caller))
+                ? new Refuse(Refusal.FOREIGN_INGRESS_SESSION)
+                : decision;
     }
 
     /// What holds for a person whatever they ask for. Whoever may not come in gets the copy of the
@@ -316,11 +328,7 @@ public final class AccessPolicy {
         if (!request.isRead() && request.provenance() == Provenance.FOREIGN) {
             return new Refuse(Refusal.FOREIGN_PAGE);
         }
-        AccessDecision decision = cookies(request, evidence, AccessPolicy::nothingShown);
-        return decision instanceof Allow(var caller)
-                        && !evidence.isOwnIngressSession(request, user(caller))
-                ? new Refuse(Refusal.FOREIGN_INGRESS_SESSION)
-                : decision;
+        return cookies(request, evidence, AccessPolicy::nothingShown);
     }
 
     private static Object user(Caller caller) {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
 import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.gate.TestGate.Setting;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Pages of add-ons ask for a session here and for the add-on's, and that is one person's.
 class IngressTest {
@@ -108,6 +111,28 @@ class IngressTest {
 
             assertThat(ask(gate, TestGate.anonymous("GET", path, guest)).status()).isEqualTo(403);
             assertThat(gate.home.received()).hasSize(before);
+
+            passes(
+                    gate,
+                    TestGate.anonymous("GET", path, session(gate) + "; ingress_session=of-ada"));
+        }
+    }
+
+    /// Attack: a guest who may not come in from there takes an administrator's session for theirs.
+    @Test
+    void whoeverIsRefusedDoesNotBecomeTheOwnerOfAnAddOnsSession() throws IOException {
+        String path = "/api/hassio_ingress/token/page";
+        Setting setting = new Setting();
+        AtomicReference<AccountId> only = new AtomicReference<>(new AccountId("nobody"));
+        setting.places = TestGate.onlyAtHome(only::get, List.of());
+        try (TestGate gate = new TestGate(setting)) {
+            Account ben = gate.facts.admit("ben");
+            only.set(ben.id());
+            String guest =
+                    "Cookie: __Host-vestibule="
+                            + gate.facts.begin(ben).cookie().reveal()
+                            + "; ingress_session=of-ada";
+            refuses(gate, TestGate.anonymous("GET", path, guest), 403);
 
             passes(
                     gate,
