@@ -15,7 +15,6 @@ import dev.vestibule.proxy.ProxyRequest;
 import dev.vestibule.proxy.UpstreamFailure;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
@@ -115,17 +114,6 @@ final class Proxying implements Turn, Downstream {
 
     private void cutNow() {
         if (connection.isIn(this)) {
-            breakOff();
-        }
-    }
-
-    /// The client must see that the answer is cut short. Where nothing but the end of the
-    /// connection ends it, that end must be no regular one: TLS says no farewell, TCP resets.
-    private void breakOff() {
-        if (isEndedByClosing) {
-            channel.config().setOption(ChannelOption.SO_LINGER, 0);
-            channel.unsafe().close(channel.voidPromise());
-        } else {
             var _ = channel.close();
         }
     }
@@ -221,6 +209,7 @@ final class Proxying implements Turn, Downstream {
             } else {
                 isKeepAlive = false;
                 isEndedByClosing = true;
+                channel.pipeline().addLast(new SeenCut());
             }
         }
         if (!isKeepAlive) {
@@ -246,9 +235,23 @@ final class Proxying implements Turn, Downstream {
         } else {
             content.release();
         }
-        connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
+        end();
         leave();
         connection.finish(this, isKeepAlive);
+    }
+
+    private void end() {
+        if (!isEndedByClosing) {
+            connection.write(LastHttpContent.EMPTY_LAST_CONTENT);
+            return;
+        }
+        channel.write(LastHttpContent.EMPTY_LAST_CONTENT)
+                .addListener(
+                        sent -> {
+                            if (sent.isSuccess()) {
+                                channel.pipeline().remove(SeenCut.class);
+                            }
+                        });
     }
 
     @Override
@@ -263,7 +266,7 @@ final class Proxying implements Turn, Downstream {
             return;
         }
         if (isAnswered) {
-            breakOff();
+            var _ = channel.close();
             return;
         }
         connection.answer(head, unavailable(failure));

@@ -270,4 +270,43 @@ class UpstreamAnswerTest {
             assertThatThrownBy(() -> client.read(new byte[1])).isInstanceOf(SocketException.class);
         }
     }
+
+    /// A proxy of HTTP/1.0 would keep half a download as a whole one.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerThatARestartCutsIsSeenToBeByAnOldClientToo(boolean isEncrypted)
+            throws IOException {
+        TestGate gate = isEncrypted ? TlsHouse.get().gate() : new TestGate();
+        try (RawClient client = gate.connect()) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readHead();
+                        connection.write(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                        + "4\r\nhalf\r\n");
+                        connection.readHead();
+                    });
+            client.send(gate.request("GET", "/api/old").replace("HTTP/1.1", "HTTP/1.0"));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200");
+            assertThat(client.readBytes(4)).isEqualTo("half");
+
+            gate.close();
+
+            assertThatThrownBy(() -> client.read(new byte[1])).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void anAnswerThatIsWholeEndsRegularlyForAnOldClientToo() throws IOException {
+        try (TestGate gate = new TestGate();
+                RawClient client = gate.connect()) {
+            gate.home.answers(
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                            + "5\r\nwhole\r\n0\r\n\r\n");
+            client.send(gate.request("GET", "/api/old").replace("HTTP/1.1", "HTTP/1.0"));
+            assertThat(client.readHead()).startsWith("HTTP/1.1 200");
+
+            assertThat(client.readRest()).isEqualTo("whole");
+        }
+    }
 }
