@@ -124,7 +124,12 @@ final class Proxying implements Turn, Downstream {
             content.release();
             return;
         }
+        boolean isLast = content instanceof LastHttpContent;
         exchange.send(content);
+        if (isLast && connection.isIn(this)) {
+            // Without native epoll nothing but reading shows that the client has gone.
+            connection.setReading(true);
+        }
     }
 
     @Override

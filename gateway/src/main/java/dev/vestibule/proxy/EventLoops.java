@@ -24,10 +24,15 @@ public final class EventLoops implements AutoCloseable {
 
     private static final int CLOSING_SECONDS_MAX = 5;
 
-    private final boolean isEpoll = Epoll.isAvailable();
+    private final boolean isEpoll;
     private final MultiThreadIoEventLoopGroup group;
 
     public EventLoops(int threads) {
+        this(threads, Epoll.isAvailable());
+    }
+
+    EventLoops(int threads, boolean isEpoll) {
+        this.isEpoll = isEpoll;
         IoHandlerFactory io = isEpoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         this.group = new MultiThreadIoEventLoopGroup(threads, io);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.connection.Cut;
 import dev.vestibule.gate.TestGate.Setting;
+import dev.vestibule.proxy.PortableLoops;
 
 import io.netty.util.internal.PlatformDependent;
 
@@ -316,6 +317,30 @@ class StreamTest {
                 assertThat(next.read().body()).isEqualTo("ok");
                 assertThat(gate.home.received()).doesNotContain("/api/hidden");
             }
+        }
+    }
+
+    /// Where nothing but reading the socket shows that a client has gone.
+    @Test
+    void aClientThatGoesIsSeenToWithoutEpollToo() throws IOException {
+        Setting setting = new Setting();
+        setting.loops = PortableLoops::one;
+        CountDownLatch ended = new CountDownLatch(1);
+        try (TestGate gate = new TestGate(setting)) {
+            gate.home.answersBy(
+                    connection -> {
+                        connection.readBody(connection.readHead());
+                        connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+                        assertThat(connection.read()).isEqualTo(-1);
+                        ended.countDown();
+                    });
+            try (RawClient client = gate.connect()) {
+                client.send(gate.request("POST", "/api/mcp", "Content-Length: 2") + "{}");
+                assertThat(client.readHead()).startsWith("HTTP/1.1 200");
+            }
+
+            await(ended);
+            Until.holds(() -> gate.openConnections() == 0);
         }
     }
 }

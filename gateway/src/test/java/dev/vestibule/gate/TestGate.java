@@ -102,7 +102,7 @@ final class TestGate implements AutoCloseable {
     final List<Request> seenByHandlers = new CopyOnWriteArrayList<>();
     final List<String> learnedWebhooks = new CopyOnWriteArrayList<>();
 
-    private final EventLoops loops = new EventLoops(1);
+    private final EventLoops loops;
     private final Upstream upstream;
     private final Listener listener;
     private final Door door;
@@ -131,6 +131,7 @@ final class TestGate implements AutoCloseable {
         int workers = 64;
         Deadlines deadlines = Deadlines.DEFAULT;
         int homePort;
+        Supplier<EventLoops> loops = () -> new EventLoops(1);
         String listen = "127.0.0.1";
         int port;
         TlsConfig tls = TlsConfig.OFF;
@@ -180,6 +181,7 @@ final class TestGate implements AutoCloseable {
     }
 
     TestGate(Setting setting) {
+        loops = setting.loops.get();
         held = new HeldBytes(setting.heldBytes);
         client = setting.client;
         int port = setting.homePort == 0 ? home.port() : setting.homePort;
