@@ -7,8 +7,8 @@ import dev.vestibule.adoption.Adoption;
 import dev.vestibule.adoption.TokenAdoption;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.HomeId;
-import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Cut;
+import dev.vestibule.connection.Shares;
 import dev.vestibule.gate.Passage.Way;
 import dev.vestibule.homeassistant.ForwardedHeaders;
 import dev.vestibule.homeassistant.HomeAssistant;
@@ -68,7 +68,7 @@ final class GatewayHome implements AutoCloseable {
     private final HouseLeaving leaving;
 
     /// Of callers whom no end of access cuts off. It has ended where the home is left.
-    private final Connections unowned = new Connections();
+    private final Shares unowned = new Shares();
 
     private final AtomicReference<String> version = new AtomicReference<>(UNKNOWN_VERSION);
 

@@ -2,6 +2,7 @@ package dev.vestibule.gate;
 
 import dev.vestibule.config.HomeId;
 import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Shares;
 import dev.vestibule.http.SetCookie;
 import dev.vestibule.policy.AccessRequest.Provenance;
 import dev.vestibule.policy.BrowserId;
@@ -49,11 +50,11 @@ public final class Passage {
     /// @param namesClient whether Home Assistant accepts forwarding headers from us; never waits
     /// @param unowned the connections of callers whom no end of access cuts off; ended, for good,
     ///   when the operator takes the gateway away from the home
-    public record Way(Upstream upstream, BooleanSupplier namesClient, Connections unowned) {}
+    public record Way(Upstream upstream, BooleanSupplier namesClient, Shares unowned) {}
 
     /// What a caller's stream is registered with, so that it is cut one day.
     Connections connections(RequestHead head, Caller caller) {
-        return caller.connections().orElseGet(() -> way(head.home()).unowned());
+        return caller.connections(way(head.home()).unowned(), head.client());
     }
 
     /// Whether the operator takes the gateway away from a home, or did. Never waits.

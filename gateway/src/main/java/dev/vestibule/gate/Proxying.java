@@ -36,8 +36,9 @@ import java.util.function.IntConsumer;
 /// caller's connections, so that the end of the caller's access is the end of the stream.
 final class Proxying implements Turn, Downstream {
 
-    /// How much one session or grant may have under way at once: more than a browser, a script or a
-    /// wall of cameras ever has, and too little to take all connections there are.
+    /// How much one session or grant, or one network where there is none, may have under way at
+    /// once: more than a browser, a script or a wall of cameras ever has, and too little to take
+    /// all connections there are.
     static final int OPEN_MAX = 512;
 
     private final ClientConnection connection;
@@ -74,11 +75,11 @@ final class Proxying implements Turn, Downstream {
     /// @param preparing gets the client's side of the exchange, which is this turn or a wrapper of
     ///   it
     void begin(Caller caller, Passage passage, Function<Downstream, Exchange> preparing) {
-        if (caller.connections().map(Connections::count).orElse(0) >= OPEN_MAX) {
+        Connections connections = passage.connections(head, caller);
+        if (connections.count() >= OPEN_MAX) {
             connection.answer(head, Refusals.busy(head));
             return;
         }
-        Connections connections = passage.connections(head, caller);
         // Sends nothing yet. Where it fails, nothing is registered that nobody would take back.
         Exchange prepared = preparing.apply(this);
         registration = connections.register(this::cut);

@@ -7,8 +7,6 @@ import dev.vestibule.config.OpenWebhookConfig;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.connection.Connections;
 import dev.vestibule.connection.Crowd;
-import dev.vestibule.network.AddressLimiter;
-import dev.vestibule.network.Cidr;
 import dev.vestibule.network.ClientAddress;
 import dev.vestibule.policy.AccessDecision.Allow;
 import dev.vestibule.policy.AccessDecision.AllowStraight;
@@ -214,7 +212,7 @@ public final class AccessPolicy {
         RoutesConfig.Capability openness = routes(request).capability();
         if (openness != RoutesConfig.Capability.OFF) {
             // Before the token is looked up, see Crowd.
-            Connections nameless = crowd.present(share(request.client()));
+            Connections nameless = crowd.present(Caller.share(request.client()));
             if (isUnguessable(request)) {
                 return named(evidence.byCookies(request), nameless);
             }
@@ -233,11 +231,6 @@ public final class AccessPolicy {
             case Finding.Nobody(), Finding.Dead(), Finding.Stranger(), Finding.Unjudgeable() ->
                     new Allow(new Caller.UnguessableAddress(nameless));
         };
-    }
-
-    /// Whoever cannot be named is counted by where they are.
-    private static Cidr share(ClientAddress client) {
-        return AddressLimiter.networkOf(client.accountable());
     }
 
     private boolean isUnguessable(AccessRequest request) {

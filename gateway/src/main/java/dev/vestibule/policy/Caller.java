@@ -2,7 +2,11 @@ package dev.vestibule.policy;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Shares;
 import dev.vestibule.grant.LiveGrant;
+import dev.vestibule.network.AddressLimiter;
+import dev.vestibule.network.Cidr;
+import dev.vestibule.network.ClientAddress;
 import dev.vestibule.session.LiveSession;
 
 import java.util.Optional;
@@ -82,8 +86,20 @@ public sealed interface Caller {
         };
     }
 
-    /// The connections that end with this caller's access; empty where no access can end.
-    default Optional<Connections> connections() {
+    /// What is open for whoever counts as one with this caller: all that ends with the same access,
+    /// or, where no access can end, what comes from the same network.
+    ///
+    /// @param unowned of the home, for callers whose access cannot end
+    default Connections connections(Shares unowned, ClientAddress client) {
+        return ofAccess().orElseGet(() -> unowned.of(share(client)));
+    }
+
+    /// Whoever cannot be named is counted by where they are.
+    static Cidr share(ClientAddress client) {
+        return AddressLimiter.networkOf(client.accountable());
+    }
+
+    private Optional<Connections> ofAccess() {
         return switch (this) {
             case Browser(var session) -> Optional.of(session.connections());
             case Bearer(var grant) -> Optional.of(grant.connections());

@@ -1,6 +1,6 @@
 package dev.vestibule.socket;
 
-import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Shares;
 import dev.vestibule.proxy.UpstreamAddress;
 
 import java.util.function.BooleanSupplier;
@@ -16,7 +16,7 @@ public record SocketHome(
         UpstreamAddress address,
         Supplier<String> version,
         BooleanSupplier namesClient,
-        Connections unowned,
+        Shares unowned,
         SocketAdmission admission,
         OwnTokenCommands ownTokens) {
 

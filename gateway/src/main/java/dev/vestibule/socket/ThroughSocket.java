@@ -55,16 +55,16 @@ final class ThroughSocket {
         this.client = request.channel();
     }
 
-    /// @param openMax how much a session or grant may have open
+    /// @param openMax how much a session or grant, or a network where there is none, may have open
     void begin(int openMax) {
         client.config().setAutoRead(false);
-        if (caller.connections().map(Connections::count).orElse(0) >= openMax) {
+        Connections connections = caller.connections(home.unowned(), request.client());
+        if (connections.count() >= openMax) {
             answer(HttpResponseStatus.SERVICE_UNAVAILABLE);
             return;
         }
         // Registers first and looks afterwards: an end that comes in between cuts this connection,
         // or is seen here.
-        Connections connections = caller.connections().orElse(home.unowned());
         registration = connections.register(_ -> onCut());
         client.closeFuture().addListener(_ -> onClientGone());
         if (caller.isHeld() || home.isLeft()) {

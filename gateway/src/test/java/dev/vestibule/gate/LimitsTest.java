@@ -2,19 +2,26 @@ package dev.vestibule.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.config.OpenWebhookConfig;
+import dev.vestibule.config.OpenWebhookConfig.WebhookOrigin;
+import dev.vestibule.config.RequireUpstreamConfig;
+import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.connection.Connections.Registration;
 import dev.vestibule.gate.TestGate.Setting;
 import dev.vestibule.http.Response;
 import dev.vestibule.network.Cidr;
+import dev.vestibule.secret.Secret;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -354,9 +361,26 @@ class LimitsTest {
         }
     }
 
-    @Test
-    void oneWatcherLeavesEveryCameraToOthers() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /api/camera_proxy_stream/camera.door?token=known",
+        "GET, /local/film.mp4",
+        "POST, /api/webhook/doorbell"
+    })
+    void oneWhomNobodyCanNameLeavesHomeAssistantToOthers(String method, String path)
+            throws IOException {
         Setting setting = new Setting();
+        setting.routes =
+                new RoutesConfig(
+                        RoutesConfig.Shell.CACHED,
+                        RoutesConfig.PublicFiles.OPEN,
+                        RoutesConfig.Capability.KNOWN,
+                        List.of(
+                                new OpenWebhookConfig(
+                                        new Secret("doorbell"),
+                                        Set.of("POST"),
+                                        WebhookOrigin.ANYWHERE)),
+                        RequireUpstreamConfig.NOTHING);
         setting.upstreamConnections = 1_000;
         setting.trustedProxies = List.of(Cidr.parse("127.0.0.0/8").orElseThrow());
         setting.capabilities = (home, kind, id, token) -> true;
@@ -369,12 +393,12 @@ class LimitsTest {
                         connection.readHead();
                     });
             for (int i = 0; i < Proxying.OPEN_MAX; i++) {
-                RawClient one = watch(gate, "192.0.2.7");
+                RawClient one = watch(gate, method, path, "192.0.2.7");
                 watching.add(one);
                 assertThat(one.readHead()).startsWith("HTTP/1.1 200");
             }
-            try (RawClient more = watch(gate, "192.0.2.7");
-                    RawClient other = watch(gate, "192.0.2.8")) {
+            try (RawClient more = watch(gate, method, path, "192.0.2.7");
+                    RawClient other = watch(gate, method, path, "192.0.2.8")) {
                 assertThat(more.readHead()).startsWith("HTTP/1.1 503");
                 assertThat(other.readHead()).startsWith("HTTP/1.1 200");
             }
@@ -385,12 +409,7 @@ class LimitsTest {
         }
     }
 
-    private static RawClient watch(TestGate gate, String from) {
-        return gate.connect()
-                .send(
-                        TestGate.anonymous(
-                                "GET",
-                                "/api/camera_proxy_stream/camera.door?token=known",
-                                "X-Forwarded-For: " + from));
+    private static RawClient watch(TestGate gate, String method, String path, String from) {
+        return gate.connect().send(TestGate.anonymous(method, path, "X-Forwarded-For: " + from));
     }
 }

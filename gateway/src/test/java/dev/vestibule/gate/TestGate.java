@@ -25,6 +25,7 @@ import dev.vestibule.config.RolesConfig;
 import dev.vestibule.config.RoutesConfig;
 import dev.vestibule.config.TlsConfig;
 import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Shares;
 import dev.vestibule.grant.IssuedGrant;
 import dev.vestibule.grant.LiveGrant;
 import dev.vestibule.grant.TokenJudge;
@@ -139,7 +140,7 @@ final class TestGate implements AutoCloseable {
         Guard guard = head -> Optional.empty();
         Handler handler = request -> Response.text(200, "own");
         boolean mayRegister = true;
-        final Connections unowned = new Connections();
+        final Shares unowned = new Shares();
         BiConsumer<LiveGrant, Secret> learner = (grant, id) -> {};
     }
 

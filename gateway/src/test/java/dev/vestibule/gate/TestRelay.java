@@ -3,7 +3,7 @@ package dev.vestibule.gate;
 import dev.vestibule.TestFacts;
 import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
-import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Shares;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.metric.Meters;
 import dev.vestibule.proxy.ForwardRules;
@@ -46,7 +46,7 @@ final class TestRelay {
                                         new UpstreamAddress.Encryption.None()),
                                 () -> "2026.1.0",
                                 namesClient,
-                                new Connections(),
+                                new Shares(),
                                 (token, from) -> admit(gate, token),
                                 (person, kind, members) ->
                                         new OwnTokenCommands.Answer.Failure("not_allowed", "no"))));

@@ -6,7 +6,7 @@ import dev.vestibule.audit.AuthenticationFailures;
 import dev.vestibule.audit.RequestRefusals;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.config.Origin;
-import dev.vestibule.connection.Connections;
+import dev.vestibule.connection.Shares;
 import dev.vestibule.grant.TokenJudgement;
 import dev.vestibule.http.RequestTarget;
 import dev.vestibule.metric.Meters;
@@ -102,7 +102,7 @@ class HomeSocketAttackTest {
                                                 new UpstreamAddress.Encryption.None()),
                                         () -> "2026.1.0",
                                         () -> false,
-                                        new Connections(),
+                                        new Shares(),
                                         (token, from) ->
                                                 new SocketAdmission.Result.Judged(
                                                         new TokenJudgement.Dead(),
