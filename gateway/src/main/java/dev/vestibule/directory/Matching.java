@@ -133,6 +133,22 @@ final class Matching {
                 && !words.contains(SuspendedBy.OPERATOR);
     }
 
+    /// Who is to stay out where a client deletes a user who is nobody here, since an operator had
+    /// removed them: whom their provider calls so, else an account that stands for whoever comes.
+    /// Empty where it is not known what the provider calls them, or not clear who that is.
+    Optional<AccountId> whoIsDeleted(Handle tx, Tenant tenant, StoredResource user) {
+        if (sources.called(tenant, user).isEmpty()) {
+            return Optional.empty();
+        }
+        Set<AccountId> found = candidates(tx, tenant, user);
+        if (found.isEmpty()) {
+            return Optional.of(accounts.create(tx, profile(user), AccountOrigin.SCIM).id());
+        }
+        return found.size() == 1
+                ? found.stream().filter(one -> isTheirs(tx, tenant, one)).findFirst()
+                : Optional.empty();
+    }
+
     /// Keeps in mind whom a client deletes, so that they stay out however they come.
     void bury(Handle tx, Tenant tenant, StoredResource user, AccountId account) {
         tombstones.mark(tx, account);
@@ -236,11 +252,15 @@ final class Matching {
                             + " them this is.");
         }
         Optional<AccountId> only = found.stream().findFirst();
-        if (only.filter(account -> !isFree(tx, account) || isStale(tx, tenant, account))
-                .isPresent()) {
+        if (only.filter(account -> !isTheirs(tx, tenant, account)).isPresent()) {
             throw ScimError.uniqueness(NOT_YOURS);
         }
         return only;
+    }
+
+    /// Whether a client may have somebody whom its provider calls as a user of its is called.
+    private boolean isTheirs(Handle tx, Tenant tenant, AccountId account) {
+        return isFree(tx, account) && !isStale(tx, tenant, account);
     }
 
     /// Whoever is matched by `sub` is known by it also where they signed in before that was

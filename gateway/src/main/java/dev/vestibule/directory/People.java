@@ -104,6 +104,7 @@ public final class People implements Consequences {
     @Override
     public Ended userDeleted(Handle tx, Tenant tenant, StoredResource before, Cause cause) {
         return before.account()
+                .or(() -> matching.whoIsDeleted(tx, tenant, before))
                 .map(
                         account ->
                                 departures.watch(

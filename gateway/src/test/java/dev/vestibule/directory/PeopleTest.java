@@ -354,6 +354,43 @@ class PeopleTest {
     }
 
     @Test
+    void whomAnOperatorRemovedAndAClientDeletedThenStaysOutWhenTheyCome() {
+        String ada = house.send(ADA);
+        house.signIn("sub-ada", "sub-ada");
+        house.facts.lifecycle.remove(house.accountOf(ada), TestFacts.cause());
+
+        house.delete(ResourceKind.USER, ada);
+        AccountId coming = house.comeIn("sub-ada", "sub-ada");
+        assertThat(stateOf(coming)).contains(AccountState.SUSPENDED);
+
+        String again = house.send(ADA);
+        assertThat(house.accountOf(again)).as("sent again").isNotEqualTo(coming);
+        assertThat(house.stateOf(again)).isEqualTo(AccountState.ACTIVE);
+        assertThat(house.comeIn("sub-ada", "sub-ada")).isEqualTo(house.accountOf(again));
+    }
+
+    @Test
+    void whoIsRemovedAndDeletedAndCameMeanwhileUnrecognisedIsOutToo() {
+        String ada = house.send(ADA);
+        house.facts.lifecycle.remove(house.accountOf(ada), TestFacts.cause());
+        AccountId meanwhile = house.facts.admit("sub-ada").id();
+
+        house.delete(ResourceKind.USER, ada);
+
+        assertThat(stateOf(meanwhile)).contains(AccountState.SUSPENDED);
+    }
+
+    @Test
+    void nobodyStandsForAUserWhoIsRemovedAndDeletedAndOfNoName() {
+        String ada = house.send("{\"userName\": \"ada\"}");
+        house.facts.lifecycle.remove(house.accountOf(ada), TestFacts.cause());
+
+        house.delete(ResourceKind.USER, ada);
+
+        assertThat(house.facts.accounts.list()).noneMatch(Account::isHere);
+    }
+
+    @Test
     void namesFollowTheClient() {
         String ada = house.send(ADA);
 
