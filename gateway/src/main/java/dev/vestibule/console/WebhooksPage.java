@@ -128,7 +128,11 @@ final class WebhooksPage implements ConsolePage {
                         .findFirst();
         String key = request.form().single("webhook").orElse("");
         return home.isPresent()
-                        && closing.close(home.get(), key, steward.by(), steward.visitor().address())
+                        && closing.close(
+                                home.get(),
+                                key,
+                                steward.actor().by(),
+                                steward.actor().address())
                 ? ConsolePages.goTo(
                         steward, ConsoleNotice.WEBHOOK_CLOSED.at(ConsolePlace.WEBHOOKS.path()))
                 : ConsolePages.notFound(steward, ConsolePlace.WEBHOOKS);
