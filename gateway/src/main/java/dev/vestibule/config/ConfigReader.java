@@ -110,10 +110,12 @@ public final class ConfigReader {
             AssertionReader inFront = new AssertionReader(secrets, caFiles, findings);
             List<AssertionConfig> assertions = inFront.readAll(root);
             List<TrustedHeadersConfig> trustedHeaders = inFront.readTrustedHeaders(root);
+            CertificateSource certificates = new CertificateSource();
             List<HomeConfig> homes =
-                    new HomeReader(secrets, caFiles, inFront, findings).readAll(root);
+                    new HomeReader(secrets, caFiles, inFront, certificates, findings).readAll(root);
             inFront.checkHomes(homes, findings);
             ListenConfig listen = listen(root.child("listen"), homes);
+            certificates.check(network, listen.tls(), findings);
             List<OpenIdProviderConfig> providers =
                     new ProviderReader(secrets, caFiles, findings).readAll(root);
             inFront.checkBeside(providers);

@@ -33,14 +33,21 @@ final class HomeReader {
     private final SecretReader secrets;
     private final CaFiles caFiles;
     private final AssertionReader inFront;
+    private final CertificateSource certificates;
     private final Unique<HomeId> names;
     private final Unique<Origin> origins;
 
     /// @param inFront has read what proxies in front say
-    HomeReader(SecretReader secrets, CaFiles caFiles, AssertionReader inFront, Findings findings) {
+    HomeReader(
+            SecretReader secrets,
+            CaFiles caFiles,
+            AssertionReader inFront,
+            CertificateSource certificates,
+            Findings findings) {
         this.secrets = secrets;
         this.caFiles = caFiles;
         this.inFront = inFront;
+        this.certificates = certificates;
         this.names = new Unique<>(findings);
         this.origins = new Unique<>(findings);
     }
@@ -84,7 +91,7 @@ final class HomeReader {
             RoutesConfig routes = routes(section.child("routes"), name);
             SessionConfig session = session(section.child("session"));
             AppsConfig apps = apps(section.child("apps"));
-            SignInConfig signIn = SignInReader.read(section.child("sign-in"));
+            SignInConfig signIn = SignInReader.read(section.child("sign-in"), certificates);
             ClientsConfig clients = ClientsReader.read(section.child("clients"));
             ExistingTokens existingTokens =
                     section.get(

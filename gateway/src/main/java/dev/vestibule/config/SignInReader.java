@@ -20,7 +20,7 @@ final class SignInReader {
 
     private SignInReader() {}
 
-    static SignInConfig read(Section section) {
+    static SignInConfig read(Section section, CertificateSource source) {
         try (section) {
             SignInConfig defaults = Defaults.SIGN_IN;
             return new SignInConfig(
@@ -32,7 +32,7 @@ final class SignInReader {
                     section.get("passkeys", Formats::truth, defaults.passkeys()),
                     section.get("apps", Formats.oneOf(AppSignIn.values()), defaults.apps()),
                     breakGlass(section.child("break-glass")),
-                    kiosks(section));
+                    kiosks(section, source));
         }
     }
 
@@ -49,11 +49,11 @@ final class SignInReader {
         }
     }
 
-    private static List<KioskConfig> kiosks(Section section) {
+    private static List<KioskConfig> kiosks(Section section, CertificateSource source) {
         List<KioskConfig> kiosks = new ArrayList<>();
         Unique<String> names = new Unique<>(section.reading().findings());
         for (Section kiosk : section.children("kiosks")) {
-            kiosk(kiosk, names)
+            kiosk(kiosk, names, source)
                     .ifPresent(
                             read -> {
                                 refuseOverlap(kiosk, read, kiosks);
@@ -95,7 +95,8 @@ final class SignInReader {
         }
     }
 
-    private static Optional<KioskConfig> kiosk(Section section, Unique<String> names) {
+    private static Optional<KioskConfig> kiosk(
+            Section section, Unique<String> names, CertificateSource source) {
         try (section) {
             Optional<String> name =
                     section.require(
@@ -131,6 +132,9 @@ final class SignInReader {
                     section.list("client-certificate", SignInReader::fingerprint).stream()
                             .map(Located::value)
                             .toList();
+            if (!certificates.isEmpty()) {
+                source.expect(section, name.orElse(""));
+            }
             return name.map(text -> new KioskConfig(text, networks, deviceKey, role, certificates));
         }
     }

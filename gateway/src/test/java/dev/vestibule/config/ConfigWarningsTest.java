@@ -42,6 +42,41 @@ final class ConfigWarningsTest {
                 .endsWith("chmod 600 " + directory.resolve("home.token"));
     }
 
+    private static final String TABLETS =
+            ConfigFile.LEAST.replace(
+                    "  roles:",
+                    """
+                      sign-in:
+                        kiosks:
+                          - {name: plain, trusted-networks: [192.168.1.20]}
+                          - name: hallway
+                            trusted-networks: [192.168.1.21]
+                            client-certificate: FINGERPRINT
+                          - name: kitchen
+                            trusted-networks: [192.168.1.22]
+                            client-certificate: FINGERPRINT
+                      roles:
+                    """
+                            .stripTrailing()
+                            .replace("FINGERPRINT", "9f".repeat(32)));
+
+    @Test
+    void warnsOfEveryKioskWhoseCertificateNothingAsksFor() {
+        assertWarnings(TABLETS)
+                .hasSize(2)
+                .anyMatch(warning -> warning.startsWith("11 Nobody can be the kiosk 'hallway'"))
+                .anyMatch(warning -> warning.startsWith("14 Nobody can be the kiosk 'kitchen'"));
+    }
+
+    @Test
+    void whereAProxyNamesCertificatesThereIsNothingToWarnOf() {
+        assertWarnings(
+                        TABLETS
+                                + "network: {client-certificate-proxies: "
+                                + "[{address: 172.18.0.2, form: nginx}]}\n")
+                .isEmpty();
+    }
+
     private static String demanding(String demand) {
         return ConfigFile.LEAST.replace(
                         "  roles:", "  routes:\n    require-upstream:\n" + demand + "  roles:")

@@ -70,6 +70,28 @@ final class TlsFilesTest {
                 .toList();
     }
 
+    private List<ConfigProblem> warningsWithATablet(String... more) {
+        return file().warnings(
+                        yaml(ec().chain(), ec().key(), more)
+                                .replace(
+                                        "  roles:",
+                                        "  sign-in: {kiosks: [{name: hallway, trusted-networks:"
+                                                + " [192.168.1.20], client-certificate: "
+                                                + "9f".repeat(32)
+                                                + "}]}\n  roles:"));
+    }
+
+    @Test
+    void aTabletWithACertificateNeedsThatOneIsAskedFor() {
+        assertThat(
+                        warningsWithATablet(
+                                "client-certificates: {ca-file: " + authority().file() + "}"))
+                .isEmpty();
+        assertThat(warningsWithATablet())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.sentence()).contains("'hallway'"));
+    }
+
     @Test
     void aCertificateWithItsKeyIsTaken() {
         TlsConfig tls =
