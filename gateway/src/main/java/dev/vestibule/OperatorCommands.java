@@ -210,7 +210,8 @@ final class OperatorCommands implements ControlCommands {
 
     @Override
     public KioskControl kiosks() {
-        return new OperatorKiosks(gateway.tabletKeys(), gateway.tabletKeyRemoval());
+        return new OperatorKiosks(
+                gateway.accounts(), gateway.tabletKeys(), gateway.tabletKeyRemoval());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.vestibule;
 
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.cli.ControlOutcome;
 import dev.vestibule.cli.KioskControl;
 import dev.vestibule.kiosk.TabletKeyRemoval;
@@ -14,10 +17,12 @@ import java.util.List;
 /// share between threads.
 final class OperatorKiosks implements KioskControl {
 
+    private final AccountStore accounts;
     private final TabletKeyStore keys;
     private final TabletKeyRemoval removal;
 
-    OperatorKiosks(TabletKeyStore keys, TabletKeyRemoval removal) {
+    OperatorKiosks(AccountStore accounts, TabletKeyStore keys, TabletKeyRemoval removal) {
+        this.accounts = accounts;
         this.keys = keys;
         this.removal = removal;
     }
@@ -32,10 +37,17 @@ final class OperatorKiosks implements KioskControl {
                                         key.home().value(),
                                         key.kiosk(),
                                         key.device(),
-                                        key.approvedBy(),
+                                        approver(key),
                                         moment(key.createdAt()),
                                         moment(key.lastUsedAt())))
                 .toList();
+    }
+
+    /// What they are called now; what they were called then where nobody knows who it was any more.
+    private String approver(Listed key) {
+        return accounts.find(new AccountId(key.approverId()))
+                .map(Account::username)
+                .orElse(key.approvedBy());
     }
 
     private static String moment(Instant at) {

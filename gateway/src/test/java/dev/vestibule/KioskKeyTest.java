@@ -65,6 +65,26 @@ final class KioskKeyTest {
         return answer.location().replaceFirst(".*choice=", "");
     }
 
+    /// Attack: somebody takes the name of whoever approved a key, or another one for themselves.
+    @Test
+    void whoApprovedAKeyIsSaidByWhoTheyAreAndNotByTheirName() {
+        approveAsAda(KioskProof.code(proof.show(tablet, key, choice())));
+        String kiosks = "/auth/vestibule/console/kiosks";
+        String link = "/people/" + house.account("ada").id().value() + "\"";
+        assertThat(desk.get(house.at(kiosks)).body()).contains(link);
+
+        house.gateway()
+                .facts()
+                .adoption()
+                .database()
+                .change(
+                        tx ->
+                                tx.execute(
+                                        "UPDATE kiosk_key SET approver_id = '', approved_by = 'olga'"));
+
+        assertThat(desk.get(house.at(kiosks)).body()).contains("olga").doesNotContain(link);
+    }
+
     @Test
     void anApprovedKeySignsTheTabletInAndBringsItToItsDashboard() {
         String choice = choice();
@@ -395,7 +415,7 @@ final class KioskKeyTest {
                         "a key, in its network",
                         ">Remove<",
                         KioskProof.APPROVE)
-                .containsPattern("Approved by\">\\s*ada");
+                .containsPattern("Approved by\">\\s*<a [^>]*>ada<");
 
         house.signIn(elsewhere, "ben");
         elsewhere.carry("Sec-Fetch-Site", "same-origin");

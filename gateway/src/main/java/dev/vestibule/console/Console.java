@@ -120,6 +120,7 @@ public final class Console {
             case KIOSKS ->
                     new KiosksPage(
                             ground.config().homes(),
+                            facts.accounts(),
                             devices.tabletKeys(),
                             devices.tabletKeyRemoval());
             case WEBHOOKS ->

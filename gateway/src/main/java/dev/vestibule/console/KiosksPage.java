@@ -2,6 +2,7 @@ package dev.vestibule.console;
 
 import static dev.vestibule.http.Messages.text;
 
+import dev.vestibule.account.AccountStore;
 import dev.vestibule.config.HomeConfig;
 import dev.vestibule.config.KioskConfig;
 import dev.vestibule.config.KioskConfig.DeviceKey;
@@ -35,11 +36,17 @@ final class KiosksPage implements ConsolePage {
     private static final int ROWS = 50;
 
     private final List<HomeConfig> homes;
+    private final AccountStore accounts;
     private final TabletKeyStore keys;
     private final TabletKeyRemoval removal;
 
-    KiosksPage(List<HomeConfig> homes, TabletKeyStore keys, TabletKeyRemoval removal) {
+    KiosksPage(
+            List<HomeConfig> homes,
+            AccountStore accounts,
+            TabletKeyStore keys,
+            TabletKeyRemoval removal) {
         this.homes = List.copyOf(homes);
+        this.accounts = accounts;
         this.keys = keys;
         this.removal = removal;
     }
@@ -96,7 +103,8 @@ final class KiosksPage implements ConsolePage {
         return (kiosk.deviceKey() == DeviceKey.REQUIRED ? "key" : "network") + certificate;
     }
 
-    private static Table keys(List<Listed> keys) {
+    private Table keys(List<Listed> keys) {
+        AccountNames people = AccountNames.of(accounts, keys.stream().map(Listed::approverId));
         return new Table(
                 text("console.kiosks.keys"),
                 List.of(
@@ -107,16 +115,18 @@ final class KiosksPage implements ConsolePage {
                         text("console.kiosks.approved-at"),
                         text("console.column.last-used"),
                         Text.nothing()),
-                keys.stream().map(KiosksPage::row).toList(),
+                keys.stream().map(key -> row(key, people)).toList(),
                 text("console.kiosks.no-keys"));
     }
 
-    private static List<Cell> row(Listed key) {
+    private static List<Cell> row(Listed key, AccountNames people) {
         return List.of(
                 Cell.words(Text.verbatim(key.kiosk())),
                 Cell.words(Text.verbatim(key.home().value())),
                 Cell.words(Text.verbatim(Device.of(key.device()))),
-                Cell.words(Text.verbatim(key.approvedBy())),
+                key.approverId().isEmpty()
+                        ? Cell.words(Text.verbatim(key.approvedBy()))
+                        : people.cell(key.approverId()),
                 new Cell.Moment(key.createdAt()),
                 new Cell.Moment(key.lastUsedAt()),
                 new Cell.Act(

@@ -125,7 +125,7 @@ final class KioskApprovalHandler implements Handler {
                             Optional<Waiting> waiting = pending.consume(tx, visitor.home(), code);
                             waiting.ifPresent(
                                     key -> {
-                                        keys.add(tx, key, insider.account().username());
+                                        keys.add(tx, key, insider.account());
                                         audit.append(
                                                 tx,
                                                 new AuditEvent.KioskKeyApproved(

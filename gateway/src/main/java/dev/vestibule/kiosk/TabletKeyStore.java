@@ -1,5 +1,6 @@
 package dev.vestibule.kiosk;
 
+import dev.vestibule.account.Account;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.kiosk.KioskPending.Waiting;
 import dev.vestibule.kiosk.Kiosks.Kiosk;
@@ -34,12 +35,14 @@ public final class TabletKeyStore {
     /// A key as lists show it.
     ///
     /// @param device what the browser called itself when it was approved
-    /// @param approvedBy the user name of the administrator
+    /// @param approverId the account of the administrator; empty where the key is older than that
+    /// @param approvedBy the user name that the administrator had
     public record Listed(
             String id,
             HomeId home,
             String kiosk,
             String device,
+            String approverId,
             String approvedBy,
             Instant createdAt,
             Instant lastUsedAt) {}
@@ -52,14 +55,14 @@ public final class TabletKeyStore {
     }
 
     /// The same key approved twice is one key.
-    void add(Handle tx, Waiting key, String by) {
+    void add(Handle tx, Waiting key, Account by) {
         long now = time.instant().toEpochMilli();
         tx.createUpdate(
                         """
                         INSERT INTO kiosk_key
                                (id, home_id, kiosk, public_key, device,
-                                approved_by, created_at, last_used_at)
-                        VALUES (:id, :home, :kiosk, :key, :device, :by, :now, :now)
+                                approver_id, approved_by, created_at, last_used_at)
+                        VALUES (:id, :home, :kiosk, :key, :device, :approver, :by, :now, :now)
                             ON CONFLICT (home_id, kiosk, public_key) DO NOTHING
                         """)
                 .bind("id", secrets.randomId(time).toString())
@@ -67,7 +70,8 @@ public final class TabletKeyStore {
                 .bind("kiosk", key.kiosk())
                 .bind("key", key.publicKey())
                 .bind("device", key.device())
-                .bind("by", by)
+                .bind("approver", by.id().value())
+                .bind("by", by.username())
                 .bind("now", now)
                 .execute();
     }
@@ -141,7 +145,8 @@ public final class TabletKeyStore {
     private static List<Listed> page(Handle handle, Set<HomeId> homes, Cursor after, int max) {
         return handle.createQuery(
                         """
-                        SELECT id, home_id, kiosk, device, approved_by, created_at, last_used_at
+                        SELECT id, home_id, kiosk, device,
+                               approver_id, approved_by, created_at, last_used_at
                           FROM kiosk_key
                          WHERE home_id IN (<homes>) AND (created_at, id) < (:at, :id)
                          ORDER BY created_at DESC, id DESC
@@ -161,7 +166,7 @@ public final class TabletKeyStore {
                         handle.createQuery(
                                         """
                                         SELECT id, home_id, kiosk, device,
-                                               approved_by, created_at, last_used_at
+                                               approver_id, approved_by, created_at, last_used_at
                                           FROM kiosk_key
                                          WHERE id = :id
                                         """)
@@ -176,7 +181,7 @@ public final class TabletKeyStore {
                         handle.createQuery(
                                         """
                                         SELECT id, home_id, kiosk, device,
-                                               approved_by, created_at, last_used_at
+                                               approver_id, approved_by, created_at, last_used_at
                                           FROM kiosk_key
                                          ORDER BY home_id, kiosk, created_at
                                         """)
@@ -190,7 +195,7 @@ public final class TabletKeyStore {
                         """
                         DELETE FROM kiosk_key WHERE id = :id
                         RETURNING id, home_id, kiosk, device,
-                                  approved_by, created_at, last_used_at
+                                  approver_id, approved_by, created_at, last_used_at
                         """)
                 .bind("id", id)
                 .map((row, _) -> listed(row))
@@ -203,6 +208,7 @@ public final class TabletKeyStore {
                 new HomeId(row.getString("home_id")),
                 row.getString("kiosk"),
                 row.getString("device"),
+                row.getString("approver_id"),
                 row.getString("approved_by"),
                 Instant.ofEpochMilli(row.getLong("created_at")),
                 Instant.ofEpochMilli(row.getLong("last_used_at")));
