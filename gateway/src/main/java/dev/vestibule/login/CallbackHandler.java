@@ -34,6 +34,7 @@ import dev.vestibule.visit.Visitor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -67,7 +68,14 @@ final class CallbackHandler implements Handler {
 
     /// What becomes of the visitor after the provider's answer was judged.
     record Aftermath(
-            ProofErrand errand, LoginDispatcher dispatcher, Welcome welcome, RefusalLog refusals) {}
+            ProofErrand errand,
+            LoginDispatcher dispatcher,
+            EndedMeanwhile endedMeanwhile,
+            Welcome welcome,
+            RefusalLog refusals) {}
+
+    /// What a browser was sent to the provider for, and when.
+    private record Begun(Destination destination, Instant at) {}
 
     @Override
     public Response handle(Request request) {
@@ -108,7 +116,11 @@ final class CallbackHandler implements Handler {
             case Onward.To(var destination) ->
                     kept.prompt() == Prompt.SILENT
                             ? backFromErrand(provider, result, visitor, destination)
-                            : answer(provider, result.get(), visitor, destination);
+                            : answer(
+                                    provider,
+                                    result.get(),
+                                    visitor,
+                                    new Begun(destination, kept.begunAt()));
         };
     }
 
@@ -156,13 +168,9 @@ final class CallbackHandler implements Handler {
     }
 
     private Response answer(
-            OpenIdProvider provider,
-            SignInResult result,
-            Visitor visitor,
-            Destination destination) {
+            OpenIdProvider provider, SignInResult result, Visitor visitor, Begun begun) {
         return switch (result) {
-            case SignInResult.Verified(var identity) ->
-                    admit(provider, identity, visitor, destination);
+            case SignInResult.Verified(var identity) -> admit(provider, identity, visitor, begun);
             case SignInResult.RefusedByProvider(var code) -> {
                 aftermath
                         .refusals()
@@ -171,7 +179,7 @@ final class CallbackHandler implements Handler {
                                 WayIn.PROVIDER,
                                 "",
                                 new Reason.Of(Reason.Family.PROVIDER, code));
-                yield LoginPages.refusedByProvider(destination, visitor.reference());
+                yield LoginPages.refusedByProvider(begun.destination(), visitor.reference());
             }
             case SignInResult.Rejected(var reason, var detail) -> {
                 LOG.info(
@@ -179,7 +187,7 @@ final class CallbackHandler implements Handler {
                         visitor.reference(),
                         detail);
                 note(visitor, reason);
-                yield LoginPages.signInFailed(destination, visitor.reference());
+                yield LoginPages.signInFailed(begun.destination(), visitor.reference());
             }
         };
     }
@@ -193,23 +201,24 @@ final class CallbackHandler implements Handler {
     }
 
     private Response admit(
-            OpenIdProvider provider,
-            VerifiedIdentity identity,
-            Visitor visitor,
-            Destination destination) {
+            OpenIdProvider provider, VerifiedIdentity identity, Visitor visitor, Begun begun) {
         var proven = new ProvenIdentity.Vouched(identity, SignInWay.PROVIDER);
-        if (destination instanceof Destination.HandOff handOff) {
+        if (begun.destination() instanceof Destination.HandOff handOff) {
             return recognise(provider, proven, visitor, handOff);
         }
         Welcome welcome = aftermath.welcome();
         Admission admission = aftermath.dispatcher().admit(proven, visitor);
-        return admission instanceof Admission.SignedIn(var insider, var cookie)
-                ? aftermath
-                        .errand()
-                        .begin(provider, visitor, new Onward.To(destination))
-                        .orElseGet(() -> arrive(insider, visitor, destination))
-                        .with(welcome.cookie(insider, cookie, visitor))
-                : welcome.refusal(admission, visitor, destination);
+        if (!(admission instanceof Admission.SignedIn(var insider, var cookie))) {
+            return welcome.refusal(admission, visitor, begun.destination());
+        }
+        if (aftermath.endedMeanwhile().end(insider.session(), identity, begun.at(), visitor)) {
+            return refusedAsStale(visitor);
+        }
+        return aftermath
+                .errand()
+                .begin(provider, visitor, new Onward.To(begun.destination()))
+                .orElseGet(() -> arrive(insider, visitor, begun.destination()))
+                .with(welcome.cookie(insider, cookie, visitor));
     }
 
     private Response recognise(
@@ -238,6 +247,10 @@ final class CallbackHandler implements Handler {
         if (insiders.find(visitor).isPresent()) {
             return Response.redirect(visitor.origin().resolve("/"));
         }
+        return refusedAsStale(visitor);
+    }
+
+    private Response refusedAsStale(Visitor visitor) {
         aftermath.refusals().note(visitor, WayIn.PROVIDER, "", RefusalReason.STALE_CALLBACK);
         return AdmissionPages.stale(visitor.reference());
     }

@@ -107,6 +107,7 @@ public final class Login implements AutoCloseable {
                         sessionProviders,
                         new AddressLimiter(time, limits.tokenQuestionsPerMinute()));
         RevokeHandler revokeHandler = new RevokeHandler(signOut);
+        LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());
         CodeRedemption redemption = new CodeRedemption(time, admissions, people);
         this.authorize =
                 new PageGuard(
@@ -129,6 +130,7 @@ public final class Login implements AutoCloseable {
                                                 people.accounts(),
                                                 people.proofs()),
                                         admissions.dispatcher(),
+                                        new EndedMeanwhile(logoutTokens, people.sessionLifecycle()),
                                         welcome,
                                         refusals)));
         this.signOut =
@@ -154,7 +156,6 @@ public final class Login implements AutoCloseable {
                         ground.refusals());
         this.revoke = revokeHandler;
         this.metadata = new MetadataHandler(homes, clients);
-        LogoutTokenUses logoutTokens = new LogoutTokenUses(time, ground.database());
         this.backChannelLogout =
                 new BackChannelLogoutHandler(
                         providers,

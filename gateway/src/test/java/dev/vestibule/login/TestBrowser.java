@@ -134,6 +134,7 @@ final class TestBrowser {
             case "auth/vestibule/sign-in" -> login.signIn();
             case "auth/vestibule/sign-out" -> login.signOut();
             case "auth/vestibule/callback" -> login.callback();
+            case "auth/vestibule/back-channel-logout" -> login.backChannelLogout();
             case "auth/vestibule/mfa" -> login.mfa();
             case "auth/vestibule/consent" -> login.consent();
             case ".well-known/oauth-authorization-server", ".well-known/oauth-protected-resource" ->
