@@ -5,6 +5,7 @@ import static dev.vestibule.login.LoginHouse.authorize;
 import static dev.vestibule.login.LoginHouse.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.vestibule.audit.EndReason;
 import dev.vestibule.grant.RefreshLookup;
@@ -13,6 +14,7 @@ import dev.vestibule.outbox.OutboxItem;
 import dev.vestibule.outbox.OutboxTask;
 import dev.vestibule.revocation.Cause;
 import dev.vestibule.secret.Secret;
+import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.testhouse.home.Tokens;
 
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,27 @@ class SignOutTest {
 
         assertThat(lookup(token)).isInstanceOf(RefreshLookup.Ended.class);
         assertThat(house.facts.outbox.due(HOME, 9)).hasSize(1);
+        assertThat(house.audit()).contains("SessionEnded signed out");
+    }
+
+    @Test
+    void whereItFailsHalfWayTheSameTokenSignsOutAtTheNextTry() {
+        String token = house.tokens(browser).path("refresh_token").asText();
+        TestBrowser elsewhere = new TestBrowser(house.login, LoginHouse.SECOND);
+        house.facts.database.change(
+                tx ->
+                        tx.execute(
+                                """
+                                CREATE TRIGGER full_disk BEFORE DELETE ON session
+                                BEGIN SELECT RAISE(ABORT, 'disk full'); END
+                                """));
+        assertThatExceptionOfType(DatabaseUnavailable.class)
+                .isThrownBy(() -> revoke(elsewhere, token));
+
+        house.facts.database.change(tx -> tx.execute("DROP TRIGGER full_disk"));
+        revoke(elsewhere, token);
+
+        assertThat(lookup(token)).isInstanceOf(RefreshLookup.Ended.class);
         assertThat(house.audit()).contains("SessionEnded signed out");
     }
 
