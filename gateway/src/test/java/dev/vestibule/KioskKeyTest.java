@@ -80,7 +80,8 @@ final class KioskKeyTest {
                 .change(
                         tx ->
                                 tx.execute(
-                                        "UPDATE kiosk_key SET approver_id = '', approved_by = 'olga'"));
+                                        "UPDATE kiosk_key"
+                                                + " SET approver_id = '', approved_by = 'olga'"));
 
         assertThat(desk.get(house.at(kiosks)).body()).contains("olga").doesNotContain(link);
     }

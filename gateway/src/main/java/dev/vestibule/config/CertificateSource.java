@@ -33,8 +33,8 @@ final class CertificateSource {
                                 "Nobody can be the kiosk '"
                                         + kiosk.value()
                                         + "', as nothing asks a tablet for its certificate. Write"
-                                        + " 'listen.tls.client-certificates.ca-file' where Vestibule"
-                                        + " ends TLS itself, or the proxy that ends it under"
-                                        + " 'network.client-certificate-proxies'."));
+                                        + " 'listen.tls.client-certificates.ca-file' where"
+                                        + " Vestibule ends TLS itself, or the proxy that ends it"
+                                        + " under 'network.client-certificate-proxies'."));
     }
 }
