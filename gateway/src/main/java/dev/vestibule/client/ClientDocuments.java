@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
@@ -99,13 +100,29 @@ public final class ClientDocuments {
             }
             known = cache.get(key, (_, _) -> fetch(key));
         }
-        return known.join()
-                .map(
+        try {
+            return judge(known.join(), redirect, kind);
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof TooManyAtOnce) {
+                return new TooMany();
+            }
+            throw failed;
+        }
+    }
+
+    private static ClientJudgement judge(
+            Optional<ClientDocument> found, Redirect redirect, ClientKind kind) {
+        return found.<ClientJudgement>map(
                         document ->
                                 document.mayLeadTo(redirect)
                                         ? new Known(kind, document.name())
                                         : new ForeignRedirect())
                 .orElseGet(NoDocument::new);
+    }
+
+    /// Says nothing about the document, so that the cache keeps nothing: it forgets what failed.
+    private static final class TooManyAtOnce extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     private CompletableFuture<Optional<ClientDocument>> fetch(Key key) {
@@ -114,7 +131,7 @@ public final class ClientDocuments {
         }
         if (!strangers.tryAcquire()) {
             LOG.warn("event=client-document-not-fetched reason=\"too many at once\"");
-            return CompletableFuture.completedFuture(Optional.empty());
+            return CompletableFuture.failedFuture(new TooManyAtOnce());
         }
         return fetch(key, strangers::release);
     }

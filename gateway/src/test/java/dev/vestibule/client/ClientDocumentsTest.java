@@ -2,6 +2,7 @@ package dev.vestibule.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vestibule.Eventually;
 import dev.vestibule.admission.ClientKind;
 import dev.vestibule.client.ClientJudgement.ForeignRedirect;
 import dev.vestibule.client.ClientJudgement.Known;
@@ -358,5 +359,36 @@ class ClientDocumentsTest {
         assertThat(judge(clients, "/more", REDIRECT)).isEqualTo(new TooMany());
         assertThat(program.visits("/more")).isZero();
         assertThat(judge(clients, "/1", REDIRECT)).isInstanceOf(Known.class);
+    }
+
+    @Test
+    void whereTooManyAreFetchedAtOnceNothingIsRememberedOfTheNext() {
+        CountDownLatch until = new CountDownLatch(1);
+        Clients clients = asking(documents(_ -> true, Duration.ofSeconds(60)));
+        List<String> slow = List.of("/slow-1", "/slow-2", "/slow-3", "/slow-4");
+        slow.forEach(
+                path ->
+                        program.answer(
+                                path, new Answer.Waiting(until, ScriptedProgram.json("{}"))));
+        List<CompletableFuture<ClientJudgement>> under =
+                slow.stream()
+                        .map(
+                                path ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> judge(clients, path, REDIRECT),
+                                                Thread::startVirtualThread))
+                        .toList();
+        slow.forEach(path -> Eventually.await(() -> program.visits(path) == 1));
+
+        assertThat(judge(clients, "/client.json", REDIRECT)).isEqualTo(new TooMany());
+        until.countDown();
+        under.forEach(CompletableFuture::join);
+
+        // Each try counts as one of the address's in a minute.
+        Eventually.await(
+                () -> {
+                    clock.advance(Duration.ofMinutes(1));
+                    return judge(clients, "/client.json", REDIRECT) instanceof Known;
+                });
     }
 }
