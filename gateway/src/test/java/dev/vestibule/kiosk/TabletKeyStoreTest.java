@@ -6,6 +6,10 @@ import static dev.vestibule.TestFacts.HOME;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.TestFacts;
+import dev.vestibule.account.Account;
+import dev.vestibule.account.AccountId;
+import dev.vestibule.account.AccountOrigin;
+import dev.vestibule.account.AccountState;
 import dev.vestibule.config.HomeId;
 import dev.vestibule.kiosk.TabletKeyStore.Found;
 import dev.vestibule.kiosk.TabletKeyStore.Listed;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +27,16 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 class TabletKeyStoreTest {
+
+    private static final Account ADA =
+            new Account(
+                    new AccountId("01a219b7-7841-7f05-8e82-7b6d608d6cd7"),
+                    "ada",
+                    "Ada",
+                    AccountOrigin.OIDC,
+                    AccountState.ACTIVE,
+                    1,
+                    Instant.EPOCH);
 
     private final TestFacts facts = new TestFacts();
     private final TabletKeyStore keys =
@@ -46,7 +61,7 @@ class TabletKeyStoreTest {
                                             "192.0.2.7",
                                             "a browser",
                                             facts.clock.instant()),
-                                    "ada"));
+                                    ADA));
         }
     }
 
