@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /// What Home Assistant gave for a login that nobody comes in by ends there.
 class NoTokenLeftBehindTest {
@@ -40,10 +41,8 @@ class NoTokenLeftBehindTest {
         }
     }
 
-    @Test
-    void whatSomebodyGotWhoIsNotLetInForAFaultOfOursEndsInHomeAssistant() {
-        TestHouse house = logins.house();
-        HomeUser greta = greta(house);
+    /// From now on nothing can be added to a table.
+    private static void refuseMore(TestHouse house, String table) {
         house.gateway()
                 .facts()
                 .adoption()
@@ -52,9 +51,41 @@ class NoTokenLeftBehindTest {
                         tx ->
                                 tx.execute(
                                         """
-                                        CREATE TRIGGER no_session BEFORE INSERT ON session
+                                        CREATE TRIGGER no_more BEFORE INSERT ON %s
                                         BEGIN SELECT RAISE(ABORT, 'told to fail'); END
-                                        """));
+                                        """
+                                                .formatted(table)));
+    }
+
+    @Test
+    void whatAnAppGotThatCannotBeRecordedEndsInHomeAssistant() {
+        TestHouse house = logins.house();
+        HomeUser greta = greta(house);
+        try (HouseBrowser caller = new HouseBrowser(house, AWAY)) {
+            Answer back = signIn(caller, house, "correct horse");
+            refuseMore(house, "client_grant");
+
+            Answer refused =
+                    caller.post(
+                            "/auth/token",
+                            Map.of(
+                                    "grant_type",
+                                    "authorization_code",
+                                    "client_id",
+                                    house.clientId(),
+                                    "code",
+                                    back.location().replaceAll(".*[?&]code=([^&]+).*", "$1")));
+
+            assertThat(refused.status()).as(refused.body()).isEqualTo(503);
+            Eventually.await(() -> house.homeAssistant().refreshTokenIds(greta.id()).isEmpty());
+        }
+    }
+
+    @Test
+    void whatSomebodyGotWhoIsNotLetInForAFaultOfOursEndsInHomeAssistant() {
+        TestHouse house = logins.house();
+        HomeUser greta = greta(house);
+        refuseMore(house, "session");
         try (HouseBrowser caller = new HouseBrowser(house, AWAY)) {
             assertThat(signIn(caller, house, "correct horse").status()).isEqualTo(503);
 

@@ -25,6 +25,7 @@ import dev.vestibule.revocation.SessionLifecycle;
 import dev.vestibule.secret.Secret;
 import dev.vestibule.secret.TokenHash;
 import dev.vestibule.session.SessionService;
+import dev.vestibule.store.DatabaseUnavailable;
 import dev.vestibule.visit.Visitor;
 
 import org.slf4j.Logger;
@@ -165,7 +166,7 @@ final class CodeRedemption {
                         nameOf(kept.client()),
                         kept.from(),
                         visitor.address());
-        Optional<IssuedGrant> issued = grants.issue(client, upstream(tokens));
+        Optional<IssuedGrant> issued = record(client, tokens, visitor);
         if (issued.isEmpty()) {
             return TokenResult.INVALID_CODE;
         }
@@ -184,7 +185,7 @@ final class CodeRedemption {
                                 tokens.accessToken(), tokens.expiresIn(), tokens.extra()),
                         issued.get().refreshToken());
             }
-        } catch (HomeAssistantUnavailable unavailable) {
+        } catch (HomeAssistantUnavailable | DatabaseUnavailable unavailable) {
             boolean hadEnded = !issued.get().grant().isLive();
             end(issued.get(), EndReason.UNVERIFIED, visitor);
             if (hadEnded) {
@@ -194,6 +195,22 @@ final class CodeRedemption {
         }
         end(issued.get(), EndReason.NO_LONGER_ALLOWED, visitor);
         return TokenResult.INVALID_CODE;
+    }
+
+    /// What cannot be recorded is in nobody's list and on no list of what is to end. So it goes back
+    /// to Home Assistant at once.
+    private Optional<IssuedGrant> record(
+            ForClient client, RedeemResult.Tokens tokens, Visitor visitor) {
+        try {
+            return grants.issue(client, upstream(tokens));
+        } catch (RuntimeException fault) {
+            try {
+                homes.get(visitor.home()).homeAssistant().tokens().revoke(tokens.refreshToken());
+            } catch (HomeAssistantUnavailable away) {
+                fault.addSuppressed(away);
+            }
+            throw fault;
+        }
     }
 
     /// As the person will find it in a list.
