@@ -35,10 +35,11 @@ final class ManagementConnection extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementConnection.class);
 
-    /// RFC 6762 section 3, RFC 8375, RFC 6761 section 6.3, and what ICANN keeps back for private
-    /// use; `cluster.local` of Kubernetes is among the first.
+    /// RFC 6762 section 3, RFC 8375, RFC 6761 section 6.3, what ICANN keeps back for private use,
+    /// and what routers give their networks (RFC 6762 appendix G), which nobody can register;
+    /// `cluster.local` of Kubernetes is among the first.
     private static final List<String> PRIVATE_NAMES =
-            List.of(".local", ".home.arpa", ".localhost", ".internal");
+            List.of(".local", ".home.arpa", ".localhost", ".internal", ".lan", ".home");
 
     private final Desk desk;
     private final boolean isLocal;

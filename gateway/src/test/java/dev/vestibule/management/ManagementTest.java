@@ -170,7 +170,8 @@ final class ManagementTest {
                         "evil.example.",
                         "a.local.evil.example",
                         "evillocal.example",
-                        "evil.notinternal")) {
+                        "evil.notinternal",
+                        "evil.lan.example")) {
             assertThat(askedAs(port, evil).status()).as(evil).isEqualTo(421);
         }
         for (String plain :
@@ -182,6 +183,7 @@ final class ManagementTest {
                         "localhost",
                         "vestibule.monitoring.svc.cluster.local:" + port,
                         "nas.home.arpa",
+                        "nas.lan:" + port,
                         "")) {
             assertThat(askedAs(port, plain).status()).as(plain).isEqualTo(200);
         }
