@@ -129,10 +129,7 @@ final class WebhooksPage implements ConsolePage {
         String key = request.form().single("webhook").orElse("");
         return home.isPresent()
                         && closing.close(
-                                home.get(),
-                                key,
-                                steward.actor().by(),
-                                steward.actor().address())
+                                home.get(), key, steward.actor().by(), steward.actor().address())
                 ? ConsolePages.goTo(
                         steward, ConsoleNotice.WEBHOOK_CLOSED.at(ConsolePlace.WEBHOOKS.path()))
                 : ConsolePages.notFound(steward, ConsolePlace.WEBHOOKS);

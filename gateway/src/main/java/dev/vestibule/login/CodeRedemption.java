@@ -197,8 +197,8 @@ final class CodeRedemption {
         return TokenResult.INVALID_CODE;
     }
 
-    /// What cannot be recorded is in nobody's list and on no list of what is to end. So it goes back
-    /// to Home Assistant at once.
+    /// What cannot be recorded is in nobody's list and on no list of what is to end. So it goes
+    /// back to Home Assistant at once.
     private Optional<IssuedGrant> record(
             ForClient client, RedeemResult.Tokens tokens, Visitor visitor) {
         try {

@@ -73,8 +73,7 @@ final class SignOut {
                         .<Result>map(session -> new Result.SessionEnded(providers.of(session)))
                         .orElseGet(Result.NoSession::new);
         // The sessions first, and with them what was issued from them: once the grant has ended,
-        // its
-        // token leads to no session any more, and one that was left would be left for good.
+        // its token leads to no session any more, and one that was left would be left for good.
         ending.forEach(session -> lifecycle.endSession(session, cause(session, visitor)));
         token.ifPresent(shown -> revokeGrant(visitor, shown));
         return result;
