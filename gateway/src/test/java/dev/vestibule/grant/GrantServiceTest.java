@@ -183,6 +183,7 @@ class GrantServiceTest {
 
         GrantSummary waiting = facts.grants.list().getFirst();
         assertThat(waiting.isWaiting()).isTrue();
+        facts.clock.advance(Duration.ofMillis(1));
         Actor somebody = new Actor("account ada", "192.0.2.7");
         assertThat(facts.grants.approve(waiting.id(), HOME, somebody)).isTrue();
         assertThat(facts.audit.newest(1).getFirst().address()).isEqualTo("192.0.2.7");

@@ -268,6 +268,7 @@ class HomeReconcilerTest {
         house.home.faults().clear();
         house.home.record().clear();
 
+        house.facts.clock.advance(Duration.ofMinutes(1));
         house.worker.deliverDue();
 
         assertThat(house.user(ada).isActive()).isTrue();
