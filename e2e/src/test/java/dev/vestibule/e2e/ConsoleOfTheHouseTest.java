@@ -47,7 +47,7 @@ class ConsoleOfTheHouseTest {
 
         shows("kiosks", "Wall tablets");
         shows("webhooks", "Phones");
-        shows("outbox", "To tell");
+        shows("outbox", "Pending");
         shows("audit", "Audit");
         shows("configuration", "Configuration");
     }

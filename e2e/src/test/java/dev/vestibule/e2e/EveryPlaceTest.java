@@ -39,7 +39,7 @@ class EveryPlaceTest {
             case PROVIDERS -> "Providers";
             case GROUPS -> "Groups";
             case IDENTITY_SYSTEMS -> "Identity systems";
-            case OUTBOX -> "To tell";
+            case OUTBOX -> "Pending";
             case AUDIT -> "Audit";
             case CONFIGURATION -> "Configuration";
         };
