@@ -14,6 +14,7 @@ import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.Tokens;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser.Answer;
+import dev.vestibule.testhouse.visitor.VisitorFailed;
 import dev.vestibule.testhouse.visitor.VisitorSocket;
 
 import java.io.IOException;
@@ -182,8 +183,17 @@ final class Belongings implements AutoCloseable {
             case EVENT_STREAM -> !events.isDone();
             case APP_GRANT -> isPhoneAlive();
             case LONG_LIVED_TOKEN -> isAlive(api(longLivedToken));
-            case WEBHOOK -> isAlive(house.callWebhook(phone, webhook));
+            case WEBHOOK -> isWebhookAlive();
         };
+    }
+
+    /// A call under way is cut when its person is shut out, and then the webhook is closed.
+    private boolean isWebhookAlive() {
+        try {
+            return isAlive(house.callWebhook(phone, webhook));
+        } catch (VisitorFailed cut) {
+            return false;
+        }
     }
 
     private boolean isPhoneAlive() {
