@@ -9,7 +9,7 @@ import dev.vestibule.cli.LeaveControl.LeaveReport;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Whoever changes their mind about leaving gets everybody back as they were.
@@ -18,16 +18,9 @@ class ComingBackTest {
     private static final String DELETE = "config/auth_provider/homeassistant/delete";
 
     private final TestHouse house = new TestHouse();
-    private final LeavingHouse leaving = new LeavingHouse(house);
-    private final VisitorBrowser browser = new VisitorBrowser();
-    private final VisitorBrowser other = new VisitorBrowser();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        other.close();
-        leaving.close();
-    }
+    @AutoClose private final LeavingHouse leaving = new LeavingHouse(house);
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final VisitorBrowser other = new VisitorBrowser();
 
     @Test
     void whoeverChangesTheirMindComesBackAndEverybodyIsInAgain() {

@@ -10,7 +10,7 @@ import dev.vestibule.provisioning.HomeState;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,16 +26,9 @@ class LeavingAgainTest {
     private static final String DELETE = "config/auth_provider/homeassistant/delete";
 
     private final TestHouse house = new TestHouse();
-    private final LeavingHouse leaving = new LeavingHouse(house);
-    private final VisitorBrowser browser = new VisitorBrowser();
-    private final VisitorBrowser other = new VisitorBrowser();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        other.close();
-        leaving.close();
-    }
+    @AutoClose private final LeavingHouse leaving = new LeavingHouse(house);
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final VisitorBrowser other = new VisitorBrowser();
 
     @Test
     void whereHomeAssistantIsAwayNothingBegins() {

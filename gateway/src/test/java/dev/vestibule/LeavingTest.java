@@ -12,7 +12,7 @@ import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.home.Tokens;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -29,16 +29,9 @@ class LeavingTest {
     private static final String PHONE = "https://home-assistant.io/android";
 
     private final TestHouse house = new TestHouse();
-    private final LeavingHouse leaving = new LeavingHouse(house);
-    private final VisitorBrowser browser = new VisitorBrowser();
-    private final VisitorBrowser other = new VisitorBrowser();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        other.close();
-        leaving.close();
-    }
+    @AutoClose private final LeavingHouse leaving = new LeavingHouse(house);
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final VisitorBrowser other = new VisitorBrowser();
 
     @Test
     void everybodySignsInByThemselvesAndHomeAssistantIsAsBefore() {

@@ -12,7 +12,7 @@ import dev.vestibule.secret.Secret;
 import dev.vestibule.testhouse.home.HomeUser;
 import dev.vestibule.testhouse.visitor.VisitorBrowser;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Who gets a login of Home Assistant when the gateway leaves, and under which name.
@@ -21,16 +21,9 @@ class NewLoginsTest {
     private static final String CREATE = "config/auth_provider/homeassistant/create";
 
     private final TestHouse house = new TestHouse();
-    private final LeavingHouse leaving = new LeavingHouse(house);
-    private final VisitorBrowser browser = new VisitorBrowser();
-    private final VisitorBrowser other = new VisitorBrowser();
-
-    @AfterEach
-    void close() {
-        browser.close();
-        other.close();
-        leaving.close();
-    }
+    @AutoClose private final LeavingHouse leaving = new LeavingHouse(house);
+    @AutoClose private final VisitorBrowser browser = new VisitorBrowser();
+    @AutoClose private final VisitorBrowser other = new VisitorBrowser();
 
     @Test
     void whoHasALoginOfTheirOwnGetsNoOther() {

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vestibule.account.AccountId;
 import dev.vestibule.config.RoutesConfig;
+import dev.vestibule.config.RoutesConfig.PublicFiles;
+import dev.vestibule.config.RoutesConfig.Shell;
 import dev.vestibule.gate.TestGate.Setting;
 
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,12 @@ import java.util.concurrent.atomic.AtomicReference;
 /// Who gets the front end's files and the house's public ones, and from where.
 class FrontEndFilesTest {
 
+    private static Setting with(Shell shell, PublicFiles files) {
+        Setting setting = new Setting();
+        setting.routes = new RoutesConfig(shell, files, RoutesConfig.Capability.KNOWN);
+        return setting;
+    }
+
     @Test
     void publicFilesAskForASession() throws IOException {
         try (TestGate gate = new TestGate()) {
@@ -30,12 +38,7 @@ class FrontEndFilesTest {
 
     @Test
     void publicFilesMayBeOpened() throws IOException {
-        Setting setting = new Setting();
-        setting.routes =
-                new RoutesConfig(
-                        RoutesConfig.Shell.CACHED,
-                        RoutesConfig.PublicFiles.OPEN,
-                        RoutesConfig.Capability.KNOWN);
+        Setting setting = with(Shell.CACHED, PublicFiles.OPEN);
         try (TestGate gate = new TestGate(setting)) {
             passes(gate, TestGate.anonymous("GET", "/local/a.js"));
         }
@@ -62,12 +65,7 @@ class FrontEndFilesTest {
 
     @Test
     void theShellMayAskForASession() throws IOException {
-        Setting setting = new Setting();
-        setting.routes =
-                new RoutesConfig(
-                        RoutesConfig.Shell.SESSION,
-                        RoutesConfig.PublicFiles.SESSION,
-                        RoutesConfig.Capability.KNOWN);
+        Setting setting = with(Shell.SESSION, PublicFiles.SESSION);
         try (TestGate gate = new TestGate(setting)) {
             refuses(gate, TestGate.anonymous("GET", "/static/a.js"), 401);
             assertThat(ask(gate, TestGate.anonymous("GET", "/", session(gate))).body())
@@ -77,12 +75,7 @@ class FrontEndFilesTest {
 
     @Test
     void aShellThatAsksForASessionAsksFromWhereToo() throws IOException {
-        Setting setting = new Setting();
-        setting.routes =
-                new RoutesConfig(
-                        RoutesConfig.Shell.SESSION,
-                        RoutesConfig.PublicFiles.SESSION,
-                        RoutesConfig.Capability.KNOWN);
+        Setting setting = with(Shell.SESSION, PublicFiles.SESSION);
         AtomicReference<AccountId> only = new AtomicReference<>(new AccountId("nobody"));
         setting.places = TestGate.onlyAtHome(only::get, List.of());
         try (TestGate gate = new TestGate(setting)) {
@@ -107,12 +100,7 @@ class FrontEndFilesTest {
 
     @Test
     void anOpenShellOpensNoOtherPath() throws IOException {
-        Setting setting = new Setting();
-        setting.routes =
-                new RoutesConfig(
-                        RoutesConfig.Shell.OPEN,
-                        RoutesConfig.PublicFiles.SESSION,
-                        RoutesConfig.Capability.KNOWN);
+        Setting setting = with(Shell.OPEN, PublicFiles.SESSION);
         try (TestGate gate = new TestGate(setting)) {
             assertThat(ask(gate, TestGate.anonymous("GET", "/some_callback")).body())
                     .isEqualTo("the copy");
